@@ -1,0 +1,494 @@
+package chat.moebi.node;
+
+import akka.actor.Address;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent.CurrentClusterState;
+import akka.cluster.ClusterEvent.MemberDowned;
+import akka.cluster.ClusterEvent.MemberEvent;
+import akka.cluster.ClusterEvent.MemberExited;
+import akka.cluster.ClusterEvent.MemberLeft;
+import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.ClusterEvent.ReachabilityEvent;
+import akka.cluster.ClusterEvent.UnreachableMember;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import akka.cluster.typed.GetCurrentState;
+import akka.cluster.typed.Subscribe;
+import chat.moebi.node.Presence.Change;
+import chat.moebi.node.View.Peer;
+import chat.moebi.node.View.Status;
+import chat.moebi.wire.WireMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Turns node names into addresses, and knows which nodes can be reached; one a node, at {@code
+ * /user/directory}.
+ *
+ * <p>Gossip brings names and addresses: a member bears its name as a role. Whether a node can be
+ * reached is found out directly, by hellos: one is greeted when it is first seen, and again while
+ * the failure detector doubts it. A node that greets is believed before gossip has brought it, so
+ * that it can be sent to from the moment in which it says that it is ready.
+ *
+ * <p>Akka keeps an unreachable member until it is downed. This downs the ones that cannot come
+ * back: whose process is known to be dead (the registry of this host says so), who fell silent
+ * while leaving, and whom a newcomer of the same name replaces.
+ */
+final class Directory extends AbstractBehavior<Directory.Command> {
+
+  /** The name of the actor under the user guardian. */
+  static final String ACTOR = "directory";
+
+  /** What a role begins with that is a node's name. (Akka keeps {@code dc-} for itself.) */
+  static final String ROLE = "node:";
+
+  /** What the directory takes. */
+  sealed interface Command {}
+
+  /** Greets a node; it answers with its own greeting, {@link HelloAck}. */
+  record Hello(NodeName name, long incarnation, ActorRef<Command> replyTo)
+      implements Command, WireMessage {}
+
+  /** Answers a {@link Hello}: this node can hear that one, and be heard by it. */
+  record HelloAck(NodeName name, long incarnation) implements Command, WireMessage {}
+
+  /** Asks a member, before joining, whether the name may be had. */
+  record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
+      implements Command, WireMessage {}
+
+  /** Answers {@link AskToJoin}. */
+  sealed interface JoinAnswer extends WireMessage {}
+
+  /** Lets the newcomer join this member's cluster. */
+  record Welcome(NodeName by) implements JoinAnswer {}
+
+  /** Refuses the newcomer: a living node bears its name. */
+  record NameTaken(NodeName name) implements JoinAnswer {}
+
+  /** Asks to be told, once, when every reachable member has answered this node's hello. */
+  record WhenReady(ActorRef<Ready> replyTo) implements Command {}
+
+  /** Answers {@link WhenReady}. */
+  enum Ready {
+    INSTANCE
+  }
+
+  private record MemberChanged(MemberEvent event) implements Command {}
+
+  private record Joined(CurrentClusterState state) implements Command {}
+
+  private record ReachabilityChanged(ReachabilityEvent event) implements Command {}
+
+  private enum Tick implements Command {
+    INSTANCE
+  }
+
+  /** A node other than this one, from the first word of it until it is removed. */
+  private static final class Known {
+    final NodeName name;
+    final long incarnation;
+    final Address address;
+    final ActorRef<Command> directory;
+    final long since = System.nanoTime();
+
+    /** Gossip has brought it. */
+    boolean isMember;
+
+    /** It answered at least once; when it did so last. */
+    boolean greeted;
+
+    long heard;
+
+    /** The registry of this host knew it when it was first heard: its death will show there. */
+    boolean inRegistry;
+
+    /** Another member called it unreachable. */
+    boolean calledUnreachable;
+
+    /** Somebody or something doubts that it can be reached, and since when. */
+    boolean doubted;
+
+    long doubtedSince;
+
+    /** It is leaving, dead or downed. */
+    boolean gone;
+
+    /** What the others on this node were last told of it. */
+    boolean announced;
+
+    boolean reachable;
+
+    Known(NodeName name, long incarnation, Address address, ActorRef<Command> directory) {
+      this.name = name;
+      this.incarnation = incarnation;
+      this.address = address;
+      this.directory = directory;
+    }
+  }
+
+  private static final Duration UNCONFIRMED_LIMIT = Duration.ofSeconds(10);
+
+  private final NodeName self;
+  private final long incarnation;
+  private final Settings settings;
+  private final Registry registry;
+  private final Consumer<View> published;
+  private final Consumer<Presence> presence;
+  private final Cluster cluster;
+  private final akka.cluster.Cluster classicCluster;
+  private final ActorRefResolver resolver;
+  private final Map<Long, Known> nodes = new HashMap<>();
+  private final List<ActorRef<Ready>> waiting = new ArrayList<>();
+  private View last;
+  private boolean joined;
+  private boolean ready;
+
+  /**
+   * Creates the directory.
+   *
+   * @param published is given each new view, in this actor's thread
+   * @param presence is given what happens to other nodes, in this actor's thread
+   */
+  static Behavior<Command> create(
+      Settings settings, Registry registry, Consumer<View> published, Consumer<Presence> presence) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new Directory(context, timers, settings, registry, published, presence)));
+  }
+
+  private Directory(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Settings settings,
+      Registry registry,
+      Consumer<View> published,
+      Consumer<Presence> presence) {
+    super(context);
+    this.self = settings.name();
+    this.settings = settings;
+    this.registry = registry;
+    this.published = published;
+    this.presence = presence;
+    this.cluster = Cluster.get(context.getSystem());
+    this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
+    this.incarnation = incarnationOf(cluster.selfMember());
+    this.resolver = ActorRefResolver.get(context.getSystem());
+    timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.helloInterval());
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(MemberEvent.class, MemberChanged::new), MemberEvent.class));
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(ReachabilityEvent.class, ReachabilityChanged::new),
+                ReachabilityEvent.class));
+    publish();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Hello.class, this::onHello)
+        .onMessage(HelloAck.class, this::onHelloAck)
+        .onMessage(AskToJoin.class, this::onAskToJoin)
+        .onMessage(WhenReady.class, this::onWhenReady)
+        .onMessage(MemberChanged.class, this::onMemberChanged)
+        .onMessage(Joined.class, this::onJoined)
+        .onMessage(ReachabilityChanged.class, this::onReachabilityChanged)
+        .onMessage(Tick.class, this::onTick)
+        .build();
+  }
+
+  private Behavior<Command> onHello(Hello hello) {
+    Known node =
+        nodes.computeIfAbsent(
+            hello.incarnation(),
+            i -> new Known(hello.name(), i, hello.replyTo().path().address(), hello.replyTo()));
+    hello.replyTo().tell(new HelloAck(self, incarnation));
+    heard(node);
+    return this;
+  }
+
+  private Behavior<Command> onHelloAck(HelloAck ack) {
+    Known node = nodes.get(ack.incarnation());
+    if (node != null) {
+      heard(node);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAskToJoin(AskToJoin ask) {
+    if (!joined) {
+      return this; // The newcomer asks again, or another.
+    }
+    List<Known> bearers =
+        nodes.values().stream()
+            .filter(n -> n.name.equals(ask.name()) && n.incarnation != ask.incarnation())
+            .toList();
+    boolean taken =
+        ask.name().equals(self) || bearers.stream().anyMatch(n -> n.reachable && !isKnownDead(n));
+    if (taken) {
+      ask.replyTo().tell(new NameTaken(ask.name()));
+    } else {
+      bearers.forEach(this::down);
+      ask.replyTo().tell(new Welcome(self));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onWhenReady(WhenReady message) {
+    waiting.add(message.replyTo());
+    answerIfReady();
+    return this;
+  }
+
+  private Behavior<Command> onMemberChanged(MemberChanged message) {
+    MemberEvent event = message.event();
+    Member member = event.member();
+    if (incarnationOf(member) == incarnation) {
+      if (isIn(member) && !joined) {
+        // The events that bring the others may come after this one; the whole state names them all.
+        cluster
+            .subscriptions()
+            .tell(
+                GetCurrentState.apply(
+                    getContext().messageAdapter(CurrentClusterState.class, Joined::new)));
+      }
+    } else if (event instanceof MemberLeft || event instanceof MemberExited) {
+      known(member).ifPresent(n -> gone(n, Change.LEFT));
+    } else if (event instanceof MemberDowned) {
+      known(member).ifPresent(n -> gone(n, Change.DIED));
+    } else if (event instanceof MemberRemoved removed) {
+      Change change = isDown(removed.previousStatus()) ? Change.DIED : Change.LEFT;
+      known(member).ifPresent(n -> gone(n, change));
+      nodes.remove(incarnationOf(member));
+    } else {
+      meet(member);
+    }
+    reconsider();
+    return this;
+  }
+
+  private Behavior<Command> onJoined(Joined message) {
+    message.state().getMembers().forEach(this::meet);
+    message
+        .state()
+        .getUnreachable()
+        .forEach(m -> known(m).ifPresent(n -> n.calledUnreachable = true));
+    joined = true;
+    reconsider();
+    return this;
+  }
+
+  private Behavior<Command> onReachabilityChanged(ReachabilityChanged message) {
+    ReachabilityEvent event = message.event();
+    known(event.member()).ifPresent(n -> n.calledUnreachable = event instanceof UnreachableMember);
+    reconsider();
+    return this;
+  }
+
+  private Behavior<Command> onTick(Tick tick) {
+    // A node that greeted and never became a member gave up joining, or joined another cluster.
+    nodes.values().removeIf(n -> !n.isMember && isOver(n.since, UNCONFIRMED_LIMIT));
+    reconsider();
+    nodes.values().stream().filter(n -> !n.greeted || n.doubted).forEach(this::greet);
+    return this;
+  }
+
+  /** Decides anew for each node whether it can be reached, and tells those who want to know. */
+  private void reconsider() {
+    for (Known node : List.copyOf(nodes.values())) {
+      doubt(node);
+      if (node.doubted && !node.gone && isKnownDead(node)) {
+        gone(node, Change.DIED);
+        down(node);
+      } else if (node.doubted && node.gone && isSilent(node)) {
+        down(node); // It fell silent while leaving: nobody else would remove it.
+      }
+      boolean reachable = node.greeted && !node.gone && !isSilent(node);
+      if (reachable && !node.announced) {
+        node.announced = true;
+        tell(node, Change.JOINED);
+      } else if (node.announced && reachable != node.reachable) {
+        tell(node, reachable ? Change.BACK : Change.UNREACHABLE);
+      }
+      node.reachable = reachable;
+    }
+    publish();
+    answerIfReady();
+  }
+
+  // The failure detector of this node, or gossip from another's, starts a doubt; only this node's
+  // own
+  // hello ends it. Gossip alone would keep a node unreachable whose observer died.
+  private void doubt(Known node) {
+    boolean doubtful =
+        node.calledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
+    if (doubtful && !node.doubted) {
+      node.doubtedSince = System.nanoTime();
+      greet(node);
+    }
+    node.doubted = doubtful;
+  }
+
+  private boolean isSilent(Known node) {
+    long since = Math.max(node.heard, node.doubtedSince);
+    return node.doubted && isOver(since, settings.helloTimeout());
+  }
+
+  private boolean isKnownDead(Known node) {
+    if (!node.inRegistry) {
+      return false;
+    }
+    try {
+      return !registry.living(node.name).equals(OptionalLong.of(node.incarnation));
+    } catch (NodeException e) {
+      getContext().getLog().warn("cannot ask whether {} lives: {}", node.name, e.getMessage());
+      return false;
+    }
+  }
+
+  private void down(Known node) {
+    getContext().getLog().info("downing {} at {}", node.name, node.address);
+    cluster.manager().tell(Down.apply(node.address));
+  }
+
+  private void gone(Known node, Change change) {
+    node.gone = true;
+    if (node.announced) {
+      node.announced = false;
+      // The name may live on: the next start of a crashed node can be here before its death is.
+      if (nodes.values().stream().noneMatch(n -> n.announced && n.name.equals(node.name))) {
+        tell(node, change);
+      }
+    }
+  }
+
+  private void tell(Known node, Change change) {
+    if (ready) { // Whom a newcomer finds there has not just joined.
+      presence.accept(new Presence(node.name, change));
+    }
+  }
+
+  private void publish() {
+    SortedMap<NodeName, Peer> peers = new TreeMap<>();
+    nodes.values().stream()
+        .filter(n -> !n.gone && (n.greeted || isOver(n.since, settings.helloTimeout())))
+        .sorted(Comparator.comparing((Known n) -> n.reachable).thenComparing(n -> n.since))
+        .forEach(n -> peers.put(n.name, peer(n)));
+    String address = cluster.selfMember().address().toString();
+    peers.put(self, new Peer(self, incarnation, address, Status.SELF));
+    View view = new View(self, Collections.unmodifiableSortedMap(peers));
+    if (!view.equals(last)) {
+      last = view;
+      published.accept(view);
+    }
+  }
+
+  private static Peer peer(Known node) {
+    return new Peer(
+        node.name,
+        node.incarnation,
+        node.address.toString(),
+        node.reachable ? Status.UP : Status.UNREACHABLE);
+  }
+
+  private void greet(Known node) {
+    node.directory.tell(new Hello(self, incarnation, getContext().getSelf()));
+  }
+
+  private void heard(Known node) {
+    node.heard = System.nanoTime();
+    if (!node.greeted) {
+      node.greeted = true;
+      node.inRegistry = true;
+      node.inRegistry = !isKnownDead(node);
+    }
+    reconsider();
+  }
+
+  private Optional<Known> known(Member member) {
+    return Optional.ofNullable(nodes.get(incarnationOf(member)));
+  }
+
+  private void meet(Member member) {
+    if (incarnationOf(member) == incarnation || !isIn(member)) {
+      return;
+    }
+    nameOf(member)
+        .ifPresent(
+            name -> {
+              Known node = nodes.get(incarnationOf(member));
+              if (node == null) {
+                node =
+                    new Known(name, incarnationOf(member), member.address(), directoryAt(member));
+                nodes.put(node.incarnation, node);
+                greet(node);
+              }
+              node.isMember = true;
+            });
+  }
+
+  private ActorRef<Command> directoryAt(Member member) {
+    return resolver.resolveActorRef(member.address() + "/user/" + ACTOR);
+  }
+
+  private static long incarnationOf(Member member) {
+    return member.uniqueAddress().longUid();
+  }
+
+  private static Optional<NodeName> nameOf(Member member) {
+    return member.getRoles().stream()
+        .filter(role -> role.startsWith(ROLE))
+        .map(role -> NodeName.parse(role.substring(ROLE.length())))
+        .findFirst();
+  }
+
+  private static boolean isIn(Member member) {
+    MemberStatus status = member.status();
+    return status.equals(MemberStatus.joining())
+        || status.equals(MemberStatus.weaklyUp())
+        || status.equals(MemberStatus.up());
+  }
+
+  private static boolean isDown(MemberStatus status) {
+    return status.equals(MemberStatus.down());
+  }
+
+  private static boolean isOver(long since, Duration limit) {
+    return System.nanoTime() - since > limit.toNanos();
+  }
+
+  private void answerIfReady() {
+    ready =
+        ready
+            || (joined && nodes.values().stream().allMatch(n -> n.greeted || n.gone || n.doubted));
+    if (ready) {
+      waiting.forEach(w -> w.tell(Ready.INSTANCE));
+      waiting.clear();
+    }
+  }
+}

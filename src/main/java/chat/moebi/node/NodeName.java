@@ -1,0 +1,88 @@
+package chat.moebi.node;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Names a node: {@code kate@localhost}, as in Erlang.
+ *
+ * @param name 1 to 63 of {@code A-Z a-z 0-9 _ -}, the first a letter or digit
+ * @param host a DNS name or an IP literal, in lower case
+ */
+public record NodeName(String name, String host) implements Comparable<NodeName> {
+
+  /** The host part of a name that is written without one, unless a node is told another. */
+  public static final String DEFAULT_HOST = "localhost";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final Pattern DNS_OR_IPV4 = Pattern.compile(LABEL + "(\\." + LABEL + ")*\\.?");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]+");
+  private static final int LONGEST_HOST = 253;
+
+  /**
+   * Checks both parts.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public NodeName {
+    host = host.toLowerCase(Locale.ROOT);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "\""
+              + shortened(name)
+              + "\" is not a node name; write NAME or NAME@HOST, where NAME is 1 to 63 letters,"
+              + " digits, _ and -, and begins with a letter or digit");
+    }
+    if (host.length() > LONGEST_HOST
+        || !(DNS_OR_IPV4.matcher(host).matches() || IPV6.matcher(host).matches())) {
+      throw new IllegalArgumentException(
+          "\"" + shortened(host) + "\" is not a host; write a DNS name or an IP address");
+    }
+  }
+
+  /**
+   * Reads {@code NAME@HOST}, or {@code NAME} with the given host.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public static NodeName parse(String text, String defaultHost) {
+    int at = text.indexOf('@');
+    return at < 0
+        ? new NodeName(text, defaultHost)
+        : new NodeName(text.substring(0, at), text.substring(at + 1));
+  }
+
+  /**
+   * Reads {@code NAME@HOST}.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static NodeName parse(String text) {
+    return parse(text, "");
+  }
+
+  /** Tells whether the text names a host too, or is a short name. */
+  public static boolean isFull(String text) {
+    return text.indexOf('@') >= 0;
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return name + "@" + host;
+  }
+
+  @Override
+  public int compareTo(NodeName other) {
+    int byName = name.compareTo(other.name);
+    return byName != 0 ? byName : host.compareTo(other.host);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+  }
+}
