@@ -1,0 +1,191 @@
+package chat.moebi.chat;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.chat.ChatSupervisor.CloseSession;
+import chat.moebi.chat.ChatSupervisor.OpenSession;
+import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.node.Node;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.Presence;
+import chat.moebi.node.Registry;
+import chat.moebi.node.Settings;
+import chat.moebi.node.View;
+import chat.moebi.process.Output;
+import chat.moebi.process.OutputWriter;
+import chat.moebi.process.OutputWriter.Note;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Starts a node that chats, and sends from it: the API for Java programs, and what the console
+ * stands on. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Chat sophie = Chat.start("sophie", (from, text) -> System.out.println(from + ": " + text))) {
+ *   SendResult result = sophie.send("moebi", "hi").toCompletableFuture().join();
+ *   System.out.println(result.sentence());
+ * }
+ * }</pre>
+ */
+public final class Chat implements AutoCloseable {
+
+  private static final String OUTPUT = "output";
+
+  /** What a program outside the ActorSystem tells things to; new with each ActorSystem. */
+  private record Actors(
+      ActorRef<OutputWriter.Command> writer,
+      ActorRef<MessageSender.Command> sender,
+      ActorRef<ChatSupervisor.Command> supervisor) {}
+
+  private final NodeName name;
+  private final ChatSettings settings;
+  private final Output output;
+  private final Node node;
+  private final Session own;
+  private final AtomicLong lastSession = new AtomicLong(Endpoint.OWN);
+  private volatile Actors actors;
+
+  /**
+   * Starts a node among the user's nodes on this host, and returns when it is ready.
+   *
+   * @param name {@code kate}, or {@code kate@localhost}
+   * @param output is shown what other nodes send
+   * @throws NodeException with a sentence for the user
+   */
+  public static Chat start(String name, Output output) {
+    return start(Settings.named(name), Registry.ofUser(System.getenv()), output);
+  }
+
+  /**
+   * Starts a node among those of a registry, and returns when it is ready.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  public static Chat start(Settings settings, Registry registry, Output output) {
+    return new Chat(settings, registry, output);
+  }
+
+  private Chat(Settings settings, Registry registry, Output output) {
+    this.name = settings.name();
+    this.settings = ChatSettings.from(settings.config());
+    this.output = output;
+    this.own = new Session(this, Endpoint.of(name));
+    this.node = Node.start(settings, registry, this::startActors, this::announce);
+  }
+
+  /** Returns the node's name. */
+  public NodeName name() {
+    return name;
+  }
+
+  /** Returns the nodes as this one knows them now, itself included. */
+  public View view() {
+    return node.view();
+  }
+
+  /** Sends a text and awaits its result for {@code chat.send-timeout}; see {@link Session#send}. */
+  public CompletionStage<SendResult> send(String recipient, String text) {
+    return own.send(recipient, text);
+  }
+
+  /** Sends a text and awaits its result; see {@link Session#send}. */
+  public CompletionStage<SendResult> send(String recipient, String text, Duration timeout) {
+    return own.send(recipient, text, timeout);
+  }
+
+  /** Returns the node's own session: what it sends bears the node's name. */
+  public Session session() {
+    return own;
+  }
+
+  /**
+   * Opens a session under another name, whose answers go to another output: a script's, which is no
+   * node itself.
+   */
+  public Session open(NodeName label, Output answers) {
+    Endpoint self = new Endpoint(label, name, lastSession.incrementAndGet());
+    actors.supervisor().tell(new OpenSession(self.session(), answers));
+    return new Session(this, self);
+  }
+
+  /** Returns how long a send waits for its answer unless told. */
+  public Duration sendTimeout() {
+    return settings.sendTimeout();
+  }
+
+  /** Returns how long leaving may take. */
+  public Duration leaveTimeout() {
+    return node.leaveTimeout();
+  }
+
+  /** Returns where this node's socket for scripts belongs. */
+  public Path scriptSocket() {
+    return node.scriptSocket();
+  }
+
+  /** Completes when the node has ended, because it was closed or for another reason. */
+  public CompletionStage<Done> whenTerminated() {
+    return node.whenTerminated();
+  }
+
+  /** Leaves the cluster and ends the node, within {@code chat.leave-timeout}. */
+  @Override
+  public void close() {
+    node.close();
+  }
+
+  CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
+    CompletableFuture<SendResult> result = new CompletableFuture<>();
+    actors
+        .sender()
+        .tell(new Send(from, to, text, false, timeout, result::complete, n -> note(from, n)));
+    return result;
+  }
+
+  void close(Endpoint session) {
+    actors.supervisor().tell(new CloseSession(session.session()));
+  }
+
+  private void startActors(ActorContext<Void> context, Supplier<View> view) {
+    ActorRefResolver resolver = ActorRefResolver.get(context.getSystem());
+    RemoteSupervisor remoteSupervisor =
+        settings.isLocal()
+            ? RemoteSupervisor.local(() -> actors.supervisor())
+            : RemoteSupervisor.inCluster(view, resolver);
+    ActorRef<OutputWriter.Command> writer =
+        context.spawn(restarted(OutputWriter.create(output)), OUTPUT, OutputWriter.PROPS);
+    ActorRef<MessageSender.Command> sender =
+        context.spawn(
+            restarted(MessageSender.create(settings, remoteSupervisor, System::nanoTime)),
+            MessageSender.ACTOR);
+    ActorRef<ChatSupervisor.Command> supervisor =
+        context.spawn(
+            restarted(ChatSupervisor.create(name, settings, writer, sender)), ChatSupervisor.ACTOR);
+    actors = new Actors(writer, sender, supervisor);
+  }
+
+  private static <C> Behavior<C> restarted(Behavior<C> behavior) {
+    return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
+  }
+
+  private void announce(Presence presence) {
+    actors.writer().tell(new Note(presence.sentence()));
+  }
+
+  private void note(Endpoint session, String sentence) {
+    if (session.equals(own.endpoint())) {
+      actors.writer().tell(new Note(sentence));
+    } // A script has had its answer, and is gone.
+  }
+}

@@ -1,0 +1,249 @@
+package chat.moebi.chat;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.chat.ChatSupervisor.Crashed;
+import chat.moebi.chat.ChatSupervisor.Done;
+import chat.moebi.chat.ChatSupervisor.NotHere;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.Refused;
+import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.chat.RemoteSupervisor.Found;
+import chat.moebi.node.NodeName;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Sends messages as tasks to the supervisors of other nodes and awaits them; one a node, at {@code
+ * /user/sender}. The lesson's {@code Task.Supervisor.async/4} and {@code Task.await/2} in one.
+ *
+ * <p>A timeout is not a failure. Nothing is sent twice, and a message that was given up on keeps
+ * its place in the window until its answer comes late, which is reported as a note, or {@code
+ * chat.late-answer-limit} is over. So what this node can have on its way to another is bounded:
+ * past {@code chat.window} the node is busy. (Artery would drop silently past its own queue's
+ * length.)
+ */
+final class MessageSender extends AbstractBehavior<MessageSender.Command> {
+
+  /** The name of the actor under the user guardian. */
+  static final String ACTOR = "sender";
+
+  /** What the sender takes. */
+  sealed interface Command {}
+
+  /**
+   * Sends a text.
+   *
+   * @param automatic nothing automatic answers it
+   * @param onResult is told, once and in this actor's thread, what became of it
+   * @param onNote is told of an answer that came after that, in words
+   */
+  record Send(
+      Endpoint from,
+      Endpoint to,
+      String text,
+      boolean automatic,
+      Duration timeout,
+      Consumer<SendResult> onResult,
+      Consumer<String> onNote)
+      implements Command {}
+
+  private record Replied(Reply reply) implements Command {}
+
+  private record TimedOut(long id) implements Command {}
+
+  private record GivenUp(long id) implements Command {}
+
+  /** What is on its way to one incarnation of a node. */
+  private static final class Window {
+    final Found recipient;
+    int messages;
+    long bytes;
+
+    Window(Found recipient) {
+      this.recipient = recipient;
+    }
+  }
+
+  private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
+    NodeName node() {
+      return send.to().name();
+    }
+
+    Pending late() {
+      return new Pending(send, window, bytes, sentAt, true);
+    }
+  }
+
+  private static final int QUOTED_CHARACTERS = 60;
+
+  private final TimerScheduler<Command> timers;
+  private final RemoteSupervisor remoteSupervisor;
+  private final LongSupplier nanoTime;
+  private final ChatSettings settings;
+  private final ActorRef<Reply> replyTo;
+  private final Map<NodeName, Window> windows = new HashMap<>();
+  private final Map<Long, Pending> pending = new HashMap<>();
+  private long lastId;
+
+  /** Creates the sender; {@code nanoTime} is a monotonic clock. */
+  static Behavior<Command> create(
+      ChatSettings settings, RemoteSupervisor remoteSupervisor, LongSupplier nanoTime) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new MessageSender(context, timers, settings, remoteSupervisor, nanoTime)));
+  }
+
+  private MessageSender(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ChatSettings settings,
+      RemoteSupervisor remoteSupervisor,
+      LongSupplier nanoTime) {
+    super(context);
+    this.timers = timers;
+    this.remoteSupervisor = remoteSupervisor;
+    this.nanoTime = nanoTime;
+    this.settings = settings;
+    this.replyTo = context.messageAdapter(Reply.class, Replied::new);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Send.class, this::onSend)
+        .onMessage(Replied.class, this::onReplied)
+        .onMessage(TimedOut.class, this::onTimedOut)
+        .onMessage(GivenUp.class, this::onGivenUp)
+        .onSignal(PreRestart.class, this::onPreRestart)
+        .build();
+  }
+
+  private Behavior<Command> onSend(Send send) {
+    NodeName node = send.to().name();
+    Optional<Found> recipient = remoteSupervisor.of(send.to().node());
+    if (recipient.isEmpty()) {
+      send.onResult().accept(new SendResult.NoConnection(node));
+      return this;
+    }
+    Window window = windowOf(send.to().node(), recipient.get());
+    int bytes = send.text().getBytes(StandardCharsets.UTF_8).length;
+    if (window.messages >= settings.windowMessages()
+        || window.bytes + bytes > settings.windowBytes()) {
+      send.onResult().accept(new SendResult.Busy(node));
+      return this;
+    }
+    long id = ++lastId;
+    window.messages++;
+    window.bytes += bytes;
+    pending.put(id, new Pending(send, window, bytes, nanoTime.getAsLong(), false));
+    timers.startSingleTimer(id, new TimedOut(id), send.timeout());
+    window
+        .recipient
+        .supervisor()
+        .tell(
+            new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo));
+    return this;
+  }
+
+  private Behavior<Command> onReplied(Replied message) {
+    Reply reply = message.reply();
+    Pending answered = forget(reply.id());
+    if (answered == null) {
+      return this;
+    }
+    if (answered.isLate()) {
+      note(answered, reply);
+    } else {
+      answered.send().onResult().accept(result(answered.node(), reply));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onTimedOut(TimedOut message) {
+    Pending late = pending.computeIfPresent(message.id(), (id, p) -> p.late());
+    if (late != null) {
+      timers.startSingleTimer(message.id(), new GivenUp(message.id()), settings.lateAnswerLimit());
+      late.send().onResult().accept(new SendResult.NoAnswer(late.node(), late.send().timeout()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onGivenUp(GivenUp message) {
+    forget(message.id());
+    return this;
+  }
+
+  // Whoever waits must not wait for ever because of a bug here.
+  private Behavior<Command> onPreRestart(PreRestart signal) {
+    for (Pending waiting : pending.values()) {
+      if (!waiting.isLate()) {
+        SendResult unknown = new SendResult.NoAnswer(waiting.node(), waiting.send().timeout());
+        waiting.send().onResult().accept(unknown);
+      }
+    }
+    return this;
+  }
+
+  private Window windowOf(NodeName node, Found recipient) {
+    Window window = windows.get(node);
+    if (window == null || window.recipient.incarnation() != recipient.incarnation()) {
+      // What was on its way to the former incarnation hinders nobody who writes to the new one.
+      window = new Window(recipient);
+      windows.put(node, window);
+    }
+    return window;
+  }
+
+  private Pending forget(long id) {
+    Pending gone = pending.remove(id);
+    if (gone != null) {
+      timers.cancel(id);
+      gone.window().messages--;
+      gone.window().bytes -= gone.bytes();
+    }
+    return gone;
+  }
+
+  private static SendResult result(NodeName node, Reply reply) {
+    if (reply instanceof Crashed crashed) {
+      return new SendResult.Failed(node, crashed.reason());
+    } else if (reply instanceof Refused) {
+      return new SendResult.Busy(node);
+    } else if (reply instanceof NotHere) {
+      return new SendResult.NoConnection(node);
+    }
+    return new SendResult.Completed(node);
+  }
+
+  private void note(Pending late, Reply reply) {
+    long seconds = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt()).toSeconds();
+    if (reply instanceof Done) {
+      String text = quoted(late.send().text());
+      late.send().onNote().accept(late.node() + " showed " + text + " after " + seconds + " s");
+    } else {
+      String what = result(late.node(), reply).sentence();
+      late.send().onNote().accept(what + " (after " + seconds + " s)");
+    }
+  }
+
+  private static String quoted(String text) {
+    if (text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS) {
+      return '"' + text + '"';
+    }
+    return '"' + text.substring(0, text.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "...\"";
+  }
+}

@@ -1,0 +1,90 @@
+package chat.moebi.chat;
+
+import chat.moebi.node.NodeName;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Tells what became of a message. Only {@link Completed} says that it was shown; {@link NoAnswer}
+ * says that this is not known.
+ */
+public sealed interface SendResult {
+
+  /** Says it in words for the user, as the command line prints it after {@code error: }. */
+  String sentence();
+
+  /** The text was written to the recipient's output. */
+  record Completed(NodeName node) implements SendResult {
+    @Override
+    public String sentence() {
+      return "ok";
+    }
+  }
+
+  /** There is no such node, or it cannot be reached; nothing was sent. */
+  record NoConnection(NodeName node) implements SendResult {
+    @Override
+    public String sentence() {
+      return "no connection to " + node;
+    }
+  }
+
+  /** The text was sent, and no answer came in time: it may have been shown, or may still be. */
+  record NoAnswer(NodeName node, Duration timeout) implements SendResult {
+    @Override
+    public String sentence() {
+      return "no answer from "
+          + node
+          + " within "
+          + seconds(timeout)
+          + " s; the message may still arrive";
+    }
+  }
+
+  /** Too much is on its way to that node, or too much runs there; nothing was shown. */
+  record Busy(NodeName node) implements SendResult {
+    @Override
+    public String sentence() {
+      return node + " is busy; try again";
+    }
+  }
+
+  /** The task crashed that was to show the text. */
+  record Failed(NodeName node, String reason) implements SendResult {
+    @Override
+    public String sentence() {
+      return "the task on " + node + " failed: " + reason;
+    }
+  }
+
+  /** The text is longer than {@link Session#MAX_TEXT_BYTES}; nothing was sent. */
+  record TooLong(long bytes) implements SendResult {
+    @Override
+    public String sentence() {
+      return "the message is too long: "
+          + bytes
+          + " of at most "
+          + Session.MAX_TEXT_BYTES
+          + " bytes";
+    }
+  }
+
+  /** Several nodes bear the short name, and none of them is on this node's host. */
+  record WhichNode(String shortName, List<NodeName> candidates) implements SendResult {
+    @Override
+    public String sentence() {
+      return candidates.stream()
+          .map(NodeName::toString)
+          .collect(Collectors.joining(", ", "which " + shortName + "? ", ""));
+    }
+  }
+
+  /** No node can have that name. */
+  record BadName(String sentence) implements SendResult {}
+
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+}

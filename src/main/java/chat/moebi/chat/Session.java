@@ -1,0 +1,93 @@
+package chat.moebi.chat;
+
+import chat.moebi.node.NodeName;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sends under one name and gets the answers: the node's own session, or one that a script has on a
+ * running node. Thread-safe; closed with its {@link Chat} at the latest.
+ */
+public final class Session implements AutoCloseable {
+
+  /** How long a text may be, in bytes of UTF-8. */
+  public static final int MAX_TEXT_BYTES = 64 * 1024;
+
+  private static final int MAX_BYTES_PER_CHAR = 3;
+
+  private final Chat chat;
+  private final Endpoint self;
+
+  Session(Chat chat, Endpoint self) {
+    this.chat = chat;
+    this.self = self;
+  }
+
+  Endpoint endpoint() {
+    return self;
+  }
+
+  /** Returns the name that recipients see. */
+  public NodeName name() {
+    return self.name();
+  }
+
+  /** Sends a text and awaits its result for {@code chat.send-timeout}. */
+  public CompletionStage<SendResult> send(String node, String text) {
+    return send(node, text, chat.sendTimeout());
+  }
+
+  /**
+   * Sends a text as a task to a node, and awaits it. Texts sent one after the other to the same
+   * node are shown there in that order, whether or not their results are waited for.
+   *
+   * @param node a full name, {@code kate@localhost}, or a short one
+   * @param text at most {@link #MAX_TEXT_BYTES} long; may be empty
+   * @param timeout after which the result is {@link SendResult.NoAnswer}
+   * @return completes within the timeout, never exceptionally, in an actor's thread: what depends
+   *     on it must not block, or be given an executor of its own
+   */
+  public CompletionStage<SendResult> send(String node, String text, Duration timeout) {
+    long bytes = bytesOf(text);
+    if (bytes > MAX_TEXT_BYTES) {
+      return CompletableFuture.completedFuture(new SendResult.TooLong(bytes));
+    }
+    NodeName recipient;
+    try {
+      if (NodeName.isFull(node)) {
+        recipient = NodeName.parse(node);
+      } else {
+        List<NodeName> meant = chat.view().meant(node);
+        if (meant.size() > 1) {
+          return CompletableFuture.completedFuture(new SendResult.WhichNode(node, meant));
+        }
+        recipient = meant.get(0);
+      }
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
+    }
+    return chat.send(self, Endpoint.of(recipient), encodable(text), timeout);
+  }
+
+  /** Ends the session: what is addressed to it from now on is dropped. */
+  @Override
+  public void close() {
+    chat.close(self);
+  }
+
+  private static long bytesOf(String text) {
+    return (long) text.length() * MAX_BYTES_PER_CHAR <= MAX_TEXT_BYTES
+        ? 0
+        : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  // Half a surrogate pair cannot be written as UTF-8: on the wire it would fail, and silently.
+  private static String encodable(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        ? text
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

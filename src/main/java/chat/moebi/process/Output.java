@@ -1,0 +1,26 @@
+package chat.moebi.process;
+
+import chat.moebi.node.NodeName;
+import java.io.IOException;
+
+/**
+ * Takes what is to be shown at a node: its terminal, a pipe, a script's connection, or a Java
+ * program's own.
+ *
+ * <p>A single thread of its own calls it, one call at a time, and may be kept waiting: whoever sent
+ * the text gets its {@code ok} only after {@link #show} has returned.
+ */
+@FunctionalInterface
+public interface Output {
+
+  /**
+   * Shows a text that a node has sent. The text is as the sender wrote it, control characters
+   * included.
+   *
+   * @throws IOException if it could not be written; its message becomes the sender's reason
+   */
+  void show(NodeName from, String text) throws IOException;
+
+  /** Shows a notice to whoever reads this output: a node came or went, an answer came late. */
+  default void note(String sentence) {}
+}
