@@ -1,0 +1,149 @@
+package chat.moebi.relay;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.Session;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.View.Peer;
+import chat.moebi.process.Output;
+import chat.moebi.relay.Response.Outcome;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the scripts of this user: relays what they send through this node, under their label, and
+ * the answers back to them. One daemon thread a script, at most {@code chat.max-scripts}.
+ */
+public final class RelayServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayServer.class);
+
+  private final Chat chat;
+  private final ServerSocketChannel server;
+  private final Semaphore places;
+  private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Listens on the node's socket in the registry.
+   *
+   * @throws IOException if it cannot, because the registry's path is too long, say
+   */
+  public static RelayServer start(Chat chat, int maxScripts) throws IOException {
+    Path socket = chat.scriptSocket();
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    RelayServer relay = new RelayServer(chat, server, maxScripts);
+    daemon("scripts", relay::accept);
+    return relay;
+  }
+
+  private RelayServer(Chat chat, ServerSocketChannel server, int maxScripts) {
+    this.chat = chat;
+    this.server = server;
+    this.places = new Semaphore(maxScripts);
+  }
+
+  /** Ends all connections; the socket's file is the registry's to remove. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (SocketChannel connection : connections) {
+      connection.close();
+    }
+  }
+
+  private void accept() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel connection = server.accept();
+        connections.add(connection);
+        daemon("script", () -> serve(connection));
+      } catch (IOException e) {
+        if (server.isOpen()) {
+          LOG.warn("cannot accept a script", e);
+        }
+      }
+    }
+  }
+
+  private void serve(SocketChannel connection) {
+    boolean hasPlace = places.tryAcquire();
+    try (JsonLines script = new JsonLines(connection)) {
+      if (hasPlace) {
+        answer(script);
+      } else {
+        script.write(
+            new Response.Sent(Outcome.BUSY, chat.name() + " is busy with scripts; try again"));
+      }
+    } catch (IOException | InterruptedException e) {
+      LOG.info("a script went away: {}", e.toString());
+    } finally {
+      connections.remove(connection);
+      if (hasPlace) {
+        places.release();
+      }
+    }
+  }
+
+  private void answer(JsonLines script) throws IOException, InterruptedException {
+    Map<NodeName, Session> sessions = new HashMap<>();
+    try {
+      for (Request request = script.read(Request.class);
+          request != null;
+          request = script.read(Request.class)) {
+        if (request instanceof Request.Send send) {
+          Output answers = (from, text) -> script.write(new Response.Message(from, text));
+          send(sessions.computeIfAbsent(send.label(), l -> chat.open(l, answers)), send, script);
+        } else {
+          nodes(script);
+        }
+      }
+    } finally {
+      sessions.values().forEach(Session::close);
+    }
+  }
+
+  private static void send(Session session, Request.Send send, JsonLines script)
+      throws IOException {
+    SendResult result =
+        session
+            .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
+            .toCompletableFuture()
+            .join();
+    script.write(new Response.Sent(Outcome.of(result), result.sentence()));
+  }
+
+  private void nodes(JsonLines script) throws IOException {
+    for (Peer peer : chat.view().nodes().values()) {
+      String status = peer.isReachable() ? "up" : "unreachable";
+      script.write(new Response.Node(peer.name(), peer.hostAndPort(), status));
+    }
+    script.write(new Response.End());
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,65 @@
+package chat.moebi.relay;
+
+import chat.moebi.chat.SendResult;
+import chat.moebi.node.NodeName;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Is what a running node tells a script: one line of JSON. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @Type(value = Response.Message.class, name = "message"),
+  @Type(value = Response.Sent.class, name = "sent"),
+  @Type(value = Response.Node.class, name = "node"),
+  @Type(value = Response.End.class, name = "end")
+})
+public sealed interface Response {
+
+  /** Is a text that was written to the script's label. */
+  record Message(NodeName from, String text) implements Response {}
+
+  /** Tells what became of the text that was sent last, also in words. */
+  record Sent(Outcome outcome, String sentence) implements Response {}
+
+  /** Describes a node: {@code address} is {@code HOST:PORT}, {@code status} up or unreachable. */
+  record Node(NodeName name, String address, String status) implements Response {}
+
+  /** Ends a list. */
+  record End() implements Response {}
+
+  /** Tells apart what a script may want to branch on. */
+  enum Outcome {
+    /** It was shown. */
+    COMPLETED,
+    /** No such node, or no connection to it. */
+    NO_CONNECTION,
+    /** Not confirmed in time. */
+    NO_ANSWER,
+    /** Too much is on its way to that node. */
+    BUSY,
+    /** The task crashed. */
+    FAILED,
+    /** The text is too long. */
+    TOO_LONG,
+    /** The node's name is none, or could mean several. */
+    BAD_NAME;
+
+    static Outcome of(SendResult result) {
+      if (result instanceof SendResult.Completed) {
+        return COMPLETED;
+      } else if (result instanceof SendResult.NoConnection) {
+        return NO_CONNECTION;
+      } else if (result instanceof SendResult.NoAnswer) {
+        return NO_ANSWER;
+      } else if (result instanceof SendResult.Busy) {
+        return BUSY;
+      } else if (result instanceof SendResult.Failed) {
+        return FAILED;
+      } else if (result instanceof SendResult.TooLong) {
+        return TOO_LONG;
+      }
+      return BAD_NAME;
+    }
+  }
+}

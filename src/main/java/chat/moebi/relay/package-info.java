@@ -1,0 +1,9 @@
+/**
+ * Lets scripts use a running node: a Unix-domain socket in the registry, of which the node is the
+ * server and the commands {@code send} and {@code nodes} are clients.
+ *
+ * <p>So a script starts no ActorSystem, needs a moment only, and is seen by nobody. Requests and
+ * responses are lines of JSON. The client's side loads nothing of Akka. Imports {@code
+ * chat.moebi.chat} and what stands below it.
+ */
+package chat.moebi.relay;
