@@ -1,0 +1,22 @@
+package chat.moebi.console;
+
+/** Is a command of the prompt; writes to the shell's display only. */
+interface Command {
+
+  /** What is typed after the slash. */
+  String name();
+
+  /** How it is typed: {@code /send NODE TEXT}. */
+  String usage();
+
+  /** What it does, in a line. */
+  String summary();
+
+  /** What more there is to know, a sentence a line; may be empty. */
+  default String details() {
+    return "";
+  }
+
+  /** Carries it out. */
+  void run(Shell shell, Line.Slash line) throws InterruptedException;
+}

@@ -1,0 +1,30 @@
+package chat.moebi.console;
+
+import chat.moebi.node.View.Peer;
+import java.util.Locale;
+
+/** Lists the nodes: {@code /nodes}. */
+final class NodesCommand implements Command {
+
+  @Override
+  public String name() {
+    return "nodes";
+  }
+
+  @Override
+  public String usage() {
+    return "/nodes";
+  }
+
+  @Override
+  public String summary() {
+    return "lists the nodes: name, then self, up or unreachable";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) {
+    for (Peer peer : shell.view().nodes().values()) {
+      shell.display().answer(peer.name() + " " + peer.status().name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package chat.moebi.console;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads lines from a stream that is no terminal: UTF-8 whatever the locale; what is no UTF-8
+ * becomes U+FFFD. Memory is bounded: of an endless line only the beginning is kept.
+ */
+public final class PipeInput {
+
+  /**
+   * Is a line without its end.
+   *
+   * @param text its first {@link Line#MAX_BYTES} bytes
+   * @param cut how many bytes were cut after them
+   */
+  public record PipedLine(String text, long cut) {}
+
+  private final InputStream in;
+
+  /** Reads from the given stream. */
+  public PipeInput(InputStream in) {
+    this.in = new BufferedInputStream(in);
+  }
+
+  /** Waits for the next line, which the end of the input may end too; nothing after the last. */
+  public Optional<PipedLine> next() throws IOException {
+    int b = in.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    long cut = 0;
+    while (b >= 0 && b != '\n') {
+      if (kept.size() < Line.MAX_BYTES) {
+        kept.write(b);
+      } else {
+        cut++;
+      }
+      b = in.read();
+    }
+    String text = kept.toString(StandardCharsets.UTF_8);
+    boolean endsInCr = text.endsWith("\r");
+    return Optional.of(new PipedLine(endsInCr ? text.substring(0, text.length() - 1) : text, cut));
+  }
+}

@@ -1,0 +1,25 @@
+package chat.moebi.console;
+
+/** Ends the prompt, whereupon the node leaves: {@code /quit}. */
+final class QuitCommand implements Command {
+
+  @Override
+  public String name() {
+    return "quit";
+  }
+
+  @Override
+  public String usage() {
+    return "/quit";
+  }
+
+  @Override
+  public String summary() {
+    return "leaves the cluster and ends; Ctrl-D on an empty line does the same";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) {
+    shell.end();
+  }
+}

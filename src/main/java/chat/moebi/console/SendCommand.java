@@ -1,0 +1,38 @@
+package chat.moebi.console;
+
+/** Sends a text to a node: {@code /send NODE TEXT}. */
+final class SendCommand implements Command {
+
+  @Override
+  public String name() {
+    return "send";
+  }
+
+  @Override
+  public String usage() {
+    return "/send NODE TEXT";
+  }
+
+  @Override
+  public String summary() {
+    return "sends TEXT to NODE and waits until it is shown there; @NODE TEXT does the same";
+  }
+
+  @Override
+  public String details() {
+    return """
+        NODE is a full name (kate@localhost) or a short one (kate).
+        A line that is no command goes to the node last addressed; // begins a text with a /.""";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) throws InterruptedException {
+    String arguments = line.arguments().stripLeading();
+    String node = Line.firstWord(arguments);
+    if (node.isEmpty()) {
+      shell.display().error("send to whom? write " + usage());
+    } else {
+      shell.send(new Line.To(node, Line.afterFirstWord(arguments), line.cut()));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package chat.moebi.console;
+
+import chat.moebi.node.NodeName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jline.reader.Completer;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+
+/**
+ * Is the prompt on a terminal. Lines are carried out one after the other while the next one can be
+ * typed; the results, like messages, stand above it.
+ *
+ * <p>Ctrl-D on an empty line ends it, and so does Ctrl-C; on a line with something in it, Ctrl-C
+ * drops the line.
+ */
+public final class TerminalConsole implements Console {
+
+  private static final int COLUMNS = 80;
+  private static final int ROWS = 24;
+  private static final long LAST_ANSWERS_MILLIS = 1_000;
+
+  private final Terminal terminal;
+  private final LineReader reader;
+  private final Display display;
+  private final String prompt;
+  private volatile Shell shell;
+
+  /** Tells whether both standard input and standard output are a terminal. */
+  public static boolean isPossible() {
+    return isTerminal(SystemStream.Input) && isTerminal(SystemStream.Output);
+  }
+
+  /**
+   * Takes over the terminal of this process.
+   *
+   * @param elsewhere shows errors if standard error is not that terminal
+   */
+  public static TerminalConsole ofProcess(NodeName name, boolean color, Display elsewhere)
+      throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder().system(true).encoding(StandardCharsets.UTF_8).build();
+    return new TerminalConsole(
+        name,
+        terminal,
+        reader ->
+            isTerminal(SystemStream.Error)
+                ? new TerminalDisplay(reader, color)
+                : new TerminalDisplay(reader, color, elsewhere));
+  }
+
+  /** Takes over a terminal that a test has made. */
+  static TerminalConsole of(NodeName name, Terminal terminal, boolean color) {
+    return new TerminalConsole(name, terminal, reader -> new TerminalDisplay(reader, color));
+  }
+
+  private TerminalConsole(NodeName name, Terminal terminal, Function<LineReader, Display> display) {
+    this.terminal = terminal;
+    this.reader = reader(terminal, new NodeCompleter(() -> Optional.ofNullable(shell)));
+    this.display = display.apply(reader);
+    this.prompt = "chat(" + name + ")> ";
+  }
+
+  @Override
+  public Display display() {
+    return display;
+  }
+
+  @Override
+  public void ready(NodeName name) {
+    // The prompt says it.
+  }
+
+  @Override
+  public End run(Shell shell) throws InterruptedException {
+    this.shell = shell;
+    ExecutorService lines =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "shell");
+              thread.setDaemon(true);
+              return thread;
+            });
+    End end = read(lines);
+    lines.shutdown();
+    if (!lines.awaitTermination(LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS)) {
+      display.error("leaving before all was answered; what was sent may still arrive");
+      lines.shutdownNow();
+    }
+    return end;
+  }
+
+  @Override
+  public void close() throws IOException {
+    terminal.close();
+  }
+
+  private End read(ExecutorService lines) {
+    while (true) {
+      try {
+        String typed = reader.readLine(prompt);
+        if (typed.isEmpty()) {
+          continue; // Enter alone asks for a fresh prompt; it is no empty message.
+        }
+        Line line = Line.parse(typed);
+        if (shell.ends(line)) {
+          return End.QUIT;
+        }
+        lines.execute(() -> execute(line));
+      } catch (UserInterruptException e) {
+        if (e.getPartialLine().isEmpty()) {
+          return End.INTERRUPTED;
+        }
+      } catch (EndOfFileException e) {
+        return End.QUIT;
+      }
+    }
+  }
+
+  private void execute(Line line) {
+    try {
+      shell.execute(line);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Leaving: nobody waits for the answer any more.
+    }
+  }
+
+  private static LineReader reader(Terminal terminal, Completer completer) {
+    Size size = terminal.getSize();
+    if (size.getColumns() <= 0 || size.getRows() <= 0) { // A serial line, or a container's.
+      terminal.setSize(
+          new Size(
+              size.getColumns() > 0 ? size.getColumns() : COLUMNS,
+              size.getRows() > 0 ? size.getRows() : ROWS));
+    }
+    // Nothing in a line is special: no escape, no quote, no reference to the history.
+    DefaultParser literal = new DefaultParser();
+    literal.setEscapeChars(null);
+    literal.setQuoteChars(new char[0]);
+    return LineReaderBuilder.builder()
+        .terminal(terminal)
+        .parser(literal)
+        .completer(completer)
+        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+        .build();
+  }
+
+  private static boolean isTerminal(SystemStream stream) {
+    List<TerminalProvider> providers =
+        TerminalBuilder.builder().getProviders(null, new IllegalStateException("no terminal"));
+    return !providers.isEmpty() && providers.get(0).isSystemStream(stream);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Is the prompt: where lines are shown (a terminal or pipes), how they are read, what they mean,
+ * and one class a command.
+ *
+ * <pre>
+ *   TerminalConsole   PipeConsole      read lines
+ *              \       /
+ *               Shell                  carries a line out: a Command, or a text for a node
+ *                 |
+ *              Display                 shows what comes of it, and what other nodes send
+ *              /       \
+ *   TerminalDisplay   PipeDisplay
+ * </pre>
+ *
+ * <p>Holds a {@code Session}, never an actor. Imports {@code chat.moebi.relay} and what stands
+ * below it.
+ */
+package chat.moebi.console;
