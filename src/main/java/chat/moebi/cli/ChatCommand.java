@@ -1,0 +1,111 @@
+package chat.moebi.cli;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.console.Console;
+import chat.moebi.node.Registry;
+import chat.moebi.node.Settings;
+import chat.moebi.relay.RelayServer;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a node: {@code chat --name kate}. */
+@Command(
+    name = "chat",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    subcommands = {DemoCommand.class, SendCommand.class, NodesCommand.class},
+    description = {
+      "Starts a node that chats with the other nodes of its user on this host.",
+      "Every flag but --color can be set by the environment too: CHAT_NAME, CHAT_HOST, ...;"
+          + " a flag beats the environment, which beats --config."
+    },
+    footer = {
+      "",
+      "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
+      "Without a terminal, lines of standard input are carried out in order."
+    })
+final class ChatCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME[@HOST]",
+      description = "The node's name: 1 to 63 letters, digits, _ and -.")
+  private String name;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description =
+          "The host part of the name, and the address that other nodes reach it by (localhost).")
+  private String host;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The local address to listen on (the host).")
+  private String bind;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on (any free one).")
+  private Integer port;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON laid over the built-in configuration.")
+  private Path file;
+
+  @Option(names = "--headless", description = "Read no input; run until SIGTERM or SIGINT.")
+  private boolean headless;
+
+  @Mixin private Color color;
+
+  @Mixin private NotYet notYet;
+
+  private final Map<String, String> environment = System.getenv();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    notYet.check(environment);
+    Config config = Configuration.of(flags(), environment, file);
+    Settings settings = Settings.from(config);
+    Registry registry = Registry.ofUser(environment);
+    boolean isHeadless = config.getBoolean("chat.headless");
+    try (Console console = Front.open(settings.name(), isHeadless, color, environment)) {
+      Logs.begin(settings.name().toString(), config, environment, console.display());
+      Chat chat = Chat.start(settings, registry, console.display());
+      serveScripts(chat, config, console);
+      return Foreground.run(chat, chat, console);
+    }
+  }
+
+  private Map<String, Object> flags() {
+    Map<String, Object> flags = new HashMap<>();
+    flags.put("chat.name", name);
+    flags.put("chat.host", host);
+    flags.put("chat.bind", bind);
+    flags.put("chat.port", port);
+    flags.put("chat.headless", headless ? true : null);
+    flags.values().removeIf(Objects::isNull);
+    return flags;
+  }
+
+  private static void serveScripts(Chat chat, Config config, Console console) {
+    try {
+      RelayServer.start(chat, config.getInt("chat.max-scripts"));
+    } catch (IOException e) {
+      console.display().note("scripts cannot use this node: " + e.getMessage());
+    }
+  }
+}

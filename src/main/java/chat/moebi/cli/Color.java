@@ -1,0 +1,29 @@
+package chat.moebi.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Decides whether to use colour. */
+final class Color {
+
+  private enum When {
+    auto,
+    always,
+    never
+  }
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      description = "Use colour: on a terminal unless NO_COLOR is set (auto), always or never.")
+  private When when;
+
+  /** Returns the decision for a standard output that is a terminal, or is not. */
+  boolean isWanted(boolean isTerminal, Map<String, String> environment) {
+    if (when == null || when == When.auto) {
+      boolean refused = when == null && !environment.getOrDefault("NO_COLOR", "").isEmpty();
+      return isTerminal && !refused;
+    }
+    return when == When.always;
+  }
+}

@@ -1,0 +1,51 @@
+package chat.moebi.cli;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.console.Console;
+import chat.moebi.console.Display;
+import chat.moebi.node.NodeName;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Lets one try the chat alone: this terminal is alex; kate and moebi are two more nodes in the same
+ * JVM.
+ */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lets you try the chat alone: you are alex; kate and moebi are two more nodes in this process.",
+      "What is shown at theirs is prefixed [kate] and [moebi]. Try: @moebi hi"
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final NodeName ALEX = NodeName.parse("alex", NodeName.DEFAULT_HOST);
+  private static final NodeName KATE = NodeName.parse("kate", NodeName.DEFAULT_HOST);
+  private static final NodeName MOEBI = NodeName.parse("moebi", NodeName.DEFAULT_HOST);
+
+  @Mixin private Color color;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Map<String, String> environment = System.getenv();
+    Config config = Configuration.of(Map.of(), Map.of(), null);
+    try (Console console = Front.open(ALEX, false, color, environment)) {
+      Logs.begin("demo", config, environment, console.display());
+      Display display = console.display();
+      DemoNodes nodes = new DemoNodes(config);
+      try {
+        nodes.start(KATE, (from, text) -> display.showAt(KATE, from, text));
+        nodes.start(MOEBI, (from, text) -> display.showAt(MOEBI, from, text));
+        Chat alex = nodes.start(ALEX, display::show);
+        return Foreground.run(alex, nodes, console);
+      } finally {
+        nodes.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package chat.moebi.cli;
+
+import chat.moebi.node.NodeException;
+import chat.moebi.relay.Response.Outcome;
+
+/** Numbers the ways in which a command can end; where they can be, as in {@code sysexits.h}. */
+final class ExitStatus {
+
+  static final int OK = 0;
+  static final int ERROR = 1;
+  static final int USAGE = 2;
+  static final int TOO_LONG = 65;
+  static final int NO_CONNECTION = 68;
+  static final int NO_NODE = 69;
+  static final int TASK_CRASHED = 70;
+  static final int NAME_TAKEN = 73;
+  static final int UNCONFIRMED = 75;
+  static final int BAD_CONFIGURATION = 78;
+  static final int INTERRUPTED = 130;
+
+  private ExitStatus() {}
+
+  static int of(NodeException failure) {
+    return switch (failure.reason()) {
+      case INVALID -> USAGE;
+      case NAME_TAKEN -> NAME_TAKEN;
+      case BAD_CONFIGURATION -> BAD_CONFIGURATION;
+      case FAILED -> ERROR;
+    };
+  }
+
+  static int of(Outcome outcome) {
+    return switch (outcome) {
+      case COMPLETED -> OK;
+      case NO_CONNECTION -> NO_CONNECTION;
+      case NO_ANSWER, BUSY -> UNCONFIRMED;
+      case FAILED -> TASK_CRASHED;
+      case TOO_LONG -> TOO_LONG;
+      case BAD_NAME -> USAGE;
+    };
+  }
+}

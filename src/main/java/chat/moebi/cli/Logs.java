@@ -1,0 +1,123 @@
+package chat.moebi.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.status.NopStatusListener;
+import ch.qos.logback.core.util.FileSize;
+import chat.moebi.console.Display;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends logs to a file, so that none ever appears at the prompt. The file and the few former ones
+ * that are kept are bounded; who runs the node can read them, nobody else.
+ *
+ * <p>In code rather than in {@code logback.xml}: a Java program that uses the chat has logs of its
+ * own, and reading XML would take a tenth of a second of each start.
+ */
+final class Logs {
+
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %msg%n";
+
+  private static boolean begun;
+
+  private Logs() {}
+
+  /**
+   * Begins to log to {@code NAME.log} in {@code chat.log.directory}. If that cannot be, it is said
+   * and nothing is logged: a chat goes on without its log.
+   */
+  static void begin(String name, Config config, Map<String, String> environment, Display display) {
+    try {
+      begin(directory(config, environment).resolve(name + ".log"), config);
+    } catch (IOException e) {
+      display.note("no log is kept: " + e.getMessage());
+    }
+  }
+
+  /** Logs why a command failed, if logs are kept: the user is told in a sentence only. */
+  static void failure(Exception failure) {
+    if (begun) {
+      LoggerFactory.getLogger(Logs.class).error("failed", failure);
+    }
+  }
+
+  private static void begin(Path file, Config config) throws IOException {
+    LoggerContext context = context();
+    begun = true;
+    Files.createDirectories(
+        file.getParent(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else if (!Files.isWritable(file)) {
+      throw new IOException(file + " cannot be written");
+    }
+
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+
+    FixedWindowRollingPolicy former = new FixedWindowRollingPolicy();
+    former.setContext(context);
+    former.setParent(appender);
+    former.setFileNamePattern(file + ".%i");
+    former.setMinIndex(1);
+    former.setMaxIndex(Math.max(1, config.getInt("chat.log.former-files")));
+    former.start();
+
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(new FileSize(config.getBytes("chat.log.file-size")));
+    size.start();
+
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+
+    appender.setRollingPolicy(former);
+    appender.setTriggeringPolicy(size);
+    appender.setEncoder(encoder);
+    appender.start();
+
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.toLevel(config.getString("chat.log.level"), Level.INFO));
+    root.addAppender(appender);
+  }
+
+  // Until it is reset, Logback writes to the terminal.
+  private static LoggerContext context() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    context.getStatusManager().add(new NopStatusListener());
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    return context;
+  }
+
+  private static Path directory(Config config, Map<String, String> environment) {
+    String set = config.getString("chat.log.directory");
+    if (!set.isEmpty()) {
+      return Path.of(set);
+    }
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    return state.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".local", "state", "chat")
+        : Path.of(state, "chat");
+  }
+}

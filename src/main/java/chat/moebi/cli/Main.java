@@ -1,0 +1,46 @@
+package chat.moebi.cli;
+
+import chat.moebi.node.NodeException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Is the program's entrance. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command line, and ends the JVM with its status. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    return new CommandLine(new ChatCommand())
+        // A text may begin with an @, and an @NODE is no file of arguments.
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(false)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Main::misused)
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(args);
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    Front.pipes(false).error(e.getMessage() + "; see " + command.qualifiedName() + " --help");
+    return ExitStatus.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof NodeException failure) {
+      Logs.failure(failure);
+      Front.pipes(false).error(failure.getMessage());
+      return ExitStatus.of(failure);
+    }
+    Logs.failure(e);
+    Front.pipes(false).error("the program failed: " + e + "; see its log");
+    return ExitStatus.ERROR;
+  }
+}

@@ -1,0 +1,150 @@
+package chat.moebi.cli;
+
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.Session;
+import chat.moebi.console.Display;
+import chat.moebi.console.PipeInput;
+import chat.moebi.console.PipeInput.PipedLine;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeException.Reason;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.Registry;
+import chat.moebi.relay.RelayClient;
+import chat.moebi.relay.Response.Message;
+import chat.moebi.relay.Response.Outcome;
+import chat.moebi.relay.Response.Sent;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends from a script, through a running node: {@code chat send kate "deploy finished"}. */
+@Command(
+    name = "send",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Sends a message through a running node of yours, and waits until it is shown.",
+      "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard input."
+    },
+    footer = {
+      "",
+      "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no such node or no connection;",
+      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy: it may be tried again.",
+      "With several messages, the first that failed decides."
+    })
+final class SendCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NODE",
+      description = "The recipient: kate, kate@localhost.")
+  private String node;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "The message; several words are joined by blanks.")
+  private List<String> words;
+
+  @Option(
+      names = "--name",
+      paramLabel = "LABEL[@HOST]",
+      defaultValue = "send",
+      description = "The name that the recipient sees (send@localhost).")
+  private String label;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "How long to wait for each message (5).")
+  private BigDecimal timeout;
+
+  @Mixin private Color color;
+
+  @Mixin private NotYet notYet;
+
+  private final Map<String, String> environment = System.getenv();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    notYet.check(environment);
+    Display display = Front.pipes(color.isWanted(false, environment));
+    NodeName name = label();
+    Duration limit = timeout();
+    Optional<RelayClient> connected = RelayClient.connect(Registry.ofUser(environment), node);
+    if (connected.isEmpty()) {
+      display.error("no node is running; start one with --name NAME");
+      return ExitStatus.NO_NODE;
+    }
+    try (RelayClient relay = connected.get()) {
+      Sender sender = (text, cut) -> send(relay, name, text, cut, limit, display);
+      return words.equals(List.of("-"))
+          ? sendLines(Front.input(), sender)
+          : sender.send(String.join(" ", words), 0);
+    }
+  }
+
+  private interface Sender {
+    int send(String text, long cut) throws InterruptedException;
+  }
+
+  private static int sendLines(PipeInput input, Sender sender)
+      throws IOException, InterruptedException {
+    int status = ExitStatus.OK;
+    for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
+      int sent = sender.send(line.get().text(), line.get().cut());
+      status = status == ExitStatus.OK ? sent : status;
+    }
+    return status;
+  }
+
+  private int send(
+      RelayClient relay, NodeName name, String text, long cut, Duration limit, Display display)
+      throws InterruptedException {
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
+    if (bytes > Session.MAX_TEXT_BYTES) {
+      display.error(new SendResult.TooLong(bytes).sentence());
+      return ExitStatus.TOO_LONG;
+    }
+    Sent sent = relay.send(name, node, text, limit, answer -> show(answer, display));
+    if (sent.outcome() != Outcome.COMPLETED) {
+      display.error(sent.sentence());
+    }
+    return ExitStatus.of(sent.outcome());
+  }
+
+  private static void show(Message answer, Display display) {
+    try {
+      display.show(answer.from(), answer.text());
+    } catch (IOException e) {
+      display.error("cannot write to standard output: " + e.getMessage());
+    }
+  }
+
+  private NodeName label() {
+    try {
+      return NodeName.parse(label, NodeName.DEFAULT_HOST);
+    } catch (IllegalArgumentException e) {
+      throw new NodeException(Reason.INVALID, e.getMessage());
+    }
+  }
+
+  private Duration timeout() {
+    if (timeout.signum() <= 0 || timeout.compareTo(BigDecimal.valueOf(86_400)) > 0) {
+      throw new NodeException(
+          Reason.INVALID, "--timeout " + timeout + "; write a number of seconds, at most a day");
+    }
+    return Duration.ofMillis(timeout.movePointRight(3).longValue());
+  }
+}
