@@ -3,6 +3,7 @@ package chat.moebi.chat;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
@@ -143,6 +144,10 @@ public final class Chat implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+  }
+
+  ActorSystem<Void> system() {
+    return node.system();
   }
 
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {

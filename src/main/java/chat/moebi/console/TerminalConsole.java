@@ -18,6 +18,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.TerminalBuilder.SystemOutput;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
@@ -53,7 +54,11 @@ public final class TerminalConsole implements Console {
   public static TerminalConsole ofProcess(NodeName name, boolean color, Display elsewhere)
       throws IOException {
     Terminal terminal =
-        TerminalBuilder.builder().system(true).encoding(StandardCharsets.UTF_8).build();
+        TerminalBuilder.builder()
+            .system(true)
+            .systemOutput(SystemOutput.SysOut)
+            .encoding(StandardCharsets.UTF_8)
+            .build();
     return new TerminalConsole(
         name,
         terminal,
@@ -156,6 +161,8 @@ public final class TerminalConsole implements Console {
         .parser(literal)
         .completer(completer)
         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
+        .variable(LineReader.BLINK_MATCHING_PAREN, 0)
         .build();
   }
 

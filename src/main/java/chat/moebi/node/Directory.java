@@ -160,6 +160,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
   private View last;
   private boolean joined;
+  private boolean leaving;
   private boolean ready;
 
   /**
@@ -241,7 +242,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onAskToJoin(AskToJoin ask) {
-    if (!joined) {
+    if (!joined || leaving) {
       return this; // The newcomer asks again, or another.
     }
     List<Known> bearers =
@@ -277,6 +278,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
                 GetCurrentState.apply(
                     getContext().messageAdapter(CurrentClusterState.class, Joined::new)));
       }
+      leaving = leaving || !isIn(member);
     } else if (event instanceof MemberLeft || event instanceof MemberExited) {
       known(member).ifPresent(n -> gone(n, Change.LEFT));
     } else if (event instanceof MemberDowned) {
@@ -388,7 +390,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void tell(Known node, Change change) {
-    if (ready) { // Whom a newcomer finds there has not just joined.
+    // Whom a newcomer finds there has not just joined, and whom a leaving node lets go has not
+    // left.
+    if (ready && !leaving) {
       presence.accept(new Presence(node.name, change));
     }
   }

@@ -140,6 +140,11 @@ public final class Node implements AutoCloseable {
     return registry.socket(claim.entry());
   }
 
+  /** Returns the ActorSystem that runs for the node now. */
+  public ActorSystem<Void> system() {
+    return system;
+  }
+
   /**
    * Completes when the node's ActorSystem has ended, because it was closed or for another reason.
    */

@@ -1,0 +1,244 @@
+package chat.moebi.chat;
+
+import static chat.moebi.chat.Kits.ALEX;
+import static chat.moebi.chat.Kits.KATE;
+import static chat.moebi.chat.Kits.MOEBI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import chat.moebi.chat.ChatSupervisor.CloseSession;
+import chat.moebi.chat.ChatSupervisor.Crashed;
+import chat.moebi.chat.ChatSupervisor.Done;
+import chat.moebi.chat.ChatSupervisor.NotHere;
+import chat.moebi.chat.ChatSupervisor.OpenSession;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.Refused;
+import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Output;
+import chat.moebi.process.OutputWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChatSupervisorTest {
+
+  private final ActorTestKit kit = Kits.inRealTime();
+  private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+  private final TestProbe<Reply> replies = kit.createTestProbe();
+  private final TestProbe<MessageSender.Command> sender = kit.createTestProbe();
+
+  @AfterEach
+  void end() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void showsAMessageAndSaysSo() throws InterruptedException {
+    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    kate.tell(message(1, ALEX, KATE, "hi"));
+    replies.expectMessage(new Done(1));
+    assertThat(next()).isEqualTo("alex@localhost: hi");
+  }
+
+  @Test
+  void saysSoOnlyAfterTheTextWasWritten() throws InterruptedException {
+    Semaphore reader = new Semaphore(0);
+    ActorRef<ChatSupervisor.Command> kate =
+        supervisor(
+            KATE,
+            "",
+            (from, text) -> {
+              reader.acquireUninterruptibly(); // A terminal that does not read.
+              show(from, text);
+            });
+    kate.tell(message(1, ALEX, KATE, "hi"));
+    replies.expectNoMessage();
+    reader.release();
+    replies.expectMessage(new Done(1));
+    assertThat(next()).isEqualTo("alex@localhost: hi");
+  }
+
+  @Test
+  void showsTheMessagesOfASenderInTheirOrder() throws InterruptedException {
+    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    IntStream.range(0, 1_000).forEach(i -> kate.tell(message(i, ALEX, KATE, "" + i)));
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(next()).isEqualTo("alex@localhost: " + i);
+    }
+  }
+
+  @Test
+  void tellsTheReasonWhenTheOutputFails() {
+    ActorRef<ChatSupervisor.Command> kate =
+        supervisor(
+            KATE,
+            "",
+            (from, text) -> {
+              throw new IOException("Broken pipe");
+            });
+    kate.tell(message(1, ALEX, KATE, "hi"));
+    replies.expectMessage(new Crashed(1, "its output failed: Broken pipe"));
+  }
+
+  @Test
+  void tellsTheReasonWhenATaskCrashesAndGoesOn() throws InterruptedException {
+    ChatSettings settings =
+        settings(
+            Kits.settings(""),
+            (from, text) -> {
+              throw new IllegalStateException("the dog ate it");
+            });
+    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, settings, this::show);
+    moebi.tell(message(1, ALEX, MOEBI, "hi"));
+    moebi.tell(message(2, ALEX, MOEBI, "still there?"));
+    // Side by side: the crashes may be told in either order.
+    assertThat(replies.receiveSeveralMessages(2))
+        .containsExactlyInAnyOrder(
+            new Crashed(1, "the dog ate it"), new Crashed(2, "the dog ate it"));
+    assertThat(List.of(next(), next()))
+        .containsExactly("alex@localhost: hi", "alex@localhost: still there?");
+  }
+
+  @Test
+  void hasMoebiAnswerBeforeHisOwnOk() throws InterruptedException {
+    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    moebi.tell(message(1, ALEX, MOEBI, "hi"));
+    assertThat(next()).isEqualTo("alex@localhost: hi");
+
+    Send answer = sender.expectMessageClass(Send.class);
+    assertThat(answer.from()).isEqualTo(Endpoint.of(MOEBI));
+    assertThat(answer.to()).isEqualTo(Endpoint.of(ALEX));
+    assertThat(answer.text()).isEqualTo("chicken?");
+    assertThat(answer.automatic()).isTrue();
+    replies.expectNoMessage();
+
+    answer.onResult().accept(new SendResult.Completed(ALEX));
+    replies.expectMessage(new Done(1));
+  }
+
+  @Test
+  void doesNotLetAPersonasAnswerHoldTheNextMessageUp() throws InterruptedException {
+    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    moebi.tell(message(1, ALEX, MOEBI, "hi"));
+    moebi.tell(message(2, ALEX, MOEBI, "hi again"));
+    assertThat(next()).isEqualTo("alex@localhost: hi");
+    assertThat(next()).isEqualTo("alex@localhost: hi again");
+  }
+
+  @Test
+  void saysThatAMessageWasShownThoughItsAnswerWasLost() {
+    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    moebi.tell(message(1, ALEX, MOEBI, "hi"));
+    Send answer = sender.expectMessageClass(Send.class);
+    answer.onResult().accept(new SendResult.NoConnection(ALEX));
+    replies.expectMessage(new Done(1));
+  }
+
+  @Test
+  void neverAnswersWhatIsAutomatic() {
+    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    moebi.tell(
+        new ReceiveMessage(
+            1, Endpoint.of(ALEX), Endpoint.of(MOEBI), "chicken?", true, replies.getRef()));
+    replies.expectMessage(new Done(1));
+    sender.expectNoMessage();
+  }
+
+  @Test
+  void refusesWhatIsAddressedToAnotherNode() {
+    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    kate.tell(message(1, ALEX, MOEBI, "a secret"));
+    replies.expectMessage(new NotHere(1));
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void takesWhatIsAddressedToAnotherNodeWhenItStandsForAll() throws InterruptedException {
+    ActorRef<ChatSupervisor.Command> alex =
+        supervisor(ALEX, "chat.remote-supervisor = local", this::show);
+    alex.tell(message(1, ALEX, MOEBI, "hi"));
+    assertThat(next()).isEqualTo("alex@localhost: hi");
+    assertThat(sender.expectMessageClass(Send.class).text()).isEqualTo("chicken?");
+  }
+
+  @Test
+  void refusesMoreTasksThanItMayRun() {
+    Semaphore reader = new Semaphore(0);
+    ActorRef<ChatSupervisor.Command> kate =
+        supervisor(KATE, "chat.max-tasks = 2", (from, text) -> reader.acquireUninterruptibly());
+    kate.tell(message(1, ALEX, KATE, "1"));
+    kate.tell(message(2, MOEBI, KATE, "2"));
+    kate.tell(message(3, ALEX, KATE, "3"));
+    replies.expectMessage(new Refused(3));
+    reader.release(2);
+    assertThat(replies.receiveSeveralMessages(2))
+        .containsExactlyInAnyOrder(new Done(1), new Done(2));
+  }
+
+  @Test
+  void showsWhatIsAddressedToASessionThereUntilItIsClosed() throws InterruptedException {
+    BlockingQueue<String> script = new LinkedBlockingQueue<>();
+    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    kate.tell(new OpenSession(7, (from, text) -> script.add(from + ": " + text)));
+    kate.tell(toSession(1, 7));
+    replies.expectMessage(new Done(1));
+    assertThat(script.poll(5, TimeUnit.SECONDS)).isEqualTo("moebi@localhost: chicken?");
+    assertThat(shown).isEmpty();
+
+    kate.tell(new CloseSession(7));
+    kate.tell(toSession(2, 7));
+    replies.expectMessage(new NotHere(2));
+  }
+
+  private ReceiveMessage toSession(long id, long session) {
+    Endpoint script = new Endpoint(NodeName.parse("send@localhost"), KATE, session);
+    return new ReceiveMessage(id, Endpoint.of(MOEBI), script, "chicken?", true, replies.getRef());
+  }
+
+  private ReceiveMessage message(long id, NodeName from, NodeName to, String text) {
+    return new ReceiveMessage(
+        id, Endpoint.of(from), Endpoint.of(to), text, false, replies.getRef());
+  }
+
+  private ActorRef<ChatSupervisor.Command> supervisor(NodeName self, String others, Output output) {
+    return supervisor(self, Kits.settings(others), output);
+  }
+
+  private ActorRef<ChatSupervisor.Command> supervisor(
+      NodeName self, ChatSettings settings, Output output) {
+    ActorRef<OutputWriter.Command> writer =
+        kit.spawn(OutputWriter.create(output), OutputWriter.PROPS);
+    return kit.spawn(ChatSupervisor.create(self, settings, writer, sender.getRef()));
+  }
+
+  private static ChatSettings settings(ChatSettings s, Persona moebi) {
+    return new ChatSettings(
+        s.sendTimeout(),
+        s.lateAnswerLimit(),
+        s.windowMessages(),
+        s.windowBytes(),
+        s.maxTasks(),
+        s.isLocal(),
+        Map.of("moebi", moebi),
+        s.answerTimeout());
+  }
+
+  private void show(NodeName from, String text) {
+    shown.add(from + ": " + text);
+  }
+
+  private String next() throws InterruptedException {
+    return shown.poll(5, TimeUnit.SECONDS);
+  }
+}

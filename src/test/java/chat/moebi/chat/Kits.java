@@ -1,0 +1,37 @@
+package chat.moebi.chat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import chat.moebi.node.NodeName;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+/** Makes what the tests of the chat's actors stand on. */
+final class Kits {
+
+  static final NodeName ALEX = NodeName.parse("alex@localhost");
+  static final NodeName KATE = NodeName.parse("kate@localhost");
+  static final NodeName MOEBI = NodeName.parse("moebi@localhost");
+
+  private Kits() {}
+
+  /** Starts an ActorSystem without a network in which time passes only when a test says so. */
+  static ActorTestKit inManualTime() {
+    return ActorTestKit.create(ManualTime.config().withFallback(withoutNetwork()));
+  }
+
+  /** Starts an ActorSystem without a network. */
+  static ActorTestKit inRealTime() {
+    return ActorTestKit.create(withoutNetwork());
+  }
+
+  /** Reads the built-in settings with some others laid over them. */
+  static ChatSettings settings(String others) {
+    return ChatSettings.from(ConfigFactory.parseString(others).withFallback(ConfigFactory.load()));
+  }
+
+  private static Config withoutNetwork() {
+    return ConfigFactory.parseString("akka.actor.provider = local")
+        .withFallback(ConfigFactory.load());
+  }
+}

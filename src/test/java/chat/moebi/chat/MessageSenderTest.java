@@ -1,0 +1,226 @@
+package chat.moebi.chat;
+
+import static chat.moebi.chat.Kits.ALEX;
+import static chat.moebi.chat.Kits.KATE;
+import static chat.moebi.chat.Kits.MOEBI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import chat.moebi.chat.ChatSupervisor.Crashed;
+import chat.moebi.chat.ChatSupervisor.Done;
+import chat.moebi.chat.ChatSupervisor.NotHere;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.Refused;
+import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.chat.RemoteSupervisor.Found;
+import chat.moebi.chat.SendResult.Busy;
+import chat.moebi.chat.SendResult.Completed;
+import chat.moebi.chat.SendResult.Failed;
+import chat.moebi.chat.SendResult.NoAnswer;
+import chat.moebi.chat.SendResult.NoConnection;
+import chat.moebi.node.NodeName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MessageSenderTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final ActorTestKit kit = Kits.inManualTime();
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final AtomicLong clock = new AtomicLong();
+  private final TestProbe<ChatSupervisor.Command> kate = kit.createTestProbe();
+  private final TestProbe<ChatSupervisor.Command> moebi = kit.createTestProbe();
+  private final TestProbe<SendResult> results = kit.createTestProbe();
+  private final TestProbe<String> notes = kit.createTestProbe();
+  private final Map<NodeName, Found> connected =
+      new ConcurrentHashMap<>(
+          Map.of(KATE, new Found(kate.getRef(), 1), MOEBI, new Found(moebi.getRef(), 1)));
+
+  @AfterEach
+  void end() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void sendsTheTextToTheRecipientsSupervisorAndCompletesWhenItsTaskIsDone() {
+    ActorRef<MessageSender.Command> sender = sender("");
+    send(sender, KATE, "hi");
+
+    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    assertThat(message.from()).isEqualTo(Endpoint.of(ALEX));
+    assertThat(message.to()).isEqualTo(Endpoint.of(KATE));
+    assertThat(message.text()).isEqualTo("hi");
+    assertThat(message.automatic()).isFalse();
+    results.expectNoMessage();
+
+    message.replyTo().tell(new Done(message.id()));
+    results.expectMessage(new Completed(KATE));
+  }
+
+  @Test
+  void saysAtOnceThatThereIsNoConnection() {
+    NodeName nobody = NodeName.parse("nobody@localhost");
+    send(sender(""), nobody, "hi");
+    results.expectMessage(new NoConnection(nobody));
+  }
+
+  @Test
+  void tellsWhatTheSupervisorSaysOfATaskThatDidNotShowTheText() {
+    ActorRef<MessageSender.Command> sender = sender("");
+    send(sender, KATE, "a");
+    send(sender, KATE, "b");
+    send(sender, KATE, "c");
+    ReceiveMessage a = kate.expectMessageClass(ReceiveMessage.class);
+    ReceiveMessage b = kate.expectMessageClass(ReceiveMessage.class);
+    ReceiveMessage c = kate.expectMessageClass(ReceiveMessage.class);
+
+    b.replyTo().tell(new Refused(b.id()));
+    results.expectMessage(new Busy(KATE));
+    a.replyTo().tell(new Crashed(a.id(), "no paper"));
+    results.expectMessage(new Failed(KATE, "no paper"));
+    c.replyTo().tell(new NotHere(c.id()));
+    results.expectMessage(new NoConnection(KATE));
+  }
+
+  @Test
+  void givesUpAfterTheTimeoutAndNotBefore() {
+    send(sender(""), KATE, "hi");
+    kate.expectMessageClass(ReceiveMessage.class);
+
+    time.expectNoMessageFor(TIMEOUT.minusMillis(1), results);
+    time.timePasses(Duration.ofMillis(1));
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+  }
+
+  @Test
+  void notesAnAnswerThatComesAfterItsTimeout() {
+    send(sender(""), KATE, "hi");
+    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    time.timePasses(TIMEOUT);
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+
+    clock.set(Duration.ofMillis(31_400).toNanos());
+    message.replyTo().tell(new Done(message.id()));
+    notes.expectMessage("kate@localhost showed \"hi\" after 31 s");
+    results.expectNoMessage();
+  }
+
+  @Test
+  void notesAFailureThatComesLateAsAFailure() {
+    send(sender(""), KATE, "hi");
+    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    time.timePasses(TIMEOUT);
+    clock.set(Duration.ofSeconds(7).toNanos());
+    message.replyTo().tell(new Crashed(message.id(), "no paper"));
+    notes.expectMessage("the task on kate@localhost failed: no paper (after 7 s)");
+  }
+
+  @Test
+  void quotesOnlyTheBeginningOfALongTextInANote() {
+    String dog = "\uD83D\uDC36";
+    send(sender(""), KATE, dog.repeat(61));
+    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    time.timePasses(TIMEOUT);
+    message.replyTo().tell(new Done(message.id()));
+    notes.expectMessage("kate@localhost showed \"" + dog.repeat(60) + "...\" after 0 s");
+  }
+
+  @Test
+  void answersOnceWhenTwoRepliesCome() {
+    send(sender(""), KATE, "hi");
+    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    message.replyTo().tell(new Done(message.id()));
+    message.replyTo().tell(new Crashed(message.id(), "twice"));
+    results.expectMessage(new Completed(KATE));
+    results.expectNoMessage();
+    notes.expectNoMessage();
+  }
+
+  @Test
+  void isBusyWhenTheWindowOfARecipientIsFullOfMessages() {
+    ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 2");
+    send(sender, KATE, "1");
+    send(sender, KATE, "2");
+    send(sender, KATE, "3");
+    results.expectMessage(new Busy(KATE));
+    send(sender, MOEBI, "another's window is its own");
+    moebi.expectMessageClass(ReceiveMessage.class);
+
+    ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
+    kate.expectMessageClass(ReceiveMessage.class);
+    kate.expectNoMessage();
+    first.replyTo().tell(new Done(first.id()));
+    results.expectMessage(new Completed(KATE));
+    send(sender, KATE, "4");
+    assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("4");
+  }
+
+  @Test
+  void isBusyWhenTheWindowOfARecipientIsFullOfBytes() {
+    ActorRef<MessageSender.Command> sender = sender("chat.window.bytes = 10 B");
+    send(sender, KATE, "12345678");
+    send(sender, KATE, "äö"); // four bytes
+    results.expectMessage(new Busy(KATE));
+    send(sender, KATE, "ä");
+    kate.expectMessageClass(ReceiveMessage.class);
+    assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("ä");
+  }
+
+  @Test
+  void keepsAPlaceInTheWindowForAnAnswerThatMayComeLateUntilItGivesThatUpToo() {
+    ActorRef<MessageSender.Command> sender =
+        sender("chat.window.messages = 1, chat.late-answer-limit = 10 s");
+    send(sender, KATE, "1");
+    ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
+    time.timePasses(TIMEOUT);
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    send(sender, KATE, "2");
+    results.expectMessage(new Busy(KATE));
+
+    time.timePasses(Duration.ofSeconds(10));
+    send(sender, KATE, "3");
+    assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("3");
+    first.replyTo().tell(new Done(first.id()));
+    notes.expectNoMessage();
+  }
+
+  @Test
+  void writesToANewIncarnationWhateverIsOnItsWayToTheFormer() {
+    ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 1");
+    send(sender, KATE, "1");
+    kate.expectMessageClass(ReceiveMessage.class);
+    TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
+    connected.put(KATE, new Found(again.getRef(), 2));
+    send(sender, KATE, "2");
+    assertThat(again.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("2");
+  }
+
+  private ActorRef<MessageSender.Command> sender(String settings) {
+    return kit.spawn(
+        MessageSender.create(
+            Kits.settings(settings),
+            recipient -> Optional.ofNullable(connected.get(recipient)),
+            clock::get));
+  }
+
+  private void send(ActorRef<MessageSender.Command> sender, NodeName to, String text) {
+    sender.tell(
+        new Send(
+            Endpoint.of(ALEX),
+            Endpoint.of(to),
+            text,
+            false,
+            TIMEOUT,
+            results.getRef()::tell,
+            notes.getRef()::tell));
+  }
+}

@@ -1,0 +1,233 @@
+package chat.moebi.multinode;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs a {@link MultiNodeSuite} on one forked JVM a role, all on the loopback interface.
+ *
+ * <p>A run is green only if every JVM ended with status 0 and said that it ran exactly the expected
+ * number of scenarios. The status alone is not enough: a role that ran fewer may end with 0, and so
+ * may the others, because a role that has gone no longer blocks a barrier. As soon as one JVM
+ * fails, or when the time is up, all are destroyed.
+ */
+public final class MultiNodeRun {
+
+  /** Bounds a run of three nodes, which takes about 8 s on two idle cores. */
+  public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(120);
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Makes the JVMs start fast and stay small, for several share the machine. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dfile.encoding=UTF-8");
+
+  private final Class<? extends MultiNodeSuite> suite;
+  private final Map<String, String> properties;
+  private final String expected;
+  private final Duration limit;
+  private final List<Role> started = new ArrayList<>();
+  private final Queue<String> transcript = new ConcurrentLinkedQueue<>();
+
+  private MultiNodeRun(
+      Class<? extends MultiNodeSuite> suite,
+      Map<String, String> properties,
+      int scenarios,
+      Duration limit) {
+    if (scenarios < 1) {
+      throw new IllegalArgumentException("a run of no scenario shows nothing");
+    }
+    this.suite = suite;
+    this.properties = properties;
+    this.expected = "ran=%d failed=0 ignored=0".formatted(scenarios);
+    this.limit = limit;
+  }
+
+  /**
+   * Runs the suite and returns when every JVM has ended well.
+   *
+   * @param properties system properties that every JVM is given
+   * @param scenarios how many scenarios each role must have run, counted by hand: a number taken
+   *     from the suite would be wrong along with it
+   * @param limit how long all JVMs together may take
+   * @throws AssertionError if a JVM failed, ran another number of scenarios, or the time was up;
+   *     the message holds what each JVM printed
+   */
+  public static void run(
+      Class<? extends MultiNodeSuite> suite,
+      Map<String, String> properties,
+      int scenarios,
+      Duration limit)
+      throws InterruptedException {
+    new MultiNodeRun(suite, properties, scenarios, limit).run();
+  }
+
+  private void run() throws InterruptedException {
+    ExecutorService readers = Executors.newCachedThreadPool();
+    String verdict;
+    try {
+      CompletionService<Role> ends = new ExecutorCompletionService<>(readers);
+      startAll(ends);
+      verdict = awaitVerdict(ends);
+    } catch (IOException problem) {
+      throw new UncheckedIOException("cannot start the JVMs of " + suite.getName(), problem);
+    } finally {
+      started.forEach(Role::destroy);
+      readers.shutdown();
+    }
+    if (!verdict.isEmpty()) {
+      // The last lines of those just destroyed.
+      readers.awaitTermination(10, TimeUnit.SECONDS);
+      throw new AssertionError(report(verdict));
+    }
+  }
+
+  private void startAll(CompletionService<Role> ends) throws IOException {
+    List<String> roles = rolesOf(suite);
+    int conductorPort = freePort();
+    for (int index = 0; index < roles.size(); index++) {
+      Process process = fork(index, roles.size(), conductorPort);
+      Role role = new Role("JVM-%d %s".formatted(index + 1, roles.get(index)), process);
+      started.add(role);
+      ends.submit(role);
+    }
+  }
+
+  /** Waits for all JVMs, or the first that is not green; says what is wrong, if anything. */
+  private String awaitVerdict(CompletionService<Role> ends) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (int left = started.size(); left > 0; left--) {
+      Future<Role> end = ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (end == null) {
+        return "not done within " + limit.toSeconds() + " s";
+      }
+      Role role = resultOf(end);
+      if (!role.isGreen()) {
+        return role.name + " is not green";
+      }
+    }
+    return "";
+  }
+
+  private static Role resultOf(Future<Role> end) throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException problem) {
+      throw new IllegalStateException("cannot read a JVM's output", problem.getCause());
+    }
+  }
+
+  private String report(String verdict) {
+    return Stream.of(
+            Stream.of(
+                suite.getName() + ": " + verdict, "expected of every JVM: status 0, " + expected),
+            started.stream().map(Role::toString),
+            transcript.stream())
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Process fork(int index, int nodes, int conductorPort) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.add("-Dmultinode.max-nodes=" + nodes);
+    command.add("-Dmultinode.index=" + index);
+    command.add("-Dmultinode.host=" + LOOPBACK);
+    command.add("-Dmultinode.server-host=" + LOOPBACK);
+    command.add("-Dmultinode.server-port=" + conductorPort);
+    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(RoleMain.class.getName());
+    command.add(suite.getName());
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Makes an instance to ask: that starts nothing, see {@link MultiNodeSuite}. */
+  private static List<String> rolesOf(Class<? extends MultiNodeSuite> suite) {
+    try {
+      List<String> roles = suite.getConstructor().newInstance().roles();
+      if (roles.isEmpty()) {
+        throw new IllegalArgumentException(suite.getName() + " declares no role");
+      }
+      return roles;
+    } catch (ReflectiveOperationException problem) {
+      throw new IllegalArgumentException("cannot make a " + suite.getName(), problem);
+    }
+  }
+
+  /** Lets the system choose; another process might take the port first, but it has no reason to. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** One role's JVM; as a task, collects its output until it has ended. */
+  private final class Role implements Callable<Role> {
+
+    private final String name;
+    private final Process process;
+    private volatile String result = "no result";
+    private boolean destroyed;
+
+    Role(String name, Process process) {
+      this.name = name;
+      this.process = process;
+    }
+
+    @Override
+    public Role call() throws IOException, InterruptedException {
+      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+          transcript.add("[" + name + "] " + line);
+          if (line.startsWith("ran=")) {
+            result = line;
+          }
+        }
+      }
+      process.waitFor();
+      return this;
+    }
+
+    boolean isGreen() {
+      return process.exitValue() == 0 && result.equals(expected);
+    }
+
+    void destroy() {
+      if (process.isAlive()) {
+        destroyed = true;
+        // Unlike the process itself, its handle leaves the output open: what was said is read.
+        process.toHandle().destroyForcibly();
+      }
+    }
+
+    @Override
+    public String toString() {
+      String end = destroyed ? "destroyed" : "status " + process.exitValue();
+      return name + ": " + end + ", " + result;
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package chat.moebi.multinode;
+
+import akka.actor.ActorSystem;
+import akka.actor.Address;
+import akka.remote.testconductor.RoleName;
+import akka.remote.testkit.MultiNodeConfig;
+import akka.remote.testkit.MultiNodeSpec;
+import akka.testkit.DeadLettersFilter;
+import akka.testkit.EventFilter;
+import akka.testkit.TestEvent;
+import akka.testkit.WarningFilter;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import org.junit.runner.RunWith;
+import org.scalactic.source.Position;
+import org.scalatest.Args;
+import org.scalatest.Status;
+import org.scalatest.funsuite.AnyFunSuite;
+import org.scalatestplus.junit.JUnitRunner;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Runs the same scenarios on every node of a cluster, one JVM a role, held in step by barriers.
+ *
+ * <p>A subclass declares its roles in fields and its scenarios in its public constructor without
+ * arguments. Nothing is started before {@link #run}, so an instance made elsewhere costs nothing;
+ * {@link MultiNodeRun} makes one to learn the roles. The first role hosts the test conductor.
+ *
+ * <pre>{@code
+ * public final class GreetingMultiNodeSpec extends MultiNodeSuite {
+ *   private final RoleName alex = role("alex");
+ *   private final RoleName kate = role("kate");
+ *
+ *   public GreetingMultiNodeSpec() {
+ *     scenario("alex greets kate", this::alexGreetsKate);
+ *   }
+ * }
+ * }</pre>
+ */
+@RunWith(JUnitRunner.class)
+@SuppressWarnings("serial") // ScalaTest's Suite is Serializable, for runners that are not used here
+public abstract class MultiNodeSuite extends AnyFunSuite {
+
+  /** Names every node's ActorSystem alike, for nodes of other names cannot form a cluster. */
+  public static final String SYSTEM_NAME = "chat";
+
+  /** What the test kit depends on, whatever the node's own configuration says. */
+  private static final Config REQUIRED =
+      ConfigFactory.parseString(
+          """
+          akka {
+            # The multi-node testkit was not published for this patch release of Akka.
+            fail-mixed-versions = off
+
+            # Both would log: each line would come twice.
+            use-slf4j = off
+            loggers = ["akka.testkit.TestEventListener"]
+            log-dead-letters = off
+            log-dead-letters-during-shutdown = off
+            cluster.jmx.enabled = off
+
+            # A node that has left still takes part in barriers and reports its results.
+            coordinated-shutdown {
+              exit-jvm = off
+              terminate-actor-system = off
+              run-by-actor-system-terminate = off
+              run-by-jvm-shutdown-hook = off
+            }
+          }
+          """);
+
+  /** Shortens what a cluster waits for, unless the node's own configuration says otherwise. */
+  private static final Config HASTE =
+      ConfigFactory.parseString(
+          """
+          akka.cluster {
+            gossip-interval = 200ms
+            leader-actions-interval = 200ms
+            periodic-tasks-initial-delay = 200ms
+          }
+          """);
+
+  private final MultiNodeConfig declared = new MultiNodeConfig() {};
+  private Node node;
+
+  /** Declares a role; the order of declarations is the order of the JVMs. */
+  protected final RoleName role(String name) {
+    return declared.role(name);
+  }
+
+  /** Lists the declared roles. */
+  final List<String> roles() {
+    return CollectionConverters.asJava(declared.roles()).stream().map(RoleName::name).toList();
+  }
+
+  /**
+   * Declares a scenario that every role runs. Ends with a barrier, so that no node shuts down while
+   * another still looks at it.
+   */
+  protected final void scenario(String name, Runnable body) {
+    test(
+        name,
+        seq(List.of()),
+        () -> {
+          body.run();
+          enterBarrier("end of: " + name);
+          return BoxedUnit.UNIT;
+        },
+        Position.apply(getClass().getSimpleName() + ".java", getClass().getName(), 0));
+  }
+
+  /** Runs the body if this JVM has the given role. */
+  protected final void runOn(RoleName role, Runnable body) {
+    if (node().myself().equals(role)) {
+      body.run();
+    }
+  }
+
+  /** Returns the name of the role that this JVM plays; known before there is a node. */
+  protected final String ownRole() {
+    return roles().get(MultiNodeSpec.selfIndex());
+  }
+
+  /** Waits until every node still in the test has come to this barrier. */
+  protected final void enterBarrier(String name) {
+    node().enterBarrier(seq(List.of(name)));
+  }
+
+  /** Returns this node's ActorSystem. */
+  protected final ActorSystem system() {
+    return node().system();
+  }
+
+  /** Asks the conductor for the address of the node that has the given role. */
+  protected final Address addressOf(RoleName role) {
+    return node().node(role).address();
+  }
+
+  /**
+   * Returns the node's own configuration, without the libraries' defaults: {@code application.conf}
+   * unless overridden. Host and port, logging and coordinated shutdown are the test kit's.
+   */
+  protected Config config() {
+    return ConfigFactory.defaultApplication();
+  }
+
+  /** Starts this node's ActorSystem with exactly the given configuration. */
+  protected ActorSystem createSystem(Config config) {
+    return ActorSystem.create(SYSTEM_NAME, config);
+  }
+
+  /** Starts this role's node, runs the scenarios on it, and stops it after all others have gone. */
+  @Override
+  public final Status run(Option<String> testName, Args args) {
+    declared.commonConfig(
+        REQUIRED.withFallback(loopback()).withFallback(config()).withFallback(HASTE));
+    node = new Node(declared, this);
+    node.muteEndOfPeers();
+    node.multiNodeSpecBeforeAll();
+    try {
+      return super.run(testName, args);
+    } finally {
+      node.multiNodeSpecAfterAll();
+    }
+  }
+
+  private Node node() {
+    if (node == null) {
+      throw new IllegalStateException("there is a node only while a scenario runs");
+    }
+    return node;
+  }
+
+  /** Overrides a host, port or bind address that the node's own configuration may bring. */
+  private static Config loopback() {
+    return ConfigFactory.parseString(
+        """
+        akka.remote.artery {
+          canonical { hostname = "%s", port = %d }
+          bind { hostname = "", port = "" }
+        }
+        """
+            .formatted(MultiNodeSpec.selfName(), MultiNodeSpec.selfPort()));
+  }
+
+  /** Stands for Scala's varargs. */
+  private static <T> Seq<T> seq(List<T> items) {
+    return CollectionConverters.asScala(items).toSeq();
+  }
+
+  /** Connects this JVM to the conductor; a class apart, because the kit's is no ScalaTest suite. */
+  private static final class Node extends MultiNodeSpec {
+
+    Node(MultiNodeConfig declared, MultiNodeSuite suite) {
+      super(declared, suite::createSystem);
+    }
+
+    /** Called by the super constructor: it must not read a field. */
+    @Override
+    public int initialParticipants() {
+      return MultiNodeSpec.maxNodes();
+    }
+
+    /** Mutes what every node says when another one stops: it would bury a real failure. */
+    void muteEndOfPeers() {
+      List<EventFilter> filters =
+          List.of(
+              new DeadLettersFilter(Object.class, Integer.MAX_VALUE),
+              new WarningFilter(
+                  null, "The connection has been aborted", true, false, Integer.MAX_VALUE));
+      system().eventStream().publish(new TestEvent.Mute(filters));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package chat.moebi.testing;
+
+import chat.moebi.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Knows how to start the program as a user does: the built jar, in a home of the test's own, so
+ * that neither the nodes of whoever runs the tests nor those of another test are met.
+ *
+ * <p>Under {@code mvn verify} it is the jar; under {@code mvn test}, where none is built yet, the
+ * same classes from the class path.
+ */
+public final class ChatProgram {
+
+  /** Several JVMs share a small machine. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+
+  private final Path home;
+
+  /** Prepares a home in an empty directory of the test's own. */
+  public ChatProgram(Path home) throws IOException {
+    this.home = home;
+    for (String directory : List.of("run", "state", "tmp")) {
+      Files.createDirectory(home.resolve(directory));
+    }
+  }
+
+  /** Starts the program with pipes for its streams. */
+  public PipedProcess start(String... arguments) throws IOException {
+    return PipedProcess.start(command(arguments), environment());
+  }
+
+  /** Starts the program in a pseudo-terminal of 80 columns and 24 rows. */
+  public ScreenProcess startOnScreen(String... arguments) throws IOException {
+    return ScreenProcess.start(command(arguments), environment(), 80, 24);
+  }
+
+  /** Starts a headless node of that name, and returns when it is ready. */
+  public PipedProcess startNode(String name) throws IOException, InterruptedException {
+    PipedProcess node = start("--name", name, "--headless");
+    node.awaitOutput("ready " + name + "@localhost");
+    return node;
+  }
+
+  /** Returns where the nodes of this home register. */
+  public Path registry() {
+    return home.resolve("run").resolve("chat");
+  }
+
+  /** Returns where the nodes of this home log. */
+  public Path logs() {
+    return home.resolve("state").resolve("chat");
+  }
+
+  /** Returns the command that starts the program. */
+  public List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    String jar = System.getProperty("chat.test.jar", "");
+    if (jar.isEmpty()) {
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    } else {
+      command.addAll(List.of("-jar", jar));
+    }
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Returns the whole environment of the program: nothing of the test's own gets in. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("HOME", home.toString());
+    environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
+    environment.put("XDG_STATE_HOME", home.resolve("state").toString());
+    environment.put("LC_ALL", "C.UTF-8");
+    return environment;
+  }
+}

@@ -1,0 +1,216 @@
+package chat.moebi.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a program with pipes for its streams, and waits for the lines that it writes. Nothing here
+ * polls: every wait is for a notification by the threads that read.
+ */
+public final class PipedProcess implements AutoCloseable {
+
+  /** How long an expected line or end may take, on a machine that is busy with other things. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<String> command;
+  private final Process process;
+  private final OutputStream input;
+  private final Stream output;
+  private final Stream errors;
+
+  /** Starts a program; {@code environment} is all of its environment. */
+  static PipedProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new PipedProcess(command, builder.start());
+  }
+
+  private PipedProcess(List<String> command, Process process) {
+    this.command = command;
+    this.process = process;
+    this.input = process.getOutputStream();
+    this.output = new Stream("standard output", process.getInputStream());
+    this.errors = new Stream("standard error", process.getErrorStream());
+  }
+
+  /** Returns the number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Writes a line to its standard input. */
+  public void type(String line) throws IOException {
+    typeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes to its standard input. */
+  public void typeBytes(byte[] bytes) throws IOException {
+    input.write(bytes);
+    input.flush();
+  }
+
+  /** Ends its standard input. */
+  public void endInput() throws IOException {
+    input.close();
+  }
+
+  /** Waits until standard output has that line, after those awaited before. */
+  public void awaitOutput(String line) throws InterruptedException {
+    output.await(line::equals, line);
+  }
+
+  /** Waits until standard error has that line, after those awaited before. */
+  public void awaitError(String line) throws InterruptedException {
+    errors.await(line::equals, line);
+  }
+
+  /** Waits until standard error has a line that matches a regular expression. */
+  public void awaitErrorLike(String regex) throws InterruptedException {
+    errors.await(Pattern.compile(regex).asMatchPredicate(), "/" + regex + "/");
+  }
+
+  /** Returns the lines of standard output so far: all of them once the program has ended. */
+  public List<String> output() {
+    return output.lines();
+  }
+
+  /** Returns the lines of standard error so far: all of them once the program has ended. */
+  public List<String> errors() {
+    return errors.lines();
+  }
+
+  /** Waits for the end of the program and of its streams, and returns its status. */
+  public int awaitExit(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("not ended within " + limit + "\n" + this);
+    }
+    output.awaitEnd();
+    errors.awaitEnd();
+    return process.exitValue();
+  }
+
+  /** Waits for the end of the program and of its streams, and returns its status. */
+  public int awaitExit() throws InterruptedException {
+    return awaitExit(PATIENCE);
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL, and waits for the end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Sends a signal by its name: {@code INT}, {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid()))
+            .inheritIO()
+            .start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("cannot send " + name + " to " + pid());
+    }
+  }
+
+  /** Destroys the program if it still runs. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", command.subList(1, command.size())) + "\n" + output + "\n" + errors;
+  }
+
+  /** Collects the lines of a stream. */
+  private final class Stream {
+
+    private final String name;
+    private final List<String> lines = new ArrayList<>();
+    private int awaited;
+    private boolean ended;
+
+    Stream(String name, InputStream stream) {
+      this.name = name;
+      Thread reader = new Thread(() -> read(stream), name);
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    synchronized List<String> lines() {
+      return List.copyOf(lines);
+    }
+
+    synchronized void await(Predicate<String> wanted, String what) throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (true) {
+        while (awaited < lines.size()) {
+          if (wanted.test(lines.get(awaited++))) {
+            return;
+          }
+        }
+        long left = deadline - System.nanoTime();
+        if (ended || left <= 0) {
+          throw new AssertionError(
+              "no line " + what + " on " + name + "\n" + PipedProcess.this.toString());
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    }
+
+    synchronized void awaitEnd() throws InterruptedException {
+      while (!ended) {
+        wait();
+      }
+    }
+
+    private void read(InputStream stream) {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          add(line);
+        }
+      } catch (IOException e) {
+        add("(" + name + " failed: " + e + ")");
+      }
+      end();
+    }
+
+    private synchronized void add(String line) {
+      lines.add(line);
+      notifyAll();
+    }
+
+    private synchronized void end() {
+      ended = true;
+      notifyAll();
+    }
+
+    @Override
+    public synchronized String toString() {
+      return "--- " + name + "\n" + String.join("\n", lines);
+    }
+  }
+}
