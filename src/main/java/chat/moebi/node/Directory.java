@@ -113,10 +113,13 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     /** Gossip has brought it. */
     boolean isMember;
 
-    /** It answered at least once; when it did so last. */
+    /** It was heard at least once, and when last. */
     boolean greeted;
 
     long heard;
+
+    /** It answered this node's hello: so it knows this node too. */
+    boolean answered;
 
     /** The registry of this host knew it when it was first heard: its death will show there. */
     boolean inRegistry;
@@ -228,14 +231,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         nodes.computeIfAbsent(
             hello.incarnation(),
             i -> new Known(hello.name(), i, hello.replyTo().path().address(), hello.replyTo()));
+    heard(node); // First: who is answered counts on being found here.
     hello.replyTo().tell(new HelloAck(self, incarnation));
-    heard(node);
     return this;
   }
 
   private Behavior<Command> onHelloAck(HelloAck ack) {
     Known node = nodes.get(ack.incarnation());
     if (node != null) {
+      node.answered = true;
       heard(node);
     }
     return this;
@@ -316,7 +320,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     // A node that greeted and never became a member gave up joining, or joined another cluster.
     nodes.values().removeIf(n -> !n.isMember && isOver(n.since, UNCONFIRMED_LIMIT));
     reconsider();
-    nodes.values().stream().filter(n -> !n.greeted || n.doubted).forEach(this::greet);
+    nodes.values().stream().filter(n -> !n.answered || n.doubted).forEach(this::greet);
     return this;
   }
 
@@ -489,7 +493,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private void answerIfReady() {
     ready =
         ready
-            || (joined && nodes.values().stream().allMatch(n -> n.greeted || n.gone || n.doubted));
+            || (joined && nodes.values().stream().allMatch(n -> n.answered || n.gone || n.doubted));
     if (ready) {
       waiting.forEach(w -> w.tell(Ready.INSTANCE));
       waiting.clear();

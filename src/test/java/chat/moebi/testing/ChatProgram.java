@@ -67,6 +67,7 @@ public final class ChatProgram {
     command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
     String jar = System.getProperty("chat.test.jar", "");
     if (jar.isEmpty()) {
+      command.add("-Dakka.fail-mixed-versions=off"); // The class path is the tests' own.
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     } else {
       command.addAll(List.of("-jar", jar));

@@ -1,0 +1,132 @@
+package chat.moebi.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.moebi.chat.SendResult.BadName;
+import chat.moebi.chat.SendResult.Completed;
+import chat.moebi.chat.SendResult.NoConnection;
+import chat.moebi.chat.SendResult.TooLong;
+import chat.moebi.chat.SendResult.WhichNode;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChatTest {
+
+  @TempDir Path registry;
+
+  private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+
+  /** The lesson's second approach to testing: configuration instead of a second node. */
+  @Test
+  void sendsToMoebiWithNoOtherNode() {
+    try (Chat sophie = TestChats.alone("sophie", registry, this::show)) {
+      assertThat(send(sophie, "moebi", "hi"))
+          .isEqualTo(new Completed(NodeName.parse("moebi@localhost")));
+      assertThat(shown).containsExactly("sophie@localhost: hi", "moebi@localhost: chicken?");
+    }
+  }
+
+  @Test
+  void sendsToItself() {
+    try (Chat alex = TestChats.inCluster("alex", registry, this::show)) {
+      assertThat(send(alex, "alex", "")).isEqualTo(new Completed(alex.name()));
+      assertThat(shown).containsExactly("alex@localhost: ");
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeSent() {
+    try (Chat alex = TestChats.inCluster("alex", registry, this::show)) {
+      assertThat(send(alex, "nobody", "hi"))
+          .isEqualTo(new NoConnection(NodeName.parse("nobody@localhost")));
+      assertThat(send(alex, "alex", "x".repeat(65_537))).isEqualTo(new TooLong(65_537));
+      assertThat(send(alex, "alex", "ä".repeat(32_768))).isInstanceOf(Completed.class);
+      assertThat(send(alex, "alex", "ä".repeat(32_769))).isEqualTo(new TooLong(65_538));
+      assertThat(send(alex, "a@b@c", "hi")).isInstanceOf(BadName.class);
+      assertThat(send(alex, "ka te", "hi")).isInstanceOf(BadName.class);
+    }
+  }
+
+  @Test
+  void showsHalfASurrogatePairAsSomethingElseRatherThanLosingTheText() {
+    try (Chat alex = TestChats.inCluster("alex", registry, this::show)) {
+      assertThat(send(alex, "alex", "a\uD83Db")).isInstanceOf(Completed.class);
+      assertThat(shown).containsExactly("alex@localhost: a?b");
+    }
+  }
+
+  @Test
+  void asksWhichNodeIsMeantWhenSeveralOnOtherHostsBearAShortName() {
+    try (Chat alex = TestChats.inCluster("alex", registry, this::show);
+        Chat one = TestChats.inCluster("kate@127.0.0.1", registry, this::show);
+        Chat two = TestChats.inCluster("kate@127.0.0.2", registry, this::show)) {
+      SendResult result = send(alex, "kate", "hi");
+      assertThat(result).isEqualTo(new WhichNode("kate", List.of(one.name(), two.name())));
+      assertThat(result.sentence()).isEqualTo("which kate? kate@127.0.0.1, kate@127.0.0.2");
+      assertThat(send(alex, "kate@127.0.0.2", "hi")).isEqualTo(new Completed(two.name()));
+    }
+  }
+
+  @Test
+  void showsTextsInTheirOrderThoughTheirResultsAreNotWaitedFor() {
+    try (Chat alex = TestChats.inCluster("alex", registry, (from, text) -> {});
+        Chat kate = TestChats.inCluster("kate", registry, this::show)) {
+      List<CompletionStage<SendResult>> results = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        results.add(alex.send("kate", Integer.toString(i)));
+      }
+      for (CompletionStage<SendResult> result : results) {
+        assertThat(result.toCompletableFuture().join()).isEqualTo(new Completed(kate.name()));
+      }
+      assertThat(shown).hasSize(500);
+      for (int i = 0; i < 500; i++) {
+        assertThat(shown.poll()).isEqualTo("alex@localhost: " + i);
+      }
+    }
+  }
+
+  @Test
+  void givesASessionItsAnswers() {
+    BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    try (Chat alex = TestChats.inCluster("alex", registry, this::show);
+        Chat moebi = TestChats.inCluster("moebi", registry, (from, text) -> {});
+        Session cron =
+            alex.open(
+                NodeName.parse("cron@localhost"),
+                (from, text) -> answers.add(from + ": " + text))) {
+      assertThat(cron.send("moebi", "hi").toCompletableFuture().join())
+          .isEqualTo(new Completed(moebi.name()));
+      assertThat(answers).containsExactly("moebi@localhost: chicken?");
+      assertThat(shown).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesATakenNameAndLeavesItsOwnerAlone() {
+    try (Chat kate = TestChats.inCluster("kate", registry, this::show)) {
+      assertThatThrownBy(() -> TestChats.inCluster("kate", registry, this::show))
+          .isInstanceOf(NodeException.class)
+          .hasMessage(
+              "kate@localhost is already running (pid %d); choose another --name",
+              ProcessHandle.current().pid());
+      assertThat(send(kate, "kate", "still here")).isInstanceOf(Completed.class);
+    }
+  }
+
+  private void show(NodeName from, String text) {
+    shown.add(from + ": " + text);
+  }
+
+  private static SendResult send(Chat chat, String node, String text) {
+    return chat.send(node, text).toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,33 @@
+package chat.moebi.chat;
+
+import chat.moebi.node.Registry;
+import chat.moebi.node.Settings;
+import chat.moebi.process.Output;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Starts nodes in the test JVM, in a registry of the test's own. */
+public final class TestChats {
+
+  private TestChats() {}
+
+  /** Starts a node that meets the others of its registry. */
+  public static Chat inCluster(String name, Path registry, Output output) {
+    return start(name, "application", registry, output);
+  }
+
+  /** Starts a node that needs no other: every task runs under its own supervisor. */
+  public static Chat alone(String name, Path registry, Output output) {
+    return start(name, "application-test", registry, output);
+  }
+
+  private static Chat start(String name, String config, Path registry, Output output) {
+    return Chat.start(
+        Settings.from(
+            ConfigFactory.parseMap(Map.of("chat.name", name))
+                .withFallback(ConfigFactory.load(config))),
+        Registry.at(registry),
+        output);
+  }
+}
