@@ -1,6 +1,7 @@
 package chat.moebi.chat;
 
 import chat.moebi.node.NodeException;
+import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
@@ -30,17 +31,26 @@ record ChatSettings(
     try {
       Config chat = config.getConfig("chat");
       return new ChatSettings(
-          chat.getDuration("send-timeout"),
-          chat.getDuration("late-answer-limit"),
-          chat.getInt("window.messages"),
+          Settings.positive(chat, "send-timeout"),
+          Settings.positive(chat, "late-answer-limit"),
+          atLeastOne(chat, "window.messages"),
           chat.getBytes("window.bytes"),
-          chat.getInt("max-tasks"),
+          atLeastOne(chat, "max-tasks"),
           isLocal(chat),
           personas(chat),
-          chat.getDuration("answer-timeout"));
+          Settings.positive(chat, "answer-timeout"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }
+  }
+
+  private static int atLeastOne(Config chat, String path) {
+    int number = chat.getInt(path);
+    if (number < 1) {
+      throw new ConfigException.BadValue(
+          chat.getValue(path).origin(), "chat." + path, "must be 1 or more");
+    }
+    return number;
   }
 
   private static boolean isLocal(Config chat) {

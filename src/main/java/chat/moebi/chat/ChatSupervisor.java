@@ -119,6 +119,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
       ActorRef<OutputWriter.Command> writer,
       ActorRef<MessageSender.Command> sender) {
     super(context);
+    context.setLoggerName(ChatSupervisor.class);
     this.self = self;
     this.settings = settings;
     this.ownWriter = writer;

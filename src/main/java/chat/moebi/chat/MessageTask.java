@@ -70,6 +70,7 @@ final class MessageTask extends AbstractBehavior<MessageTask.Event> {
       Duration answerTimeout,
       ActorRef<MessageSender.Command> sender) {
     super(context);
+    context.setLoggerName(MessageTask.class);
     this.message = message;
     this.self = self;
     this.persona = persona;

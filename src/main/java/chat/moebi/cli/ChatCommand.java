@@ -81,11 +81,12 @@ final class ChatCommand implements Callable<Integer> {
     Config config = Configuration.of(flags(), environment, file);
     Settings settings = Settings.from(config);
     Registry registry = Registry.ofUser(environment);
+    int maxScripts = config.getInt("chat.max-scripts");
     boolean isHeadless = config.getBoolean("chat.headless");
     try (Console console = Front.open(settings.name(), isHeadless, color, environment)) {
       Logs.begin(settings.name().toString(), config, environment, console.display());
       Chat chat = Chat.start(settings, registry, console.display());
-      serveScripts(chat, config, console);
+      serveScripts(chat, maxScripts, console);
       return Foreground.run(chat, chat, console);
     }
   }
@@ -101,9 +102,9 @@ final class ChatCommand implements Callable<Integer> {
     return flags;
   }
 
-  private static void serveScripts(Chat chat, Config config, Console console) {
+  private static void serveScripts(Chat chat, int maxScripts, Console console) {
     try {
-      RelayServer.start(chat, config.getInt("chat.max-scripts"));
+      RelayServer.start(chat, maxScripts);
     } catch (IOException e) {
       console.display().note("scripts cannot use this node: " + e.getMessage());
     }

@@ -15,7 +15,8 @@ final class Color {
   @Option(
       names = "--color",
       paramLabel = "auto|always|never",
-      description = "Use colour: on a terminal unless NO_COLOR is set (auto), always or never.")
+      description =
+          "Use colour: on a terminal (auto), always or never. Unless told, never if NO_COLOR is set, else auto.")
   private When when;
 
   /** Returns the decision for a standard output that is a terminal, or is not. */

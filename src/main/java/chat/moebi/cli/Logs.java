@@ -12,12 +12,14 @@ import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
 import chat.moebi.console.Display;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,6 +33,8 @@ final class Logs {
 
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %msg%n";
+
+  private static final Set<String> LEVELS = Set.of("error", "warning", "info", "debug");
 
   private static boolean begun;
 
@@ -56,6 +60,9 @@ final class Logs {
   }
 
   private static void begin(Path file, Config config) throws IOException {
+    Level level = level(config);
+    int formerFiles = config.getInt("chat.log.former-files");
+    long fileSize = config.getBytes("chat.log.file-size");
     LoggerContext context = context();
     begun = true;
     Files.createDirectories(
@@ -77,12 +84,12 @@ final class Logs {
     former.setParent(appender);
     former.setFileNamePattern(file + ".%i");
     former.setMinIndex(1);
-    former.setMaxIndex(Math.max(1, config.getInt("chat.log.former-files")));
+    former.setMaxIndex(Math.max(1, formerFiles));
     former.start();
 
     SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
     size.setContext(context);
-    size.setMaxFileSize(new FileSize(config.getBytes("chat.log.file-size")));
+    size.setMaxFileSize(new FileSize(fileSize));
     size.start();
 
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
@@ -97,8 +104,19 @@ final class Logs {
     appender.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.toLevel(config.getString("chat.log.level"), Level.INFO));
+    root.setLevel(level);
     root.addAppender(appender);
+  }
+
+  private static Level level(Config config) {
+    String level = config.getString("chat.log.level");
+    if (!LEVELS.contains(level)) {
+      throw new ConfigException.BadValue(
+          config.getValue("chat.log.level").origin(),
+          "chat.log.level",
+          "write error, warning, info or debug, not " + level);
+    }
+    return level.equals("warning") ? Level.WARN : Level.toLevel(level);
   }
 
   // Until it is reset, Logback writes to the terminal.

@@ -1,6 +1,7 @@
 package chat.moebi.cli;
 
 import chat.moebi.node.NodeException;
+import com.typesafe.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +39,9 @@ public final class Main {
       Logs.failure(failure);
       Front.pipes(false).error(failure.getMessage());
       return ExitStatus.of(failure);
+    }
+    if (e instanceof ConfigException misconfigured) {
+      return failed(NodeException.badConfiguration(misconfigured), command, parsed);
     }
     Logs.failure(e);
     Front.pipes(false).error("the program failed: " + e + "; see its log");

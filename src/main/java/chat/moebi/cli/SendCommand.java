@@ -80,7 +80,8 @@ final class SendCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     notYet.check(environment);
     Display display = Front.pipes(color.isWanted(false, environment));
-    NodeName name = label();
+    nameOf(node); // To be refused here, should it be none.
+    NodeName name = nameOf(label);
     Duration limit = timeout();
     Optional<RelayClient> connected = RelayClient.connect(Registry.ofUser(environment), node);
     if (connected.isEmpty()) {
@@ -132,9 +133,9 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private NodeName label() {
+  private static NodeName nameOf(String text) {
     try {
-      return NodeName.parse(label, NodeName.DEFAULT_HOST);
+      return NodeName.parse(text, NodeName.DEFAULT_HOST);
     } catch (IllegalArgumentException e) {
       throw new NodeException(Reason.INVALID, e.getMessage());
     }

@@ -35,17 +35,34 @@ public final class PipeInput {
       return Optional.empty();
     }
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    long cut = 0;
+    long length = 0;
     while (b >= 0 && b != '\n') {
       if (kept.size() < Line.MAX_BYTES) {
         kept.write(b);
-      } else {
-        cut++;
       }
+      length++;
       b = in.read();
     }
-    String text = kept.toString(StandardCharsets.UTF_8);
-    boolean endsInCr = text.endsWith("\r");
-    return Optional.of(new PipedLine(endsInCr ? text.substring(0, text.length() - 1) : text, cut));
+    byte[] line = kept.toByteArray();
+    int end = line.length;
+    if (length == end) {
+      end -= end > 0 && line[end - 1] == '\r' ? 1 : 0;
+      return Optional.of(new PipedLine(text(line, end), 0));
+    }
+    end = wholeCharacters(line);
+    return Optional.of(new PipedLine(text(line, end), length - end));
+  }
+
+  private static String text(byte[] line, int end) {
+    return new String(line, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /** Returns where the line's last character begins: the cut may have gone through it. */
+  private static int wholeCharacters(byte[] line) {
+    int end = line.length - 1;
+    while (end > 0 && (line[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return end;
   }
 }

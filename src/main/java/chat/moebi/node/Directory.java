@@ -135,6 +135,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     /** It is leaving, dead or downed. */
     boolean gone;
 
+    /** It was downed, by this node or another. */
+    boolean downed;
+
     /** What the others on this node were last told of it. */
     boolean announced;
 
@@ -161,6 +164,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final ActorRefResolver resolver;
   private final Map<Long, Known> nodes = new HashMap<>();
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
+  private final List<Presence> news = new ArrayList<>();
   private View last;
   private boolean joined;
   private boolean leaving;
@@ -188,6 +192,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       Consumer<View> published,
       Consumer<Presence> presence) {
     super(context);
+    context.setLoggerName(Directory.class);
     this.self = settings.name();
     this.settings = settings;
     this.registry = registry;
@@ -286,7 +291,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     } else if (event instanceof MemberLeft || event instanceof MemberExited) {
       known(member).ifPresent(n -> gone(n, Change.LEFT));
     } else if (event instanceof MemberDowned) {
-      known(member).ifPresent(n -> gone(n, Change.DIED));
+      known(member)
+          .ifPresent(
+              n -> {
+                n.downed = true;
+                gone(n, Change.DIED);
+              });
     } else if (event instanceof MemberRemoved removed) {
       Change change = isDown(removed.previousStatus()) ? Change.DIED : Change.LEFT;
       known(member).ifPresent(n -> gone(n, change));
@@ -378,6 +388,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void down(Known node) {
+    if (node.downed) {
+      return;
+    }
+    node.downed = node.isMember; // Whoever is no member yet cannot be downed yet.
     getContext().getLog().info("downing {} at {}", node.name, node.address);
     cluster.manager().tell(Down.apply(node.address));
   }
@@ -397,7 +411,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     // Whom a newcomer finds there has not just joined, and whom a leaving node lets go has not
     // left.
     if (ready && !leaving) {
-      presence.accept(new Presence(node.name, change));
+      news.add(new Presence(node.name, change));
     }
   }
 
@@ -414,6 +428,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       last = view;
       published.accept(view);
     }
+    // After the view: who hears that a node has died must find it gone.
+    news.forEach(presence);
+    news.clear();
   }
 
   private static Peer peer(Known node) {

@@ -13,7 +13,6 @@ import akka.japi.function.Function;
 import chat.moebi.node.Directory.AskToJoin;
 import chat.moebi.node.Directory.JoinAnswer;
 import chat.moebi.node.Directory.NameTaken;
-import chat.moebi.node.Directory.Ready;
 import chat.moebi.node.Directory.WhenReady;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Registry.Claim;
@@ -35,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 final class Joining {
 
   private static final Duration ONE_ASK = Duration.ofSeconds(1);
+  private static final Duration ONE_ROUND = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final Registry registry;
@@ -43,6 +43,7 @@ final class Joining {
   private final ActorRef<Directory.Command> directory;
   private final Member self;
   private final long deadline;
+  private String problem = "there was no time to join";
 
   Joining(
       Settings settings,
@@ -67,58 +68,58 @@ final class Joining {
   void run() {
     LockFile turn = registry.lockJoining(left());
     try {
-      List<Entry> others =
-          registry.entries().stream()
-              .filter(e -> !e.name().equals(settings.name()) && !e.isStarting())
-              .toList();
       // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
       claim.publish(self.uniqueAddress().longUid(), hostAndPort());
-      Address contact = others.isEmpty() ? self.address() : admittedBy(others);
-      Cluster.get(system).manager().tell(Join.create(contact));
-      awaitReady();
+      boolean ready = false;
+      // Anew in each round, since whoever admitted it may be leaving, or have died.
+      while (!ready && !left().isZero()) {
+        ready = join() && isReadyWithin(min(ONE_ROUND, left()));
+      }
+      if (!ready) {
+        throw new NodeException(Reason.FAILED, problem + "; end it, or try again");
+      }
     } finally {
       turn.close();
     }
   }
 
-  private Address admittedBy(List<Entry> others) {
-    while (true) {
-      for (Entry other : others) {
-        Address address =
-            AddressFromURIString.parse("akka://" + Node.SYSTEM + "@" + other.address());
-        ActorRef<Directory.Command> contact =
-            ActorRefResolver.get(system).resolveActorRef(address + "/user/" + Directory.ACTOR);
-        Optional<JoinAnswer> answer =
-            ask(
-                contact,
-                replyTo -> new AskToJoin(settings.name(), self.uniqueAddress().longUid(), replyTo),
-                min(ONE_ASK, left()));
-        if (answer.isPresent() && answer.get() instanceof NameTaken taken) {
-          throw new NodeException(
-              Reason.NAME_TAKEN, taken.name() + " is already running; choose another --name");
-        }
-        if (answer.isPresent()) {
-          return address;
-        }
-      }
-      if (left().isZero()) {
-        Entry first = others.get(0);
-        throw new NodeException(
-            Reason.FAILED,
-            first.name() + " (pid " + first.pid() + ") does not answer; end it, or try again");
-      }
-    }
+  /** Joins another node, or itself if there is none; false if none admits it now. */
+  private boolean join() {
+    List<Entry> others =
+        registry.entries().stream()
+            .filter(e -> !e.name().equals(settings.name()) && !e.isStarting())
+            .toList();
+    Optional<Address> contact =
+        others.isEmpty()
+            ? Optional.of(self.address())
+            : others.stream().map(this::admission).flatMap(Optional::stream).findFirst();
+    contact.ifPresent(address -> Cluster.get(system).manager().tell(Join.create(address)));
+    return contact.isPresent();
   }
 
-  private void awaitReady() {
-    Optional<Ready> ready = ask(directory, WhenReady::new, left());
-    if (ready.isEmpty()) {
+  private Optional<Address> admission(Entry other) {
+    Address address = AddressFromURIString.parse("akka://" + Node.SYSTEM + "@" + other.address());
+    ActorRef<Directory.Command> contact =
+        ActorRefResolver.get(system).resolveActorRef(address + "/user/" + Directory.ACTOR);
+    problem = other.name() + " (pid " + other.pid() + ") does not answer";
+    Optional<JoinAnswer> answer =
+        ask(
+            contact,
+            replyTo -> new AskToJoin(settings.name(), self.uniqueAddress().longUid(), replyTo),
+            min(ONE_ASK, left()));
+    if (answer.isPresent() && answer.get() instanceof NameTaken taken) {
       throw new NodeException(
-          Reason.FAILED,
-          "not ready within "
-              + settings.joinTimeout().toSeconds()
-              + " s: not all other nodes answered; see the log, or try again");
+          Reason.NAME_TAKEN, taken.name() + " is already running; choose another --name");
     }
+    return answer.map(welcome -> address);
+  }
+
+  private boolean isReadyWithin(Duration limit) {
+    problem =
+        "not ready within "
+            + settings.joinTimeout().toSeconds()
+            + " s: another node has not answered (its log may tell which)";
+    return ask(directory, WhenReady::new, limit).isPresent();
   }
 
   private <M, A> Optional<A> ask(

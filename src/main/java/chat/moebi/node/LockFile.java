@@ -37,8 +37,9 @@ final class LockFile implements Closeable {
 
   /** Takes the lock if nobody has it. */
   static Optional<LockFile> tryLock(Path path) throws IOException {
-    Semaphore here =
-        HELD_HERE.computeIfAbsent(path.toAbsolutePath().normalize(), p -> new Semaphore(1));
+    // The same file may be reached by several paths, through a linked directory.
+    Path real = path.toAbsolutePath().getParent().toRealPath().resolve(path.getFileName());
+    Semaphore here = HELD_HERE.computeIfAbsent(real, p -> new Semaphore(1));
     if (!here.tryAcquire()) {
       return Optional.empty();
     }
@@ -82,7 +83,7 @@ final class LockFile implements Closeable {
 
   /** Gives the lock back. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (channel.isOpen()) {
       try {
         channel.close();

@@ -2,6 +2,8 @@ package chat.moebi.node;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern DNS_OR_IPV4 = Pattern.compile(LABEL + "(\\." + LABEL + ")*\\.?");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]+");
+  private static final Pattern MAY_BE_IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]+");
   private static final int LONGEST_HOST = 253;
 
   /**
@@ -36,8 +38,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
               + "\" is not a node name; write NAME or NAME@HOST, where NAME is 1 to 63 letters,"
               + " digits, _ and -, and begins with a letter or digit");
     }
-    if (host.length() > LONGEST_HOST
-        || !(DNS_OR_IPV4.matcher(host).matches() || IPV6.matcher(host).matches())) {
+    if (host.length() > LONGEST_HOST || !(DNS_OR_IPV4.matcher(host).matches() || isIpv6(host))) {
       throw new IllegalArgumentException(
           "\"" + shortened(host) + "\" is not a host; write a DNS name or an IP address");
     }
@@ -80,6 +81,15 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
   public int compareTo(NodeName other) {
     int byName = name.compareTo(other.name);
     return byName != 0 ? byName : host.compareTo(other.host);
+  }
+
+  private static boolean isIpv6(String host) {
+    try {
+      // What looks like one is read as one, and never looked up.
+      return MAY_BE_IPV6.matcher(host).matches() && InetAddress.getByName(host) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static String shortened(String text) {

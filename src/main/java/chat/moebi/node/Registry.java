@@ -8,6 +8,7 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -81,9 +82,13 @@ public final class Registry {
    * @throws NodeException if that directory belongs to another user or is open to others
    */
   public static Registry ofUser(Map<String, String> environment) {
-    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    if (!runtime.isEmpty()) {
-      return at(Path.of(runtime, "chat"));
+    Path runtime = Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""));
+    if (runtime.isAbsolute()) { // Else it is to be ignored, its specification says.
+      if (!Files.isWritable(runtime)) {
+        throw unusable(
+            runtime, "XDG_RUNTIME_DIR names it, and it is not there or not yours; unset it");
+      }
+      return at(runtime.resolve("chat"));
     }
     long uid = new UnixSystem().getUid();
     Path ofSession = Path.of("/run/user", Long.toString(uid));
@@ -104,7 +109,7 @@ public final class Registry {
     } catch (FileAlreadyExistsException e) {
       // Checked below, as it must be whoever made it.
     } catch (IOException e) {
-      throw unusable(directory, "it cannot be made (" + e + ")");
+      throw unusable(directory, "it cannot be made (" + reason(e) + ")");
     }
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw unusable(directory, "it is not a directory");
@@ -119,7 +124,7 @@ public final class Registry {
         }
       }
     } catch (IOException e) {
-      throw unusable(directory, e.toString());
+      throw unusable(directory, reason(e));
     }
     return new Registry(directory);
   }
@@ -179,12 +184,17 @@ public final class Registry {
                 Reason.NAME_TAKEN,
                 name + " is already running" + owner + "; choose another --name");
           }
-          if (former.isPresent()) {
-            remove(former.get());
-          }
           Claim claim = new Claim(lock.get(), starting(name));
-          write(claim.entry);
-          return claim;
+          try {
+            if (former.isPresent()) {
+              remove(former.get());
+            }
+            write(claim.entry);
+            return claim;
+          } catch (IOException e) {
+            lock.get().close();
+            throw e;
+          }
         });
   }
 
@@ -198,7 +208,7 @@ public final class Registry {
       return LockFile.lock(directory.resolve("joining" + LOCK), limit)
           .orElseThrow(() -> stuck("another node has been starting for", limit));
     } catch (IOException e) {
-      throw unusable(directory, e.toString());
+      throw unusable(directory, reason(e));
     }
   }
 
@@ -263,7 +273,7 @@ public final class Registry {
         lock.close();
       }
     } catch (IOException e) {
-      throw unusable(directory, e.toString());
+      throw unusable(directory, reason(e));
     }
   }
 
@@ -274,7 +284,7 @@ public final class Registry {
       }
       return lock == null;
     } catch (IOException e) {
-      throw unusable(directory, e.toString());
+      throw unusable(directory, reason(e));
     }
   }
 
@@ -294,7 +304,7 @@ public final class Registry {
     lines.setProperty("incarnation", Long.toString(entry.incarnation()));
     lines.setProperty("address", entry.address());
     lines.setProperty("socket", entry.socket());
-    Path temporary = Files.createTempFile(directory, "entry", ".tmp", OWNER_ONLY_FILE);
+    Path temporary = file(entry.name(), ".tmp");
     try (Writer file = Files.newBufferedWriter(temporary)) {
       lines.store(file, null);
     }
@@ -307,16 +317,25 @@ public final class Registry {
       lines.load(file);
       return Optional.of(
           new Entry(
-              NodeName.parse(lines.getProperty("name")),
-              Long.parseLong(lines.getProperty("pid")),
-              Long.parseLong(lines.getProperty("incarnation")),
-              lines.getProperty("address"),
-              lines.getProperty("socket")));
+              NodeName.parse(value(lines, "name")),
+              Long.parseLong(value(lines, "pid")),
+              Long.parseLong(value(lines, "incarnation")),
+              value(lines, "address"),
+              value(lines, "socket")));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (RuntimeException e) { // Whatever is wrong in it, no node of ours wrote it so.
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      // No node has written it so.
       throw new IOException(path + " is no entry of a node; remove it", e);
     }
+  }
+
+  private static String value(Properties lines, String key) {
+    String value = lines.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + key);
+    }
+    return value;
   }
 
   private static Entry starting(NodeName name) {
@@ -341,6 +360,12 @@ public final class Registry {
   private static NodeException unusable(Path directory, String why) {
     return new NodeException(
         Reason.BAD_CONFIGURATION, "cannot use the registry " + directory + ": " + why);
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass() == IOException.class
+        ? e.getMessage()
+        : e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }
 
   private NodeException stuck(String what, Duration limit) {

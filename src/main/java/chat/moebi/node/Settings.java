@@ -59,14 +59,28 @@ public record Settings(
           name,
           bind.isEmpty() ? host : loopback("--bind", bind),
           port(chat.getInt("port")),
-          cluster.getDuration("join-timeout"),
-          cluster.getDuration("hello-interval"),
-          cluster.getDuration("hello-timeout"),
-          chat.getDuration("leave-timeout"),
+          positive(cluster, "join-timeout"),
+          positive(cluster, "hello-interval"),
+          positive(cluster, "hello-timeout"),
+          positive(chat, "leave-timeout"),
           config);
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }
+  }
+
+  /**
+   * Reads a duration that must be more than nothing.
+   *
+   * @throws ConfigException if it is not
+   */
+  public static Duration positive(Config config, String path) {
+    Duration duration = config.getDuration(path);
+    if (duration.isNegative() || duration.isZero()) {
+      throw new ConfigException.BadValue(
+          config.getValue(path).origin(), path, "must be more than 0");
+    }
+    return duration;
   }
 
   private static NodeName name(String name, String host) {

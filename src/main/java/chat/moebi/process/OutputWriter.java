@@ -58,6 +58,7 @@ public final class OutputWriter extends AbstractBehavior<OutputWriter.Command> {
 
   private OutputWriter(ActorContext<Command> context, Output output) {
     super(context);
+    context.setLoggerName(OutputWriter.class);
     this.output = output;
   }
 

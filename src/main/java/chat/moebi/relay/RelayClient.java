@@ -1,5 +1,6 @@
 package chat.moebi.relay;
 
+import chat.moebi.chat.SendResult;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Registry.Entry;
@@ -60,6 +61,8 @@ public final class RelayClient implements AutoCloseable {
   /**
    * Sends a text and returns what became of it; texts that are written to the label meanwhile are
    * handed on.
+   *
+   * @param recipient a full or a short name, and a valid one
    */
   public Sent send(
       NodeName label, String recipient, String text, Duration timeout, Consumer<Message> answers)
@@ -73,9 +76,8 @@ public final class RelayClient implements AutoCloseable {
       } else if (response instanceof Sent sent) {
         return sent;
       } else {
-        return new Sent(
-            Outcome.NO_ANSWER,
-            "the node that relays does not answer; the message may still arrive");
+        NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
+        return new Sent(Outcome.NO_ANSWER, new SendResult.NoAnswer(name, timeout).sentence());
       }
     }
   }

@@ -37,6 +37,13 @@ public final class ChatProgram {
     return PipedProcess.start(command(arguments), environment());
   }
 
+  /** Starts the program with its standard output piped into a shell command. */
+  public PipedProcess startInto(String reader, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" | " + reader, "sh"));
+    command.addAll(command(arguments));
+    return PipedProcess.start(command, environment());
+  }
+
   /** Starts the program in a pseudo-terminal of 80 columns and 24 rows. */
   public ScreenProcess startOnScreen(String... arguments) throws IOException {
     return ScreenProcess.start(command(arguments), environment(), 80, 24);

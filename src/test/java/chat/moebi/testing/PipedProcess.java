@@ -109,7 +109,7 @@ public final class PipedProcess implements AutoCloseable {
 
   /** Sends SIGTERM. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Unlike the process itself, it leaves the streams open.
   }
 
   /** Sends SIGKILL, and waits for the end. */
@@ -128,9 +128,10 @@ public final class PipedProcess implements AutoCloseable {
     }
   }
 
-  /** Destroys the program if it still runs. */
+  /** Destroys the program, and what it has started, if it still runs. */
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
       process.waitFor();
@@ -181,8 +182,13 @@ public final class PipedProcess implements AutoCloseable {
     }
 
     synchronized void awaitEnd() throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!ended) {
-        wait();
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new AssertionError(name + " has not ended\n" + PipedProcess.this);
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     }
 

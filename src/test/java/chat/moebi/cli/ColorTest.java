@@ -1,0 +1,70 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class ColorTest {
+
+  private static final Map<String, String> NOTHING_SET = Map.of();
+  private static final Map<String, String> NO_COLOR = Map.of("NO_COLOR", "1");
+
+  @Test
+  void isUsedOnATerminalOnlyUnlessTold() {
+    assertThat(color().isWanted(true, NOTHING_SET)).isTrue();
+    assertThat(color().isWanted(false, NOTHING_SET)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0", "false", " "})
+  void isRefusedByNoColorWhateverItsValue(String value) {
+    assertThat(color().isWanted(true, Map.of("NO_COLOR", value))).isFalse();
+  }
+
+  @Test
+  void isNotRefusedByAnEmptyNoColor() {
+    assertThat(color().isWanted(true, Map.of("NO_COLOR", ""))).isTrue();
+  }
+
+  @Test
+  void autoMeansATerminalOnly() {
+    assertThat(color("--color", "auto").isWanted(true, NOTHING_SET)).isTrue();
+    assertThat(color("--color", "auto").isWanted(false, NOTHING_SET)).isFalse();
+  }
+
+  @Test
+  void alwaysMeansWithoutATerminalToo() {
+    assertThat(color("--color", "always").isWanted(true, NOTHING_SET)).isTrue();
+    assertThat(color("--color", "always").isWanted(false, NOTHING_SET)).isTrue();
+  }
+
+  @Test
+  void neverMeansNotOnATerminalEither() {
+    assertThat(color("--color", "never").isWanted(true, NOTHING_SET)).isFalse();
+    assertThat(color("--color=never").isWanted(false, NOTHING_SET)).isFalse();
+  }
+
+  @Test
+  void aFlagBeatsTheEnvironment() {
+    assertThat(color("--color", "always").isWanted(false, NO_COLOR)).isTrue();
+    assertThat(color("--color", "auto").isWanted(true, NO_COLOR)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sometimes", "ALWAYS", ""})
+  void nothingElseIsAccepted(String value) {
+    assertThatExceptionOfType(ParameterException.class)
+        .isThrownBy(() -> color("--color", value))
+        .withMessageContaining("--color");
+  }
+
+  private static Color color(String... args) {
+    return CommandLine.populateCommand(new Color(), args);
+  }
+}

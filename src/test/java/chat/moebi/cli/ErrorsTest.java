@@ -1,0 +1,160 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Shows each error that a user can meet at the front door, to the letter. */
+@Tag(DistributedTests.TAG)
+class ErrorsTest {
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void atThePrompt() throws Exception {
+    try (PipedProcess kate1 = chat.start("--name", "kate@127.0.0.1", "--headless");
+        PipedProcess kate2 = chat.start("--name", "kate@127.0.0.2", "--headless")) {
+      kate1.awaitOutput("ready kate@127.0.0.1");
+      kate2.awaitOutput("ready kate@127.0.0.2");
+      try (PipedProcess alex = chat.start("--name", "alex")) {
+        alex.awaitOutput("ready alex@localhost");
+        expectError(alex, "hello?", "to whom? write @NODE TEXT");
+        expectError(alex, "@nobody hi", "no connection to nobody@localhost");
+        expectError(alex, "@kate hi", "which kate? kate@127.0.0.1, kate@127.0.0.2");
+        expectError(alex, "/sned kate hi", "unknown command /sned; did you mean /send?");
+        expectError(alex, "/dance", "unknown command /dance; /help lists the commands");
+        expectError(
+            alex,
+            "@kate@127.0.0.1 " + "x".repeat(70_000),
+            "the message is too long: 70000 of at most 65536 bytes");
+        alex.type("@kate@127.0.0.1 \u001b]0;owned\u0007");
+        alex.awaitOutput("ok");
+        kate1.awaitOutput("alex@localhost: \\x1b]0;owned\\x07");
+        alex.type("//quit is no command here");
+        alex.awaitOutput("ok");
+        kate1.awaitOutput("alex@localhost: /quit is no command here");
+        assertThat(kate2.output()).containsExactly("ready kate@127.0.0.2");
+      }
+    }
+  }
+
+  @Test
+  void whenTheRecipientIsFrozenAndThawed() throws Exception {
+    Path config = Files.writeString(home.resolve("small.conf"), "chat.window.messages = 1");
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess alex = chat.start("--name", "alex", "--config", config.toString())) {
+      alex.awaitOutput("ready alex@localhost");
+      kate.signal("STOP");
+      alex.type("@kate hi");
+      alex.type("@kate hi again");
+      alex.awaitError(
+          "error: no answer from kate@localhost within 5 s; the message may still arrive");
+      // Whichever is found out first: that she does not answer, or that the window is full.
+      alex.awaitErrorLike(
+          "error: (kate@localhost is busy; try again|no connection to kate@localhost)");
+      kate.signal("CONT");
+      alex.awaitErrorLike("note: kate@localhost showed \"hi\" after \\d+ s");
+      kate.awaitOutput("alex@localhost: hi");
+    }
+  }
+
+  @Test
+  void whenTheRecipientsOutputIsGone() throws Exception {
+    try (PipedProcess alex = chat.start("--name", "alex");
+        PipedProcess kate =
+            chat.startInto("{ head -n 1; exec <&-; echo gone; }", "--name", "kate", "--headless")) {
+      alex.awaitOutput("ready alex@localhost");
+      kate.awaitOutput("ready kate@localhost");
+      kate.awaitOutput("gone");
+      alex.type("@kate hi");
+      alex.awaitError("error: the task on kate@localhost failed: its output failed: Broken pipe");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | a node needs a name; write --name kate, say |",
+        "2 | \"ka te\" is not a node name; .* | --name,ka te",
+        "2 | \"b@c\" is not a host; .* | --name,a@b@c",
+        "2 | the name kate@127.0.0.1 and the host localhost do not agree; .* | --name,kate@127.0.0.1,--host,localhost",
+        "2 | --host 192.0.2.1 is beyond the loopback interface, .* | --name,kate,--host,192.0.2.1",
+        "2 | --bind 0.0.0.0 is beyond the loopback interface, .* | --name,kate,--bind,0.0.0.0",
+        "2 | cannot find the host no-such-host.invalid; .* | --name,kate,--host,no-such-host.invalid",
+        "2 | --cookie is not supported yet: .* | --name,kate,--cookie,secret",
+        "2 | --join is not supported yet: .* | --name,kate,--join,localhost:2551",
+        "2 | the port 70000 is not one; .* | --name,kate,--port,70000",
+        "2 | Unknown option: '--nam'.* | --nam,kate",
+        "78 | cannot read the configuration no-such-file | --name,kate,--config,no-such-file",
+      })
+  void whenANodeCannotStart(int status, String sentence, String arguments) throws Exception {
+    String[] words = arguments == null ? new String[0] : arguments.split(",");
+    try (PipedProcess node = chat.start(words)) {
+      assertThat(node.awaitExit()).as("%s", node).isEqualTo(status);
+      assertThat(node.output()).isEmpty();
+      assertThat(node.errors()).hasSize(1);
+      assertThat(node.errors().get(0)).matches("error: " + sentence);
+    }
+  }
+
+  @Test
+  void whenAPortIsInUse() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess nodes = chat.start("nodes", "--json")) {
+      nodes.awaitExit();
+      String port = nodes.output().get(0).replaceAll(".*localhost:(\\d+).*", "$1");
+      try (PipedProcess alex = chat.start("--name", "alex", "--port", port)) {
+        assertThat(alex.awaitExit()).isEqualTo(1);
+        assertThat(alex.errors()).hasSize(1);
+        assertThat(alex.errors().get(0))
+            .startsWith("error: cannot listen on localhost:" + port + ": ")
+            .endsWith("; choose another --port");
+      }
+      assertThat(kate.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void whenTheInputIsNoUtf8OrEndless() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess alex = chat.start("--name", "alex")) {
+      alex.awaitOutput("ready alex@localhost");
+      alex.typeBytes("@kate caf".getBytes(StandardCharsets.US_ASCII));
+      alex.typeBytes(new byte[] {(byte) 0xe9, '\n'});
+      alex.awaitOutput("ok");
+      kate.awaitOutput("alex@localhost: caf\ufffd");
+      for (int i = 0; i < 10; i++) {
+        alex.typeBytes(new byte[1 << 20]);
+      }
+      alex.type("");
+      alex.awaitError("error: the message is too long: 10485760 of at most 65536 bytes");
+      alex.type("still there?");
+      alex.awaitOutput("ok");
+    }
+  }
+
+  private static void expectError(PipedProcess node, String line, String sentence)
+      throws Exception {
+    node.type(line);
+    node.awaitError("error: " + sentence);
+  }
+}

@@ -1,0 +1,81 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows how nodes end: told to in any way, they leave, and in time. */
+@Tag(DistributedTests.TAG)
+class LeavingTest {
+
+  /** The promised 5 s, and what a busy machine needs to notice. */
+  private static final Duration IN_TIME = Duration.ofSeconds(6);
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  private interface Order {
+    void to(PipedProcess node) throws Exception;
+  }
+
+  @Test
+  void theOthersSeeANodeLeaveInWhateverWayItIsTold() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate")) {
+      leave(kate, "quitter", node -> node.type("/quit"), 0);
+      leave(kate, "eof", PipedProcess::endInput, 0);
+      leave(kate, "term", PipedProcess::terminate, 143);
+      leave(kate, "int", node -> node.signal("INT"), 130);
+      kate.terminate();
+      kate.awaitExit();
+      assertThat(kate.errors()).noneMatch(line -> line.contains("died") || line.contains("reach"));
+    }
+    try (var left = Files.list(chat.registry())) {
+      assertThat(left).allMatch(file -> file.toString().endsWith(".lock"));
+    }
+  }
+
+  private void leave(PipedProcess observer, String name, Order order, int status) throws Exception {
+    try (PipedProcess node = chat.start("--name", name)) {
+      node.awaitOutput("ready " + name + "@localhost");
+      order.to(node);
+      assertThat(node.awaitExit(IN_TIME)).isEqualTo(status);
+      observer.awaitError("note: " + name + "@localhost left");
+    }
+  }
+
+  @Test
+  void aNodeLeavesInTimeThoughTheOtherIsFrozen() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess alex = chat.startNode("alex")) {
+      kate.signal("STOP");
+      alex.terminate();
+      assertThat(alex.awaitExit(IN_TIME)).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void logsGoToABoundedFileOfTheirOwnAndNowhereElse() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate")) {
+      kate.terminate();
+      kate.awaitExit();
+      assertThat(kate.output()).containsExactly("ready kate@localhost");
+      assertThat(kate.errors()).isEmpty();
+      assertThat(chat.logs().resolve("kate@localhost.log")).content().contains("Artery tcp");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows what a script sees of {@code send} and {@code nodes}: lines and exit statuses. */
+@Tag(DistributedTests.TAG)
+class ScriptTest {
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void sendsThroughARunningNodeAndIsSeenByNobody() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess moebi = chat.startNode("moebi")) {
+      expect(0, "", "", "send", "kate", "deploy", "finished");
+      kate.awaitOutput("send@localhost: deploy finished");
+      expect(0, "", "", "send", "--name", "cron@example.org", "kate@localhost", "");
+      kate.awaitOutput("cron@example.org: ");
+      expect(0, "moebi@localhost: chicken?", "", "send", "moebi", "hi");
+      moebi.awaitOutput("send@localhost: hi");
+
+      expect(68, "", "error: no connection to nobody@localhost", "send", "nobody", "hi");
+      expect(
+          65,
+          "",
+          "error: the message is too long: 65537 of at most 65536 bytes",
+          "send",
+          "kate",
+          "x".repeat(65_537));
+      expect(2, "", null, "send", "ka te", "hi");
+      expect(2, "", null, "send", "kate");
+      expect(2, "", null, "send", "--timeout", "0", "kate", "hi");
+
+      kate.terminate();
+      kate.awaitExit();
+      assertThat(kate.errors()).containsExactly("note: moebi@localhost joined");
+    }
+  }
+
+  @Test
+  void routesTheAnswerBackThoughAnotherNodeRelays() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess other = chat.start("--name", "moebi@127.0.0.1", "--headless")) {
+      other.awaitOutput("ready moebi@127.0.0.1");
+      // Neither is the moebi of kate's host: kate, the first in the registry, relays by full name.
+      expect(0, "moebi@127.0.0.1: chicken?", "", "send", "moebi@127.0.0.1", "hi");
+      assertThat(kate.output()).containsExactly("ready kate@localhost");
+    }
+  }
+
+  @Test
+  void sendsALineOfStandardInputAMessageAndGoesOnAfterAFailure() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess send = chat.start("send", "kate", "-")) {
+      send.typeBytes(("one\n\n" + "x".repeat(70_000) + "\nthree").getBytes(StandardCharsets.UTF_8));
+      send.endInput();
+      assertThat(send.awaitExit()).isEqualTo(65);
+      assertThat(send.errors())
+          .containsExactly("error: the message is too long: 70000 of at most 65536 bytes");
+      assertThat(send.output()).isEmpty();
+      kate.awaitOutput("send@localhost: three");
+      assertThat(kate.output())
+          .containsExactly(
+              "ready kate@localhost",
+              "send@localhost: one",
+              "send@localhost: ",
+              "send@localhost: three");
+    }
+  }
+
+  @Test
+  void saysThatAMessageIsUnconfirmedWhenTheRecipientIsFrozen() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess alex = chat.startNode("alex")) {
+      kate.signal("STOP");
+      expect(
+          75,
+          "",
+          "error: no answer from kate@localhost within 1 s; the message may still arrive",
+          "send",
+          "--timeout",
+          "1",
+          "kate",
+          "hi");
+      assertThat(alex.output()).containsExactly("ready alex@localhost");
+    }
+  }
+
+  @Test
+  void saysThatNoNodeIsRunning() throws Exception {
+    expect(69, "", "error: no node is running; start one with --name NAME", "send", "kate", "hi");
+    expect(69, "", "error: no node is running; start one with --name NAME", "nodes");
+  }
+
+  @Test
+  void listsTheNodes() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess alex = chat.startNode("alex")) {
+      expect(0, "alex@localhost up\nkate@localhost up", "", "nodes");
+      try (PipedProcess nodes = chat.start("nodes", "--json")) {
+        assertThat(nodes.awaitExit()).isZero();
+        assertThat(nodes.output()).hasSize(2);
+        JsonNode first = new JsonMapper().readTree(nodes.output().get(0));
+        assertThat(first.get("name").asText()).isEqualTo("alex@localhost");
+        assertThat(first.get("address").asText()).matches("localhost:\\d+");
+        assertThat(first.get("status").asText()).isEqualTo("up");
+        assertThat(first).hasSize(3);
+      }
+      assertThat(alex.pid()).isNotEqualTo(kate.pid());
+    }
+  }
+
+  /** Runs a command to its end; {@code errors} of null means any one line that begins so. */
+  private void expect(int status, String output, String errors, String... arguments)
+      throws Exception {
+    try (PipedProcess script = chat.start(arguments)) {
+      script.endInput();
+      assertThat(script.awaitExit()).as("%s", script).isEqualTo(status);
+      assertThat(String.join("\n", script.output())).isEqualTo(output);
+      if (errors == null) {
+        assertThat(script.errors()).hasSize(1).allMatch(line -> line.startsWith("error: "));
+      } else {
+        assertThat(String.join("\n", script.errors())).isEqualTo(errors);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package chat.moebi.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EscapeTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hi",
+        "two words",
+        "\ttabs\tstay\t",
+        "a\\nb stays as it was typed",
+        "käte, 日本語, ελληνικά, עברית, العربية",
+        "e\u0301 combines",
+        "\uD83D\uDC36 the dog",
+        "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67 a family, joined",
+        "\uD83C\uDDE9\uD83C\uDDEA a flag",
+        "\u00a0the first after C1",
+        "\u2029\u202f\u2065\u206a next to bidirectional controls",
+        "\uD800 half of a pair",
+        "\uDC00",
+        "\uDC00\uD800"
+      })
+  void leavesWhatCannotSteerATerminal(String text) {
+    assertThat(Escape.controls(text)).isEqualTo(text);
+  }
+
+  @Test
+  void showsEveryC0ControlButTheTabByItsCode() {
+    for (char c = 0; c < 0x20; c++) {
+      String expected =
+          switch (c) {
+            case '\t' -> "\t";
+            case '\n' -> "\\n";
+            default -> String.format("\\x%02x", (int) c);
+          };
+      assertThat(Escape.controls("a" + c + "b")).isEqualTo("a" + expected + "b");
+    }
+  }
+
+  @Test
+  void showsDelAndEveryC1ControlByItsCode() {
+    for (char c = 0x7f; c < 0xa0; c++) {
+      assertThat(Escape.controls("a" + c + "b"))
+          .isEqualTo("a" + String.format("\\x%02x", (int) c) + "b");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      chars = {
+        '\u061c', '\u200e', '\u200f', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066',
+        '\u2067', '\u2068', '\u2069'
+      })
+  void showsBidirectionalControlsByTheirCode(char c) {
+    assertThat(Escape.controls("a" + c + "b"))
+        .isEqualTo("a" + String.format("\\u%04x", (int) c) + "b");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void showsWholeSequencesHarmless(String text, String shown) {
+    assertThat(Escape.controls(text)).isEqualTo(shown);
+  }
+
+  static Stream<Arguments> showsWholeSequencesHarmless() {
+    return Stream.of(
+        arguments("\u001b[2J\u001b[H", "\\x1b[2J\\x1b[H"),
+        arguments("\u001b]0;owned\u0007", "\\x1b]0;owned\\x07"),
+        arguments("\u001b]52;c;cm0gLXJm\u001b\\", "\\x1b]52;c;cm0gLXJm\\x1b\\"),
+        arguments("\u009b31mred", "\\x9b31mred"),
+        arguments("first\nsecond", "first\\nsecond"),
+        arguments("over\rwritten", "over\\x0dwritten"),
+        arguments("\r\n", "\\x0d\\n"),
+        arguments("rm\b\bls", "rm\\x08\\x08ls"),
+        arguments("txt.\u202eexe", "txt.\\u202eexe"),
+        arguments("\uD83D\u001b\uDC36", "\uD83D\\x1b\uDC36"));
+  }
+
+  @Test
+  void isDoneOnce() {
+    String shown = Escape.controls("\u001b[31m\u202e\n");
+
+    assertThat(Escape.controls(shown)).isEqualTo(shown);
+  }
+}

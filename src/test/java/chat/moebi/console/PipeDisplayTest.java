@@ -1,0 +1,299 @@
+package chat.moebi.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import chat.moebi.node.NodeName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PipeDisplayTest {
+
+  private static final NodeName ALEX = NodeName.parse("alex@localhost");
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final PipeDisplay plain = new PipeDisplay(out, err, false);
+
+  @Nested
+  class StandardOutput {
+
+    @Test
+    void carriesMessages() throws IOException {
+      plain.show(ALEX, "hi");
+
+      assertOutput("alex@localhost: hi\n", "");
+    }
+
+    @Test
+    void carriesEmptyMessages() throws IOException {
+      plain.show(ALEX, "");
+
+      assertOutput("alex@localhost: \n", "");
+    }
+
+    @Test
+    void carriesMessagesAtOtherNodesOfTheDemo() throws IOException {
+      plain.showAt(KATE, ALEX, "hi");
+
+      assertOutput("[kate] alex@localhost: hi\n", "");
+    }
+
+    @Test
+    void carriesAnswers() {
+      plain.answer("ok");
+
+      assertOutput("ok\n", "");
+    }
+  }
+
+  @Nested
+  class StandardError {
+
+    @Test
+    void carriesErrors() {
+      plain.error("no connection to nobody@localhost");
+
+      assertOutput("", "error: no connection to nobody@localhost\n");
+    }
+
+    @Test
+    void carriesNotices() {
+      plain.note("kate@localhost left");
+
+      assertOutput("", "note: kate@localhost left\n");
+    }
+  }
+
+  @Nested
+  class EachLine {
+
+    @Test
+    void isUtf8WhateverTheLocale() throws IOException {
+      plain.show(ALEX, "käte \uD83D\uDC36 日本");
+
+      assertOutput("alex@localhost: käte \uD83D\uDC36 日本\n", "");
+    }
+
+    @Test
+    void keepsItsTabs() throws IOException {
+      plain.show(ALEX, "a\tb");
+      plain.answer("c\td");
+
+      assertOutput("alex@localhost: a\tb\nc\td\n", "");
+    }
+
+    @Test
+    void isEscaped() throws IOException {
+      plain.show(ALEX, "\u001b[2J\nhi");
+      plain.showAt(KATE, ALEX, "\u202e");
+      plain.answer("\u0007");
+      plain.error("\u009b");
+      plain.note("\r");
+
+      assertOutput(
+          "alex@localhost: \\x1b[2J\\nhi\n[kate] alex@localhost: \\u202e\n\\x07\n",
+          "error: \\x9b\nnote: \\x0d\n");
+    }
+
+    @Test
+    void survivesHalfASurrogatePair() throws IOException {
+      plain.show(ALEX, "a\uD83Db");
+
+      assertOutput("alex@localhost: a?b\n", "");
+    }
+
+    @Test
+    void isWrittenAtOnceAndFlushed() throws IOException {
+      Chunks chunks = new Chunks();
+      PipeDisplay display = new PipeDisplay(chunks, chunks, true);
+
+      display.show(ALEX, "hi");
+      display.error("no");
+
+      assertThat(chunks.writes).isEqualTo(2);
+      assertThat(chunks.flushes).isEqualTo(2);
+    }
+  }
+
+  @Nested
+  class Color {
+
+    private final PipeDisplay colored = new PipeDisplay(out, err, true);
+
+    @Test
+    void isNotUsedUnlessItIsWanted() throws IOException {
+      showAll(plain);
+
+      assertThat(out.toString(UTF_8) + err.toString(UTF_8)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void marksTheSenderAndEndsBeforeTheText() throws IOException {
+      colored.show(ALEX, "hi");
+
+      assertOutput("\u001b[1malex@localhost\u001b[0m: hi\n", "");
+    }
+
+    @Test
+    void marksErrorsAndNotices() {
+      colored.error("no");
+      colored.note("so");
+
+      assertOutput("", "\u001b[31merror:\u001b[0m no\n\u001b[2mnote: so\u001b[0m\n");
+    }
+
+    @Test
+    void changesNoWord() throws IOException {
+      showAll(plain);
+      String expectedOut = out.toString(UTF_8);
+      String expectedErr = err.toString(UTF_8);
+      out.reset();
+      err.reset();
+
+      showAll(colored);
+
+      assertThat(AttributedString.stripAnsi(out.toString(UTF_8))).isEqualTo(expectedOut);
+      assertThat(AttributedString.stripAnsi(err.toString(UTF_8))).isEqualTo(expectedErr);
+    }
+
+    @Test
+    void doesNotLetATextBringItsOwn() throws IOException {
+      colored.show(ALEX, "\u001b[31mred");
+
+      assertThat(out.toString(UTF_8)).endsWith(": \\x1b[31mred\n");
+    }
+
+    private void showAll(PipeDisplay display) throws IOException {
+      display.show(ALEX, "käte \uD83D\uDC36 ─┘ \u001b[1m");
+      display.showAt(KATE, ALEX, "hi");
+      display.answer("ok");
+      display.error("no");
+      display.note("so");
+    }
+  }
+
+  @Nested
+  class AStreamThatFails {
+
+    private final OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    @Test
+    void failsAMessage() {
+      PipeDisplay display = new PipeDisplay(broken, err, false);
+
+      assertThatIOException().isThrownBy(() -> display.show(ALEX, "hi")).withMessage("Broken pipe");
+      assertThatIOException()
+          .isThrownBy(() -> display.showAt(KATE, ALEX, "hi"))
+          .withMessage("Broken pipe");
+    }
+
+    @Test
+    void isAnErrorWhenAnAnswerIsToBeShown() {
+      new PipeDisplay(broken, err, false).answer("ok");
+
+      assertOutput("", "error: cannot write to standard output: Broken pipe\n");
+    }
+
+    @Test
+    void isNothingWhenItIsStandardError() {
+      PipeDisplay display = new PipeDisplay(out, broken, false);
+
+      display.error("no");
+      display.note("so");
+      display.answer("ok");
+
+      assertOutput("ok\n", "");
+    }
+
+    @Test
+    void failsAMessageThatIsOnlyFlushedInVain() {
+      PipeDisplay display =
+          new PipeDisplay(
+              new ByteArrayOutputStream() {
+                @Override
+                public void flush() throws IOException {
+                  throw new IOException("No space left on device");
+                }
+              },
+              err,
+              false);
+
+      assertThatIOException()
+          .isThrownBy(() -> display.show(ALEX, "hi"))
+          .withMessage("No space left on device");
+    }
+  }
+
+  @Test
+  void aStandardOutputThatBlocksDoesNotSilenceStandardError() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            writing.countDown();
+            try {
+              read.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    PipeDisplay display = new PipeDisplay(full, err, false);
+    CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> display.answer("ok"));
+    writing.await();
+
+    CompletableFuture.runAsync(() -> display.error("no")).get(30, TimeUnit.SECONDS);
+
+    assertThat(blocked).isNotDone();
+    assertOutput("", "error: no\n");
+    read.countDown();
+    blocked.get(30, TimeUnit.SECONDS);
+  }
+
+  /** Counts how it is written to. */
+  private static final class Chunks extends OutputStream {
+
+    private int writes;
+    private int flushes;
+
+    @Override
+    public void write(int b) {
+      writes++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      writes++;
+    }
+
+    @Override
+    public void flush() {
+      flushes++;
+    }
+  }
+
+  private void assertOutput(String expectedOut, String expectedErr) {
+    assertThat(out.toString(UTF_8)).isEqualTo(expectedOut);
+    assertThat(err.toString(UTF_8)).isEqualTo(expectedErr);
+  }
+}

@@ -1,0 +1,422 @@
+package chat.moebi.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorSystem;
+import chat.moebi.node.NodeException.Reason;
+import chat.moebi.node.Presence.Change;
+import chat.moebi.node.View.Status;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs real ActorSystems in this JVM, which reach each other over loopback. */
+@Timeout(90)
+class NodeTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** What a node's owner is told, and what its view said in that moment. */
+  private record Told(Presence presence, View view) {}
+
+  /** A node and what its owner has been told so far. */
+  private record Running(Node node, ActorSystem<?> system, BlockingQueue<Told> told) {
+
+    Map<String, Status> statuses() {
+      return node.view().nodes().values().stream()
+          .collect(Collectors.toMap(peer -> peer.name().toString(), View.Peer::status));
+    }
+
+    Told next() throws InterruptedException {
+      Told next = told.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      assertThat(next).as("presence told to " + node.name()).isNotNull();
+      return next;
+    }
+
+    void await(Runnable assertion) {
+      TestProbe.create(system)
+          .awaitAssert(
+              LIMIT,
+              () -> {
+                assertion.run();
+                return null;
+              });
+    }
+
+    void awaitStatuses(Map<String, Status> expected) {
+      await(() -> assertThat(statuses()).isEqualTo(expected));
+    }
+  }
+
+  @TempDir private Path temporary;
+  private Registry registry;
+  private final List<Node> nodes = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void openRegistry() {
+    registry = Registry.at(temporary.resolve("chat"));
+  }
+
+  @AfterEach
+  void closeNodes() {
+    CompletableFuture.allOf(
+            nodes.stream()
+                .map(node -> CompletableFuture.runAsync(node::close, NodeTest::inItsOwnThread))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  @Test
+  void theFirstNodeFormsAClusterOfItsOwn() {
+    Running kate = start("kate");
+
+    assertThat(kate.node().name()).hasToString("kate@localhost");
+    assertThat(kate.statuses()).isEqualTo(Map.of("kate@localhost", Status.SELF));
+  }
+
+  @Test
+  void theSecondNodeSeesTheFirstWhenItIsReadyAndIsSeenByIt() {
+    Running kate = start("kate");
+    Running alex = start("alex");
+
+    assertThat(alex.statuses())
+        .isEqualTo(Map.of("alex@localhost", Status.SELF, "kate@localhost", Status.UP));
+    kate.awaitStatuses(Map.of("kate@localhost", Status.SELF, "alex@localhost", Status.UP));
+  }
+
+  @RepeatedTest(5)
+  void aNodeThatIsReadyIsSeenByTheOthersAlready() {
+    Running kate = start("kate");
+    start("alex");
+
+    assertThat(kate.statuses())
+        .isEqualTo(Map.of("kate@localhost", Status.SELF, "alex@localhost", Status.UP));
+  }
+
+  @Test
+  void aNodeCanStartWhileTheOnlyOtherOneLeaves() throws InterruptedException {
+    Running kate = start("kate");
+    CountDownLatch hasLeft = new CountDownLatch(1);
+    // Out of the cluster, it takes the whole phase to end: a second, as configured.
+    CoordinatedShutdown.get(kate.system())
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+            "hang",
+            () -> {
+              hasLeft.countDown();
+              return new CompletableFuture<>();
+            });
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(kate.node()::close, NodeTest::inItsOwnThread);
+    hasLeft.await();
+
+    Running alex = start("alex");
+
+    closing.join();
+    assertThat(alex.statuses()).isEqualTo(Map.of("alex@localhost", Status.SELF));
+  }
+
+  @Test
+  void aViewTellsTheAddressAndIncarnationThatTheRegistryTells() {
+    Running kate = start("kate");
+    Running alex = start("alex");
+
+    View.Peer peer = alex.node().view().reachable(kate.node().name()).orElseThrow();
+
+    assertThat(registry.entries())
+        .filteredOn(entry -> entry.name().equals(kate.node().name()))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.address()).isEqualTo(peer.hostAndPort());
+              assertThat(entry.incarnation()).isEqualTo(peer.incarnation());
+            });
+  }
+
+  @Test
+  void aNodeIsToldWhoJoinsAndANewcomerIsNotToldWhoWasThere() throws InterruptedException {
+    Running kate = start("kate");
+    Running alex = start("alex");
+    Running moebi = start("moebi");
+
+    assertThat(kate.next().presence()).isEqualTo(presence(alex, Change.JOINED));
+    assertThat(kate.next().presence()).isEqualTo(presence(moebi, Change.JOINED));
+    assertThat(alex.next().presence()).isEqualTo(presence(moebi, Change.JOINED));
+    assertThat(moebi.told()).isEmpty();
+  }
+
+  @Test
+  void nodesStartedAtTheSameInstantEndInOneCluster() {
+    List<String> names = List.of("alex", "kate", "moebi");
+    CyclicBarrier instant = new CyclicBarrier(names.size());
+
+    List<Running> started =
+        names.stream()
+            .map(name -> inThread(() -> start(name, "", () -> await(instant))))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    for (Running node : started) {
+      node.await(
+          () ->
+              assertThat(node.statuses().keySet())
+                  .containsExactlyInAnyOrder(
+                      "alex@localhost", "kate@localhost", "moebi@localhost"));
+    }
+  }
+
+  @Test
+  void aNodeDoesNotJoinWhileAnotherOneDoes() {
+    try (LockFile turn = registry.lockJoining(LIMIT)) {
+      NodeException failure =
+          catchThrowableOfType(
+              NodeException.class, () -> start("kate", "chat.cluster.join-timeout = 200 ms"));
+
+      assertThat(turn).isNotNull();
+      assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+      assertThat(failure).hasMessageStartingWith("another node has been starting for");
+    }
+    assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  void oneOfTwoStartedAtTheSameInstantGetsTheName() {
+    CyclicBarrier instant = new CyclicBarrier(2);
+
+    List<Optional<NodeException>> ends =
+        Stream.of("kate", "kate")
+            .map(
+                name ->
+                    inThread(
+                        () -> {
+                          await(instant);
+                          return Optional.ofNullable(
+                              catchThrowableOfType(NodeException.class, () -> start(name)));
+                        }))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(ends.stream().flatMap(Optional::stream))
+        .singleElement()
+        .extracting(NodeException::reason)
+        .isEqualTo(Reason.NAME_TAKEN);
+    assertThat(nodes).hasSize(1);
+  }
+
+  @Test
+  void aTakenNameIsRefusedAndItsOwnerNoticesNothing() throws InterruptedException {
+    Running kate = start("kate");
+    View before = kate.node().view();
+
+    NodeException refusal = catchThrowableOfType(NodeException.class, () -> start("kate"));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.NAME_TAKEN);
+    assertThat(refusal)
+        .hasMessage(
+            "kate@localhost is already running (pid "
+                + ProcessHandle.current().pid()
+                + "); choose another --name");
+    assertThat(kate.node().view()).isEqualTo(before);
+    // Whatever the refused one had done, the owner would have been told before this.
+    Running alex = start("alex");
+    assertThat(kate.next().presence()).isEqualTo(presence(alex, Change.JOINED));
+  }
+
+  @Test
+  void aNodeThatClosesIsSeenToLeaveAndIsNoLongerKnown() throws InterruptedException {
+    Running kate = start("kate");
+    Running alex = start("alex");
+    assertThat(kate.next().presence()).isEqualTo(presence(alex, Change.JOINED));
+
+    alex.node().close();
+
+    assertThat(kate.next().presence()).isEqualTo(presence(alex, Change.LEFT));
+    kate.awaitStatuses(Map.of("kate@localhost", Status.SELF));
+    assertThat(alex.node().whenTerminated().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void theOthersStayWhenTheFirstNodeLeaves() throws InterruptedException {
+    Running kate = start("kate");
+    Running alex = start("alex");
+
+    kate.node().close();
+    assertThat(alex.next().presence()).isEqualTo(presence(kate, Change.LEFT));
+
+    Running moebi = start("moebi");
+    assertThat(moebi.statuses())
+        .isEqualTo(Map.of("moebi@localhost", Status.SELF, "alex@localhost", Status.UP));
+  }
+
+  @Test
+  void aNodeThatClosedGivesItsNameBack() throws InterruptedException {
+    Running alex = start("alex");
+    Running first = start("kate");
+    assertThat(alex.next().presence()).isEqualTo(presence(first, Change.JOINED));
+    first.node().close();
+    assertThat(alex.next().presence()).isEqualTo(presence(first, Change.LEFT));
+
+    Running second = start("kate");
+
+    assertThat(alex.next().presence()).isEqualTo(presence(second, Change.JOINED));
+    assertThat(second.statuses())
+        .isEqualTo(Map.of("kate@localhost", Status.SELF, "alex@localhost", Status.UP));
+    long incarnation = second.node().view().nodes().get(second.node().name()).incarnation();
+    alex.await(
+        () ->
+            assertThat(alex.node().view().reachable(second.node().name()))
+                .hasValueSatisfying(peer -> assertThat(peer.incarnation()).isEqualTo(incarnation)));
+  }
+
+  @Test
+  void whoIsToldThatANodeJoinedFindsItInTheView() throws InterruptedException {
+    Running kate = start("kate");
+    Running alex = start("alex");
+
+    Told joined = kate.next();
+
+    assertThat(joined.presence()).isEqualTo(presence(alex, Change.JOINED));
+    assertThat(joined.view().reachable(alex.node().name())).isPresent();
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() {
+    Running kate = start("kate");
+
+    kate.node().close();
+    kate.node().close();
+
+    assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  void aPortInUseIsSaidAndTheNameStaysFree() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+      int port = other.getLocalPort();
+
+      NodeException refusal =
+          catchThrowableOfType(NodeException.class, () -> start("kate", "chat.port = " + port));
+
+      assertThat(refusal.reason()).isEqualTo(Reason.FAILED);
+      assertThat(refusal)
+          .hasMessageStartingWith("cannot listen on localhost:" + port + ": ")
+          .hasMessageEndingWith("; choose another --port");
+      assertThat(registry.entries()).isEmpty();
+    }
+  }
+
+  @Test
+  void aGuardianThatFailsEndsTheStartAndFreesTheName() {
+    NodeException failure =
+        catchThrowableOfType(
+            NodeException.class,
+            () ->
+                Node.start(
+                    settings("kate", ""),
+                    registry,
+                    (context, view) -> {
+                      throw new IllegalStateException("no guardian today");
+                    },
+                    presence -> {}));
+
+    assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+    assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsNotReadyInTimeIsRefusedAndLeavesNothing() {
+    start("kate");
+
+    NodeException failure =
+        catchThrowableOfType(
+            NodeException.class, () -> start("alex", "chat.cluster.join-timeout = 1 ms"));
+
+    assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+    assertThat(registry.entries())
+        .extracting(entry -> entry.name().toString())
+        .containsExactly("kate@localhost");
+  }
+
+  private Running start(String name) {
+    return start(name, "");
+  }
+
+  private Running start(String name, String hocon) {
+    return start(name, hocon, () -> {});
+  }
+
+  private Running start(String name, String hocon, Runnable guardian) {
+    BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    AtomicReference<Supplier<View>> view = new AtomicReference<>();
+    AtomicReference<ActorSystem<?>> system = new AtomicReference<>();
+    Node node =
+        Node.start(
+            settings(name, hocon),
+            registry,
+            (context, views) -> {
+              guardian.run();
+              view.set(views);
+              system.set(context.getSystem());
+            },
+            presence -> told.add(new Told(presence, view.get().get())));
+    nodes.add(node);
+    return new Running(node, system.get(), told);
+  }
+
+  private static void await(CyclicBarrier instant) {
+    try {
+      instant.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Settings settings(String name, String hocon) {
+    return Settings.from(
+        ConfigFactory.parseString(hocon)
+            .withFallback(ConfigFactory.parseMap(Map.of("chat.name", name)))
+            .withFallback(ConfigFactory.load()));
+  }
+
+  private static Presence presence(Running node, Change change) {
+    return new Presence(node.node().name(), change);
+  }
+
+  private static <T> CompletableFuture<T> inThread(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, NodeTest::inItsOwnThread);
+  }
+
+  private static void inItsOwnThread(Runnable work) {
+    new Thread(work).start();
+  }
+}

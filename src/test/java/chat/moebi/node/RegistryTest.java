@@ -1,0 +1,416 @@
+package chat.moebi.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import chat.moebi.node.NodeException.Reason;
+import chat.moebi.node.Registry.Claim;
+import chat.moebi.node.Registry.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RegistryTest {
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+  private static final NodeName ALEX = NodeName.parse("alex@localhost");
+  private static final long OWN_PID = ProcessHandle.current().pid();
+
+  @TempDir private Path temporary;
+  private Path directory;
+  private Registry registry;
+
+  @BeforeEach
+  void open() {
+    directory = temporary.resolve("chat");
+    registry = Registry.at(directory);
+  }
+
+  @Nested
+  class Claiming {
+
+    @Test
+    void makesAnEntryThatIsStarting() {
+      try (Claim kate = registry.claim(KATE)) {
+        assertThat(registry.entries()).containsExactly(kate.entry());
+        assertThat(kate.entry().name()).isEqualTo(KATE);
+        assertThat(kate.entry().pid()).isEqualTo(OWN_PID);
+        assertThat(kate.entry().isStarting()).isTrue();
+        assertThat(registry.living(KATE)).hasValue(0);
+      }
+    }
+
+    @Test
+    void isRefusedWhileALivingNodeBearsTheName() {
+      try (Claim kate = registry.claim(KATE)) {
+        NodeException refusal =
+            catchThrowableOfType(NodeException.class, () -> registry.claim(KATE));
+
+        assertThat(refusal.reason()).isEqualTo(Reason.NAME_TAKEN);
+        assertThat(refusal)
+            .hasMessage(
+                "kate@localhost is already running (pid " + OWN_PID + "); choose another --name");
+        assertThat(registry.entries()).containsExactly(kate.entry());
+      }
+    }
+
+    @Test
+    void isRefusedThroughAnotherRegistryOfTheSameDirectoryToo() {
+      try (Claim kate = registry.claim(KATE)) {
+        assertThat(kate.entry().name()).isEqualTo(KATE);
+        assertThat(
+                catchThrowableOfType(NodeException.class, () -> Registry.at(directory).claim(KATE))
+                    .reason())
+            .isEqualTo(Reason.NAME_TAKEN);
+      }
+    }
+
+    @Test
+    void leavesOtherNamesFree() {
+      try (Claim kate = registry.claim(KATE);
+          Claim alex = registry.claim(ALEX)) {
+        assertThat(registry.entries()).containsExactly(alex.entry(), kate.entry());
+      }
+    }
+
+    @Test
+    void replacesWhatADeadNodeHasLeft() throws IOException {
+      Entry dead = leaveBehind(KATE);
+
+      try (Claim kate = registry.claim(KATE)) {
+        assertThat(registry.entries()).containsExactly(kate.entry());
+        assertThat(registry.socket(dead)).doesNotExist();
+      }
+    }
+
+    @Test
+    void givesEachStartASocketOfItsOwn() {
+      Claim first = registry.claim(KATE);
+      first.close();
+      try (Claim second = registry.claim(KATE)) {
+        assertThat(second.entry().socket()).isNotEqualTo(first.entry().socket());
+      }
+    }
+
+    @Test
+    void keepsAllFilesFromOthers() throws IOException {
+      try (Claim kate = registry.claim(KATE)) {
+        kate.publish(7, "localhost:25520");
+        for (Path file : files()) {
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+              .as(file.toString())
+              .isEqualTo("rw-------");
+        }
+      }
+    }
+
+    @Test
+    void canBeTriedAgainAfterACorruptEntryWasRemoved() throws IOException {
+      Path entry = Files.writeString(directory.resolve(KATE + ".node"), "rubbish");
+      assertThat(catchThrowableOfType(NodeException.class, () -> registry.claim(KATE)).reason())
+          .isEqualTo(Reason.BAD_CONFIGURATION);
+
+      Files.delete(entry);
+
+      registry.claim(KATE).close();
+    }
+  }
+
+  @Nested
+  class Publishing {
+
+    @Test
+    void letsOthersFindTheNode() {
+      try (Claim kate = registry.claim(KATE)) {
+        kate.publish(7, "localhost:25520");
+
+        assertThat(Registry.at(directory).entries())
+            .containsExactly(new Entry(KATE, OWN_PID, 7, "localhost:25520", kate.entry().socket()));
+        assertThat(registry.entries().get(0).isStarting()).isFalse();
+        assertThat(registry.living(KATE)).hasValue(7);
+      }
+    }
+
+    @Test
+    void keepsANegativeIncarnation() {
+      // Akka's uid is an unsigned number in a signed long.
+      try (Claim kate = registry.claim(KATE)) {
+        kate.publish(-7, "localhost:25520");
+
+        assertThat(registry.living(KATE)).hasValue(-7);
+      }
+    }
+  }
+
+  @Nested
+  class Closing {
+
+    @Test
+    void freesTheName() {
+      registry.claim(KATE).close();
+
+      assertThat(registry.entries()).isEmpty();
+      assertThat(registry.living(KATE)).isEmpty();
+      registry.claim(KATE).close();
+    }
+
+    @Test
+    void removesTheEntryAndTheSocket() throws IOException {
+      Claim kate = registry.claim(KATE);
+      Files.createFile(registry.socket(kate.entry()));
+
+      kate.close();
+
+      assertThat(files()).allMatch(file -> file.toString().endsWith(".lock"));
+    }
+
+    @Test
+    void twiceLeavesTheNextOwnersFilesAndLock() throws IOException {
+      Claim first = registry.claim(KATE);
+      first.close();
+      try (Claim second = registry.claim(KATE)) {
+        Files.createFile(registry.socket(second.entry()));
+
+        first.close();
+
+        assertThat(registry.entries()).containsExactly(second.entry());
+        assertThat(registry.socket(second.entry())).exists();
+        assertThat(catchThrowableOfType(NodeException.class, () -> registry.claim(KATE)).reason())
+            .isEqualTo(Reason.NAME_TAKEN);
+      }
+    }
+  }
+
+  @Nested
+  class Entries {
+
+    @Test
+    void areSortedByName() {
+      List<Claim> claims =
+          Stream.of("moebi@localhost", "kate@localhost", "alex@localhost", "kate@127.0.0.1")
+              .map(name -> registry.claim(NodeName.parse(name)))
+              .toList();
+      try {
+        assertThat(registry.entries())
+            .extracting(entry -> entry.name().toString())
+            .containsExactly(
+                "alex@localhost", "kate@127.0.0.1", "kate@localhost", "moebi@localhost");
+      } finally {
+        claims.forEach(Claim::close);
+      }
+    }
+
+    @Test
+    void ofDeadNodesAreRemovedWithTheirSockets() throws IOException {
+      Entry dead = leaveBehind(KATE);
+      try (Claim alex = registry.claim(ALEX)) {
+        assertThat(registry.entries()).containsExactly(alex.entry());
+      }
+      assertThat(registry.socket(dead)).doesNotExist();
+      assertThat(directory.resolve(KATE + ".node")).doesNotExist();
+    }
+
+    @Test
+    void ofADeadNodeAreNotLiving() throws IOException {
+      Entry dead = leaveBehind(KATE);
+
+      assertThat(registry.living(KATE)).isEmpty();
+      assertThat(registry.socket(dead)).doesNotExist();
+    }
+
+    @Test
+    void areNoneInANewRegistry() {
+      assertThat(registry.entries()).isEmpty();
+      assertThat(registry.living(KATE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "rubbish",
+          "name=kate@localhost",
+          "name=ka te\npid=1\nincarnation=1\naddress=localhost\\:1\nsocket=1.sock",
+          "name=kate@localhost\npid=x\nincarnation=1\naddress=localhost\\:1\nsocket=1.sock",
+          "name=kate@localhost\npid=1\nincarnation=x\naddress=localhost\\:1\nsocket=1.sock",
+          "name=\\u00"
+        })
+    void thatAreCorruptAreNamedInASentence(String content) throws IOException {
+      Path entry = Files.writeString(directory.resolve("kate@localhost.node"), content);
+
+      NodeException refusal = catchThrowableOfType(NodeException.class, registry::entries);
+
+      assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal)
+          .hasMessageStartingWith("cannot use the registry " + directory)
+          .hasMessageEndingWith(entry + " is no entry of a node; remove it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "name=kate@localhost\npid=1\nincarnation=1\nsocket=1.sock",
+          "name=kate@localhost\npid=1\nincarnation=1\naddress=localhost\\:1"
+        })
+    void thatLackALineAreCorrupt(String content) throws IOException {
+      Path entry = Files.writeString(directory.resolve("kate@localhost.node"), content);
+
+      assertThat(catchThrowableOfType(NodeException.class, registry::entries))
+          .hasMessageEndingWith(entry + " is no entry of a node; remove it");
+    }
+
+    @Test
+    void thatAreNoTextAreNamedInASentence() throws IOException {
+      Path entry = Files.write(directory.resolve("kate@localhost.node"), new byte[] {(byte) 0xff});
+
+      assertThat(catchThrowableOfType(NodeException.class, registry::entries))
+          .hasMessageEndingWith(entry + " is no entry of a node; remove it");
+    }
+  }
+
+  @Nested
+  class Joining {
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    @Test
+    void isForOneThreadAtATime() throws Exception {
+      LockFile first = registry.lockJoining(Duration.ofSeconds(30));
+      CompletableFuture<LockFile> second =
+          CompletableFuture.supplyAsync(() -> registry.lockJoining(Duration.ofSeconds(30)));
+      NodeException third =
+          catchThrowableOfType(
+              NodeException.class, () -> Registry.at(directory).lockJoining(SHORT));
+      assertThat(third.reason()).isEqualTo(Reason.FAILED);
+      assertThat(third)
+          .hasMessageStartingWith("another node has been starting for")
+          .hasMessageContaining(directory.toString());
+      assertThat(second).isNotDone();
+
+      first.close();
+
+      second.get(30, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void hindersNobodyFromReadingOrClaiming() {
+      try (LockFile turn = registry.lockJoining(SHORT);
+          Claim kate = registry.claim(KATE)) {
+        assertThat(turn).isNotNull();
+        assertThat(registry.entries()).containsExactly(kate.entry());
+      }
+    }
+  }
+
+  @Nested
+  class At {
+
+    @Test
+    void makesADirectoryForTheUserAlone() throws IOException {
+      assertThat(Files.getPosixFilePermissions(directory))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void takesADirectoryThatIsThere() {
+      assertThat(Registry.at(directory).directory()).isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"rwx---r--", "rwx----w-", "rwx-----x", "rwxr-----", "rwx-w----", "rwx--x---"})
+    void refusesADirectoryThatIsOpenToOthers(String permissions) throws IOException {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
+
+      NodeException refusal = refusal(directory);
+
+      assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal)
+          .hasMessage(
+              "cannot use the registry "
+                  + directory
+                  + ": others can reach into it; type: chmod 700 "
+                  + directory);
+    }
+
+    @Test
+    void refusesASymbolicLinkEvenToAPrivateDirectory() throws IOException {
+      Path link = Files.createSymbolicLink(temporary.resolve("link"), directory);
+
+      assertThat(refusal(link).reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal(link)).hasMessageEndingWith("it is not a directory");
+    }
+
+    @Test
+    void refusesAPlainFile() throws IOException {
+      Path file = Files.createFile(temporary.resolve("file"));
+
+      assertThat(refusal(file).reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal(file)).hasMessageEndingWith("it is not a directory");
+    }
+
+    @Test
+    void refusesADirectoryThatCannotBeMade() {
+      Path nowhere = temporary.resolve("nowhere/chat");
+
+      assertThat(refusal(nowhere).reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal(nowhere)).hasMessageContaining("it cannot be made");
+    }
+
+    private NodeException refusal(Path path) {
+      return catchThrowableOfType(NodeException.class, () -> Registry.at(path));
+    }
+  }
+
+  @Nested
+  class OfUser {
+
+    @Test
+    void isInTheRuntimeDirectory() {
+      Registry ofUser = Registry.ofUser(Map.of("XDG_RUNTIME_DIR", temporary.toString()));
+
+      assertThat(ofUser.directory()).isEqualTo(temporary.resolve("chat"));
+    }
+
+    @Test
+    void takesAnEmptyVariableForNone() {
+      Registry ofUser = Registry.ofUser(Map.of("XDG_RUNTIME_DIR", ""));
+
+      assertThat(ofUser.directory()).isAbsolute();
+      assertThat(ofUser.directory()).isEqualTo(Registry.ofUser(Map.of()).directory());
+    }
+  }
+
+  // What a node leaves whose process was killed: the entry and the socket, and nobody has the lock.
+  private Entry leaveBehind(NodeName name) throws IOException {
+    Claim claim = registry.claim(name);
+    claim.publish(7, "localhost:25520");
+    Path entry = directory.resolve(name + ".node");
+    String content = Files.readString(entry);
+    claim.close();
+    Files.writeString(entry, content);
+    Files.createFile(registry.socket(claim.entry()));
+    return claim.entry();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+}
