@@ -3,9 +3,9 @@ package chat.moebi.cli;
 import chat.moebi.node.NodeException;
 import com.typesafe.config.ConfigException;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Is the program's entrance. */
 public final class Main {
@@ -29,9 +29,24 @@ public final class Main {
   }
 
   private static int misused(ParameterException e, String[] args) {
-    CommandSpec command = e.getCommandLine().getCommandSpec();
-    Front.pipes(false).error(e.getMessage() + "; see " + command.qualifiedName() + " --help");
+    Front.pipes(false).error(e instanceof UnmatchedArgumentException u ? unknown(u) : seeHelp(e));
     return ExitStatus.USAGE;
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    String word = e.getUnmatched().get(0);
+    String said = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
+    return e.getSuggestions().isEmpty()
+        ? said + "; see " + name(e) + " --help"
+        : said + "; did you mean " + e.getSuggestions().get(0) + "?";
+  }
+
+  private static String seeHelp(ParameterException e) {
+    return e.getMessage() + "; see " + name(e) + " --help";
+  }
+
+  private static String name(ParameterException e) {
+    return e.getCommandLine().getCommandSpec().qualifiedName();
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -103,7 +103,10 @@ class ErrorsTest {
         "2 | --cookie is not supported yet: .* | --name,kate,--cookie,secret",
         "2 | --join is not supported yet: .* | --name,kate,--join,localhost:2551",
         "2 | the port 70000 is not one; .* | --name,kate,--port,70000",
-        "2 | Unknown option: '--nam'.* | --nam,kate",
+        "2 | unknown option --nam; did you mean --name\\? | --nam,kate",
+        "2 | unknown option --frob; see chat --help | --frob",
+        "2 | unknown command snd; did you mean send\\? | snd,kate,hi",
+        "2 | Missing required parameters: .*; see chat send --help | send",
         "78 | cannot read the configuration no-such-file | --name,kate,--config,no-such-file",
       })
   void whenANodeCannotStart(int status, String sentence, String arguments) throws Exception {

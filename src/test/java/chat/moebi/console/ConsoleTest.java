@@ -1,0 +1,161 @@
+package chat.moebi.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.TestChats;
+import chat.moebi.console.Console.End;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Output;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Types lines at a node that stands for all others, and compares what is shown. */
+class ConsoleTest {
+
+  private static final NodeName ALEX = NodeName.parse("alex@localhost");
+
+  /** What the node shows goes to the console of whichever test runs. */
+  private static final AtomicReference<Output> OUTPUT = new AtomicReference<>();
+
+  private static Chat chat;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void start(@TempDir Path registry) {
+    chat = TestChats.alone("alex", registry, (from, text) -> OUTPUT.get().show(from, text));
+  }
+
+  @AfterAll
+  static void end() {
+    chat.close();
+  }
+
+  @Test
+  void carriesOutTheLinesOfAPipeInTheirOrder() throws Exception {
+    pipe("/send kate hi", "how are you?", "@moebi hi", "/quit", "never read");
+    assertThat(out())
+        .isEqualTo(
+            """
+            alex@localhost: hi
+            ok
+            alex@localhost: how are you?
+            ok
+            alex@localhost: hi
+            moebi@localhost: chicken?
+            ok
+            """);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void sendsAnEmptyTextOfAPipeLikeAnyOther() throws Exception {
+    pipe("@kate", "", "@kate  two blanks, the second is of the text");
+    assertThat(out())
+        .isEqualTo(
+            """
+            alex@localhost:\040
+            ok
+            alex@localhost:\040
+            ok
+            alex@localhost:  two blanks, the second is of the text
+            ok
+            """);
+  }
+
+  @Test
+  void saysWhatIsWrongWithALineAndGoesOn() throws Exception {
+    pipe("hello?", "/sned kate hi", "/xyz", "/", "/send", "@ka$te hi", "@kate hi");
+    assertThat(err())
+        .isEqualTo(
+            """
+            error: to whom? write @NODE TEXT
+            error: unknown command /sned; did you mean /send?
+            error: unknown command /xyz; /help lists the commands
+            error: unknown command /; /help lists the commands
+            error: send to whom? write /send NODE TEXT
+            error: "ka$te" is not a node name; write NAME or NAME@HOST, where NAME is 1 to 63 letters, \
+            digits, _ and -, and begins with a letter or digit
+            """);
+    assertThat(out()).isEqualTo("alex@localhost: hi\nok\n");
+  }
+
+  @Test
+  void listsTheNodesAndExplainsTheCommands() throws Exception {
+    pipe("/nodes", "/help send", "/help /quit", "/help dance");
+    assertThat(out())
+        .startsWith("alex@localhost self\n/send NODE TEXT ")
+        .contains("NODE is a full name (kate@localhost) or a short one (kate).\n")
+        .contains("/quit ");
+    assertThat(err()).isEqualTo("error: unknown command /dance; /help lists the commands\n");
+  }
+
+  @Test
+  void explainsEveryCommandInALine() throws Exception {
+    pipe("/help");
+    assertThat(out().lines())
+        .extracting(line -> line.split(" ")[0])
+        .containsExactly("/send", "/nodes", "/help", "/quit", "TEXT");
+  }
+
+  @Test
+  void showsThePromptAndAnswersOnATerminalAndDoesNothingOnAnEmptyLine() throws Exception {
+    assertThat(type("@kate hi\n\n/help quit\n/quit\n")).isEqualTo(End.QUIT);
+    assertThat(out())
+        .contains("chat(alex@localhost)> ")
+        .contains("alex@localhost: hi")
+        .contains("ok")
+        .contains("/quit ");
+    assertThat(out().split("alex@localhost: ", -1)).hasSize(2);
+  }
+
+  @Test
+  void takesWhatIsTypedLiterally() throws Exception {
+    type("@kate it's \"so\" !! \\n $HOME\n/quit\n");
+    assertThat(out()).contains("alex@localhost: it's \"so\" !! \\n $HOME");
+  }
+
+  @Test
+  void endsATerminalAtItsEnd() throws Exception {
+    assertThat(type("")).isEqualTo(End.QUIT);
+  }
+
+  private void pipe(String... lines) throws IOException, InterruptedException {
+    byte[] input = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    Display display = new PipeDisplay(out, err, false);
+    OUTPUT.set(display);
+    Console console = new PipeConsole(new PipeInput(new ByteArrayInputStream(input)), display);
+    assertThat(console.run(new Shell(chat, display))).isEqualTo(End.QUIT);
+  }
+
+  private End type(String keys) throws IOException, InterruptedException {
+    byte[] input = keys.getBytes(StandardCharsets.UTF_8);
+    try (Terminal terminal =
+        new DumbTerminal(
+            "test", "dumb", new ByteArrayInputStream(input), out, StandardCharsets.UTF_8)) {
+      Console console = TerminalConsole.of(ALEX, terminal, false);
+      OUTPUT.set(console.display());
+      return console.run(new Shell(chat, console.display()));
+    }
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
