@@ -57,12 +57,14 @@ public final class PipeInput {
     return new String(line, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** Returns where the line's last character begins: the cut may have gone through it. */
+  /** Returns how much of a cut line is whole characters: the cut may have gone through one. */
   private static int wholeCharacters(byte[] line) {
-    int end = line.length - 1;
-    while (end > 0 && (line[end] & 0xc0) == 0x80) {
-      end--;
+    int last = line.length - 1;
+    while (last > 0 && (line[last] & 0xc0) == 0x80) {
+      last--;
     }
-    return end;
+    int ones = Integer.numberOfLeadingZeros(~(line[last] << 24));
+    int length = ones == 0 ? 1 : ones; // The first byte of a character tells how many it has.
+    return last + length > line.length ? last : line.length;
   }
 }

@@ -38,7 +38,8 @@ final class LockFile implements Closeable {
   /** Takes the lock if nobody has it. */
   static Optional<LockFile> tryLock(Path path) throws IOException {
     // The same file may be reached by several paths, through a linked directory.
-    Path real = path.toAbsolutePath().getParent().toRealPath().resolve(path.getFileName());
+    Path plain = path.toAbsolutePath().normalize();
+    Path real = plain.getParent().toRealPath().resolve(plain.getFileName());
     Semaphore here = HELD_HERE.computeIfAbsent(real, p -> new Semaphore(1));
     if (!here.tryAcquire()) {
       return Optional.empty();

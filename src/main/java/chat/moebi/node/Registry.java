@@ -177,18 +177,15 @@ public final class Registry {
     return momentarily(
         () -> {
           Optional<LockFile> lock = LockFile.tryLock(file(name, LOCK));
-          Optional<Entry> former = read(file(name, ENTRY));
           if (lock.isEmpty()) {
-            String owner = former.map(e -> " (pid " + e.pid() + ")").orElse("");
-            throw new NodeException(
-                Reason.NAME_TAKEN,
-                name + " is already running" + owner + "; choose another --name");
+            throw taken(name);
           }
-          Claim claim = new Claim(lock.get(), starting(name));
           try {
+            Optional<Entry> former = read(file(name, ENTRY));
             if (former.isPresent()) {
               remove(former.get());
             }
+            Claim claim = new Claim(lock.get(), starting(name));
             write(claim.entry);
             return claim;
           } catch (IOException e) {
@@ -196,6 +193,12 @@ public final class Registry {
             throw e;
           }
         });
+  }
+
+  private NodeException taken(NodeName name) throws IOException {
+    String owner = read(file(name, ENTRY)).map(e -> " (pid " + e.pid() + ")").orElse("");
+    return new NodeException(
+        Reason.NAME_TAKEN, name + " is already running" + owner + "; choose another --name");
   }
 
   /**
@@ -305,6 +308,8 @@ public final class Registry {
     lines.setProperty("address", entry.address());
     lines.setProperty("socket", entry.socket());
     Path temporary = file(entry.name(), ".tmp");
+    Files.deleteIfExists(temporary);
+    Files.createFile(temporary, OWNER_ONLY_FILE);
     try (Writer file = Files.newBufferedWriter(temporary)) {
       lines.store(file, null);
     }
