@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the house as DESIGN.md draws it: packages that import one way, from the ground up. */
+/** Keeps the house in order: packages that import one way, from the ground up. */
 class ArchitectureTest {
 
   private static final String ALL = "chat.moebi..";

@@ -18,7 +18,12 @@ final class NodesCommand implements Command {
 
   @Override
   public String summary() {
-    return "lists the nodes: name, then self, up or unreachable";
+    return "lists the nodes";
+  }
+
+  @Override
+  public String details() {
+    return "Each with its name, and: self, up or unreachable.";
   }
 
   @Override

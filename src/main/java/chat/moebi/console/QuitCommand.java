@@ -15,7 +15,12 @@ final class QuitCommand implements Command {
 
   @Override
   public String summary() {
-    return "leaves the cluster and ends; Ctrl-D on an empty line does the same";
+    return "leaves the cluster and ends";
+  }
+
+  @Override
+  public String details() {
+    return "So does Ctrl-D on an empty line. Ctrl-C drops the line, and on an empty one leaves.";
   }
 
   @Override

@@ -15,12 +15,13 @@ final class SendCommand implements Command {
 
   @Override
   public String summary() {
-    return "sends TEXT to NODE and waits until it is shown there; @NODE TEXT does the same";
+    return "sends TEXT to NODE: ok when it is shown there";
   }
 
   @Override
   public String details() {
     return """
+        @NODE TEXT does the same.
         NODE is a full name (kate@localhost) or a short one (kate).
         A line that is no command goes to the node last addressed; // begins a text with a /.""";
   }

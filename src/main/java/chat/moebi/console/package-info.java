@@ -12,7 +12,7 @@
  *   TerminalDisplay   PipeDisplay
  * </pre>
  *
- * <p>Holds a {@code Session}, never an actor. Imports {@code chat.moebi.relay} and what stands
+ * <p>Holds a {@code Chat}, never an actor. May import {@code chat.moebi.relay} and what stands
  * below it.
  */
 package chat.moebi.console;

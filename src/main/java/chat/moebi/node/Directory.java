@@ -357,9 +357,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     answerIfReady();
   }
 
-  // The failure detector of this node, or gossip from another's, starts a doubt; only this node's
-  // own
-  // hello ends it. Gossip alone would keep a node unreachable whose observer died.
+  // This node's failure detector, or gossip, starts a doubt; only an answer to this node's own
+  // hello
+  // settles it. Gossip alone would keep a node unreachable whose observer died.
   private void doubt(Known node) {
     boolean doubtful =
         node.calledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
@@ -376,14 +376,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private boolean isKnownDead(Known node) {
-    if (!node.inRegistry) {
-      return false;
-    }
+    return node.inRegistry && !isRegistered(node, true);
+  }
+
+  private boolean isRegistered(Known node, boolean ifUnknown) {
     try {
-      return !registry.living(node.name).equals(OptionalLong.of(node.incarnation));
+      return registry.living(node.name).equals(OptionalLong.of(node.incarnation));
     } catch (NodeException e) {
       getContext().getLog().warn("cannot ask whether {} lives: {}", node.name, e.getMessage());
-      return false;
+      return ifUnknown;
     }
   }
 
@@ -408,8 +409,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void tell(Known node, Change change) {
-    // Whom a newcomer finds there has not just joined, and whom a leaving node lets go has not
-    // left.
+    // Whom a newcomer finds has not just joined, and whom a leaving node lets go has not left.
     if (ready && !leaving) {
       news.add(new Presence(node.name, change));
     }
@@ -449,8 +449,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     node.heard = System.nanoTime();
     if (!node.greeted) {
       node.greeted = true;
-      node.inRegistry = true;
-      node.inRegistry = !isKnownDead(node);
+      node.inRegistry = isRegistered(node, false);
     }
     reconsider();
   }

@@ -68,6 +68,7 @@ public final class Registry {
   private static final String ENTRY = ".node";
   private static final String LOCK = ".lock";
   private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration INSTANT = Duration.ofMillis(50);
 
   private final Path directory;
 
@@ -156,10 +157,13 @@ public final class Registry {
 
   /**
    * Returns the incarnation of the living node of that name: nothing if none lives, 0 while it
-   * starts.
+   * starts. For actors: it hardly waits for others.
+   *
+   * @throws NodeException if it cannot be told now
    */
   OptionalLong living(NodeName name) {
-    return momentarily(
+    return whileLocked(
+        INSTANT,
         () -> {
           Optional<Entry> entry = read(file(name, ENTRY)).filter(this::livesElseRemoved);
           return entry.isPresent()
@@ -262,14 +266,18 @@ public final class Registry {
     T run() throws IOException;
   }
 
+  private <T> T momentarily(Work<T> work) {
+    return whileLocked(MOMENT, work);
+  }
+
   // Reading takes part in this too: who looks whether a lock is free holds it for that moment, and
   // a
   // node that starts in that moment must not take it for a living owner's.
-  private <T> T momentarily(Work<T> work) {
+  private <T> T whileLocked(Duration limit, Work<T> work) {
     try {
       LockFile lock =
-          LockFile.lock(directory.resolve("registry" + LOCK), MOMENT)
-              .orElseThrow(() -> stuck("another process has held the registry for", MOMENT));
+          LockFile.lock(directory.resolve("registry" + LOCK), limit)
+              .orElseThrow(() -> stuck("another process has held the registry for", limit));
       try {
         return work.run();
       } finally {
@@ -376,6 +384,6 @@ public final class Registry {
   private NodeException stuck(String what, Duration limit) {
     return new NodeException(
         Reason.FAILED,
-        what + " " + limit.toSeconds() + " s (see " + directory + "); end it, or try again");
+        what + " " + limit.toMillis() + " ms (see " + directory + "); end it, or try again");
   }
 }

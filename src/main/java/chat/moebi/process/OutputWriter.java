@@ -12,7 +12,7 @@ import chat.moebi.node.NodeName;
 import java.io.IOException;
 
 /**
- * Writes to an {@link Output}, one thing after the other; the only one that does.
+ * Writes what other nodes send to an {@link Output}, one thing after the other.
  *
  * <p>Runs on a thread of its own ({@link #PROPS}): a terminal that does not read blocks that
  * thread, and neither this node's heartbeats nor its other work.

@@ -1,6 +1,5 @@
 /**
- * Says where a process writes: {@link chat.moebi.process.Output}, and the one actor that writes to
- * it.
+ * Says where a process writes: {@link chat.moebi.process.Output}, and the actor that writes to it.
  *
  * <p>Imports {@code chat.moebi.node} and what stands below it.
  */
