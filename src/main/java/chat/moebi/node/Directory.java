@@ -1,6 +1,5 @@
 package chat.moebi.node;
 
-import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -35,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -102,55 +100,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     INSTANCE
   }
 
-  /** A node other than this one, from the first word of it until it is removed. */
-  private static final class Known {
-    final NodeName name;
-    final long incarnation;
-    final Address address;
-    final ActorRef<Command> directory;
-    final long since = System.nanoTime();
-
-    /** Gossip has brought it. */
-    boolean isMember;
-
-    /** It was heard at least once, and when last. */
-    boolean greeted;
-
-    long heard;
-
-    /** It answered this node's hello: so it knows this node too. */
-    boolean answered;
-
-    /** The registry of this host knew it when it was first heard: its death will show there. */
-    boolean inRegistry;
-
-    /** Another member called it unreachable. */
-    boolean calledUnreachable;
-
-    /** Somebody or something doubts that it can be reached, and since when. */
-    boolean doubted;
-
-    long doubtedSince;
-
-    /** It is leaving, dead or downed. */
-    boolean gone;
-
-    /** It was downed, by this node or another. */
-    boolean downed;
-
-    /** What the others on this node were last told of it. */
-    boolean announced;
-
-    boolean reachable;
-
-    Known(NodeName name, long incarnation, Address address, ActorRef<Command> directory) {
-      this.name = name;
-      this.incarnation = incarnation;
-      this.address = address;
-      this.directory = directory;
-    }
-  }
-
   private static final Duration UNCONFIRMED_LIMIT = Duration.ofSeconds(10);
 
   private final NodeName self;
@@ -162,7 +111,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final Cluster cluster;
   private final akka.cluster.Cluster classicCluster;
   private final ActorRefResolver resolver;
-  private final Map<Long, Known> nodes = new HashMap<>();
+  private final Map<Long, KnownNode> nodes = new HashMap<>();
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
   private final List<Presence> news = new ArrayList<>();
   private View last;
@@ -232,20 +181,22 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onHello(Hello hello) {
-    Known node =
+    KnownNode node =
         nodes.computeIfAbsent(
             hello.incarnation(),
-            i -> new Known(hello.name(), i, hello.replyTo().path().address(), hello.replyTo()));
-    heard(node); // First: who is answered counts on being found here.
+            i -> new KnownNode(hello.name(), i, hello.replyTo().path().address(), hello.replyTo()));
+    node.heard();
+    reconsider(); // First: who is answered counts on being found here.
     hello.replyTo().tell(new HelloAck(self, incarnation));
     return this;
   }
 
   private Behavior<Command> onHelloAck(HelloAck ack) {
-    Known node = nodes.get(ack.incarnation());
+    KnownNode node = nodes.get(ack.incarnation());
     if (node != null) {
-      node.answered = true;
-      heard(node);
+      node.hasAnswered = true;
+      node.heard();
+      reconsider();
     }
     return this;
   }
@@ -254,12 +205,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     if (!joined || leaving) {
       return this; // The newcomer asks again, or another.
     }
-    List<Known> bearers =
+    List<KnownNode> bearers =
         nodes.values().stream()
             .filter(n -> n.name.equals(ask.name()) && n.incarnation != ask.incarnation())
             .toList();
     boolean taken =
-        ask.name().equals(self) || bearers.stream().anyMatch(n -> n.reachable && !isKnownDead(n));
+        ask.name().equals(self) || bearers.stream().anyMatch(n -> n.isReachable && !isKnownDead(n));
     if (taken) {
       ask.replyTo().tell(new NameTaken(ask.name()));
     } else {
@@ -294,7 +245,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       known(member)
           .ifPresent(
               n -> {
-                n.downed = true;
+                n.isDowned = true;
                 gone(n, Change.DIED);
               });
     } else if (event instanceof MemberRemoved removed) {
@@ -313,7 +264,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     message
         .state()
         .getUnreachable()
-        .forEach(m -> known(m).ifPresent(n -> n.calledUnreachable = true));
+        .forEach(m -> known(m).ifPresent(n -> n.isCalledUnreachable = true));
     joined = true;
     reconsider();
     return this;
@@ -321,94 +272,86 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private Behavior<Command> onReachabilityChanged(ReachabilityChanged message) {
     ReachabilityEvent event = message.event();
-    known(event.member()).ifPresent(n -> n.calledUnreachable = event instanceof UnreachableMember);
+    known(event.member())
+        .ifPresent(n -> n.isCalledUnreachable = event instanceof UnreachableMember);
     reconsider();
     return this;
   }
 
   private Behavior<Command> onTick(Tick tick) {
-    // A node that greeted and never became a member gave up joining, or joined another cluster.
-    nodes.values().removeIf(n -> !n.isMember && isOver(n.since, UNCONFIRMED_LIMIT));
+    // A node that greeted and never became a member gave up joining, or died in it.
+    for (KnownNode node : List.copyOf(nodes.values())) {
+      if (node.isUnconfirmed(UNCONFIRMED_LIMIT)) {
+        gone(node, Change.DIED);
+        nodes.remove(node.incarnation);
+      }
+    }
     reconsider();
-    nodes.values().stream().filter(n -> !n.answered || n.doubted).forEach(this::greet);
+    nodes.values().stream().filter(n -> !n.hasAnswered || n.isDoubted()).forEach(this::greet);
     return this;
   }
 
   /** Decides anew for each node whether it can be reached, and tells those who want to know. */
   private void reconsider() {
-    for (Known node : List.copyOf(nodes.values())) {
-      doubt(node);
-      if (node.doubted && !node.gone && isKnownDead(node)) {
+    for (KnownNode node : List.copyOf(nodes.values())) {
+      boolean isReason =
+          node.isCalledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
+      if (node.doubt(isReason)) {
+        greet(node);
+      }
+      if (node.isDoubted() && !node.isGone && isKnownDead(node)) {
         gone(node, Change.DIED);
         down(node);
-      } else if (node.doubted && node.gone && isSilent(node)) {
+      } else if (node.isGone && node.isSilent(settings.helloTimeout())) {
         down(node); // It fell silent while leaving: nobody else would remove it.
       }
-      boolean reachable = node.greeted && !node.gone && !isSilent(node);
-      if (reachable && !node.announced) {
-        node.announced = true;
-        tell(node, Change.JOINED);
-      } else if (node.announced && reachable != node.reachable) {
-        tell(node, reachable ? Change.BACK : Change.UNREACHABLE);
-      }
-      node.reachable = reachable;
+      look(node);
     }
     publish();
     answerIfReady();
   }
 
-  // This node's failure detector, or gossip, starts a doubt; only an answer to this node's own
-  // hello
-  // settles it. Gossip alone would keep a node unreachable whose observer died.
-  private void doubt(Known node) {
-    boolean doubtful =
-        node.calledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
-    if (doubtful && !node.doubted) {
-      node.doubtedSince = System.nanoTime();
-      greet(node);
+  private void look(KnownNode node) {
+    boolean isReachable = node.canBeReached(settings.helloTimeout());
+    if (isReachable && !node.isAnnounced) {
+      node.isAnnounced = true;
+      tell(node, Change.JOINED);
+    } else if (node.isAnnounced && isReachable != node.isReachable) {
+      tell(node, isReachable ? Change.BACK : Change.UNREACHABLE);
     }
-    node.doubted = doubtful;
+    node.isReachable = isReachable;
   }
 
-  private boolean isSilent(Known node) {
-    long since = Math.max(node.heard, node.doubtedSince);
-    return node.doubted && isOver(since, settings.helloTimeout());
-  }
-
-  private boolean isKnownDead(Known node) {
-    return node.inRegistry && !isRegistered(node, true);
-  }
-
-  private boolean isRegistered(Known node, boolean ifUnknown) {
+  // All nodes are this host's and this registry's, until others are let in.
+  private boolean isKnownDead(KnownNode node) {
     try {
-      return registry.living(node.name).equals(OptionalLong.of(node.incarnation));
+      return registry.isDead(node.name, node.incarnation);
     } catch (NodeException e) {
       getContext().getLog().warn("cannot ask whether {} lives: {}", node.name, e.getMessage());
-      return ifUnknown;
+      return false;
     }
   }
 
-  private void down(Known node) {
-    if (node.downed) {
-      return;
+  private void down(KnownNode node) {
+    if (node.isMember && !node.isDowned) {
+      node.isDowned = true;
+      getContext().getLog().info("downing {} at {}", node.name, node.address);
+      cluster.manager().tell(Down.apply(node.address));
     }
-    node.downed = node.isMember; // Whoever is no member yet cannot be downed yet.
-    getContext().getLog().info("downing {} at {}", node.name, node.address);
-    cluster.manager().tell(Down.apply(node.address));
   }
 
-  private void gone(Known node, Change change) {
-    node.gone = true;
-    if (node.announced) {
-      node.announced = false;
+  private void gone(KnownNode node, Change change) {
+    node.isGone = true;
+    if (node.isAnnounced) {
+      node.isAnnounced = false;
       // The name may live on: the next start of a crashed node can be here before its death is.
-      if (nodes.values().stream().noneMatch(n -> n.announced && n.name.equals(node.name))) {
+      if (nodes.values().stream().noneMatch(n -> n.isAnnounced && n.name.equals(node.name))) {
         tell(node, change);
       }
     }
   }
 
-  private void tell(Known node, Change change) {
+  private void tell(KnownNode node, Change change) {
     // Whom a newcomer finds has not just joined, and whom a leaving node lets go has not left.
     if (ready && !leaving) {
       news.add(new Presence(node.name, change));
@@ -418,9 +361,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private void publish() {
     SortedMap<NodeName, Peer> peers = new TreeMap<>();
     nodes.values().stream()
-        .filter(n -> !n.gone && (n.greeted || isOver(n.since, settings.helloTimeout())))
-        .sorted(Comparator.comparing((Known n) -> n.reachable).thenComparing(n -> n.since))
-        .forEach(n -> peers.put(n.name, peer(n)));
+        .filter(n -> n.isVisible(settings.helloTimeout()))
+        .sorted(Comparator.comparing(n -> n.isReachable)) // Of two of a name, the one that lives.
+        .forEach(n -> peers.put(n.name, n.peer()));
     String address = cluster.selfMember().address().toString();
     peers.put(self, new Peer(self, incarnation, address, Status.SELF));
     View view = new View(self, Collections.unmodifiableSortedMap(peers));
@@ -433,47 +376,29 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     news.clear();
   }
 
-  private static Peer peer(Known node) {
-    return new Peer(
-        node.name,
-        node.incarnation,
-        node.address.toString(),
-        node.reachable ? Status.UP : Status.UNREACHABLE);
-  }
-
-  private void greet(Known node) {
+  private void greet(KnownNode node) {
     node.directory.tell(new Hello(self, incarnation, getContext().getSelf()));
   }
 
-  private void heard(Known node) {
-    node.heard = System.nanoTime();
-    if (!node.greeted) {
-      node.greeted = true;
-      node.inRegistry = isRegistered(node, false);
-    }
-    reconsider();
-  }
-
-  private Optional<Known> known(Member member) {
+  private Optional<KnownNode> known(Member member) {
     return Optional.ofNullable(nodes.get(incarnationOf(member)));
   }
 
   private void meet(Member member) {
-    if (incarnationOf(member) == incarnation || !isIn(member)) {
+    long incarnation = incarnationOf(member);
+    if (incarnation == this.incarnation || !isIn(member)) {
       return;
     }
-    nameOf(member)
-        .ifPresent(
-            name -> {
-              Known node = nodes.get(incarnationOf(member));
-              if (node == null) {
-                node =
-                    new Known(name, incarnationOf(member), member.address(), directoryAt(member));
-                nodes.put(node.incarnation, node);
+    if (!nodes.containsKey(incarnation)) {
+      nameOf(member)
+          .map(n -> new KnownNode(n, incarnation, member.address(), directoryAt(member)))
+          .ifPresent(
+              node -> {
+                nodes.put(incarnation, node);
                 greet(node);
-              }
-              node.isMember = true;
-            });
+              });
+    }
+    known(member).ifPresent(node -> node.isMember = true);
   }
 
   private ActorRef<Command> directoryAt(Member member) {
@@ -502,17 +427,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return status.equals(MemberStatus.down());
   }
 
-  private static boolean isOver(long since, Duration limit) {
-    return System.nanoTime() - since > limit.toNanos();
-  }
-
   private void answerIfReady() {
-    ready =
-        ready
-            || (joined && nodes.values().stream().allMatch(n -> n.answered || n.gone || n.doubted));
+    ready = ready || (joined && nodes.values().stream().allMatch(this::isNotWaitedFor));
     if (ready) {
       waiting.forEach(w -> w.tell(Ready.INSTANCE));
       waiting.clear();
     }
+  }
+
+  private boolean isNotWaitedFor(KnownNode node) {
+    return node.hasAnswered || node.isGone || node.isSilent(settings.helloTimeout());
   }
 }

@@ -16,7 +16,6 @@ import chat.moebi.node.Directory.NameTaken;
 import chat.moebi.node.Directory.WhenReady;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Registry.Claim;
-import chat.moebi.node.Registry.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Joining {
 
+  private static final Duration TURN_LIMIT = Duration.ofSeconds(60);
   private static final Duration ONE_ASK = Duration.ofSeconds(1);
   private static final Duration ONE_ROUND = Duration.ofSeconds(3);
 
@@ -42,7 +42,7 @@ final class Joining {
   private final ActorSystem<Void> system;
   private final ActorRef<Directory.Command> directory;
   private final Member self;
-  private final long deadline;
+  private long deadline;
   private String problem = "there was no time to join";
 
   Joining(
@@ -57,7 +57,6 @@ final class Joining {
     this.system = system;
     this.directory = directory;
     this.self = Cluster.get(system).selfMember();
-    this.deadline = System.nanoTime() + settings.joinTimeout().toNanos();
   }
 
   /**
@@ -66,8 +65,9 @@ final class Joining {
    * @throws NodeException with a sentence for the user
    */
   void run() {
-    LockFile turn = registry.lockJoining(left());
+    LockFile turn = registry.lockJoining(TURN_LIMIT);
     try {
+      deadline = System.nanoTime() + settings.joinTimeout().toNanos();
       // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
       claim.publish(self.uniqueAddress().longUid(), hostAndPort());
       boolean ready = false;
@@ -85,7 +85,7 @@ final class Joining {
 
   /** Joins another node, or itself if there is none; false if none admits it now. */
   private boolean join() {
-    List<Entry> others =
+    List<RegistryEntry> others =
         registry.entries().stream()
             .filter(e -> !e.name().equals(settings.name()) && !e.isStarting())
             .toList();
@@ -97,7 +97,7 @@ final class Joining {
     return contact.isPresent();
   }
 
-  private Optional<Address> admission(Entry other) {
+  private Optional<Address> admission(RegistryEntry other) {
     Address address = AddressFromURIString.parse("akka://" + Node.SYSTEM + "@" + other.address());
     ActorRef<Directory.Command> contact =
         ActorRefResolver.get(system).resolveActorRef(address + "/user/" + Directory.ACTOR);

@@ -6,29 +6,20 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import chat.moebi.node.NodeException.Reason;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Knows the user's nodes on this host; stands where epmd stands for Erlang.
@@ -43,21 +34,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Safe for use by several threads and by several nodes of one JVM.
  */
 public final class Registry {
-
-  /**
-   * Describes a node of this user on this host.
-   *
-   * @param name its name
-   * @param pid its process
-   * @param incarnation tells one start of its ActorSystem from the next; 0 while it starts
-   * @param address {@code HOST:PORT} where other nodes reach it; empty while it starts
-   * @param socket the file name of its socket for scripts, within the registry
-   */
-  public record Entry(NodeName name, long pid, long incarnation, String address, String socket) {
-    boolean isStarting() {
-      return incarnation == 0;
-    }
-  }
 
   static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
       asFileAttribute(fromString("rw-------"));
@@ -130,45 +106,42 @@ public final class Registry {
     return new Registry(directory);
   }
 
-  /** Returns where this registry is. */
-  public Path directory() {
-    return directory;
-  }
-
   /** Returns where the socket of the given node is. */
-  public Path socket(Entry entry) {
+  public Path socket(RegistryEntry entry) {
     return directory.resolve(entry.socket());
   }
 
   /** Returns the living nodes, sorted by name, and removes what the dead have left. */
-  public List<Entry> entries() {
+  public List<RegistryEntry> entries() {
     return momentarily(
         () -> {
-          List<Entry> living = new ArrayList<>();
+          List<RegistryEntry> living = new ArrayList<>();
           try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENTRY)) {
             for (Path file : files) {
-              read(file).filter(this::livesElseRemoved).ifPresent(living::add);
+              Optional<RegistryEntry> entry = RegistryEntry.read(file);
+              if (livesElseRemoved(file)) {
+                entry.ifPresent(living::add);
+              }
             }
           }
-          living.sort(Comparator.comparing(Entry::name));
+          living.sort(Comparator.comparing(RegistryEntry::name));
           return living;
         });
   }
 
   /**
-   * Returns the incarnation of the living node of that name: nothing if none lives, 0 while it
-   * starts. For actors: it hardly waits for others.
+   * Tells whether an incarnation of a node of this host has ended for sure: its name is free, or
+   * another bears it. For actors: it hardly waits for others.
    *
    * @throws NodeException if it cannot be told now
    */
-  OptionalLong living(NodeName name) {
+  boolean isDead(NodeName name, long incarnation) {
     return whileLocked(
         INSTANT,
         () -> {
-          Optional<Entry> entry = read(file(name, ENTRY)).filter(this::livesElseRemoved);
-          return entry.isPresent()
-              ? OptionalLong.of(entry.get().incarnation())
-              : OptionalLong.empty();
+          Optional<RegistryEntry> entry = RegistryEntry.read(file(name, ENTRY));
+          return !livesElseRemoved(file(name, ENTRY))
+              || entry.map(e -> e.incarnation() != incarnation).orElse(false);
         });
   }
 
@@ -180,29 +153,24 @@ public final class Registry {
   Claim claim(NodeName name) {
     return momentarily(
         () -> {
+          Path file = file(name, ENTRY);
           Optional<LockFile> lock = LockFile.tryLock(file(name, LOCK));
           if (lock.isEmpty()) {
-            throw taken(name);
+            String owner = RegistryEntry.read(file).map(e -> " (pid " + e.pid() + ")").orElse("");
+            throw new NodeException(
+                Reason.NAME_TAKEN,
+                name + " is already running" + owner + "; choose another --name");
           }
           try {
-            Optional<Entry> former = read(file(name, ENTRY));
-            if (former.isPresent()) {
-              remove(former.get());
-            }
-            Claim claim = new Claim(lock.get(), starting(name));
-            write(claim.entry);
+            remove(file);
+            Claim claim = new Claim(lock.get(), RegistryEntry.starting(name));
+            claim.entry.write(file);
             return claim;
           } catch (IOException e) {
             lock.get().close();
             throw e;
           }
         });
-  }
-
-  private NodeException taken(NodeName name) throws IOException {
-    String owner = read(file(name, ENTRY)).map(e -> " (pid " + e.pid() + ")").orElse("");
-    return new NodeException(
-        Reason.NAME_TAKEN, name + " is already running" + owner + "; choose another --name");
   }
 
   /**
@@ -223,16 +191,16 @@ public final class Registry {
   final class Claim implements AutoCloseable {
 
     private final LockFile lock;
-    private volatile Entry entry;
+    private volatile RegistryEntry entry;
     private boolean closed;
 
-    private Claim(LockFile lock, Entry entry) {
+    private Claim(LockFile lock, RegistryEntry entry) {
       this.lock = lock;
       this.entry = entry;
     }
 
     /** Returns what the registry says of this node. */
-    Entry entry() {
+    RegistryEntry entry() {
       return entry;
     }
 
@@ -240,8 +208,8 @@ public final class Registry {
     void publish(long incarnation, String address) {
       momentarily(
           () -> {
-            entry = new Entry(entry.name(), entry.pid(), incarnation, address, entry.socket());
-            write(entry);
+            entry = entry.startedAt(incarnation, address);
+            entry.write(file(entry.name(), ENTRY));
             return entry;
           });
     }
@@ -254,7 +222,7 @@ public final class Registry {
             // Closed twice, it would remove the files of the name's next owner.
             if (!closed) {
               closed = true;
-              remove(entry);
+              remove(file(entry.name(), ENTRY));
               lock.close();
             }
             return entry;
@@ -272,7 +240,7 @@ public final class Registry {
 
   // Reading takes part in this too: who looks whether a lock is free holds it for that moment, and
   // a
-  // node that starts in that moment must not take it for a living owner's.
+  // node that starts just then must not take it for a living owner's.
   private <T> T whileLocked(Duration limit, Work<T> work) {
     try {
       LockFile lock =
@@ -288,73 +256,27 @@ public final class Registry {
     }
   }
 
-  private boolean livesElseRemoved(Entry entry) {
-    try (LockFile lock = LockFile.tryLock(file(entry.name(), LOCK)).orElse(null)) {
-      if (lock != null) {
+  private boolean livesElseRemoved(Path entry) throws IOException {
+    String name = entry.getFileName().toString();
+    Path lockFile = directory.resolve(name.substring(0, name.length() - ENTRY.length()) + LOCK);
+    Optional<LockFile> free = LockFile.tryLock(lockFile);
+    if (free.isPresent()) {
+      try {
         remove(entry);
+      } finally {
+        free.get().close();
       }
-      return lock == null;
-    } catch (IOException e) {
-      throw unusable(directory, reason(e));
     }
+    return free.isEmpty();
   }
 
   // The lock's own file stays: who would remove it could remove one that was locked just now.
-  private void remove(Entry entry) throws IOException {
-    Files.deleteIfExists(socket(entry));
-    Files.deleteIfExists(file(entry.name(), ENTRY));
-  }
-
-  // Properties rather than JSON: reading and writing them takes no time worth mentioning, of which
-  // a
-  // script's short life and a node's start have little.
-  private void write(Entry entry) throws IOException {
-    Properties lines = new Properties();
-    lines.setProperty("name", entry.name().toString());
-    lines.setProperty("pid", Long.toString(entry.pid()));
-    lines.setProperty("incarnation", Long.toString(entry.incarnation()));
-    lines.setProperty("address", entry.address());
-    lines.setProperty("socket", entry.socket());
-    Path temporary = file(entry.name(), ".tmp");
-    Files.deleteIfExists(temporary);
-    Files.createFile(temporary, OWNER_ONLY_FILE);
-    try (Writer file = Files.newBufferedWriter(temporary)) {
-      lines.store(file, null);
+  private void remove(Path file) throws IOException {
+    Optional<RegistryEntry> entry = RegistryEntry.read(file);
+    if (entry.isPresent()) {
+      Files.deleteIfExists(socket(entry.get()));
     }
-    Files.move(temporary, file(entry.name(), ENTRY), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static Optional<Entry> read(Path path) throws IOException {
-    Properties lines = new Properties();
-    try (Reader file = Files.newBufferedReader(path)) {
-      lines.load(file);
-      return Optional.of(
-          new Entry(
-              NodeName.parse(value(lines, "name")),
-              Long.parseLong(value(lines, "pid")),
-              Long.parseLong(value(lines, "incarnation")),
-              value(lines, "address"),
-              value(lines, "socket")));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (CharacterCodingException | IllegalArgumentException e) {
-      // No node has written it so.
-      throw new IOException(path + " is no entry of a node; remove it", e);
-    }
-  }
-
-  private static String value(Properties lines, String key) {
-    String value = lines.getProperty(key);
-    if (value == null) {
-      throw new IllegalArgumentException("no " + key);
-    }
-    return value;
-  }
-
-  private static Entry starting(NodeName name) {
-    // Not the node's name: a socket's whole path may have some 100 bytes, and names are long.
-    String socket = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".sock";
-    return new Entry(name, ProcessHandle.current().pid(), 0, "", socket);
+    Files.deleteIfExists(file);
   }
 
   private Path file(NodeName name, String kind) {

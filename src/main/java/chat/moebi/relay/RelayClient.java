@@ -3,7 +3,7 @@ package chat.moebi.relay;
 import chat.moebi.chat.SendResult;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
-import chat.moebi.node.Registry.Entry;
+import chat.moebi.node.RegistryEntry;
 import chat.moebi.relay.Response.End;
 import chat.moebi.relay.Response.Message;
 import chat.moebi.relay.Response.Outcome;
@@ -36,9 +36,9 @@ public final class RelayClient implements AutoCloseable {
    * @return nothing if no node is running
    */
   public static Optional<RelayClient> connect(Registry registry, String preferred) {
-    List<Entry> entries = new ArrayList<>(registry.entries());
+    List<RegistryEntry> entries = new ArrayList<>(registry.entries());
     entries.sort(Comparator.comparing(entry -> !isNamed(entry.name(), preferred)));
-    for (Entry entry : entries) {
+    for (RegistryEntry entry : entries) {
       try {
         SocketChannel channel =
             SocketChannel.open(UnixDomainSocketAddress.of(registry.socket(entry)));

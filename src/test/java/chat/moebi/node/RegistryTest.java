@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Registry.Claim;
-import chat.moebi.node.Registry.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,8 @@ class RegistryTest {
         assertThat(kate.entry().name()).isEqualTo(KATE);
         assertThat(kate.entry().pid()).isEqualTo(OWN_PID);
         assertThat(kate.entry().isStarting()).isTrue();
-        assertThat(registry.living(KATE)).hasValue(0);
+        assertThat(registry.isDead(KATE, 0)).isFalse();
+        assertThat(registry.isDead(KATE, 7)).isTrue();
       }
     }
 
@@ -90,7 +90,7 @@ class RegistryTest {
 
     @Test
     void replacesWhatADeadNodeHasLeft() throws IOException {
-      Entry dead = leaveBehind(KATE);
+      RegistryEntry dead = leaveBehind(KATE);
 
       try (Claim kate = registry.claim(KATE)) {
         assertThat(registry.entries()).containsExactly(kate.entry());
@@ -120,11 +120,23 @@ class RegistryTest {
     }
 
     @Test
-    void canBeTriedAgainAfterACorruptEntryWasRemoved() throws IOException {
-      Path entry = Files.writeString(directory.resolve(KATE + ".node"), "rubbish");
+    void isNotHinderedByACorruptEntry() throws IOException {
+      Files.writeString(directory.resolve(KATE + ".node"), "rubbish");
+
+      try (Claim kate = registry.claim(KATE)) {
+        assertThat(registry.entries()).containsExactly(kate.entry());
+      }
+    }
+
+    @Test
+    void givesItsLockBackWhenItFails() throws IOException {
+      // An entry that cannot be replaced.
+      Path entry = Files.createDirectory(directory.resolve(KATE + ".node"));
+      Path within = Files.createFile(entry.resolve("within"));
       assertThat(catchThrowableOfType(NodeException.class, () -> registry.claim(KATE)).reason())
           .isEqualTo(Reason.BAD_CONFIGURATION);
 
+      Files.delete(within);
       Files.delete(entry);
 
       registry.claim(KATE).close();
@@ -140,9 +152,11 @@ class RegistryTest {
         kate.publish(7, "localhost:25520");
 
         assertThat(Registry.at(directory).entries())
-            .containsExactly(new Entry(KATE, OWN_PID, 7, "localhost:25520", kate.entry().socket()));
+            .containsExactly(
+                new RegistryEntry(KATE, OWN_PID, 7, "localhost:25520", kate.entry().socket()));
         assertThat(registry.entries().get(0).isStarting()).isFalse();
-        assertThat(registry.living(KATE)).hasValue(7);
+        assertThat(registry.isDead(KATE, 7)).isFalse();
+        assertThat(registry.isDead(KATE, 8)).isTrue();
       }
     }
 
@@ -152,7 +166,7 @@ class RegistryTest {
       try (Claim kate = registry.claim(KATE)) {
         kate.publish(-7, "localhost:25520");
 
-        assertThat(registry.living(KATE)).hasValue(-7);
+        assertThat(registry.isDead(KATE, -7)).isFalse();
       }
     }
   }
@@ -165,7 +179,7 @@ class RegistryTest {
       registry.claim(KATE).close();
 
       assertThat(registry.entries()).isEmpty();
-      assertThat(registry.living(KATE)).isEmpty();
+      assertThat(registry.isDead(KATE, 7)).isTrue();
       registry.claim(KATE).close();
     }
 
@@ -217,7 +231,7 @@ class RegistryTest {
 
     @Test
     void ofDeadNodesAreRemovedWithTheirSockets() throws IOException {
-      Entry dead = leaveBehind(KATE);
+      RegistryEntry dead = leaveBehind(KATE);
       try (Claim alex = registry.claim(ALEX)) {
         assertThat(registry.entries()).containsExactly(alex.entry());
       }
@@ -227,16 +241,16 @@ class RegistryTest {
 
     @Test
     void ofADeadNodeAreNotLiving() throws IOException {
-      Entry dead = leaveBehind(KATE);
+      RegistryEntry dead = leaveBehind(KATE);
 
-      assertThat(registry.living(KATE)).isEmpty();
+      assertThat(registry.isDead(KATE, 7)).isTrue();
       assertThat(registry.socket(dead)).doesNotExist();
     }
 
     @Test
     void areNoneInANewRegistry() {
       assertThat(registry.entries()).isEmpty();
-      assertThat(registry.living(KATE)).isEmpty();
+      assertThat(registry.isDead(KATE, 7)).isTrue();
     }
 
     @ParameterizedTest
@@ -250,15 +264,11 @@ class RegistryTest {
           "name=kate@localhost\npid=1\nincarnation=x\naddress=localhost\\:1\nsocket=1.sock",
           "name=\\u00"
         })
-    void thatAreCorruptAreNamedInASentence(String content) throws IOException {
+    void thatAreCorruptAreRemovedLikeThoseOfTheDead(String content) throws IOException {
       Path entry = Files.writeString(directory.resolve("kate@localhost.node"), content);
 
-      NodeException refusal = catchThrowableOfType(NodeException.class, registry::entries);
-
-      assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
-      assertThat(refusal)
-          .hasMessageStartingWith("cannot use the registry " + directory)
-          .hasMessageEndingWith(entry + " is no entry of a node; remove it");
+      assertThat(registry.entries()).isEmpty();
+      assertThat(entry).doesNotExist();
     }
 
     @ParameterizedTest
@@ -270,16 +280,29 @@ class RegistryTest {
     void thatLackALineAreCorrupt(String content) throws IOException {
       Path entry = Files.writeString(directory.resolve("kate@localhost.node"), content);
 
-      assertThat(catchThrowableOfType(NodeException.class, registry::entries))
-          .hasMessageEndingWith(entry + " is no entry of a node; remove it");
+      assertThat(registry.entries()).isEmpty();
+      assertThat(entry).doesNotExist();
     }
 
     @Test
-    void thatAreNoTextAreNamedInASentence() throws IOException {
+    void thatAreNoTextAreCorrupt() throws IOException {
       Path entry = Files.write(directory.resolve("kate@localhost.node"), new byte[] {(byte) 0xff});
 
-      assertThat(catchThrowableOfType(NodeException.class, registry::entries))
-          .hasMessageEndingWith(entry + " is no entry of a node; remove it");
+      assertThat(registry.entries()).isEmpty();
+      assertThat(entry).doesNotExist();
+    }
+
+    @Test
+    void thatAreGoneOrCorruptDoNotMakeALivingNodeADeadOne() throws IOException {
+      try (Claim kate = registry.claim(KATE)) {
+        kate.publish(7, "localhost:25520");
+        Path entry = directory.resolve(KATE + ".node");
+        Files.writeString(entry, "");
+        assertThat(registry.isDead(KATE, 7)).isFalse();
+        assertThat(registry.entries()).isEmpty();
+        Files.delete(entry);
+        assertThat(registry.isDead(KATE, 7)).isFalse();
+      }
     }
   }
 
@@ -328,7 +351,7 @@ class RegistryTest {
 
     @Test
     void takesADirectoryThatIsThere() {
-      assertThat(Registry.at(directory).directory()).isEqualTo(directory);
+      assertThat(where(Registry.at(directory))).isEqualTo(directory);
     }
 
     @ParameterizedTest
@@ -384,20 +407,20 @@ class RegistryTest {
     void isInTheRuntimeDirectory() {
       Registry ofUser = Registry.ofUser(Map.of("XDG_RUNTIME_DIR", temporary.toString()));
 
-      assertThat(ofUser.directory()).isEqualTo(temporary.resolve("chat"));
+      assertThat(where(ofUser)).isEqualTo(temporary.resolve("chat"));
     }
 
     @Test
     void takesAnEmptyVariableForNone() {
       Registry ofUser = Registry.ofUser(Map.of("XDG_RUNTIME_DIR", ""));
 
-      assertThat(ofUser.directory()).isAbsolute();
-      assertThat(ofUser.directory()).isEqualTo(Registry.ofUser(Map.of()).directory());
+      assertThat(where(ofUser)).isAbsolute();
+      assertThat(where(ofUser)).isEqualTo(where(Registry.ofUser(Map.of())));
     }
   }
 
   // What a node leaves whose process was killed: the entry and the socket, and nobody has the lock.
-  private Entry leaveBehind(NodeName name) throws IOException {
+  private RegistryEntry leaveBehind(NodeName name) throws IOException {
     Claim claim = registry.claim(name);
     claim.publish(7, "localhost:25520");
     Path entry = directory.resolve(name + ".node");
@@ -406,6 +429,10 @@ class RegistryTest {
     Files.writeString(entry, content);
     Files.createFile(registry.socket(claim.entry()));
     return claim.entry();
+  }
+
+  private static Path where(Registry registry) {
+    return registry.socket(RegistryEntry.starting(KATE)).getParent();
   }
 
   private List<Path> files() throws IOException {

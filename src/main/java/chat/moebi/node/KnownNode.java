@@ -1,0 +1,113 @@
+package chat.moebi.node;
+
+import akka.actor.Address;
+import akka.actor.typed.ActorRef;
+import chat.moebi.node.View.Peer;
+import chat.moebi.node.View.Status;
+import java.time.Duration;
+
+/**
+ * Is what a directory knows of another node, from the first word of it until it is removed; decides
+ * whether it can be reached.
+ *
+ * <p>It can once it was heard, and until it is gone or silent. Silent is a node in doubt that
+ * leaves hellos unanswered: this node's failure detector, or gossip, starts the doubt, and only
+ * being heard settles it. Gossip alone would keep a node unreachable whose observer died.
+ */
+final class KnownNode {
+
+  final NodeName name;
+  final long incarnation;
+  final Address address;
+  final ActorRef<Directory.Command> directory;
+
+  /** Gossip has brought it; so it can be downed. */
+  boolean isMember;
+
+  /** Another member called it unreachable. */
+  boolean isCalledUnreachable;
+
+  /** It has answered this node's hello: so it knows this node too. */
+  boolean hasAnswered;
+
+  /** It is leaving, dead or downed. */
+  boolean isGone;
+
+  /** It was downed, by this node or another. */
+  boolean isDowned;
+
+  /** The user was told that it joined, and not yet that it went. */
+  boolean isAnnounced;
+
+  /** What came of the last look at it. */
+  boolean isReachable;
+
+  private final long since = System.nanoTime();
+  private boolean wasHeard;
+  private long lastHeard;
+  private boolean isDoubted;
+  private long doubtedSince;
+
+  KnownNode(
+      NodeName name, long incarnation, Address address, ActorRef<Directory.Command> directory) {
+    this.name = name;
+    this.incarnation = incarnation;
+    this.address = address;
+    this.directory = directory;
+  }
+
+  /** Notes that a hello, or the answer to one, has come from it. */
+  void heard() {
+    wasHeard = true;
+    lastHeard = System.nanoTime();
+  }
+
+  /** Notes whether there is reason for doubt; returns whether the doubt is new. */
+  boolean doubt(boolean isReason) {
+    boolean isNew = isReason && !isDoubted;
+    if (isNew) {
+      doubtedSince = System.nanoTime();
+    }
+    isDoubted = isReason;
+    return isNew;
+  }
+
+  /** Tells whether there is a doubt about it. */
+  boolean isDoubted() {
+    return isDoubted;
+  }
+
+  /** Tells whether it has left hellos unanswered for longer than the limit, while in doubt. */
+  boolean isSilent(Duration limit) {
+    long from = wasHeard ? Math.max(lastHeard, doubtedSince) : doubtedSince;
+    return isDoubted && isOver(from, limit);
+  }
+
+  /** Tells whether messages may be sent to it. */
+  boolean canBeReached(Duration helloTimeout) {
+    return wasHeard && !isGone && !isSilent(helloTimeout);
+  }
+
+  /** Tells whether it was known for longer than the limit and gossip has still not brought it. */
+  boolean isUnconfirmed(Duration limit) {
+    return !isMember && isOver(since, limit);
+  }
+
+  /**
+   * Tells whether the user should see it: not in the first moment, in which it cannot have
+   * answered.
+   */
+  boolean isVisible(Duration helloTimeout) {
+    return !isGone && (wasHeard || isOver(since, helloTimeout));
+  }
+
+  /** Describes it for a view. */
+  Peer peer() {
+    Status status = isReachable ? Status.UP : Status.UNREACHABLE;
+    return new Peer(name, incarnation, address.toString(), status);
+  }
+
+  private static boolean isOver(long since, Duration limit) {
+    return System.nanoTime() - since > limit.toNanos();
+  }
+}

@@ -1,0 +1,89 @@
+package chat.moebi.node;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Describes a node of this user on this host, in a file of the registry.
+ *
+ * <p>In lines of properties rather than JSON: to read and write them takes no time worth
+ * mentioning, of which a script's short life and a node's start have little.
+ *
+ * @param name its name
+ * @param pid its process
+ * @param incarnation tells one start of its ActorSystem from the next; 0 while it starts
+ * @param address {@code HOST:PORT} where other nodes reach it; empty while it starts
+ * @param socket the file name of its socket for scripts, within the registry
+ */
+public record RegistryEntry(
+    NodeName name, long pid, long incarnation, String address, String socket) {
+
+  /** Describes a node of this process that is about to start. */
+  static RegistryEntry starting(NodeName name) {
+    // Not the node's name: a socket's whole path may have some 100 bytes, and names are long.
+    String socket = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".sock";
+    return new RegistryEntry(name, ProcessHandle.current().pid(), 0, "", socket);
+  }
+
+  /** Describes the same node once it can be reached. */
+  RegistryEntry startedAt(long incarnation, String address) {
+    return new RegistryEntry(name, pid, incarnation, address, socket);
+  }
+
+  /** Tells whether it cannot be reached yet. */
+  boolean isStarting() {
+    return incarnation == 0;
+  }
+
+  /** Writes it whole or not at all, for its owner's eyes only. */
+  void write(Path file) throws IOException {
+    Properties lines = new Properties();
+    lines.setProperty("name", name.toString());
+    lines.setProperty("pid", Long.toString(pid));
+    lines.setProperty("incarnation", Long.toString(incarnation));
+    lines.setProperty("address", address);
+    lines.setProperty("socket", socket);
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(temporary);
+    Files.createFile(temporary, Registry.OWNER_ONLY_FILE);
+    try (Writer writer = Files.newBufferedWriter(temporary)) {
+      lines.store(writer, null);
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Reads one; nothing if there is none, or none that a node has written. */
+  static Optional<RegistryEntry> read(Path file) throws IOException {
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      lines.load(reader);
+      return Optional.of(
+          new RegistryEntry(
+              NodeName.parse(value(lines, "name")),
+              Long.parseLong(value(lines, "pid")),
+              Long.parseLong(value(lines, "incarnation")),
+              value(lines, "address"),
+              value(lines, "socket")));
+    } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String value(Properties lines, String key) {
+    String value = lines.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + key);
+    }
+    return value;
+  }
+}
