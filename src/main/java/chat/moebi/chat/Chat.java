@@ -9,6 +9,7 @@ import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.chat.ChatSupervisor.CloseSession;
+import chat.moebi.chat.ChatSupervisor.NoteTo;
 import chat.moebi.chat.ChatSupervisor.OpenSession;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.node.Node;
@@ -23,9 +24,12 @@ import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Note;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -45,7 +49,7 @@ public final class Chat implements AutoCloseable {
 
   /** What a program outside the ActorSystem tells things to; new with each ActorSystem. */
   private record Actors(
-      ActorRef<OutputWriter.Command> writer,
+      ActorRef<OutputWriter.Command> notes,
       ActorRef<MessageSender.Command> sender,
       ActorRef<ChatSupervisor.Command> supervisor) {}
 
@@ -55,6 +59,8 @@ public final class Chat implements AutoCloseable {
   private final Node node;
   private final Session own;
   private final AtomicLong lastSession = new AtomicLong(Endpoint.OWN);
+  private final Map<CompletableFuture<SendResult>, NodeName> awaited = new ConcurrentHashMap<>();
+  private volatile boolean hasEnded;
   private volatile Actors actors;
 
   /**
@@ -74,15 +80,28 @@ public final class Chat implements AutoCloseable {
    * @throws NodeException with a sentence for the user
    */
   public static Chat start(Settings settings, Registry registry, Output output) {
-    return new Chat(settings, registry, output);
+    return start(settings, registry, output, started -> {});
   }
 
-  private Chat(Settings settings, Registry registry, Output output) {
+  /**
+   * Starts a node, and hands over what must be closed if the start is to be broken off.
+   *
+   * @param started is given it before the node joins others
+   * @throws NodeException with a sentence for the user
+   */
+  public static Chat start(
+      Settings settings, Registry registry, Output output, Consumer<AutoCloseable> started) {
+    return new Chat(settings, registry, output, started);
+  }
+
+  private Chat(
+      Settings settings, Registry registry, Output output, Consumer<AutoCloseable> started) {
     this.name = settings.name();
     this.settings = ChatSettings.from(settings.config());
     this.output = output;
     this.own = new Session(this, Endpoint.of(name));
-    this.node = Node.start(settings, registry, this::startActors, this::announce);
+    this.node = Node.start(settings, registry, this::startActors, this::announce, started::accept);
+    node.whenTerminated().thenRun(this::endAwaiting);
   }
 
   /** Returns the node's name. */
@@ -105,11 +124,6 @@ public final class Chat implements AutoCloseable {
     return own.send(recipient, text, timeout);
   }
 
-  /** Returns the node's own session: what it sends bears the node's name. */
-  public Session session() {
-    return own;
-  }
-
   /**
    * Opens a session under another name, whose answers go to another output: a script's, which is no
    * node itself.
@@ -123,11 +137,6 @@ public final class Chat implements AutoCloseable {
   /** Returns how long a send waits for its answer unless told. */
   public Duration sendTimeout() {
     return settings.sendTimeout();
-  }
-
-  /** Returns how long leaving may take. */
-  public Duration leaveTimeout() {
-    return node.leaveTimeout();
   }
 
   /** Returns where this node's socket for scripts belongs. */
@@ -152,10 +161,29 @@ public final class Chat implements AutoCloseable {
 
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
+    awaited.put(result, to.name());
+    result.whenComplete((r, e) -> awaited.remove(result));
     actors
         .sender()
-        .tell(new Send(from, to, text, false, timeout, result::complete, n -> note(from, n)));
+        .tell(
+            new Send(
+                from,
+                to,
+                text,
+                false,
+                timeout,
+                result::complete,
+                note -> actors.supervisor().tell(new NoteTo(from.session(), note))));
+    if (hasEnded) {
+      endAwaiting();
+    }
     return result;
+  }
+
+  // The actors are gone, and nobody else would answer.
+  private void endAwaiting() {
+    hasEnded = true;
+    awaited.forEach((result, node) -> result.complete(new SendResult.NoConnection(node)));
   }
 
   void close(Endpoint session) {
@@ -177,7 +205,10 @@ public final class Chat implements AutoCloseable {
     ActorRef<ChatSupervisor.Command> supervisor =
         context.spawn(
             restarted(ChatSupervisor.create(name, settings, writer, sender)), ChatSupervisor.ACTOR);
-    actors = new Actors(writer, sender, supervisor);
+    // Apart from the messages: notices that nobody reads must not hold those up.
+    ActorRef<OutputWriter.Command> notes =
+        context.spawn(restarted(OutputWriter.create(output)), "notes", OutputWriter.PROPS);
+    actors = new Actors(notes, sender, supervisor);
   }
 
   private static <C> Behavior<C> restarted(Behavior<C> behavior) {
@@ -185,12 +216,6 @@ public final class Chat implements AutoCloseable {
   }
 
   private void announce(Presence presence) {
-    actors.writer().tell(new Note(presence.sentence()));
-  }
-
-  private void note(Endpoint session, String sentence) {
-    if (session.equals(own.endpoint())) {
-      actors.writer().tell(new Note(sentence));
-    } // A script has had its answer, and is gone.
+    actors.notes().tell(new Note(presence.sentence()));
   }
 }

@@ -18,6 +18,7 @@ record ChatSettings(
     int windowMessages,
     long windowBytes,
     int maxTasks,
+    long maxTaskBytes,
     boolean isLocal,
     Map<String, Persona> personas,
     Duration answerTimeout) {
@@ -36,6 +37,7 @@ record ChatSettings(
           atLeastOne(chat, "window.messages"),
           chat.getBytes("window.bytes"),
           atLeastOne(chat, "max-tasks"),
+          chat.getBytes("max-task-bytes"),
           isLocal(chat),
           personas(chat),
           Settings.positive(chat, "answer-timeout"));

@@ -12,6 +12,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.Output;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Close;
+import chat.moebi.process.OutputWriter.Note;
 import chat.moebi.wire.WireMessage;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -71,6 +72,9 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   /** Opens a session: what is addressed to it goes to its output. */
   record OpenSession(long session, Output output) implements Command {}
 
+  /** Shows a notice at a session, if it is still open. */
+  record NoteTo(long session, String sentence) implements Command {}
+
   /** Closes a session after what was handed to its output before. */
   record CloseSession(long session) implements Command {}
 
@@ -101,6 +105,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
 
   private final Map<ActorRef<?>, Running> running = new HashMap<>();
   private int waiting;
+  private long bytes;
   private long started;
 
   /** Creates the supervisor of the node {@code self}. */
@@ -131,6 +136,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     return newReceiveBuilder()
         .onMessage(ReceiveMessage.class, this::onReceiveMessage)
         .onMessage(OpenSession.class, this::onOpenSession)
+        .onMessage(NoteTo.class, this::onNoteTo)
         .onMessage(CloseSession.class, this::onCloseSession)
         .onMessage(HandedOver.class, this::onHandedOver)
         .onSignal(ChildFailed.class, this::onChildFailed)
@@ -142,9 +148,10 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     if (!settings.isLocal() && !message.to().node().equals(self)) {
       // A former node's address can be this one's now: what was meant for it is not ours to show.
       message.replyTo().tell(new NotHere(message.id()));
-    } else if (running.size() + waiting >= settings.maxTasks()) {
+    } else if (isFull(message)) {
       message.replyTo().tell(new Refused(message.id()));
     } else {
+      bytes += size(message);
       Queue<ReceiveMessage> lane = lanes.get(message.from());
       if (lane == null) {
         lanes.put(message.from(), new ArrayDeque<>(1));
@@ -165,6 +172,11 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
                 OutputWriter.create(message.output()),
                 "session-" + message.session(),
                 OutputWriter.PROPS));
+    return this;
+  }
+
+  private Behavior<Command> onNoteTo(NoteTo message) {
+    writerOf(message.session()).ifPresent(w -> w.tell(new Note(message.sentence())));
     return this;
   }
 
@@ -198,15 +210,27 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   private Behavior<Command> onTerminated(Terminated ended) {
     Running task = running.remove(ended.getRef());
     if (task != null) {
+      bytes -= size(task.message);
       freeLane(task); // It crashed early, or this signal has overtaken its HandedOver.
     }
     return this;
+  }
+
+  private boolean isFull(ReceiveMessage message) {
+    return running.size() + waiting >= settings.maxTasks()
+        || bytes + size(message) > settings.maxTaskBytes();
+  }
+
+  // What its text takes in memory, at most.
+  private static long size(ReceiveMessage message) {
+    return (long) Character.BYTES * message.text().length();
   }
 
   private void start(ReceiveMessage message) {
     Optional<ActorRef<OutputWriter.Command>> writer = writerOf(message.to().session());
     if (writer.isEmpty()) {
       message.replyTo().tell(new NotHere(message.id()));
+      bytes -= size(message);
       next(message.from());
       return;
     }

@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -86,8 +88,6 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     }
   }
 
-  private static final int QUOTED_CHARACTERS = 60;
-
   private final TimerScheduler<Command> timers;
   private final RemoteSupervisor remoteSupervisor;
   private final LongSupplier nanoTime;
@@ -95,7 +95,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private final ActorRef<Reply> replyTo;
   private final Map<NodeName, Window> windows = new HashMap<>();
   private final Map<Long, Pending> pending = new HashMap<>();
-  private long lastId;
+  // Random, lest after a restart a late answer to a former message pass for a new one's.
+  private long lastId = ThreadLocalRandom.current().nextLong();
 
   /** Creates the sender; {@code nanoTime} is a monotonic clock. */
   static Behavior<Command> create(
@@ -128,7 +129,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
         .onMessage(Replied.class, this::onReplied)
         .onMessage(TimedOut.class, this::onTimedOut)
         .onMessage(GivenUp.class, this::onGivenUp)
-        .onSignal(PreRestart.class, this::onPreRestart)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
         .build();
   }
 
@@ -187,8 +189,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  // Whoever waits must not wait for ever because of a bug here.
-  private Behavior<Command> onPreRestart(PreRestart signal) {
+  // Whoever waits must not wait for ever, because the node has ended, or of a bug here.
+  private Behavior<Command> onEnd() {
     for (Pending waiting : pending.values()) {
       if (!waiting.isLate()) {
         SendResult unknown = new SendResult.NoAnswer(waiting.node(), waiting.send().timeout());
@@ -230,20 +232,12 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   private void note(Pending late, Reply reply) {
-    long seconds = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt()).toSeconds();
+    Duration after = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt());
     if (reply instanceof Done) {
-      String text = quoted(late.send().text());
-      late.send().onNote().accept(late.node() + " showed " + text + " after " + seconds + " s");
+      late.send().onNote().accept(LateAnswer.sentence(late.node(), late.send().text(), after));
     } else {
       String what = result(late.node(), reply).sentence();
-      late.send().onNote().accept(what + " (after " + seconds + " s)");
+      late.send().onNote().accept(what + " (after " + after.toSeconds() + " s)");
     }
-  }
-
-  private static String quoted(String text) {
-    if (text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS) {
-      return '"' + text + '"';
-    }
-    return '"' + text.substring(0, text.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "...\"";
   }
 }

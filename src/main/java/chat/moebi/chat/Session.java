@@ -26,15 +26,6 @@ public final class Session implements AutoCloseable {
     this.self = self;
   }
 
-  Endpoint endpoint() {
-    return self;
-  }
-
-  /** Returns the name that recipients see. */
-  public NodeName name() {
-    return self.name();
-  }
-
   /** Sends a text and awaits its result for {@code chat.send-timeout}. */
   public CompletionStage<SendResult> send(String node, String text) {
     return send(node, text, chat.sendTimeout());

@@ -85,9 +85,15 @@ final class ChatCommand implements Callable<Integer> {
     boolean isHeadless = config.getBoolean("chat.headless");
     try (Console console = Front.open(settings.name(), isHeadless, color, environment)) {
       Logs.begin(settings.name().toString(), config, environment, console.display());
-      Chat chat = Chat.start(settings, registry, console.display());
-      serveScripts(chat, maxScripts, console);
-      return Foreground.run(chat, chat, console);
+      return Foreground.run(
+          console,
+          settings.leaveTimeout(),
+          () -> {},
+          (output, ending) -> {
+            Chat chat = Chat.start(settings, registry, output, ending::add);
+            serveScripts(chat, maxScripts, ending, console);
+            return chat;
+          });
     }
   }
 
@@ -102,9 +108,9 @@ final class ChatCommand implements Callable<Integer> {
     return flags;
   }
 
-  private static void serveScripts(Chat chat, int maxScripts, Console console) {
+  private static void serveScripts(Chat chat, int maxScripts, Ending ending, Console console) {
     try {
-      RelayServer.start(chat, maxScripts);
+      ending.add(RelayServer.start(chat, maxScripts));
     } catch (IOException e) {
       console.display().note("scripts cannot use this node: " + e.getMessage());
     }

@@ -1,6 +1,5 @@
 package chat.moebi.cli;
 
-import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.node.NodeName;
@@ -38,14 +37,15 @@ final class DemoCommand implements Callable<Integer> {
       Logs.begin("demo", config, environment, console.display());
       Display display = console.display();
       DemoNodes nodes = new DemoNodes(config);
-      try {
-        nodes.start(KATE, (from, text) -> display.showAt(KATE, from, text));
-        nodes.start(MOEBI, (from, text) -> display.showAt(MOEBI, from, text));
-        Chat alex = nodes.start(ALEX, display::show);
-        return Foreground.run(alex, nodes, console);
-      } finally {
-        nodes.close();
-      }
+      return Foreground.run(
+          console,
+          config.getDuration("chat.leave-timeout"),
+          nodes,
+          (output, ending) -> {
+            nodes.start(KATE, (from, text) -> display.showAt(KATE, from, text), ending);
+            nodes.start(MOEBI, (from, text) -> display.showAt(MOEBI, from, text), ending);
+            return nodes.start(ALEX, output::show, ending);
+          });
     }
   }
 }

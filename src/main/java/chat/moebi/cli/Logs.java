@@ -53,7 +53,7 @@ final class Logs {
   }
 
   /** Logs why a command failed, if logs are kept: the user is told in a sentence only. */
-  static void failure(Exception failure) {
+  static void failure(Throwable failure) {
     if (begun) {
       LoggerFactory.getLogger(Logs.class).error("failed", failure);
     }

@@ -14,6 +14,7 @@ public final class Main {
 
   /** Runs the command line, and ends the JVM with its status. */
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     System.exit(run(args));
   }
 
@@ -21,7 +22,6 @@ public final class Main {
     return new CommandLine(new ChatCommand())
         // A text may begin with an @, and an @NODE is no file of arguments.
         .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(false)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed)
@@ -58,6 +58,11 @@ public final class Main {
     if (e instanceof ConfigException misconfigured) {
       return failed(NodeException.badConfiguration(misconfigured), command, parsed);
     }
+    return failed(e);
+  }
+
+  // No stack trace reaches a user, from whichever thread.
+  private static int failed(Throwable e) {
     Logs.failure(e);
     Front.pipes(false).error("the program failed: " + e + "; see its log");
     return ExitStatus.ERROR;

@@ -1,7 +1,6 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Display;
-import chat.moebi.node.Registry;
 import chat.moebi.relay.RelayClient;
 import chat.moebi.relay.Response.Node;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -34,16 +33,11 @@ final class NodesCommand implements Callable<Integer> {
     Map<String, String> environment = System.getenv();
     notYet.check(environment);
     Display display = Front.pipes(false);
-    Optional<RelayClient> connected = RelayClient.connect(Registry.ofUser(environment), "");
-    if (connected.isEmpty()) {
-      display.error("no node is running; start one with --name NAME");
-      return ExitStatus.NO_NODE;
-    }
-    try (RelayClient relay = connected.get()) {
-      Optional<List<Node>> nodes = relay.nodes();
+    try (Scripting script = new Scripting(environment, "", display)) {
+      Optional<RelayClient> relay = script.relay();
+      Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {
-        display.error("the running node does not answer; try again, or end it");
-        return ExitStatus.UNCONFIRMED;
+        return script.noNode();
       }
       for (Node node : nodes.get()) {
         display.answer(json ? jsonOf(node) : node.name() + " " + node.status());

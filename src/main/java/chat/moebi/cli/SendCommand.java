@@ -8,9 +8,7 @@ import chat.moebi.console.PipeInput.PipedLine;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.NodeName;
-import chat.moebi.node.Registry;
 import chat.moebi.relay.RelayClient;
-import chat.moebi.relay.Response.Message;
 import chat.moebi.relay.Response.Outcome;
 import chat.moebi.relay.Response.Sent;
 import java.io.IOException;
@@ -81,55 +79,44 @@ final class SendCommand implements Callable<Integer> {
     notYet.check(environment);
     Display display = Front.pipes(color.isWanted(false, environment));
     nameOf(node); // To be refused here, should it be none.
-    NodeName name = nameOf(label);
-    Duration limit = timeout();
-    Optional<RelayClient> connected = RelayClient.connect(Registry.ofUser(environment), node);
-    if (connected.isEmpty()) {
-      display.error("no node is running; start one with --name NAME");
-      return ExitStatus.NO_NODE;
-    }
-    try (RelayClient relay = connected.get()) {
-      Sender sender = (text, cut) -> send(relay, name, text, cut, limit, display);
+    try (Scripting script = new Scripting(environment, node, display)) {
+      Letter letter = new Letter(script, nameOf(label), node, timeout(), display);
       return words.equals(List.of("-"))
-          ? sendLines(Front.input(), sender)
-          : sender.send(String.join(" ", words), 0);
+          ? sendLines(Front.input(), letter)
+          : letter.send(String.join(" ", words), 0);
     }
   }
 
-  private interface Sender {
-    int send(String text, long cut) throws InterruptedException;
-  }
-
-  private static int sendLines(PipeInput input, Sender sender)
+  // A line that failed does not keep the next ones back: what is piped may go on for days.
+  private static int sendLines(PipeInput input, Letter letter)
       throws IOException, InterruptedException {
     int status = ExitStatus.OK;
     for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
-      int sent = sender.send(line.get().text(), line.get().cut());
+      int sent = letter.send(line.get().text(), line.get().cut());
       status = status == ExitStatus.OK ? sent : status;
     }
     return status;
   }
 
-  private int send(
-      RelayClient relay, NodeName name, String text, long cut, Duration limit, Display display)
-      throws InterruptedException {
-    long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
-    if (bytes > Session.MAX_TEXT_BYTES) {
-      display.error(new SendResult.TooLong(bytes).sentence());
-      return ExitStatus.TOO_LONG;
-    }
-    Sent sent = relay.send(name, node, text, limit, answer -> show(answer, display));
-    if (sent.outcome() != Outcome.COMPLETED) {
-      display.error(sent.sentence());
-    }
-    return ExitStatus.of(sent.outcome());
-  }
+  /** Sends texts that have all but their words in common. */
+  private record Letter(
+      Scripting script, NodeName label, String recipient, Duration timeout, Display display) {
 
-  private static void show(Message answer, Display display) {
-    try {
-      display.show(answer.from(), answer.text());
-    } catch (IOException e) {
-      display.error("cannot write to standard output: " + e.getMessage());
+    int send(String text, long cut) throws InterruptedException {
+      long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
+      if (bytes > Session.MAX_TEXT_BYTES) {
+        display.error(new SendResult.TooLong(bytes).sentence());
+        return ExitStatus.TOO_LONG;
+      }
+      Optional<RelayClient> relay = script.relay();
+      if (relay.isEmpty()) {
+        return script.noNode();
+      }
+      Sent sent = relay.get().send(label, recipient, text, timeout);
+      if (sent.outcome() != Outcome.COMPLETED) {
+        display.error(sent.sentence());
+      }
+      return ExitStatus.of(sent.outcome());
     }
   }
 

@@ -16,8 +16,9 @@ import org.jline.utils.Levenshtein;
 public final class Shell {
 
   private static final List<Command> COMMANDS =
-      List.of(new SendCommand(), new NodesCommand(), new HelpCommand(), new QuitCommand());
+      List.of(new Send(), new Nodes(), new Help(), new Quit());
   private static final int MISTYPED = 2;
+  private static final String TO_WHOM = "to whom? write @NODE TEXT";
 
   private final Chat chat;
   private final Display display;
@@ -52,7 +53,7 @@ public final class Shell {
       send(to);
     } else if (line instanceof Line.Text text) {
       if (lastAddressed == null) {
-        display.error("to whom? write @NODE TEXT");
+        display.error(TO_WHOM);
       } else {
         send(new Line.To(lastAddressed, text.text(), text.cut()));
       }
@@ -63,7 +64,7 @@ public final class Shell {
   /** Tells whether a line ends the prompt, without carrying it out. */
   boolean ends(Line line) {
     return line instanceof Line.Slash slash
-        && command(slash.word()).filter(QuitCommand.class::isInstance).isPresent();
+        && command(slash.word()).filter(Quit.class::isInstance).isPresent();
   }
 
   List<Command> commands() {
@@ -83,21 +84,29 @@ public final class Shell {
   }
 
   void send(Line.To line) throws InterruptedException {
-    lastAddressed = line.node();
-    SendResult result;
-    if (line.cut() > 0) {
-      result = new SendResult.TooLong(line.bytesOf(line.text()));
-    } else {
-      try {
-        result = chat.send(line.node(), line.text()).toCompletableFuture().get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e); // It never completes so.
-      }
+    if (line.node().isEmpty()) {
+      display.error(TO_WHOM);
+      return;
+    }
+    SendResult result = resultOf(line);
+    if (!(result instanceof SendResult.BadName)) {
+      lastAddressed = line.node();
     }
     if (result instanceof SendResult.Completed) {
       display.answer(result.sentence());
     } else {
       display.error(result.sentence());
+    }
+  }
+
+  private SendResult resultOf(Line.To line) throws InterruptedException {
+    if (line.cut() > 0) {
+      return new SendResult.TooLong(line.bytesOf(line.text()));
+    }
+    try {
+      return chat.send(line.node(), line.text()).toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // It never completes so.
     }
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Is the prompt on a terminal. Lines are carried out one after the other while the next one can be
@@ -31,9 +34,10 @@ import org.jline.terminal.spi.TerminalProvider;
  */
 public final class TerminalConsole implements Console {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TerminalConsole.class);
   private static final int COLUMNS = 80;
   private static final int ROWS = 24;
-  private static final long LAST_ANSWERS_MILLIS = 1_000;
+  private static final long LAST_ANSWERS_MILLIS = 500;
 
   private final Terminal terminal;
   private final LineReader reader;
@@ -130,7 +134,7 @@ public final class TerminalConsole implements Console {
         if (e.getPartialLine().isEmpty()) {
           return End.INTERRUPTED;
         }
-      } catch (EndOfFileException e) {
+      } catch (EndOfFileException | IOError e) { // The latter when the terminal is gone.
         return End.QUIT;
       }
     }
@@ -141,6 +145,9 @@ public final class TerminalConsole implements Console {
       shell.execute(line);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Leaving: nobody waits for the answer any more.
+    } catch (RuntimeException e) {
+      LOG.error("cannot carry out a line", e);
+      display.error("the program failed: " + e + "; see its log");
     }
   }
 

@@ -32,7 +32,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class Joining {
 
-  private static final Duration TURN_LIMIT = Duration.ofSeconds(60);
   private static final Duration ONE_ASK = Duration.ofSeconds(1);
   private static final Duration ONE_ROUND = Duration.ofSeconds(3);
 
@@ -65,7 +64,7 @@ final class Joining {
    * @throws NodeException with a sentence for the user
    */
   void run() {
-    LockFile turn = registry.lockJoining(TURN_LIMIT);
+    LockFile turn = registry.lockJoining(settings.turnTimeout());
     try {
       deadline = System.nanoTime() + settings.joinTimeout().toNanos();
       // Before it joins: who admits it looks here to see that a former bearer of its name is dead.

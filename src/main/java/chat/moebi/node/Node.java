@@ -13,7 +13,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,19 +64,28 @@ public final class Node implements AutoCloseable {
    * each can send to it, and it to each.
    *
    * @param presence is told what happens to other nodes from then on, in an actor's thread
+   * @param started is given the node before it joins others, so that it can be closed meanwhile
    * @throws NodeException with a sentence for the user
    */
   public static Node start(
-      Settings settings, Registry registry, Guardian guardian, Consumer<Presence> presence) {
+      Settings settings,
+      Registry registry,
+      Guardian guardian,
+      Consumer<Presence> presence,
+      Consumer<Node> started) {
     Claim claim = registry.claim(settings.name());
     Node node;
     try {
       node = new Node(settings, registry, claim, guardian, presence);
     } catch (RuntimeException | ExecutionException | InterruptedException e) {
       claim.close();
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw cannotListen(settings, e);
     }
     try {
+      started.accept(node);
       new Joining(settings, registry, claim, node.system, node.directory).run();
       return node;
     } catch (RuntimeException e) {
@@ -128,11 +136,6 @@ public final class Node implements AutoCloseable {
   /** Returns the nodes as this one knows them now. */
   public View view() {
     return view.get();
-  }
-
-  /** Returns how long leaving may take. */
-  public Duration leaveTimeout() {
-    return settings.leaveTimeout();
   }
 
   /** Returns where this node's socket for scripts belongs. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param name the node's name
  * @param bind the local address it listens on
  * @param port the port it listens on; 0 means any free one
+ * @param turnTimeout how long to wait while other nodes of the registry form or join a cluster
  * @param joinTimeout how long forming or joining a cluster may take, until the node is ready
  * @param helloInterval how often nodes that have not answered are greeted again
  * @param helloTimeout how long a doubtful node may stay silent before it counts as unreachable
@@ -26,6 +27,7 @@ public record Settings(
     NodeName name,
     InetAddress bind,
     int port,
+    Duration turnTimeout,
     Duration joinTimeout,
     Duration helloInterval,
     Duration helloTimeout,
@@ -59,6 +61,7 @@ public record Settings(
           name,
           bind.isEmpty() ? host : loopback("--bind", bind),
           port(chat.getInt("port")),
+          positive(cluster, "turn-timeout"),
           positive(cluster, "join-timeout"),
           positive(cluster, "hello-interval"),
           positive(cluster, "hello-timeout"),

@@ -1,12 +1,15 @@
 package chat.moebi.relay;
 
+import chat.moebi.chat.LateAnswer;
 import chat.moebi.chat.SendResult;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.RegistryEntry;
 import chat.moebi.relay.Response.End;
 import chat.moebi.relay.Response.Message;
+import chat.moebi.relay.Response.Note;
 import chat.moebi.relay.Response.Outcome;
+import chat.moebi.relay.Response.Pong;
 import chat.moebi.relay.Response.Sent;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -14,115 +17,185 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/** Uses a running node of this user from outside, as a script does. For one thread. */
+/**
+ * Uses a running node of this user from outside, as a script does. For one thread, which never
+ * waits for longer than it is told: threads of its own connect, write and read, since a node may be
+ * frozen and a socket knows no timeout.
+ */
 public final class RelayClient implements AutoCloseable {
 
-  /** How much longer than its timeout a message's result may take to come back to a script. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  /** Is shown what comes while a script waits. */
+  public interface Display {
+    /** Shows a text that was written to the script's label. */
+    void show(NodeName from, String text);
 
-  private final JsonLines node;
+    /** Shows a notice. */
+    void note(String sentence);
+  }
+
+  private record Text(NodeName recipient, String text, long sentAt) {}
+
+  private static final Duration TO_PONG = Duration.ofMillis(500);
+  private static final Duration TO_ANSWER = Duration.ofSeconds(2);
+
+  /** What a timeout that the node keeps takes to be told here. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
+  private final Map<Long, Text> sent = new HashMap<>();
+  private final Display display;
+  private volatile SocketChannel channel;
+  private boolean hasEnded;
+  private long lastId;
 
   /**
-   * Connects to a running node: to the one that is named if it is here, else to any.
+   * Connects to a running node that is well: to the one that is named if it is, else to any.
    *
-   * @return nothing if no node is running
+   * @return nothing if none is
    */
-  public static Optional<RelayClient> connect(Registry registry, String preferred) {
+  public static Optional<RelayClient> connect(Registry registry, String preferred, Display display)
+      throws InterruptedException {
     List<RegistryEntry> entries = new ArrayList<>(registry.entries());
     entries.sort(Comparator.comparing(entry -> !isNamed(entry.name(), preferred)));
     for (RegistryEntry entry : entries) {
-      try {
-        SocketChannel channel =
-            SocketChannel.open(UnixDomainSocketAddress.of(registry.socket(entry)));
-        return Optional.of(new RelayClient(new JsonLines(channel)));
-      } catch (IOException e) {
-        // It is starting or ending just now; another may serve.
+      RelayClient client =
+          new RelayClient(UnixDomainSocketAddress.of(registry.socket(entry)), display);
+      if (client.isWell()) {
+        return Optional.of(client);
       }
+      client.close(); // It is starting or ending just now, or frozen; another may serve.
     }
     return Optional.empty();
   }
 
-  private RelayClient(JsonLines node) {
-    this.node = node;
-    // A socket has no read timeout, and the node may be frozen.
-    Thread reader = new Thread(this::read, "relay");
-    reader.setDaemon(true);
-    reader.start();
+  private RelayClient(UnixDomainSocketAddress node, Display display) {
+    this.display = display;
+    daemon("relay", () -> run(node));
+  }
+
+  /** Tells whether the node that relays has ended: then nothing more can be sent through it. */
+  public boolean hasEnded() {
+    return hasEnded;
   }
 
   /**
-   * Sends a text and returns what became of it; texts that are written to the label meanwhile are
-   * handed on.
+   * Sends a text and returns what became of it; shows what comes meanwhile.
    *
    * @param recipient a full or a short name, and a valid one
    */
-  public Sent send(
-      NodeName label, String recipient, String text, Duration timeout, Consumer<Message> answers)
+  public Sent send(NodeName label, String recipient, String text, Duration timeout)
       throws InterruptedException {
-    request(new Request.Send(label, recipient, text, timeout.toMillis()));
+    long id = ++lastId;
+    NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
+    sent.put(id, new Text(name, text, System.nanoTime()));
+    requests.add(new Request.Send(id, label, recipient, text, timeout.toMillis()));
     long deadline = System.nanoTime() + timeout.plus(GRACE).toNanos();
-    while (true) {
-      Response response = responses.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    for (Response response = next(deadline); response != null; response = next(deadline)) {
       if (response instanceof Message message) {
-        answers.accept(message);
-      } else if (response instanceof Sent sent) {
-        return sent;
-      } else {
-        NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
-        return new Sent(Outcome.NO_ANSWER, new SendResult.NoAnswer(name, timeout).sentence());
+        display.show(message.from(), message.text());
+      } else if (response instanceof Note note) {
+        display.note(note.sentence());
+      } else if (response instanceof Sent answer) {
+        Text answered = sent.remove(answer.id());
+        if (answer.id() == id) {
+          return answer;
+        }
+        late(answered, answer);
+      } else if (response instanceof End) {
+        hasEnded = true;
+        return new Sent(
+            id,
+            Outcome.NO_ANSWER,
+            "the node that relayed the message has ended; it may still arrive");
       }
+    }
+    return new Sent(id, Outcome.NO_ANSWER, new SendResult.NoAnswer(name, timeout).sentence());
+  }
+
+  private void late(Text text, Sent answer) {
+    if (text != null && answer.outcome() == Outcome.COMPLETED) {
+      Duration after = Duration.ofNanos(System.nanoTime() - text.sentAt());
+      display.note(LateAnswer.sentence(text.recipient(), text.text(), after));
     }
   }
 
   /** Returns the nodes, or nothing if the running node does not answer. */
   public Optional<List<Response.Node>> nodes() throws InterruptedException {
-    request(new Request.Nodes());
+    requests.add(new Request.Nodes());
+    long deadline = System.nanoTime() + TO_ANSWER.toNanos();
     List<Response.Node> nodes = new ArrayList<>();
-    while (true) {
-      Response response = responses.poll(GRACE.toNanos(), TimeUnit.NANOSECONDS);
-      if (response instanceof Response.Node known) {
-        nodes.add(known);
-      } else {
-        return response instanceof End && !nodes.isEmpty() ? Optional.of(nodes) : Optional.empty();
-      }
+    Response response = next(deadline);
+    while (response instanceof Response.Node node) {
+      nodes.add(node);
+      response = next(deadline);
     }
+    return response instanceof End && !nodes.isEmpty() ? Optional.of(nodes) : Optional.empty();
   }
 
   @Override
-  public void close() throws IOException {
-    node.close();
-  }
-
-  private void request(Request request) {
+  public void close() {
     try {
-      node.write(request);
+      if (channel != null) {
+        channel.close();
+      }
     } catch (IOException e) {
-      responses.add(new End()); // As if the node had said so: it has ended.
+      hasEnded = true; // There is nothing more to close.
     }
   }
 
-  private void read() {
+  private boolean isWell() throws InterruptedException {
+    requests.add(new Request.Ping());
+    return next(System.nanoTime() + TO_PONG.toNanos()) instanceof Pong;
+  }
+
+  private Response next(long deadline) throws InterruptedException {
+    return responses.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  private void run(UnixDomainSocketAddress node) {
     try {
-      for (Response response = node.read(Response.class);
+      channel = SocketChannel.open(node);
+      JsonLines lines = new JsonLines(channel);
+      daemon("relay-writer", () -> write(lines));
+      for (Response response = lines.read(Response.class);
           response != null;
-          response = node.read(Response.class)) {
+          response = lines.read(Response.class)) {
         responses.add(response);
       }
     } catch (IOException e) {
-      // Closed by either side; what it means is for the one who waits to say.
+      // Ended by either side, or never begun: what that means is for the one who waits to say.
     }
     responses.add(new End());
   }
 
+  private void write(JsonLines lines) {
+    try {
+      while (channel.isOpen()) {
+        lines.write(requests.take());
+      }
+    } catch (IOException e) {
+      responses.add(new End());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static boolean isNamed(NodeName name, String text) {
     return name.toString().equals(text) || name.name().equals(text);
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -32,6 +32,8 @@ public final class RelayServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayServer.class);
 
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Chat chat;
   private final ServerSocketChannel server;
   private final Semaphore places;
@@ -81,6 +83,7 @@ public final class RelayServer implements AutoCloseable {
       } catch (IOException e) {
         if (server.isOpen()) {
           LOG.warn("cannot accept a script", e);
+          pause(); // It may be for want of file descriptors, which others give back.
         }
       }
     }
@@ -91,11 +94,8 @@ public final class RelayServer implements AutoCloseable {
     try (JsonLines script = new JsonLines(connection)) {
       if (hasPlace) {
         answer(script);
-      } else {
-        script.write(
-            new Response.Sent(Outcome.BUSY, chat.name() + " is busy with scripts; try again"));
-      }
-    } catch (IOException | InterruptedException e) {
+      } // Else it finds the connection closed, and asks another node.
+    } catch (IOException | RuntimeException e) {
       LOG.info("a script went away: {}", e.toString());
     } finally {
       connections.remove(connection);
@@ -105,22 +105,41 @@ public final class RelayServer implements AutoCloseable {
     }
   }
 
-  private void answer(JsonLines script) throws IOException, InterruptedException {
+  private void answer(JsonLines script) throws IOException {
     Map<NodeName, Session> sessions = new HashMap<>();
     try {
       for (Request request = script.read(Request.class);
           request != null;
           request = script.read(Request.class)) {
         if (request instanceof Request.Send send) {
-          Output answers = (from, text) -> script.write(new Response.Message(from, text));
-          send(sessions.computeIfAbsent(send.label(), l -> chat.open(l, answers)), send, script);
-        } else {
+          send(sessions.computeIfAbsent(send.label(), l -> chat.open(l, to(script))), send, script);
+        } else if (request instanceof Request.Nodes) {
           nodes(script);
+        } else {
+          script.write(new Response.Pong());
         }
       }
     } finally {
       sessions.values().forEach(Session::close);
     }
+  }
+
+  private static Output to(JsonLines script) {
+    return new Output() {
+      @Override
+      public void show(NodeName from, String text) throws IOException {
+        script.write(new Response.Message(from, text));
+      }
+
+      @Override
+      public void note(String sentence) {
+        try {
+          script.write(new Response.Note(sentence));
+        } catch (IOException e) {
+          LOG.info("a script went away before a note: {}", sentence);
+        }
+      }
+    };
   }
 
   private static void send(Session session, Request.Send send, JsonLines script)
@@ -130,7 +149,7 @@ public final class RelayServer implements AutoCloseable {
             .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
             .toCompletableFuture()
             .join();
-    script.write(new Response.Sent(Outcome.of(result), result.sentence()));
+    script.write(new Response.Sent(send.id(), Outcome.of(result), result.sentence()));
   }
 
   private void nodes(JsonLines script) throws IOException {
@@ -139,6 +158,14 @@ public final class RelayServer implements AutoCloseable {
       script.write(new Response.Node(peer.name(), peer.hostAndPort(), status));
     }
     script.write(new Response.End());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void daemon(String name, Runnable work) {

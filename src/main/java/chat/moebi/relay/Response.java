@@ -9,18 +9,26 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /** Is what a running node tells a script: one line of JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+  @Type(value = Response.Pong.class, name = "pong"),
   @Type(value = Response.Message.class, name = "message"),
+  @Type(value = Response.Note.class, name = "note"),
   @Type(value = Response.Sent.class, name = "sent"),
   @Type(value = Response.Node.class, name = "node"),
   @Type(value = Response.End.class, name = "end")
 })
 public sealed interface Response {
 
+  /** Tells that the node is well. */
+  record Pong() implements Response {}
+
+  /** Is a notice: of an answer that came late, say. */
+  record Note(String sentence) implements Response {}
+
   /** Is a text that was written to the script's label. */
   record Message(NodeName from, String text) implements Response {}
 
-  /** Tells what became of the text that was sent last, also in words. */
-  record Sent(Outcome outcome, String sentence) implements Response {}
+  /** Tells what became of the text that was sent under that id, also in words. */
+  record Sent(long id, Outcome outcome, String sentence) implements Response {}
 
   /** Describes a node: {@code address} is {@code HOST:PORT}, {@code status} up or unreachable. */
   record Node(NodeName name, String address, String status) implements Response {}

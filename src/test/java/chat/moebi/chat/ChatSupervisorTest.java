@@ -187,6 +187,26 @@ class ChatSupervisorTest {
   }
 
   @Test
+  void refusesMoreTextThanItMayHold() throws InterruptedException {
+    Semaphore reader = new Semaphore(0);
+    ActorRef<ChatSupervisor.Command> kate =
+        supervisor(
+            KATE,
+            "chat.max-task-bytes = 10 B", // Five characters.
+            (from, text) -> {
+              reader.acquireUninterruptibly();
+              show(from, text);
+            });
+    kate.tell(message(1, ALEX, KATE, "1234"));
+    kate.tell(message(2, MOEBI, KATE, "12"));
+    replies.expectMessage(new Refused(2));
+    kate.tell(message(3, MOEBI, KATE, "1"));
+    reader.release(2);
+    assertThat(replies.receiveSeveralMessages(2))
+        .containsExactlyInAnyOrder(new Done(1), new Done(3));
+  }
+
+  @Test
   void showsWhatIsAddressedToASessionThereUntilItIsClosed() throws InterruptedException {
     BlockingQueue<String> script = new LinkedBlockingQueue<>();
     ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
@@ -229,6 +249,7 @@ class ChatSupervisorTest {
         s.windowMessages(),
         s.windowBytes(),
         s.maxTasks(),
+        s.maxTaskBytes(),
         s.isLocal(),
         Map.of("moebi", moebi),
         s.answerTimeout());

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.chat.SendResult.BadName;
 import chat.moebi.chat.SendResult.Completed;
+import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.chat.SendResult.TooLong;
 import chat.moebi.chat.SendResult.WhichNode;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +111,24 @@ class ChatTest {
       assertThat(answers).containsExactly("moebi@localhost: chicken?");
       assertThat(shown).isEmpty();
     }
+  }
+
+  @Test
+  void answersEverySendThoughTheNodeEnds() {
+    Semaphore reader = new Semaphore(0);
+    Chat alex =
+        TestChats.inCluster("alex", registry, (from, text) -> reader.acquireUninterruptibly());
+    CompletionStage<SendResult> pending = alex.send("alex", "hi", Duration.ofDays(1));
+    alex.close();
+    CompletionStage<SendResult> after = alex.send("alex", "hi", Duration.ofDays(1));
+    reader.release();
+
+    assertThat(pending.toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isInstanceOfAny(NoAnswer.class, NoConnection.class);
+    assertThat(after.toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isEqualTo(new NoConnection(alex.name()));
   }
 
   @Test

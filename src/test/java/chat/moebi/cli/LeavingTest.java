@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,61 @@ class LeavingTest {
       alex.terminate();
       assertThat(alex.awaitExit(IN_TIME)).isEqualTo(143);
     }
+  }
+
+  @Test
+  void aNodeThatIsToldToEndWhileItJoinsLeavesNothingBehind() throws Exception {
+    endWhileJoining(PipedProcess::terminate, 143);
+  }
+
+  @Test
+  void aNodeThatIsKilledWhileItJoinsIsForgotten() throws Exception {
+    endWhileJoining(PipedProcess::kill, 137);
+  }
+
+  private void endWhileJoining(Order order, int status) throws Exception {
+    try (PipedProcess alex = chat.start("--name", "alex")) {
+      alex.awaitOutput("ready alex@localhost");
+      try (PipedProcess kate = chat.start("--name", "kate", "--headless")) {
+        awaitJoining("kate@localhost");
+        order.to(kate);
+        assertThat(kate.awaitExit(IN_TIME)).isEqualTo(status);
+      }
+      // It may have been seen or not; either way it is gone soon.
+      awaitOnly(alex, "alex@localhost self");
+      try (PipedProcess kate = chat.startNode("kate")) {
+        alex.type("@kate hi");
+        alex.awaitOutput("ok");
+        kate.awaitOutput("alex@localhost: hi");
+      }
+    }
+  }
+
+  // Its entry has an incarnation just before it joins.
+  private void awaitJoining(String name) throws Exception {
+    Path entry = chat.registry().resolve(name + ".node");
+    try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+      chat.registry().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      while (!Files.exists(entry) || Files.readString(entry).contains("incarnation=0")) {
+        WatchKey key = watch.poll(PipedProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(key).isNotNull();
+        key.pollEvents();
+        key.reset();
+      }
+    }
+  }
+
+  private static void awaitOnly(PipedProcess node, String line) throws Exception {
+    long deadline = System.nanoTime() + PipedProcess.PATIENCE.toNanos();
+    List<String> nodes;
+    do {
+      int before = node.output().size();
+      node.type("/nodes");
+      node.type("@" + line.split(" ")[0] + " that was all");
+      node.awaitOutput("ok");
+      nodes = node.output().subList(before, node.output().size() - 2);
+    } while (!nodes.equals(List.of(line)) && System.nanoTime() < deadline);
+    assertThat(nodes).containsExactly(line);
   }
 
   @Test

@@ -44,6 +44,21 @@ class OrderTest {
     sendFrom(IntStream.range(0, SENDERS).mapToObj(i -> "alex" + i).toList());
   }
 
+  @Test
+  void readyIsTheFirstLineThoughOthersWriteAllAlong() throws Exception {
+    try (PipedProcess alex = chat.start("--name", "alex")) {
+      alex.awaitOutput("ready alex@localhost");
+      try (PipedProcess kate = chat.start("--name", "kate", "--headless")) {
+        while (kate.output().isEmpty()) {
+          alex.type("@kate hi");
+          alex.type("/nodes"); // Answered in order: a handshake with each line before.
+          alex.awaitOutput("alex@localhost self");
+        }
+        assertThat(kate.output().get(0)).isEqualTo("ready kate@localhost");
+      }
+    }
+  }
+
   private void sendFrom(List<String> names) throws Exception {
     List<PipedProcess> senders = new ArrayList<>();
     try (PipedProcess kate = chat.startNode("kate")) {

@@ -88,20 +88,40 @@ class ScriptTest {
   }
 
   @Test
-  void saysThatAMessageIsUnconfirmedWhenTheRecipientIsFrozen() throws Exception {
+  void tellsALateAnswerFromThatToTheNextMessage() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
-        PipedProcess alex = chat.startNode("alex")) {
+        PipedProcess send = chat.start("send", "--timeout", "1", "kate", "-")) {
+      send.type("a"); // Connected to kate herself from now on.
+      kate.awaitOutput("send@localhost: a");
+      kate.signal("STOP"); // Before or after she told the script that a was shown.
+      send.type("b");
+      send.awaitError(
+          "error: no answer from kate@localhost within 1 s; the message may still arrive");
+      kate.signal("CONT");
+      kate.awaitOutput("send@localhost: b");
+      send.type("c");
+      kate.awaitOutput("send@localhost: c");
+      send.awaitErrorLike("note: kate@localhost showed \"[ab]\" after \\d+ s");
+      send.endInput();
+      assertThat(send.awaitExit()).isEqualTo(75);
+      assertThat(send.errors()).hasSize(2);
+      assertThat(send.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void usesANodeThatIsWellThoughAnotherIsFrozen() throws Exception {
+    try (PipedProcess alex = chat.startNode("alex");
+        PipedProcess kate = chat.startNode("kate")) {
+      alex.signal("STOP"); // The first in the registry.
+      expect(0, "", "", "send", "kate", "hi");
+      kate.awaitOutput("send@localhost: hi");
       kate.signal("STOP");
       expect(
           75,
           "",
-          "error: no answer from kate@localhost within 1 s; the message may still arrive",
-          "send",
-          "--timeout",
-          "1",
-          "kate",
-          "hi");
-      assertThat(alex.output()).containsExactly("ready alex@localhost");
+          "error: alex@localhost (pid " + alex.pid() + ") does not answer; try again, or end it",
+          "nodes");
     }
   }
 

@@ -77,7 +77,7 @@ class ConsoleTest {
 
   @Test
   void saysWhatIsWrongWithALineAndGoesOn() throws Exception {
-    pipe("hello?", "/sned kate hi", "/xyz", "/", "/send", "@ka$te hi", "@kate hi");
+    pipe("hello?", "/sned kate hi", "/xyz", "/", "/send", "@ hi", "@ka$te hi", "hi?", "@kate hi");
     assertThat(err())
         .isEqualTo(
             """
@@ -85,21 +85,23 @@ class ConsoleTest {
             error: unknown command /sned; did you mean /send?
             error: unknown command /xyz; /help lists the commands
             error: unknown command /; /help lists the commands
-            error: send to whom? write /send NODE TEXT
+            error: to whom? write @NODE TEXT
+            error: to whom? write @NODE TEXT
             error: "ka$te" is not a node name; write NAME or NAME@HOST, where NAME is 1 to 63 letters, \
             digits, _ and -, and begins with a letter or digit
+            error: to whom? write @NODE TEXT
             """);
     assertThat(out()).isEqualTo("alex@localhost: hi\nok\n");
   }
 
   @Test
   void listsTheNodesAndExplainsTheCommands() throws Exception {
-    pipe("/nodes", "/help send", "/help /quit", "/help dance");
+    pipe("/nodes", "/help send", "/help /quit", "/help /sned");
     assertThat(out())
         .startsWith("alex@localhost self\n/send NODE TEXT ")
         .contains("NODE is a full name (kate@localhost) or a short one (kate).\n")
         .contains("/quit ");
-    assertThat(err()).isEqualTo("error: unknown command /dance; /help lists the commands\n");
+    assertThat(err()).isEqualTo("error: unknown command /sned; did you mean /send?\n");
   }
 
   @Test

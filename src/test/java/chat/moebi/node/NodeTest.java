@@ -198,7 +198,7 @@ class NodeTest {
     try (LockFile turn = registry.lockJoining(LIMIT)) {
       NodeException failure =
           catchThrowableOfType(
-              NodeException.class, () -> start("kate", "chat.cluster.join-timeout = 200 ms"));
+              NodeException.class, () -> start("kate", "chat.cluster.turn-timeout = 200 ms"));
 
       assertThat(turn).isNotNull();
       assertThat(failure.reason()).isEqualTo(Reason.FAILED);
@@ -347,7 +347,8 @@ class NodeTest {
                     (context, view) -> {
                       throw new IllegalStateException("no guardian today");
                     },
-                    presence -> {}));
+                    presence -> {},
+                    started -> {}));
 
     assertThat(failure.reason()).isEqualTo(Reason.FAILED);
     assertThat(registry.entries()).isEmpty();
@@ -388,7 +389,8 @@ class NodeTest {
               view.set(views);
               system.set(context.getSystem());
             },
-            presence -> told.add(new Told(presence, view.get().get())));
+            presence -> told.add(new Told(presence, view.get().get())),
+            started -> {});
     nodes.add(node);
     return new Running(node, system.get(), told);
   }

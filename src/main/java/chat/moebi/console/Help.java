@@ -1,7 +1,7 @@
 package chat.moebi.console;
 
 /** Explains the commands: {@code /help [COMMAND]}. */
-final class HelpCommand implements Command {
+final class Help implements Command {
 
   @Override
   public String name() {
@@ -20,14 +20,15 @@ final class HelpCommand implements Command {
 
   @Override
   public void run(Shell shell, Line.Slash line) {
-    String asked = Line.firstWord(line.arguments().strip());
+    String word = Line.firstWord(line.arguments().strip());
+    String asked = word.startsWith("/") ? word.substring(1) : word;
     if (asked.isEmpty()) {
       shell.commands().forEach(command -> explain(shell, command));
       shell.display().answer(row("TEXT", "sends TEXT to the node last addressed"));
       return;
     }
     shell
-        .command(asked.startsWith("/") ? asked.substring(1) : asked)
+        .command(asked)
         .ifPresentOrElse(
             command -> {
               explain(shell, command);

@@ -1,7 +1,7 @@
 package chat.moebi.console;
 
 /** Ends the prompt, whereupon the node leaves: {@code /quit}. */
-final class QuitCommand implements Command {
+final class Quit implements Command {
 
   @Override
   public String name() {

@@ -1,7 +1,7 @@
 package chat.moebi.console;
 
 /** Sends a text to a node: {@code /send NODE TEXT}. */
-final class SendCommand implements Command {
+final class Send implements Command {
 
   @Override
   public String name() {
@@ -30,10 +30,6 @@ final class SendCommand implements Command {
   public void run(Shell shell, Line.Slash line) throws InterruptedException {
     String arguments = line.arguments().stripLeading();
     String node = Line.firstWord(arguments);
-    if (node.isEmpty()) {
-      shell.display().error("send to whom? write " + usage());
-    } else {
-      shell.send(new Line.To(node, Line.afterFirstWord(arguments), line.cut()));
-    }
+    shell.send(new Line.To(node, Line.afterFirstWord(arguments), line.cut()));
   }
 }

@@ -4,7 +4,7 @@ import chat.moebi.node.View.Peer;
 import java.util.Locale;
 
 /** Lists the nodes: {@code /nodes}. */
-final class NodesCommand implements Command {
+final class Nodes implements Command {
 
   @Override
   public String name() {

@@ -1,0 +1,24 @@
+package chat.moebi.chat;
+
+import chat.moebi.node.NodeName;
+import java.time.Duration;
+
+/** Says in words that a message was shown after its sender had given it up. */
+public final class LateAnswer {
+
+  private static final int QUOTED_CHARACTERS = 60;
+
+  private LateAnswer() {}
+
+  /** Returns, say: {@code kate@localhost showed "hi" after 31 s}. */
+  public static String sentence(NodeName node, String text, Duration after) {
+    return node + " showed " + quoted(text) + " after " + after.toSeconds() + " s";
+  }
+
+  private static String quoted(String text) {
+    if (text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS) {
+      return '"' + text + '"';
+    }
+    return '"' + text.substring(0, text.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "...\"";
+  }
+}

@@ -1,0 +1,42 @@
+package chat.moebi.cli;
+
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Output;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Holds what others send until the node has said that it is ready: they can reach it a moment
+ * before, and {@code ready NAME} is the first line.
+ */
+final class HeldOutput implements Output {
+
+  private final Output output;
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  HeldOutput(Output output) {
+    this.output = output;
+  }
+
+  /** Lets all through, from now on. */
+  void release() {
+    released.countDown();
+  }
+
+  @Override
+  public void show(NodeName from, String text) throws IOException {
+    try {
+      released.await(); // In a thread that serves nothing but this output.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("ended before it was ready");
+    }
+    output.show(from, text);
+  }
+
+  @Override
+  public void note(String sentence) {
+    output.note(sentence);
+  }
+}

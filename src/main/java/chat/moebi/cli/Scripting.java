@@ -1,0 +1,74 @@
+package chat.moebi.cli;
+
+import chat.moebi.console.Display;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.Registry;
+import chat.moebi.node.RegistryEntry;
+import chat.moebi.relay.RelayClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds a running node for a script to use, and another one when that has ended. For one thread.
+ */
+final class Scripting implements AutoCloseable, RelayClient.Display {
+
+  private final Registry registry;
+  private final String preferred;
+  private final Display display;
+  private Optional<RelayClient> relay = Optional.empty();
+
+  /**
+   * Looks among the user's nodes.
+   *
+   * @param preferred the name, full or short, of the node that is best
+   */
+  Scripting(Map<String, String> environment, String preferred, Display display) {
+    this.registry = Registry.ofUser(environment);
+    this.preferred = preferred;
+    this.display = display;
+  }
+
+  /** Returns a node that is well, or nothing if there is none. */
+  Optional<RelayClient> relay() throws InterruptedException {
+    if (relay.isEmpty() || relay.get().hasEnded()) {
+      close();
+      relay = RelayClient.connect(registry, preferred, this);
+    }
+    return relay;
+  }
+
+  /** Says why there is no node to use, and returns the exit status. */
+  int noNode() {
+    List<RegistryEntry> entries = registry.entries();
+    if (entries.isEmpty()) {
+      display.error("no node is running; start one with --name NAME");
+      return ExitStatus.NO_NODE;
+    }
+    RegistryEntry first = entries.get(0);
+    display.error(
+        first.name() + " (pid " + first.pid() + ") does not answer; try again, or end it");
+    return ExitStatus.UNCONFIRMED;
+  }
+
+  @Override
+  public void show(NodeName from, String text) {
+    try {
+      display.show(from, text);
+    } catch (IOException e) {
+      display.error("cannot write to standard output: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void note(String sentence) {
+    display.note(sentence);
+  }
+
+  @Override
+  public void close() {
+    relay.ifPresent(RelayClient::close);
+  }
+}
