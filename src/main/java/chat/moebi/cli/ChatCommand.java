@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     subcommands = {DemoCommand.class, SendCommand.class, NodesCommand.class},
     description = {
       "Starts a node that chats with the other nodes of its user on this host.",
-      "Every flag but --color can be set by the environment too: CHAT_NAME, CHAT_HOST, ...;"
+      "Every flag but --json and --color can be set by the environment too: CHAT_NAME, CHAT_HOST, ...;"
           + " a flag beats the environment, which beats --config."
     },
     footer = {
@@ -69,6 +69,9 @@ final class ChatCommand implements Callable<Integer> {
   @Option(names = "--headless", description = "Read no input; run until SIGTERM or SIGINT.")
   private boolean headless;
 
+  @Option(names = "--json", description = "Write events as JSON Lines (piped or headless).")
+  private boolean json;
+
   @Mixin private Color color;
 
   @Mixin private NotYet notYet;
@@ -83,7 +86,7 @@ final class ChatCommand implements Callable<Integer> {
     Registry registry = Registry.ofUser(environment);
     int maxScripts = config.getInt("chat.max-scripts");
     boolean isHeadless = config.getBoolean("chat.headless");
-    try (Console console = Front.open(settings.name(), isHeadless, color, environment)) {
+    try (Console console = Front.open(settings.name(), isHeadless, json, color, environment)) {
       Logs.begin(settings.name().toString(), config, environment, console.display());
       return Foreground.run(
           console,

@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
     Config config = Configuration.of(Map.of(), Map.of(), null);
-    try (Console console = Front.open(ALEX, false, color, environment)) {
+    try (Console console = Front.open(ALEX, false, false, color, environment)) {
       Logs.begin("demo", config, environment, console.display());
       Display display = console.display();
       DemoNodes nodes = new DemoNodes(config);

@@ -1,16 +1,21 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Console;
+import chat.moebi.console.Display;
 import chat.moebi.console.HeadlessConsole;
+import chat.moebi.console.JsonDisplay;
 import chat.moebi.console.PipeConsole;
 import chat.moebi.console.PipeDisplay;
 import chat.moebi.console.PipeInput;
 import chat.moebi.console.TerminalConsole;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.NodeName;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 
 /** Opens what stands between a node and its user: a terminal, pipes, or an output alone. */
@@ -18,28 +23,53 @@ final class Front {
 
   private Front() {}
 
-  /** Opens the console that fits the standard streams. */
+  /**
+   * Opens the console that fits the standard streams.
+   *
+   * @throws NodeException if JSON is wanted on a terminal
+   */
   static Console open(
-      NodeName name, boolean isHeadless, Color color, Map<String, String> environment)
+      NodeName name,
+      boolean isHeadless,
+      boolean isJson,
+      Color color,
+      Map<String, String> environment)
       throws IOException {
-    if (isHeadless) {
-      return new HeadlessConsole(pipes(color.isWanted(false, environment)));
-    }
-    if (TerminalConsole.isPossible()) {
+    if (!isHeadless && TerminalConsole.isPossible()) {
+      if (isJson) {
+        throw new NodeException(
+            Reason.INVALID, "--json is for pipes and --headless; leave it out on a terminal");
+      }
       boolean colored = color.isWanted(true, environment);
       return TerminalConsole.ofProcess(name, colored, pipes(false));
     }
-    return new PipeConsole(input(), pipes(color.isWanted(false, environment)));
+    Display display = display(isJson, color, environment);
+    return isHeadless ? new HeadlessConsole(display) : new PipeConsole(input(), display);
   }
 
-  /** Returns standard output and standard error, whose failures are seen. */
+  /** Shows on standard output and standard error, in lines for people or for programs. */
+  static Display display(boolean isJson, Color color, Map<String, String> environment) {
+    return isJson
+        ? new JsonDisplay(out(), err())
+        : new PipeDisplay(out(), err(), color.isWanted(false, environment));
+  }
+
+  /** Shows on standard output and standard error, in lines for people. */
   static PipeDisplay pipes(boolean color) {
-    return new PipeDisplay(
-        new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), color);
+    return new PipeDisplay(out(), err(), color);
   }
 
   /** Returns standard input. */
   static PipeInput input() {
     return new PipeInput(new FileInputStream(FileDescriptor.in));
+  }
+
+  // Not System.out and System.err: they swallow errors, and encode as the locale says.
+  private static OutputStream out() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  private static OutputStream err() {
+    return new FileOutputStream(FileDescriptor.err);
   }
 }

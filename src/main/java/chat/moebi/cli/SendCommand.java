@@ -68,6 +68,9 @@ final class SendCommand implements Callable<Integer> {
       description = "How long to wait for each message (5).")
   private BigDecimal timeout;
 
+  @Option(names = "--json", description = "Write answers, errors and notes as JSON Lines.")
+  private boolean json;
+
   @Mixin private Color color;
 
   @Mixin private NotYet notYet;
@@ -77,7 +80,7 @@ final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     notYet.check(environment);
-    Display display = Front.pipes(color.isWanted(false, environment));
+    Display display = Front.display(json, color, environment);
     nameOf(node); // To be refused here, should it be none.
     try (Scripting script = new Scripting(environment, node, display)) {
       Letter letter = new Letter(script, nameOf(label), node, timeout(), display);

@@ -20,7 +20,7 @@ public final class HeadlessConsole implements Console {
 
   @Override
   public void ready(NodeName name) {
-    display.answer("ready " + name);
+    display.ready(name);
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class PipeConsole implements Console {
 
   @Override
   public void ready(NodeName name) {
-    display.answer("ready " + name);
+    display.ready(name);
   }
 
   @Override

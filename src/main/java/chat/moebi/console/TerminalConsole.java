@@ -55,7 +55,7 @@ public final class TerminalConsole implements Console {
    *
    * @param elsewhere shows errors if standard error is not that terminal
    */
-  public static TerminalConsole ofProcess(NodeName name, boolean color, Display elsewhere)
+  public static TerminalConsole ofProcess(NodeName name, boolean color, TextDisplay elsewhere)
       throws IOException {
     Terminal terminal =
         TerminalBuilder.builder()

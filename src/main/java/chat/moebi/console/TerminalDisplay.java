@@ -8,7 +8,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedStringBuilder;
 
 /** Shows lines on a terminal, above the line that is being typed, which stays as it was. */
-final class TerminalDisplay extends Display {
+final class TerminalDisplay extends TextDisplay {
 
   private final LineReader reader;
   private final boolean color;
@@ -22,7 +22,7 @@ final class TerminalDisplay extends Display {
     this.errors = this::print;
   }
 
-  TerminalDisplay(LineReader reader, boolean color, Display elsewhere) {
+  TerminalDisplay(LineReader reader, boolean color, TextDisplay elsewhere) {
     this.reader = reader;
     this.color = color;
     this.errors = elsewhere::err;

@@ -9,7 +9,7 @@
  *                 |
  *              Display                 shows what comes of it, and what other nodes send
  *              /       \
- *   TerminalDisplay   PipeDisplay
+ *   TerminalDisplay   PipeDisplay, JsonDisplay
  * </pre>
  *
  * <p>Holds a {@code Chat}, never an actor. May import {@code chat.moebi.relay} and what stands

@@ -126,6 +126,35 @@ class ScriptTest {
   }
 
   @Test
+  void writesEventsAsJsonLines() throws Exception {
+    try (PipedProcess moebi = chat.start("--name", "moebi", "--json")) {
+      moebi.awaitOutput("{\"event\":\"ready\",\"node\":\"moebi@localhost\"}");
+      expect(
+          0,
+          "{\"event\":\"message\",\"from\":\"moebi@localhost\",\"text\":\"chicken?\"}",
+          "",
+          "send",
+          "--json",
+          "moebi",
+          "\u001b[31mh\u00e4");
+      moebi.awaitOutput(
+          "{\"event\":\"message\",\"from\":\"send@localhost\",\"text\":\"\\u001B[31mh\\u00E4\"}");
+      moebi.type("/nodes");
+      moebi.awaitOutput("{\"event\":\"answer\",\"text\":\"moebi@localhost self\"}");
+      moebi.type("@nobody hi");
+      moebi.awaitError("{\"event\":\"error\",\"text\":\"no connection to nobody@localhost\"}");
+      expect(
+          68,
+          "",
+          "{\"event\":\"error\",\"text\":\"no connection to nobody@localhost\"}",
+          "send",
+          "--json",
+          "nobody",
+          "hi");
+    }
+  }
+
+  @Test
   void saysThatNoNodeIsRunning() throws Exception {
     expect(69, "", "error: no node is running; start one with --name NAME", "send", "kate", "hi");
     expect(69, "", "error: no node is running; start one with --name NAME", "nodes");

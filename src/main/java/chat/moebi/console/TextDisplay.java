@@ -1,0 +1,71 @@
+package chat.moebi.console;
+
+import chat.moebi.node.NodeName;
+import java.io.IOException;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** Shows lines for people. Whatever a peer or a user could have written is escaped. */
+public abstract class TextDisplay implements Display {
+
+  /** Shows a line: {@code ready kate@localhost}. */
+  @Override
+  public final void ready(NodeName name) {
+    answer("ready " + name);
+  }
+
+  /** Shows a line: {@code alex@localhost: hi}. */
+  @Override
+  public final void show(NodeName from, String text) throws IOException {
+    out(message(new AttributedStringBuilder(), from, text));
+  }
+
+  /** Shows a line: {@code [kate] alex@localhost: hi}. */
+  @Override
+  public final void showAt(NodeName node, NodeName from, String text) throws IOException {
+    AttributedStringBuilder line =
+        new AttributedStringBuilder()
+            .styled(AttributedStyle.DEFAULT.faint(), "[" + node.name() + "] ");
+    out(message(line, from, text));
+  }
+
+  /** Shows a line: {@code note: kate@localhost left}. */
+  @Override
+  public final void note(String sentence) {
+    err(
+        new AttributedStringBuilder()
+            .styled(AttributedStyle.DEFAULT.faint(), "note: " + Escape.controls(sentence)));
+  }
+
+  @Override
+  public final void answer(String line) {
+    try {
+      out(new AttributedStringBuilder().append(Escape.controls(line)));
+    } catch (IOException e) {
+      error("cannot write to standard output: " + e.getMessage());
+    }
+  }
+
+  /** Shows a line: {@code error: no connection to nobody@localhost}. */
+  @Override
+  public final void error(String sentence) {
+    err(
+        new AttributedStringBuilder()
+            .styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED), "error:")
+            .append(" ")
+            .append(Escape.controls(sentence)));
+  }
+
+  /** Writes a line to standard output, and returns when it is written. */
+  abstract void out(AttributedStringBuilder line) throws IOException;
+
+  /** Writes a line to standard error; there is nobody to tell if that fails. */
+  abstract void err(AttributedStringBuilder line);
+
+  private static AttributedStringBuilder message(
+      AttributedStringBuilder line, NodeName from, String text) {
+    return line.styled(AttributedStyle.BOLD, from.toString())
+        .append(": ")
+        .append(Escape.controls(text));
+  }
+}
