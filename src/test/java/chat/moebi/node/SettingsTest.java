@@ -52,7 +52,7 @@ class SettingsTest {
 
     @Test
     void isRequired() {
-      NodeException refusal = refusal("");
+      NodeException refusal = refusal("chat.name = \"\"");
 
       assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
       assertThat(refusal).hasMessage("a node needs a name; write --name kate, say");
