@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no such node or no connection;",
-      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy: it may be tried again.",
+      "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
+      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy.",
       "With several messages, the first that failed decides."
     })
 final class SendCommand implements Callable<Integer> {

@@ -239,8 +239,7 @@ public final class Registry {
   }
 
   // Reading takes part in this too: who looks whether a lock is free holds it for that moment, and
-  // a
-  // node that starts just then must not take it for a living owner's.
+  // a node that starts then must not take that for a living owner.
   private <T> T whileLocked(Duration limit, Work<T> work) {
     try {
       LockFile lock =
