@@ -44,6 +44,7 @@ public final class RelayClient implements AutoCloseable {
   private record Text(NodeName recipient, String text, long sentAt) {}
 
   private static final Duration TO_PONG = Duration.ofMillis(500);
+  private static final Duration TO_SLOW_PONG = Duration.ofSeconds(3);
   private static final Duration TO_ANSWER = Duration.ofSeconds(2);
 
   /** What a timeout that the node keeps takes to be told here. */
@@ -66,15 +67,29 @@ public final class RelayClient implements AutoCloseable {
       throws InterruptedException {
     List<RegistryEntry> entries = new ArrayList<>(registry.entries());
     entries.sort(Comparator.comparing(entry -> !isNamed(entry.name(), preferred)));
+    List<RelayClient> asked = new ArrayList<>();
     for (RegistryEntry entry : entries) {
       RelayClient client =
           new RelayClient(UnixDomainSocketAddress.of(registry.socket(entry)), display);
-      if (client.isWell()) {
-        return Optional.of(client);
-      }
-      client.close(); // It is starting or ending just now, or frozen; another may serve.
+      asked.add(client);
+      client.requests.add(new Request.Ping());
+      if (client.hasPong(System.nanoTime() + TO_PONG.toNanos())) {
+        return Optional.of(only(client, asked));
+      } // It is frozen, starting or ending, or slow; another may serve.
     }
+    long deadline = System.nanoTime() + TO_SLOW_PONG.toNanos();
+    for (RelayClient client : asked) {
+      if (client.hasPong(deadline)) {
+        return Optional.of(only(client, asked));
+      }
+    }
+    asked.forEach(RelayClient::close);
     return Optional.empty();
+  }
+
+  private static RelayClient only(RelayClient one, List<RelayClient> all) {
+    all.stream().filter(client -> client != one).forEach(RelayClient::close);
+    return one;
   }
 
   private RelayClient(UnixDomainSocketAddress node, Display display) {
@@ -152,9 +167,13 @@ public final class RelayClient implements AutoCloseable {
     }
   }
 
-  private boolean isWell() throws InterruptedException {
-    requests.add(new Request.Ping());
-    return next(System.nanoTime() + TO_PONG.toNanos()) instanceof Pong;
+  private boolean hasPong(long deadline) throws InterruptedException {
+    if (hasEnded) {
+      return false;
+    }
+    Response response = next(deadline);
+    hasEnded = response instanceof End;
+    return response instanceof Pong;
   }
 
   private Response next(long deadline) throws InterruptedException {

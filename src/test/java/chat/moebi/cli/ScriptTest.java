@@ -90,13 +90,13 @@ class ScriptTest {
   @Test
   void tellsALateAnswerFromThatToTheNextMessage() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
-        PipedProcess send = chat.start("send", "--timeout", "1", "kate", "-")) {
+        PipedProcess send = chat.start("send", "--timeout", "3", "kate", "-")) {
       send.type("a"); // Connected to kate herself from now on.
       kate.awaitOutput("send@localhost: a");
       kate.signal("STOP"); // Before or after she told the script that a was shown.
       send.type("b");
       send.awaitError(
-          "error: no answer from kate@localhost within 1 s; the message may still arrive");
+          "error: no answer from kate@localhost within 3 s; the message may still arrive");
       kate.signal("CONT");
       kate.awaitOutput("send@localhost: b");
       send.type("c");
