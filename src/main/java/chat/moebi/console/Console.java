@@ -18,7 +18,9 @@ public interface Console extends AutoCloseable {
   Display display();
 
   /** Says that the node is ready, where no prompt says so. */
-  void ready(NodeName name);
+  default void ready(NodeName name) {
+    display().ready(name);
+  }
 
   /** Reads lines and has them carried out, until the end. */
   End run(Shell shell) throws IOException, InterruptedException;

@@ -1,6 +1,5 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
 import java.util.concurrent.CountDownLatch;
 
 /** Reads nothing: shows what other nodes send until the process is told to end. */
@@ -16,11 +15,6 @@ public final class HeadlessConsole implements Console {
   @Override
   public Display display() {
     return display;
-  }
-
-  @Override
-  public void ready(NodeName name) {
-    display.ready(name);
   }
 
   @Override

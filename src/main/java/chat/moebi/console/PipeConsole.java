@@ -1,7 +1,6 @@
 package chat.moebi.console;
 
 import chat.moebi.console.PipeInput.PipedLine;
-import chat.moebi.node.NodeName;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,11 +22,6 @@ public final class PipeConsole implements Console {
   @Override
   public Display display() {
     return display;
-  }
-
-  @Override
-  public void ready(NodeName name) {
-    display.ready(name);
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class RelayClient implements AutoCloseable {
 
   private RelayClient(UnixDomainSocketAddress node, Display display) {
     this.display = display;
-    daemon("relay", () -> run(node));
+    Daemon.start("relay", () -> run(node));
   }
 
   /** Tells whether the node that relays has ended: then nothing more can be sent through it. */
@@ -184,7 +184,7 @@ public final class RelayClient implements AutoCloseable {
     try {
       channel = SocketChannel.open(node);
       JsonLines lines = new JsonLines(channel);
-      daemon("relay-writer", () -> write(lines));
+      Daemon.start("relay-writer", () -> write(lines));
       for (Response response = lines.read(Response.class);
           response != null;
           response = lines.read(Response.class)) {
@@ -210,11 +210,5 @@ public final class RelayClient implements AutoCloseable {
 
   private static boolean isNamed(NodeName name, String text) {
     return name.toString().equals(text) || name.name().equals(text);
-  }
-
-  private static void daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 }

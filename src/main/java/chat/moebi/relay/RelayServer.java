@@ -55,7 +55,7 @@ public final class RelayServer implements AutoCloseable {
       throw e;
     }
     RelayServer relay = new RelayServer(chat, server, maxScripts);
-    daemon("scripts", relay::accept);
+    Daemon.start("scripts", relay::accept);
     return relay;
   }
 
@@ -79,7 +79,7 @@ public final class RelayServer implements AutoCloseable {
       try {
         SocketChannel connection = server.accept();
         connections.add(connection);
-        daemon("script", () -> serve(connection));
+        Daemon.start("script", () -> serve(connection));
       } catch (IOException e) {
         if (server.isOpen()) {
           LOG.warn("cannot accept a script", e);
@@ -166,11 +166,5 @@ public final class RelayServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 }

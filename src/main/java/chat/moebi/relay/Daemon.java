@@ -1,0 +1,13 @@
+package chat.moebi.relay;
+
+/** Starts threads that wait on a socket, and keep no process from ending. */
+final class Daemon {
+
+  private Daemon() {}
+
+  static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
