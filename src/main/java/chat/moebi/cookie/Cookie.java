@@ -1,0 +1,109 @@
+package chat.moebi.cookie;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Is the secret that nodes share, as in Erlang; here a key is made of it. Never shows itself.
+ *
+ * <p>A generated cookie is 256 random bits, written in a form that tells it from one that somebody
+ * typed: nobody can guess it, so it needs no slow derivation.
+ */
+public final class Cookie {
+
+  /** A typed cookie of fewer characters than this is only for the loopback interface. */
+  public static final int LONG_ENOUGH = 20;
+
+  private static final String GENERATED = "chat-cookie-";
+  private static final int RANDOM_BYTES = 32;
+  private static final int LONGEST = 1024;
+
+  private final String text;
+  private final byte[] random;
+
+  private Cookie(String text, byte[] random) {
+    this.text = text;
+    this.random = random;
+  }
+
+  /**
+   * Takes a cookie that was typed, or generated elsewhere. Blanks around it do not count, nor does
+   * the Unicode form in which an accent was typed.
+   *
+   * @throws CookieException if it is empty, too long, or a generated one that is not whole
+   */
+  public static Cookie of(String text) {
+    String cookie = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+    if (cookie.isEmpty()) {
+      throw new CookieException("the cookie is empty; give one, or leave it out to use your own");
+    }
+    if (cookie.length() > LONGEST) {
+      throw new CookieException("the cookie is longer than " + LONGEST + " characters");
+    }
+    return new Cookie(cookie, cookie.startsWith(GENERATED) ? randomOf(cookie) : null);
+  }
+
+  /** Makes a new one that nobody can guess. */
+  public static Cookie generate() {
+    byte[] random = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(random);
+    String text = GENERATED + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    return new Cookie(text, random);
+  }
+
+  /**
+   * Tells whether somebody who saw a node's certificate could find it by trying: then it is for the
+   * loopback interface only.
+   */
+  public boolean isGuessable() {
+    return random == null && text.codePointCount(0, text.length()) < LONG_ENOUGH;
+  }
+
+  /** Returns it as it is written into a file. */
+  String text() {
+    return text;
+  }
+
+  /** Makes a key seed of it: slowly, if it is one that could be guessed. */
+  byte[] seed() {
+    return random == null ? Derivation.ofTyped(bytes()) : random.clone();
+  }
+
+  /** Compares in a time that does not tell how much of it was right. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cookie cookie && MessageDigest.isEqual(bytes(), cookie.bytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes());
+  }
+
+  /** Hides it. */
+  @Override
+  public String toString() {
+    return "Cookie(hidden)";
+  }
+
+  private byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] randomOf(String cookie) {
+    try {
+      byte[] random = Base64.getUrlDecoder().decode(cookie.substring(GENERATED.length()));
+      if (random.length == RANDOM_BYTES) {
+        return random;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, without the cookie.
+    }
+    throw new CookieException(
+        "the cookie begins like a generated one and is not whole; copy all of it again");
+  }
+}

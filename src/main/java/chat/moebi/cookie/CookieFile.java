@@ -1,0 +1,154 @@
+package chat.moebi.cookie;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and makes files of cookies: one a line, the first is offered, all are accepted. A file that
+ * others can read is refused, as {@code ssh} refuses a key.
+ */
+public final class CookieFile {
+
+  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_COOKIES = 16;
+
+  private CookieFile() {}
+
+  /** Returns where the user's own is: in {@code $XDG_CONFIG_HOME}, else in {@code ~/.config}. */
+  public static Path ofUser(Map<String, String> environment) {
+    Path set = Path.of(environment.getOrDefault("XDG_CONFIG_HOME", ""));
+    Path config = set.isAbsolute() ? set : Path.of(System.getProperty("user.home"), ".config");
+    return config.resolve("chat").resolve("cookie");
+  }
+
+  /**
+   * Reads the user's own, which is made on first use; of several nodes that are first at once, one
+   * makes it and all read the same.
+   *
+   * @throws CookieException with a sentence for the user
+   */
+  public static List<Cookie> readOwn(Path file) {
+    Path directory = file.getParent();
+    try {
+      if (Files.notExists(file)) {
+        Files.createDirectories(directory.getParent());
+        createOwnDirectory(directory);
+        createUnlessThere(file);
+      }
+      // Who may change the directory may change the cookie.
+      OwnerOnly.objectionTo(directory.toRealPath())
+          .ifPresent(
+              objection -> {
+                throw unusable(file, "its directory: " + objection);
+              });
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    return read(file);
+  }
+
+  /**
+   * Reads a file that must be there.
+   *
+   * @throws CookieException with a sentence for the user
+   */
+  public static List<Cookie> read(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw unusable(file, "it is a directory");
+      }
+      if (!OwnerOnly.isOwnOrRoots(file)) {
+        throw unusable(file, "it belongs to another user");
+      }
+      if (OwnerOnly.isOpen(file)) {
+        throw unusable(file, "others can read it; type: chmod 400 " + file);
+      }
+      if (Files.size(file) > MOST_BYTES) {
+        throw unusable(file, "it is too long to hold a cookie");
+      }
+      List<Cookie> cookies =
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.isBlank())
+              .map(Cookie::of)
+              .distinct()
+              .toList();
+      if (cookies.isEmpty()) {
+        throw unusable(file, "it is empty; remove it and type: chat cookie --new " + file);
+      }
+      if (cookies.size() > MOST_COOKIES) {
+        throw unusable(file, "it holds more than " + MOST_COOKIES + " cookies");
+      }
+      return cookies;
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /**
+   * Makes a file that holds a new cookie, for its owner's eyes only.
+   *
+   * @throws CookieException with a sentence for the user, if there is a file already, say
+   */
+  public static void create(Path file) {
+    try {
+      write(file, Cookie.generate());
+    } catch (FileAlreadyExistsException e) {
+      throw new CookieException(file + " is there already; choose another file, or remove it", e);
+    } catch (NoSuchFileException e) {
+      throw unusable(file, "there is no directory " + file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static void createUnlessThere(Path file) throws IOException {
+    try {
+      write(file, Cookie.generate());
+    } catch (FileAlreadyExistsException e) {
+      // Another node was first.
+    }
+  }
+
+  private static void createOwnDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory, OwnerOnly.DIRECTORY);
+    } catch (FileAlreadyExistsException e) {
+      // Checked by the caller, whoever made it.
+    }
+  }
+
+  // By a link, which comes to be whole and only if there is none: who reads it reads all of it.
+  private static void write(Path file, Cookie cookie) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path temporary = Files.createTempFile(absolute.getParent(), ".cookie", ".tmp", OwnerOnly.FILE);
+    try {
+      Files.writeString(temporary, cookie.text() + "\n");
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
+      Files.createLink(absolute, temporary);
+    } finally {
+      Files.delete(temporary);
+    }
+  }
+
+  private static CookieException unusable(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return unusable(file, "there is no such file; make one: chat cookie --new " + file);
+    }
+    if (e instanceof CharacterCodingException) {
+      return unusable(file, "it is not UTF-8 text");
+    }
+    return new CookieException(
+        "cannot use the cookie file " + file + ": " + e.getClass().getSimpleName(), e);
+  }
+
+  private static CookieException unusable(Path file, String why) {
+    return new CookieException("cannot use the cookie file " + file + ": " + why);
+  }
+}

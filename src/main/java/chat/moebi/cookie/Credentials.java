@@ -1,0 +1,103 @@
+package chat.moebi.cookie;
+
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Holds what a node shows to others and what it accepts from them: it offers its first cookie, and
+ * accepts any of its cookies. So a cluster changes its cookie node by node.
+ */
+public final class Credentials {
+
+  private static final String[] PROTOCOLS = {"TLSv1.3"};
+  private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
+  private static final Credentials NONE = new Credentials(List.of(), false, null);
+
+  private final List<Fingerprint> fingerprints;
+  private final boolean isGuessable;
+  private final SSLContext context;
+
+  private Credentials(List<Fingerprint> fingerprints, boolean isGuessable, SSLContext context) {
+    this.fingerprints = fingerprints;
+    this.isGuessable = isGuessable;
+    this.context = context;
+  }
+
+  /** Derives keys from cookies; the first is offered, all are accepted. At least one. */
+  public static Credentials of(List<Cookie> cookies) {
+    List<Identity> identities = cookies.stream().distinct().map(Identity::of).toList();
+    List<Fingerprint> fingerprints = identities.stream().map(Identity::fingerprint).toList();
+    return new Credentials(
+        fingerprints,
+        cookies.stream().anyMatch(Cookie::isGuessable),
+        context(identities.get(0), Set.copyOf(fingerprints)));
+  }
+
+  /** Returns what a node has that speaks plain TCP: nothing. */
+  public static Credentials none() {
+    return NONE;
+  }
+
+  /** Tells whether there is no cookie, and so no protection. */
+  public boolean isNone() {
+    return fingerprints.isEmpty();
+  }
+
+  /** Tells whether somebody who can reach the port could find a cookie by trying. */
+  public boolean isGuessable() {
+    return isGuessable;
+  }
+
+  /** Returns the names of the cookies: the first is offered, all are accepted. */
+  public List<Fingerprint> fingerprints() {
+    return fingerprints;
+  }
+
+  /** Tells whether a node that has cookies of those names accepts this one, and is accepted. */
+  public boolean matches(List<Fingerprint> others) {
+    if (isNone() || others.isEmpty()) {
+      return isNone() && others.isEmpty();
+    }
+    return fingerprints.contains(others.get(0)) && others.contains(fingerprints.get(0));
+  }
+
+  /** Makes one side of a connection, which demands a certificate of the other. */
+  SSLEngine engine(boolean isClient) {
+    SSLEngine engine = context.createSSLEngine();
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(PROTOCOLS);
+    parameters.setCipherSuites(CIPHERS);
+    parameters.setNeedClientAuth(true);
+    engine.setUseClientMode(isClient);
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  /** Names the cookies, and tells none. */
+  @Override
+  public String toString() {
+    return fingerprints.stream()
+        .map(Fingerprint::toString)
+        .collect(Collectors.joining(", ", "Credentials(", ")"));
+  }
+
+  private static SSLContext context(Identity offered, Set<Fingerprint> accepted) {
+    try {
+      SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
+      context.init(
+          new KeyManager[] {new OfferedKey(offered)},
+          new TrustManager[] {new PinnedKeys(accepted)},
+          null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no TLS 1.3", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package chat.moebi.cookie;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * Finds out by a handshake what listens at an address, before Akka is told to connect: Akka would
+ * only try again and again, and could not tell why in vain. For one thread.
+ */
+public final class Probe {
+
+  /** Tells what was found. */
+  public enum Finding {
+    /** A node that accepts this one's cookie, and whose cookie this one accepts. */
+    FINE,
+    /** A node of another cookie. */
+    OTHER_COOKIE,
+    /** Something that is no node, or one without a cookie. */
+    NO_NODE,
+    /** Nothing, or nothing that answers. */
+    NOBODY
+  }
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final SSLEngine engine;
+  private final Socket socket;
+  private final long deadline;
+  private final ByteBuffer received;
+  private final ByteBuffer application;
+  private final ByteBuffer toSend;
+  private boolean hasReceived;
+
+  private Probe(SSLEngine engine, Socket socket, long deadline) {
+    this.engine = engine;
+    this.socket = socket;
+    this.deadline = deadline;
+    int packet = engine.getSession().getPacketBufferSize();
+    this.received = ByteBuffer.allocate(packet).flip();
+    this.application = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+    this.toSend = ByteBuffer.allocate(packet);
+  }
+
+  /** Probes an address, for no longer than the limit. */
+  public static Finding of(Credentials credentials, InetSocketAddress address, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try (Socket socket = new Socket()) {
+      socket.setTcpNoDelay(true);
+      socket.connect(address, (int) limit.toMillis());
+      return new Probe(credentials.engine(true), socket, deadline).handshake();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Finding.NOBODY; // There is no route, nobody listens, or not for long.
+    }
+  }
+
+  private Finding handshake() throws IOException {
+    try {
+      engine.beginHandshake();
+      advance();
+      // The other side has not judged this one yet: it does so by a ticket, or by an alert.
+      receive();
+      advance();
+      engine.closeOutbound();
+      send();
+      return Finding.FINE;
+    } catch (SSLException e) {
+      return whoRefuses(e);
+    } catch (SocketTimeoutException e) {
+      return hasReceived ? Finding.NO_NODE : Finding.NOBODY;
+    }
+  }
+
+  private void advance() throws IOException {
+    HandshakeStatus status = engine.getHandshakeStatus();
+    while (status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED) {
+      switch (status) {
+        case NEED_WRAP -> send();
+        case NEED_TASK -> engine.getDelegatedTask().run();
+        default -> receive();
+      }
+      status = engine.getHandshakeStatus();
+    }
+  }
+
+  private void send() throws IOException {
+    OutputStream out = socket.getOutputStream();
+    engine.wrap(NOTHING, toSend.clear());
+    out.write(toSend.array(), 0, toSend.position());
+  }
+
+  /** Takes one record in, waiting for it if need be. */
+  private void receive() throws IOException {
+    SSLEngineResult result = engine.unwrap(received, application.clear());
+    while (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+      fill();
+      result = engine.unwrap(received, application.clear());
+    }
+  }
+
+  private void fill() throws IOException {
+    received.compact();
+    long left = (deadline - System.nanoTime()) / 1_000_000;
+    if (left <= 0) {
+      throw new SocketTimeoutException();
+    }
+    socket.setSoTimeout((int) left);
+    InputStream in = socket.getInputStream();
+    int read = in.read(received.array(), received.position(), received.remaining());
+    if (read < 0) {
+      throw new SSLException("closed");
+    }
+    hasReceived = true;
+    received.position(received.position() + read).flip();
+  }
+
+  private Finding whoRefuses(SSLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PinnedKeys.OtherCookie) {
+        return Finding.OTHER_COOKIE; // Refused here.
+      }
+    }
+    // Once the keys are agreed on, only this node's certificate can have displeased the other side.
+    boolean isRefusedThere = engine.getSession().getProtocol().equals("TLSv1.3");
+    return isRefusedThere ? Finding.OTHER_COOKIE : Finding.NO_NODE;
+  }
+}
