@@ -12,10 +12,13 @@ import chat.moebi.chat.ChatSupervisor.CloseSession;
 import chat.moebi.chat.ChatSupervisor.NoteTo;
 import chat.moebi.chat.ChatSupervisor.OpenSession;
 import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.CookieException;
+import chat.moebi.cookie.CookieFile;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.node.Node;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
-import chat.moebi.node.Presence;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.node.View;
@@ -24,6 +27,7 @@ import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Note;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -64,14 +68,19 @@ public final class Chat implements AutoCloseable {
   private volatile Actors actors;
 
   /**
-   * Starts a node among the user's nodes on this host, and returns when it is ready.
+   * Starts a node among the user's nodes on this host, with the user's own cookie, and returns when
+   * it is ready.
    *
    * @param name {@code kate}, or {@code kate@localhost}
    * @param output is shown what other nodes send
    * @throws NodeException with a sentence for the user
+   * @throws CookieException with a sentence for the user
    */
   public static Chat start(String name, Output output) {
-    return start(Settings.named(name), Registry.ofUser(System.getenv()), output);
+    Map<String, String> environment = System.getenv();
+    List<Cookie> own = CookieFile.readOwn(CookieFile.ofUser(environment));
+    Settings settings = Settings.named(name, Credentials.of(own));
+    return start(settings, Registry.ofUser(environment), output);
   }
 
   /**
@@ -100,7 +109,14 @@ public final class Chat implements AutoCloseable {
     this.settings = ChatSettings.from(settings.config());
     this.output = output;
     this.own = new Session(this, Endpoint.of(name));
-    this.node = Node.start(settings, registry, this::startActors, this::announce, started::accept);
+    this.node =
+        Node.start(
+            settings,
+            registry,
+            this::startActors,
+            presence -> note(presence.sentence()),
+            this::note,
+            started::accept);
     node.whenTerminated().thenRun(this::endAwaiting);
   }
 
@@ -159,6 +175,10 @@ public final class Chat implements AutoCloseable {
     return node.system();
   }
 
+  boolean hasDifferentCookie(NodeName other) {
+    return !settings.isLocal() && node.hasDifferentCookie(other);
+  }
+
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     awaited.put(result, to.name());
@@ -215,7 +235,7 @@ public final class Chat implements AutoCloseable {
     return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
   }
 
-  private void announce(Presence presence) {
-    actors.notes().tell(new Note(presence.sentence()));
+  private void note(String sentence) {
+    actors.notes().tell(new Note(sentence));
   }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.chat;
 
+import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -68,6 +69,14 @@ public sealed interface SendResult {
           + " of at most "
           + Session.MAX_TEXT_BYTES
           + " bytes";
+    }
+  }
+
+  /** The node runs on this host and has another cookie; nothing was sent. */
+  record DifferentCookie(NodeName node) implements SendResult {
+    @Override
+    public String sentence() {
+      return NodeException.differentCookie(node.toString());
     }
   }
 

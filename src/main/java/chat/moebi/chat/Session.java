@@ -60,6 +60,9 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
+    if (chat.view().reachable(recipient).isEmpty() && chat.hasDifferentCookie(recipient)) {
+      return CompletableFuture.completedFuture(new SendResult.DifferentCookie(recipient));
+    }
     return chat.send(self, Endpoint.of(recipient), encodable(text), timeout);
   }
 

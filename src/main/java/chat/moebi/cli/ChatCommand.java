@@ -9,6 +9,7 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -22,9 +23,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    subcommands = {DemoCommand.class, SendCommand.class, NodesCommand.class},
+    subcommands = {DemoCommand.class, SendCommand.class, NodesCommand.class, CookieCommand.class},
     description = {
-      "Starts a node that chats with the other nodes of its user on this host.",
+      "Starts a node that chats with the other nodes of its user on this host, and with those that"
+          + " --join names on other hosts. Only nodes of the same cookie can connect.",
       "Every flag but --json and --color can be set by the environment too: CHAT_NAME, CHAT_HOST, ...;"
           + " a flag beats the environment, which beats --config."
     },
@@ -61,6 +63,17 @@ final class ChatCommand implements Callable<Integer> {
   private Integer port;
 
   @Option(
+      names = "--join",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      description =
+          "Contact points on other hosts, with commas or repeated; the same list may be given to"
+              + " every node.")
+  private List<String> join;
+
+  @Mixin private CookieOptions cookie;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "HOCON laid over the built-in configuration.")
@@ -74,17 +87,15 @@ final class ChatCommand implements Callable<Integer> {
 
   @Mixin private Color color;
 
-  @Mixin private NotYet notYet;
-
   private final Map<String, String> environment = System.getenv();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    notYet.check(environment);
     Config config = Configuration.of(flags(), environment, file);
-    Settings settings = Settings.from(config);
+    Settings settings = Settings.from(config, cookie.credentials(environment, config));
     Registry registry = Registry.ofUser(environment);
     int maxScripts = config.getInt("chat.max-scripts");
+    ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
     try (Console console = Front.open(settings.name(), isHeadless, json, color, environment)) {
       Logs.begin(settings.name().toString(), config, environment, console.display());
@@ -95,6 +106,8 @@ final class ChatCommand implements Callable<Integer> {
           (output, ending) -> {
             Chat chat = Chat.start(settings, registry, output, ending::add);
             serveScripts(chat, maxScripts, ending, console);
+            readyFile.create();
+            ending.add(readyFile);
             return chat;
           });
     }
@@ -106,6 +119,7 @@ final class ChatCommand implements Callable<Integer> {
     flags.put("chat.host", host);
     flags.put("chat.bind", bind);
     flags.put("chat.port", port);
+    flags.put("chat.join", join);
     flags.put("chat.headless", headless ? true : null);
     flags.values().removeIf(Objects::isNull);
     return flags;

@@ -26,6 +26,8 @@ final class Configuration {
           "CHAT_HOST", "chat.host",
           "CHAT_BIND", "chat.bind",
           "CHAT_PORT", "chat.port",
+          "CHAT_JOIN", "chat.join",
+          "CHAT_READY_FILE", "chat.ready-file",
           "CHAT_HEADLESS", "chat.headless");
   private static final Set<String> YES = Set.of("1", "true", "yes", "on");
   private static final Set<String> NO = Set.of("", "0", "false", "no", "off");

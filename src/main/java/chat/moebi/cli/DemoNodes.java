@@ -1,6 +1,8 @@
 package chat.moebi.cli;
 
 import chat.moebi.chat.Chat;
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Starts the nodes of the demo: each has its own ActorSystem, with real remoting between them, and
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 final class DemoNodes implements AutoCloseable {
 
   private final Config config;
+  private final Credentials credentials = Credentials.of(List.of(Cookie.generate()));
   private final Path directory;
   private final Registry registry;
 
@@ -31,7 +35,7 @@ final class DemoNodes implements AutoCloseable {
   /** Starts one, and returns when it is ready; its end is the ending's. */
   Chat start(NodeName name, Output output, Ending ending) {
     Config named = config.withValue("chat.name", ConfigValueFactory.fromAnyRef(name.toString()));
-    return Chat.start(Settings.from(named), registry, output, ending::add);
+    return Chat.start(Settings.from(named, credentials), registry, output, ending::add);
   }
 
   /** Removes the registry, after all nodes have ended. */

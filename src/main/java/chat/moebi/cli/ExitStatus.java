@@ -15,6 +15,7 @@ final class ExitStatus {
   static final int TASK_CRASHED = 70;
   static final int NAME_TAKEN = 73;
   static final int UNCONFIRMED = 75;
+  static final int DIFFERENT_COOKIE = 77;
   static final int BAD_CONFIGURATION = 78;
   static final int INTERRUPTED = 130;
 
@@ -24,6 +25,7 @@ final class ExitStatus {
     return switch (failure.reason()) {
       case INVALID -> USAGE;
       case NAME_TAKEN -> NAME_TAKEN;
+      case DIFFERENT_COOKIE -> DIFFERENT_COOKIE;
       case BAD_CONFIGURATION -> BAD_CONFIGURATION;
       case FAILED -> ERROR;
     };
@@ -36,6 +38,7 @@ final class ExitStatus {
       case NO_ANSWER, BUSY -> UNCONFIRMED;
       case FAILED -> TASK_CRASHED;
       case TOO_LONG -> TOO_LONG;
+      case DIFFERENT_COOKIE -> DIFFERENT_COOKIE;
       case BAD_NAME -> USAGE;
     };
   }

@@ -135,7 +135,8 @@ final class Logs {
     }
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
     return state.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".local", "state", "chat")
+        ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")))
+            .resolve(Path.of(".local", "state", "chat"))
         : Path.of(state, "chat");
   }
 }

@@ -1,6 +1,8 @@
 package chat.moebi.cli;
 
+import chat.moebi.cookie.CookieException;
 import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeException.Reason;
 import com.typesafe.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +59,10 @@ public final class Main {
     }
     if (e instanceof ConfigException misconfigured) {
       return failed(NodeException.badConfiguration(misconfigured), command, parsed);
+    }
+    if (e instanceof CookieException unusable) {
+      return failed(
+          new NodeException(Reason.BAD_CONFIGURATION, unusable.getMessage(), e), command, parsed);
     }
     return failed(e);
   }

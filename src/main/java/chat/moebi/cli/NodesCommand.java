@@ -26,14 +26,13 @@ final class NodesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON Lines: name, address (HOST:PORT) and status.")
   private boolean json;
 
-  @Mixin private NotYet notYet;
+  @Mixin private CookieOptions cookie;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
-    notYet.check(environment);
     Display display = Front.pipes(false);
-    try (Scripting script = new Scripting(environment, "", display)) {
+    try (Scripting script = new Scripting(environment, "", cookie, display)) {
       Optional<RelayClient> relay = script.relay();
       Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {

@@ -1,6 +1,8 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Display;
+import chat.moebi.cookie.Credentials;
+import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.RegistryEntry;
@@ -17,17 +19,21 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
 
   private final Registry registry;
   private final String preferred;
+  private final Optional<Credentials> credentials;
   private final Display display;
   private Optional<RelayClient> relay = Optional.empty();
 
   /**
-   * Looks among the user's nodes.
+   * Looks among the user's nodes: those of the cookie that the script was given, or all if it was
+   * given none, for they are all the user's.
    *
    * @param preferred the name, full or short, of the node that is best
    */
-  Scripting(Map<String, String> environment, String preferred, Display display) {
+  Scripting(
+      Map<String, String> environment, String preferred, CookieOptions cookie, Display display) {
     this.registry = Registry.ofUser(environment);
     this.preferred = preferred;
+    this.credentials = cookie.givenCredentials(environment);
     this.display = display;
   }
 
@@ -35,14 +41,20 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   Optional<RelayClient> relay() throws InterruptedException {
     if (relay.isEmpty() || relay.get().hasEnded()) {
       close();
-      relay = RelayClient.connect(registry, preferred, this);
+      relay = RelayClient.connect(registry, entries(), preferred, this);
     }
     return relay;
   }
 
   /** Says why there is no node to use, and returns the exit status. */
   int noNode() {
-    List<RegistryEntry> entries = registry.entries();
+    List<RegistryEntry> entries = entries();
+    Optional<RegistryEntry> stranger =
+        registry.entries().stream().filter(e -> e.isCalled(preferred)).findFirst();
+    if (entries.isEmpty() && stranger.isPresent()) {
+      display.error(NodeException.differentCookie(stranger.get().name().toString()));
+      return ExitStatus.DIFFERENT_COOKIE;
+    }
     if (entries.isEmpty()) {
       display.error("no node is running; start one with --name NAME");
       return ExitStatus.NO_NODE;
@@ -51,6 +63,12 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
     display.error(
         first.name() + " (pid " + first.pid() + ") does not answer; try again, or end it");
     return ExitStatus.UNCONFIRMED;
+  }
+
+  private List<RegistryEntry> entries() {
+    return registry.entries().stream()
+        .filter(e -> credentials.isEmpty() || credentials.get().matches(e.cookies()))
+        .toList();
   }
 
   @Override

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
-      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy.",
+      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy; 77 a different cookie.",
       "With several messages, the first that failed decides."
     })
 final class SendCommand implements Callable<Integer> {
@@ -73,16 +73,15 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin private Color color;
 
-  @Mixin private NotYet notYet;
+  @Mixin private CookieOptions cookie;
 
   private final Map<String, String> environment = System.getenv();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    notYet.check(environment);
     Display display = Front.display(json, color, environment);
     nameOf(node); // To be refused here, should it be none.
-    try (Scripting script = new Scripting(environment, node, display)) {
+    try (Scripting script = new Scripting(environment, node, cookie, display)) {
       Letter letter = new Letter(script, nameOf(label), node, timeout(), display);
       return words.equals(List.of("-"))
           ? sendLines(Front.input(), letter)

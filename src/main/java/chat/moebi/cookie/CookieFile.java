@@ -24,7 +24,7 @@ public final class CookieFile {
   /** Returns where the user's own is: in {@code $XDG_CONFIG_HOME}, else in {@code ~/.config}. */
   public static Path ofUser(Map<String, String> environment) {
     Path set = Path.of(environment.getOrDefault("XDG_CONFIG_HOME", ""));
-    Path config = set.isAbsolute() ? set : Path.of(System.getProperty("user.home"), ".config");
+    Path config = set.isAbsolute() ? set : home(environment).resolve(".config");
     return config.resolve("chat").resolve("cookie");
   }
 
@@ -106,6 +106,11 @@ public final class CookieFile {
     } catch (IOException e) {
       throw unusable(file, e);
     }
+  }
+
+  // As other programs see it; Java's own user.home is what the user database says.
+  private static Path home(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
   }
 
   private static void createUnlessThere(Path file) throws IOException {

@@ -22,6 +22,11 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.GetCurrentState;
 import akka.cluster.typed.Subscribe;
+import chat.moebi.node.Joining.AskToJoin;
+import chat.moebi.node.Joining.JoinAnswer;
+import chat.moebi.node.Joining.Later;
+import chat.moebi.node.Joining.NameTaken;
+import chat.moebi.node.Joining.Welcome;
 import chat.moebi.node.Presence.Change;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
@@ -57,7 +62,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   static final String ACTOR = "directory";
 
   /** What a role begins with that is a node's name. (Akka keeps {@code dc-} for itself.) */
-  static final String ROLE = "node:";
+  static final String NAME_ROLE = "node:";
+
+  private static final String REGISTRY_ROLE = "registry:";
 
   /** What the directory takes. */
   sealed interface Command {}
@@ -69,18 +76,11 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** Answers a {@link Hello}: this node can hear that one, and be heard by it. */
   record HelloAck(NodeName name, long incarnation) implements Command, WireMessage {}
 
-  /** Asks a member, before joining, whether the name may be had. */
-  record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
-      implements Command, WireMessage {}
+  /** Passes on that a newcomer asks to join this member's cluster: its name may be taken. */
+  record Admit(AskToJoin ask) implements Command {}
 
-  /** Answers {@link AskToJoin}. */
-  sealed interface JoinAnswer extends WireMessage {}
-
-  /** Lets the newcomer join this member's cluster. */
-  record Welcome(NodeName by) implements JoinAnswer {}
-
-  /** Refuses the newcomer: a living node bears its name. */
-  record NameTaken(NodeName name) implements JoinAnswer {}
+  /** Tells that the node is in no cluster, for now, and asks to be told when it is ready so. */
+  record Alone(ActorRef<Ready> replyTo) implements Command {}
 
   /** Asks to be told, once, when every reachable member has answered this node's hello. */
   record WhenReady(ActorRef<Ready> replyTo) implements Command {}
@@ -104,6 +104,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private final NodeName self;
   private final long incarnation;
+  private final String registryRole;
   private final Settings settings;
   private final Registry registry;
   private final Consumer<View> published;
@@ -113,6 +114,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final ActorRefResolver resolver;
   private final Map<Long, KnownNode> nodes = new HashMap<>();
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
+  private final List<Admit> early = new ArrayList<>();
   private final List<Presence> news = new ArrayList<>();
   private View last;
   private boolean joined;
@@ -150,6 +152,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     this.cluster = Cluster.get(context.getSystem());
     this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     this.incarnation = incarnationOf(cluster.selfMember());
+    this.registryRole = roleOf(registry);
     this.resolver = ActorRefResolver.get(context.getSystem());
     timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.helloInterval());
     cluster
@@ -171,7 +174,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return newReceiveBuilder()
         .onMessage(Hello.class, this::onHello)
         .onMessage(HelloAck.class, this::onHelloAck)
-        .onMessage(AskToJoin.class, this::onAskToJoin)
+        .onMessage(Admit.class, this::onAdmit)
+        .onMessage(Alone.class, this::onAlone)
         .onMessage(WhenReady.class, this::onWhenReady)
         .onMessage(MemberChanged.class, this::onMemberChanged)
         .onMessage(Joined.class, this::onJoined)
@@ -201,23 +205,41 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return this;
   }
 
-  private Behavior<Command> onAskToJoin(AskToJoin ask) {
-    if (!joined || leaving) {
-      return this; // The newcomer asks again, or another.
+  private Behavior<Command> onAdmit(Admit message) {
+    if (!joined) {
+      early.add(message);
+    } else if (!leaving) { // Else the newcomer asks again, or another.
+      AskToJoin ask = message.ask();
+      ask.replyTo().tell(answer(ask));
     }
+    return this;
+  }
+
+  private JoinAnswer answer(AskToJoin ask) {
     List<KnownNode> bearers =
         nodes.values().stream()
             .filter(n -> n.name.equals(ask.name()) && n.incarnation != ask.incarnation())
             .toList();
-    boolean taken =
-        ask.name().equals(self) || bearers.stream().anyMatch(n -> n.isReachable && !isKnownDead(n));
-    if (taken) {
-      ask.replyTo().tell(new NameTaken(ask.name()));
-    } else {
-      bearers.forEach(this::down);
-      ask.replyTo().tell(new Welcome(self));
+    List<KnownNode> living =
+        bearers.stream().filter(n -> n.isReachable && !isKnownDead(n)).toList();
+    living.forEach(KnownNode::contest);
+    if (ask.name().equals(self) || living.stream().anyMatch(KnownNode::hasDefended)) {
+      return new NameTaken(ask.name());
     }
-    return this;
+    // One that died a moment ago still looks alive: it has to answer now.
+    List<KnownNode> undecided =
+        living.stream().filter(n -> !n.hasForfeited(settings.helloTimeout())).toList();
+    if (!undecided.isEmpty()) {
+      undecided.forEach(this::greet);
+      return new Later(self);
+    }
+    bearers.forEach(this::down);
+    return new Welcome(self);
+  }
+
+  private Behavior<Command> onAlone(Alone message) {
+    ready = true;
+    return onWhenReady(new WhenReady(message.replyTo()));
   }
 
   private Behavior<Command> onWhenReady(WhenReady message) {
@@ -266,6 +288,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         .getUnreachable()
         .forEach(m -> known(m).ifPresent(n -> n.isCalledUnreachable = true));
     joined = true;
+    early.forEach(this::onAdmit);
+    early.clear();
     reconsider();
     return this;
   }
@@ -322,10 +346,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     node.isReachable = isReachable;
   }
 
-  // All nodes are this host's and this registry's, until others are let in.
+  // Of nodes of other registries, which may be on other hosts, it cannot be known.
   private boolean isKnownDead(KnownNode node) {
     try {
-      return registry.isDead(node.name, node.incarnation);
+      return node.isOfThisRegistry && registry.isDead(node.name, node.incarnation);
     } catch (NodeException e) {
       getContext().getLog().warn("cannot ask whether {} lives: {}", node.name, e.getMessage());
       return false;
@@ -398,7 +422,17 @@ final class Directory extends AbstractBehavior<Directory.Command> {
                 greet(node);
               });
     }
-    known(member).ifPresent(node -> node.isMember = true);
+    known(member)
+        .ifPresent(
+            node -> {
+              node.isMember = true;
+              node.isOfThisRegistry = member.getRoles().contains(registryRole);
+            });
+  }
+
+  /** Returns the role by which a node of that registry is known. */
+  static String roleOf(Registry registry) {
+    return REGISTRY_ROLE + registry.id();
   }
 
   private ActorRef<Command> directoryAt(Member member) {
@@ -411,12 +445,13 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private static Optional<NodeName> nameOf(Member member) {
     return member.getRoles().stream()
-        .filter(role -> role.startsWith(ROLE))
-        .map(role -> NodeName.parse(role.substring(ROLE.length())))
+        .filter(role -> role.startsWith(NAME_ROLE))
+        .map(role -> NodeName.parse(role.substring(NAME_ROLE.length())))
         .findFirst();
   }
 
-  private static boolean isIn(Member member) {
+  /** Tells whether a member is joining or has joined, and is not leaving. */
+  static boolean isIn(Member member) {
     MemberStatus status = member.status();
     return status.equals(MemberStatus.joining())
         || status.equals(MemberStatus.weaklyUp())

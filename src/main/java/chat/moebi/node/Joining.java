@@ -4,148 +4,493 @@ import akka.actor.Address;
 import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
-import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import akka.japi.function.Function;
-import chat.moebi.node.Directory.AskToJoin;
-import chat.moebi.node.Directory.JoinAnswer;
-import chat.moebi.node.Directory.NameTaken;
+import akka.cluster.typed.Subscribe;
+import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.node.Directory.Admit;
+import chat.moebi.node.Directory.Alone;
+import chat.moebi.node.Directory.Ready;
 import chat.moebi.node.Directory.WhenReady;
 import chat.moebi.node.NodeException.Reason;
-import chat.moebi.node.Registry.Claim;
+import chat.moebi.node.View.Peer;
+import chat.moebi.wire.WireMessage;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Brings a node that has just started into the cluster of the user's nodes on this host, or forms
- * one when it is the first.
+ * Brings the node into a cluster: with the user's other nodes on this host, and with the contact
+ * points of {@code --join}; one a node, at {@code /user/joining}.
  *
- * <p>One node of a registry at a time does this, until it is ready: so two that start at the same
- * instant end in one cluster, and the second finds the first among the members.
+ * <p>A node that finds nobody is alone and in no cluster. So it can still join whoever turns up
+ * later, without being restarted; it forms a cluster when another asks to join it. Two that look
+ * for one another at the same time must not both do so: the one of the lower address forms it, once
+ * all it has found have promised to wait for it.
+ *
+ * <p>A member goes on looking for the contact points that are not among the nodes, and invites the
+ * ones that are alone.
  */
-final class Joining {
+final class Joining extends AbstractBehavior<Joining.Command> {
 
-  private static final Duration ONE_ASK = Duration.ofSeconds(1);
-  private static final Duration ONE_ROUND = Duration.ofSeconds(3);
+  /** The name of the actor under the user guardian. */
+  static final String ACTOR = "joining";
 
-  private final Settings settings;
-  private final Registry registry;
-  private final Claim claim;
-  private final ActorSystem<Void> system;
-  private final ActorRef<Directory.Command> directory;
-  private final Member self;
-  private long deadline;
-  private String problem = "there was no time to join";
+  /** What it takes. */
+  sealed interface Command {}
 
-  Joining(
-      Settings settings,
-      Registry registry,
-      Claim claim,
-      ActorSystem<Void> system,
-      ActorRef<Directory.Command> directory) {
-    this.settings = settings;
-    this.registry = registry;
-    this.claim = claim;
-    this.system = system;
-    this.directory = directory;
-    this.self = Cluster.get(system).selfMember();
-  }
+  /** Asks to begin; answered once, when the node is ready or cannot be. */
+  record Start(ActorRef<Started> replyTo) implements Command {}
+
+  /** Asks another node, before joining it, whether the name may be had. */
+  record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
+      implements Command, WireMessage {}
+
+  /** Invites a node that may be alone to join the sender's cluster. */
+  record Invite(NodeName from, ActorRef<Command> joining) implements Command, WireMessage {}
+
+  /** Answers {@link AskToJoin}. */
+  sealed interface JoinAnswer extends WireMessage {}
+
+  /** Lets the newcomer join this member's cluster. */
+  record Welcome(NodeName by) implements JoinAnswer {}
+
+  /** Refuses the newcomer: a living node bears its name. */
+  record NameTaken(NodeName name) implements JoinAnswer {}
+
+  /** Promises not to form a cluster for a while: the asker is to form one. */
+  record FormFirst(NodeName by) implements JoinAnswer {}
+
+  /** Asks for patience: what to answer is not decided yet. */
+  record Later(NodeName by) implements JoinAnswer {}
 
   /**
-   * Returns when the node is ready.
+   * Answers {@link Start}.
    *
-   * @throws NodeException with a sentence for the user
+   * @param failure is null if the node is ready
    */
-  void run() {
-    LockFile turn = registry.lockJoining(settings.turnTimeout());
-    try {
-      deadline = System.nanoTime() + settings.joinTimeout().toNanos();
-      // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
-      claim.publish(self.uniqueAddress().longUid(), hostAndPort());
-      boolean ready = false;
-      // Anew in each round, since whoever admitted it may be leaving, or have died.
-      while (!ready && !left().isZero()) {
-        ready = join() && isReadyWithin(min(ONE_ROUND, left()));
-      }
-      if (!ready) {
-        throw new NodeException(Reason.FAILED, problem + "; end it, or try again");
-      }
-    } finally {
-      turn.close();
+  record Started(NodeException failure) {}
+
+  private record Looked(Found found, Throwable failure) implements Command {}
+
+  private record Answered(Address by, JoinAnswer answer) implements Command {}
+
+  private record SelfChanged(MemberEvent event) implements Command {}
+
+  private enum DirectoryReady implements Command {
+    INSTANCE
+  }
+
+  private enum Round implements Command {
+    INSTANCE
+  }
+
+  private enum NotAdmitted implements Command {
+    INSTANCE
+  }
+
+  private enum Deadline implements Command {
+    INSTANCE
+  }
+
+  /** What a look around has brought. */
+  private record Found(List<RegistryEntry> neighbours, Map<ContactPoint, Finding> contacts) {}
+
+  private static final Duration ONE_ASK = Duration.ofSeconds(1);
+  private static final Duration ONE_JOIN = Duration.ofSeconds(3);
+  private static final Duration PROMISE = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofMillis(150);
+  private static final String SOON_KEY = "soon";
+
+  private final TimerScheduler<Command> timers;
+  private final Settings settings;
+  private final Registry registry;
+  private final Contacts contacts;
+  private final ActorRef<Directory.Command> directory;
+  private final Supplier<View> view;
+  private final Consumer<String> notes;
+  private final ActorRef<Ready> whenReady;
+  private final Cluster cluster;
+  private final Member self;
+  private final ActorRefResolver resolver;
+  private final Executor blocking;
+
+  private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
+  private final Map<Address, String> neighbours = new HashMap<>();
+  private final Set<Address> heardOf = new LinkedHashSet<>();
+  private final List<AskToJoin> early = new ArrayList<>();
+  private final Deque<Address> toAsk = new ArrayDeque<>();
+  private final List<JoinAnswer> answers = new ArrayList<>();
+  private final Set<Address> silent = new HashSet<>();
+  private ActorRef<Started> starter;
+  private boolean isLooking;
+  private boolean isAlone;
+  private boolean hasPromised;
+  private long promisedAt;
+  private boolean hasOnlySilentContacts;
+  private boolean hasDecided;
+  private boolean isMember;
+
+  /**
+   * Creates it.
+   *
+   * @param view always returns the newest view
+   * @param notes is told, in words, what the user should know of contact points
+   */
+  static Behavior<Command> create(
+      Settings settings,
+      Registry registry,
+      ActorRef<Directory.Command> directory,
+      Supplier<View> view,
+      Consumer<String> notes) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new Joining(context, timers, settings, registry, directory, view, notes)));
+  }
+
+  private Joining(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Settings settings,
+      Registry registry,
+      ActorRef<Directory.Command> directory,
+      Supplier<View> view,
+      Consumer<String> notes) {
+    super(context);
+    context.setLoggerName(Joining.class);
+    this.timers = timers;
+    this.settings = settings;
+    this.registry = registry;
+    this.contacts = new Contacts(settings, registry);
+    this.directory = directory;
+    this.view = view;
+    this.notes = notes;
+    this.whenReady = context.messageAdapter(Ready.class, ready -> DirectoryReady.INSTANCE);
+    this.cluster = Cluster.get(context.getSystem());
+    this.self = cluster.selfMember();
+    this.resolver = ActorRefResolver.get(context.getSystem());
+    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(MemberEvent.class, SelfChanged::new), MemberEvent.class));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Start.class, this::onStart)
+        .onMessage(AskToJoin.class, this::onAskToJoin)
+        .onMessage(Invite.class, this::onInvite)
+        .onMessage(Looked.class, this::onLooked)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(SelfChanged.class, this::onSelfChanged)
+        .onMessage(DirectoryReady.class, m -> onDirectoryReady())
+        .onMessage(Round.class, m -> onRound())
+        .onMessage(NotAdmitted.class, m -> onNotAdmitted())
+        .onMessage(Deadline.class, m -> onDeadline())
+        .build();
+  }
+
+  private Behavior<Command> onStart(Start start) {
+    starter = start.replyTo();
+    timers.startSingleTimer(Deadline.INSTANCE, settings.joinTimeout());
+    look();
+    return this;
+  }
+
+  private Behavior<Command> onAskToJoin(AskToJoin ask) {
+    Address asker = ask.replyTo().path().address();
+    if (isMember) {
+      directory.tell(new Admit(ask));
+    } else if (hasDecided) {
+      early.add(ask);
+    } else if (ask.name().equals(settings.name())) {
+      ask.replyTo().tell(new NameTaken(ask.name()));
+    } else if (isAlone && !isLooking && !isPromised()) {
+      early.add(ask);
+      form();
+    } else if (isBefore(asker)) {
+      ask.replyTo().tell(new Later(settings.name()));
+    } else {
+      hasPromised = true;
+      promisedAt = System.nanoTime();
+      heardOf.add(asker);
+      lookSoon();
+      ask.replyTo().tell(new FormFirst(settings.name()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onInvite(Invite invite) {
+    if (!isMember) {
+      heardOf.add(invite.joining().path().address());
+      lookSoon();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onRound() {
+    if (!isLooking && !hasDecided) {
+      look();
+    }
+    return this;
+  }
+
+  private void look() {
+    isLooking = true;
+    Set<String> present =
+        view.get().nodes().values().stream()
+            .filter(Peer::isReachable)
+            .map(Peer::hostAndPort)
+            .collect(Collectors.toSet());
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(this::neighboursNow, blocking)
+                .thenCombineAsync(
+                    contacts.look(blocking, contact -> !present.contains(contact.toString())),
+                    Found::new,
+                    blocking),
+            Looked::new);
+  }
+
+  // The user's nodes on this host that have started and have the same cookie.
+  private List<RegistryEntry> neighboursNow() {
+    return registry.entries().stream()
+        .filter(entry -> !entry.name().equals(settings.name()) && !entry.isStarting())
+        .filter(entry -> settings.credentials().matches(entry.cookies()))
+        .toList();
+  }
+
+  private Behavior<Command> onLooked(Looked message) {
+    if (message.failure() != null) {
+      getContext().getLog().warn("cannot look for other nodes", message.failure());
+      isLooking = false;
+      lookSoon();
+      return this;
+    }
+    Found found = message.found();
+    tell(found.contacts());
+    Set<Address> wellPoints =
+        found.contacts().entrySet().stream()
+            .filter(contact -> contact.getValue() == Finding.FINE)
+            .map(contact -> address(contact.getKey().toString()))
+            .collect(Collectors.toSet());
+    if (isMember) {
+      Invite invite = new Invite(settings.name(), getContext().getSelf());
+      wellPoints.forEach(point -> joiningAt(point).tell(invite));
+      isLooking = false;
+      return this;
+    }
+    neighbours.clear();
+    found
+        .neighbours()
+        .forEach(e -> neighbours.put(address(e.address()), e.name() + " (pid " + e.pid() + ")"));
+    Set<Address> toAskNow = new LinkedHashSet<>(neighbours.keySet());
+    toAskNow.addAll(wellPoints);
+    toAskNow.addAll(heardOf);
+    toAskNow.remove(self.address());
+    heardOf.clear();
+    answers.clear();
+    silent.clear();
+    toAsk.clear();
+    toAsk.addAll(toAskNow);
+    askNext();
+    return this;
+  }
+
+  private void askNext() {
+    if (isMember || hasDecided) {
+      isLooking = false;
+    } else if (toAsk.isEmpty()) {
+      decide();
+    } else {
+      Address next = toAsk.remove();
+      getContext()
+          .ask(
+              JoinAnswer.class,
+              joiningAt(next),
+              ONE_ASK,
+              replyTo -> new AskToJoin(settings.name(), self.uniqueAddress().longUid(), replyTo),
+              (answer, failure) -> new Answered(next, answer));
     }
   }
 
-  /** Joins another node, or itself if there is none; false if none admits it now. */
-  private boolean join() {
-    List<RegistryEntry> others =
-        registry.entries().stream()
-            .filter(e -> !e.name().equals(settings.name()) && !e.isStarting())
-            .toList();
-    Optional<Address> contact =
-        others.isEmpty()
-            ? Optional.of(self.address())
-            : others.stream().map(this::admission).flatMap(Optional::stream).findFirst();
-    contact.ifPresent(address -> Cluster.get(system).manager().tell(Join.create(address)));
-    return contact.isPresent();
-  }
-
-  private Optional<Address> admission(RegistryEntry other) {
-    Address address = AddressFromURIString.parse("akka://" + Node.SYSTEM + "@" + other.address());
-    ActorRef<Directory.Command> contact =
-        ActorRefResolver.get(system).resolveActorRef(address + "/user/" + Directory.ACTOR);
-    problem = other.name() + " (pid " + other.pid() + ") does not answer";
-    Optional<JoinAnswer> answer =
-        ask(
-            contact,
-            replyTo -> new AskToJoin(settings.name(), self.uniqueAddress().longUid(), replyTo),
-            min(ONE_ASK, left()));
-    if (answer.isPresent() && answer.get() instanceof NameTaken taken) {
-      throw new NodeException(
-          Reason.NAME_TAKEN, taken.name() + " is already running; choose another --name");
+  private Behavior<Command> onAnswered(Answered message) {
+    JoinAnswer answer = message.answer();
+    if (answer == null) {
+      silent.add(message.by());
+    } else if (answer instanceof NameTaken taken) {
+      refused(taken);
+    } else if (answer instanceof Welcome && !hasDecided) {
+      join(message.by());
+    } else {
+      answers.add(answer);
     }
-    return answer.map(welcome -> address);
+    askNext();
+    return this;
   }
 
-  private boolean isReadyWithin(Duration limit) {
-    problem =
-        "not ready within "
-            + settings.joinTimeout().toSeconds()
-            + " s: another node has not answered (its log may tell which)";
-    return ask(directory, WhenReady::new, limit).isPresent();
-  }
-
-  private <M, A> Optional<A> ask(
-      ActorRef<M> actor, Function<ActorRef<A>, M> question, Duration limit) {
-    try {
-      return Optional.of(
-          AskPattern.ask(actor, question, limit, system.scheduler())
-              .toCompletableFuture()
-              .get(limit.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException | ExecutionException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NodeException(Reason.FAILED, "interrupted while starting", e);
+  /** Decides what to do when all who were found were asked, and none has let this node in. */
+  private void decide() {
+    isLooking = false;
+    boolean isWaitedFor = answers.stream().allMatch(FormFirst.class::isInstance);
+    if (isPromised() || !isWaitedFor) {
+      lookSoon();
+    } else if (!answers.isEmpty()) {
+      form();
+    } else if (starter != null && silent.isEmpty()) {
+      alone();
+    } else if (starter != null) {
+      hasOnlySilentContacts = neighbours.isEmpty();
+      lookSoon();
     }
   }
 
-  private String hostAndPort() {
-    String text = self.address().hostPort();
-    return text.substring(text.indexOf('@') + 1);
+  private void alone() {
+    isAlone = true;
+    directory.tell(new Alone(whenReady));
   }
 
-  private Duration left() {
-    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  private void form() {
+    join(self.address());
   }
 
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) <= 0 ? a : b;
+  private void join(Address address) {
+    hasDecided = true;
+    cluster.manager().tell(Join.create(address));
+    // Whoever admitted it may be leaving, or have died.
+    timers.startSingleTimer(NotAdmitted.INSTANCE, ONE_JOIN);
+  }
+
+  private Behavior<Command> onSelfChanged(SelfChanged message) {
+    Member member = message.event().member();
+    if (!isMember
+        && Directory.isIn(member)
+        && member.uniqueAddress().equals(self.uniqueAddress())) {
+      isMember = true;
+      hasDecided = false;
+      hasPromised = false;
+      timers.cancel(NotAdmitted.INSTANCE);
+      early.forEach(ask -> directory.tell(new Admit(ask)));
+      early.clear();
+      directory.tell(
+          new WhenReady(
+              getContext().messageAdapter(Ready.class, ready -> DirectoryReady.INSTANCE)));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onDirectoryReady() {
+    if (starter != null) {
+      started(null);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onNotAdmitted() {
+    hasDecided = false;
+    if (!isLooking) {
+      look();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onDeadline() {
+    Optional<String> silentNeighbour =
+        silent.stream().map(neighbours::get).filter(Objects::nonNull).findFirst();
+    if (isMember) {
+      failed("another node has not answered (its log may tell which)");
+    } else if (silentNeighbour.isPresent()) {
+      failed(silentNeighbour.get() + " does not answer");
+    } else if (hasOnlySilentContacts && !hasDecided) {
+      alone(); // They may answer later.
+    } else {
+      failed("other nodes were starting all the time");
+    }
+    return this;
+  }
+
+  private void failed(String why) {
+    long seconds = settings.joinTimeout().toSeconds();
+    String sentence = "not ready within " + seconds + " s: " + why + "; end it, or try again";
+    started(new NodeException(Reason.FAILED, sentence));
+  }
+
+  private void refused(NameTaken taken) {
+    String sentence = taken.name() + " is already running; choose another --name";
+    toAsk.clear();
+    if (starter == null) {
+      getContext().getLog().warn("cannot join: {}", sentence); // It goes on alone.
+    } else {
+      started(new NodeException(Reason.NAME_TAKEN, sentence));
+    }
+  }
+
+  private void started(NodeException failure) {
+    timers.cancel(Deadline.INSTANCE);
+    starter.tell(new Started(failure));
+    starter = null;
+    if (!contacts.isEmpty()) {
+      timers.startTimerWithFixedDelay(Round.INSTANCE, settings.contactInterval());
+    }
+  }
+
+  private void tell(Map<ContactPoint, Finding> findings) {
+    findings.forEach(
+        (contact, finding) -> {
+          Finding former = lastFound.put(contact, finding);
+          boolean isNews = finding != former && finding != Finding.FINE;
+          // Of a node that goes the user hears as of a node.
+          if (isNews && (former == null || finding != Finding.NOBODY)) {
+            notes.accept(contacts.sentence(contact, finding));
+          }
+        });
+  }
+
+  private void lookSoon() {
+    timers.startSingleTimer(SOON_KEY, Round.INSTANCE, SOON);
+  }
+
+  private boolean isPromised() {
+    return hasPromised && System.nanoTime() - promisedAt < PROMISE.toNanos();
+  }
+
+  private boolean isBefore(Address other) {
+    return self.address().hostPort().compareTo(other.hostPort()) < 0;
+  }
+
+  private ActorRef<Command> joiningAt(Address address) {
+    return resolver.resolveActorRef(address + "/user/" + ACTOR);
+  }
+
+  private static Address address(String hostAndPort) {
+    return AddressFromURIString.parse("akka://" + Node.SYSTEM + "@" + hostAndPort);
   }
 }

@@ -24,6 +24,9 @@ final class KnownNode {
   /** Gossip has brought it; so it can be downed. */
   boolean isMember;
 
+  /** It is of this node's registry, which knows whether it lives. */
+  boolean isOfThisRegistry;
+
   /** Another member called it unreachable. */
   boolean isCalledUnreachable;
 
@@ -47,6 +50,8 @@ final class KnownNode {
   private long lastHeard;
   private boolean isDoubted;
   private long doubtedSince;
+  private boolean isContested;
+  private long contestedSince;
 
   KnownNode(
       NodeName name, long incarnation, Address address, ActorRef<Directory.Command> directory) {
@@ -81,6 +86,26 @@ final class KnownNode {
   boolean isSilent(Duration limit) {
     long from = wasHeard ? Math.max(lastHeard, doubtedSince) : doubtedSince;
     return isDoubted && isOver(from, limit);
+  }
+
+  /** Notes that another node wants its name: it must be heard from now on to keep it. */
+  void contest() {
+    if (!isContested) {
+      isContested = true;
+      contestedSince = System.nanoTime();
+    }
+  }
+
+  /** Tells whether it was heard since its name was contested; then that is settled. */
+  boolean hasDefended() {
+    boolean has = wasHeard && lastHeard - contestedSince > 0;
+    isContested = isContested && !has;
+    return has;
+  }
+
+  /** Tells whether it has not been heard for longer than the limit though its name is wanted. */
+  boolean hasForfeited(Duration limit) {
+    return isContested && !hasDefended() && isOver(contestedSince, limit);
   }
 
   /** Tells whether messages may be sent to it. */

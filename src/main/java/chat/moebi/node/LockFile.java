@@ -1,5 +1,6 @@
 package chat.moebi.node;
 
+import chat.moebi.cookie.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,9 +50,7 @@ final class LockFile implements Closeable {
     try {
       channel =
           FileChannel.open(
-              path,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              Registry.OWNER_ONLY_FILE);
+              path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.FILE);
       FileLock lock = channel.tryLock();
       locked = lock != null;
       return locked ? Optional.of(new LockFile(channel, here)) : Optional.empty();

@@ -1,18 +1,27 @@
 package chat.moebi.node;
 
 import akka.Done;
+import akka.actor.Address;
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.Member;
+import akka.cluster.typed.Cluster;
+import chat.moebi.cookie.CookieEngines;
+import chat.moebi.node.Joining.Started;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Registry.Claim;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +58,9 @@ public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+  /** How much later than its limit the answer to a start is given up. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
   /** The ActorSystem's name, the same on every node: it is a part of each address. */
   static final String SYSTEM = "chat";
 
@@ -57,13 +69,14 @@ public final class Node implements AutoCloseable {
   private final Claim claim;
   private final AtomicReference<View> view;
   private final ActorSystem<Void> system;
-  private final ActorRef<Directory.Command> directory;
+  private final ActorRef<Joining.Command> joining;
 
   /**
    * Starts a node and returns when it is ready: every reachable member has answered its hello, so
    * each can send to it, and it to each.
    *
    * @param presence is told what happens to other nodes from then on, in an actor's thread
+   * @param notes is told, in words, what the user should know besides, in an actor's thread
    * @param started is given the node before it joins others, so that it can be closed meanwhile
    * @throws NodeException with a sentence for the user
    */
@@ -72,11 +85,13 @@ public final class Node implements AutoCloseable {
       Registry registry,
       Guardian guardian,
       Consumer<Presence> presence,
+      Consumer<String> notes,
       Consumer<Node> started) {
-    Claim claim = registry.claim(settings.name());
+    Claim claim = registry.claim(settings.name(), settings.credentials().fingerprints());
     Node node;
     try {
-      node = new Node(settings, registry, claim, guardian, presence);
+      new Contacts(settings, registry).check();
+      node = new Node(settings, registry, claim, guardian, presence, notes);
     } catch (RuntimeException | ExecutionException | InterruptedException e) {
       claim.close();
       if (e instanceof InterruptedException) {
@@ -86,7 +101,7 @@ public final class Node implements AutoCloseable {
     }
     try {
       started.accept(node);
-      new Joining(settings, registry, claim, node.system, node.directory).run();
+      node.join();
       return node;
     } catch (RuntimeException e) {
       node.close();
@@ -99,7 +114,8 @@ public final class Node implements AutoCloseable {
       Registry registry,
       Claim claim,
       Guardian guardian,
-      Consumer<Presence> presence)
+      Consumer<Presence> presence,
+      Consumer<String> notes)
       throws ExecutionException, InterruptedException {
     this.settings = settings;
     this.registry = registry;
@@ -107,25 +123,60 @@ public final class Node implements AutoCloseable {
     this.view =
         new AtomicReference<>(
             new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
-    CompletableFuture<ActorRef<Directory.Command>> started = new CompletableFuture<>();
+    CompletableFuture<ActorRef<Joining.Command>> started = new CompletableFuture<>();
     Behavior<Void> root =
         Behaviors.setup(
             context -> {
               guardian.start(context, view::get);
-              started.complete(
+              ActorRef<Directory.Command> directory =
                   context.spawn(
                       // What it knows it learns anew from the cluster.
                       Behaviors.supervise(Directory.create(settings, registry, view::set, presence))
                           .onFailure(SupervisorStrategy.restart()),
-                      Directory.ACTOR));
+                      Directory.ACTOR);
+              started.complete(
+                  context.spawn(
+                      Behaviors.supervise(
+                              Joining.create(settings, registry, directory, view::get, notes))
+                          .onFailure(SupervisorStrategy.restart()),
+                      Joining.ACTOR));
               return Behaviors.empty();
             });
-    this.system = ActorSystem.create(root, SYSTEM, configuration(settings));
+    this.system = ActorSystem.create(root, SYSTEM, setup(settings, registry));
     system
         .getWhenTerminated()
         .thenRun(
             () -> started.completeExceptionally(new IllegalStateException("it ended at once")));
-    this.directory = started.get();
+    this.joining = started.get();
+  }
+
+  // One node of a registry at a time does this, until it is ready: so of two that start at the same
+  // instant, the second finds the first.
+  private void join() {
+    LockFile turn = registry.lockJoining(settings.turnTimeout());
+    try {
+      Member self = Cluster.get(system).selfMember();
+      // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
+      claim.publish(self.uniqueAddress().longUid(), hostAndPort(self.address()));
+      Started started =
+          AskPattern.ask(
+                  joining,
+                  Joining.Start::new,
+                  settings.joinTimeout().plus(SLACK),
+                  system.scheduler())
+              .toCompletableFuture()
+              .get();
+      if (started.failure() != null) {
+        throw started.failure();
+      }
+    } catch (ExecutionException e) {
+      throw new NodeException(Reason.FAILED, "the node ended while it was starting", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException(Reason.FAILED, "interrupted while starting", e);
+    } finally {
+      turn.close();
+    }
   }
 
   /** Returns the node's name. */
@@ -136,6 +187,16 @@ public final class Node implements AutoCloseable {
   /** Returns the nodes as this one knows them now. */
   public View view() {
     return view.get();
+  }
+
+  /**
+   * Tells whether a node runs on this host, in this registry, that this one cannot talk to because
+   * they have no cookie in common.
+   */
+  public boolean hasDifferentCookie(NodeName other) {
+    return registry.entries().stream()
+        .filter(entry -> entry.name().equals(other))
+        .anyMatch(entry -> !settings.credentials().matches(entry.cookies()));
   }
 
   /** Returns where this node's socket for scripts belongs. */
@@ -176,15 +237,29 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static Config configuration(Settings settings) {
+  private static ActorSystemSetup setup(Settings settings, Registry registry) {
+    BootstrapSetup configuration = BootstrapSetup.create(configuration(settings, registry));
+    return settings.credentials().isNone()
+        ? ActorSystemSetup.create(configuration)
+        : ActorSystemSetup.create(configuration, CookieEngines.setup(settings.credentials()));
+  }
+
+  private static Config configuration(Settings settings, Registry registry) {
+    String name = Directory.NAME_ROLE + settings.name();
     return ConfigFactory.parseMap(
             Map.of(
+                "akka.remote.artery.transport", settings.credentials().isNone() ? "tcp" : "tls-tcp",
                 "akka.remote.artery.canonical.hostname", settings.name().host(),
                 "akka.remote.artery.canonical.port", settings.port(),
                 "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
-                "akka.cluster.roles", List.of(Directory.ROLE + settings.name())))
+                "akka.cluster.roles", List.of(name, Directory.roleOf(registry))))
         .withFallback(settings.config())
         .resolve();
+  }
+
+  private static String hostAndPort(Address address) {
+    String text = address.hostPort();
+    return text.substring(text.indexOf('@') + 1);
   }
 
   private static NodeException cannotListen(Settings settings, Throwable failure) {

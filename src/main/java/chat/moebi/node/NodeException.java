@@ -11,6 +11,8 @@ public final class NodeException extends RuntimeException {
   public enum Reason {
     /** A living node bears the name already. */
     NAME_TAKEN,
+    /** A contact point is a node of another cookie. */
+    DIFFERENT_COOKIE,
     /** A name, a host or a port is not one that a node can have. */
     INVALID,
     /** A setting, a file or a directory is not as it must be. */
@@ -36,6 +38,11 @@ public final class NodeException extends RuntimeException {
   /** Makes the failure to read a configuration. */
   public static NodeException badConfiguration(ConfigException e) {
     return new NodeException(Reason.BAD_CONFIGURATION, "bad configuration: " + e.getMessage(), e);
+  }
+
+  /** Says that a node has another cookie. */
+  public static String differentCookie(String node) {
+    return node + " has a different cookie; give both nodes the same --cookie or cookie file";
   }
 
   /** Returns what kind of failure this is. */

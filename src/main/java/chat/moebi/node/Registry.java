@@ -1,25 +1,20 @@
 package chat.moebi.node;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
-
+import chat.moebi.cookie.Fingerprint;
+import chat.moebi.cookie.OwnerOnly;
 import chat.moebi.node.NodeException.Reason;
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 
 /**
  * Knows the user's nodes on this host; stands where epmd stands for Erlang.
@@ -35,14 +30,9 @@ import java.util.Set;
  */
 public final class Registry {
 
-  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-      asFileAttribute(fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
-      asFileAttribute(fromString("rwx------"));
-  private static final Set<PosixFilePermission> OF_OTHERS = fromString("---rwxrwx");
-
   private static final String ENTRY = ".node";
   private static final String LOCK = ".lock";
+  private static final String ID = "id";
   private static final Duration MOMENT = Duration.ofSeconds(2);
   private static final Duration INSTANT = Duration.ofMillis(50);
 
@@ -67,11 +57,9 @@ public final class Registry {
       }
       return at(runtime.resolve("chat"));
     }
-    long uid = new UnixSystem().getUid();
+    long uid = OwnerOnly.uid();
     Path ofSession = Path.of("/run/user", Long.toString(uid));
-    return isOwnedBy(uid, ofSession)
-        ? at(ofSession.resolve("chat"))
-        : at(Path.of("/tmp", "chat-" + uid));
+    return isOwn(ofSession) ? at(ofSession.resolve("chat")) : at(Path.of("/tmp", "chat-" + uid));
   }
 
   /**
@@ -80,26 +68,19 @@ public final class Registry {
    * @throws NodeException if it belongs to another user or is open to others
    */
   public static Registry at(Path directory) {
-    long uid = new UnixSystem().getUid();
     try {
-      Files.createDirectory(directory, OWNER_ONLY_DIRECTORY);
+      Files.createDirectory(directory, OwnerOnly.DIRECTORY);
     } catch (FileAlreadyExistsException e) {
       // Checked below, as it must be whoever made it.
     } catch (IOException e) {
       throw unusable(directory, "it cannot be made (" + reason(e) + ")");
     }
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      throw unusable(directory, "it is not a directory");
-    }
-    if (!isOwnedBy(uid, directory)) {
-      throw unusable(directory, "it belongs to another user");
-    }
     try {
-      for (PosixFilePermission p : Files.getPosixFilePermissions(directory)) {
-        if (OF_OTHERS.contains(p)) {
-          throw unusable(directory, "others can reach into it; type: chmod 700 " + directory);
-        }
-      }
+      OwnerOnly.objectionTo(directory)
+          .ifPresent(
+              objection -> {
+                throw unusable(directory, objection);
+              });
     } catch (IOException e) {
       throw unusable(directory, reason(e));
     }
@@ -148,9 +129,10 @@ public final class Registry {
   /**
    * Takes a name for a node of this process.
    *
+   * @param cookies names the cookies of the node
    * @throws NodeException if a living node bears it
    */
-  Claim claim(NodeName name) {
+  Claim claim(NodeName name, List<Fingerprint> cookies) {
     return momentarily(
         () -> {
           Path file = file(name, ENTRY);
@@ -163,13 +145,26 @@ public final class Registry {
           }
           try {
             remove(file);
-            Claim claim = new Claim(lock.get(), RegistryEntry.starting(name));
+            Claim claim = new Claim(lock.get(), RegistryEntry.starting(name, cookies));
             claim.entry.write(file);
             return claim;
           } catch (IOException e) {
             lock.get().close();
             throw e;
           }
+        });
+  }
+
+  /** Returns what tells this registry from those of other users and of other hosts. */
+  String id() {
+    return momentarily(
+        () -> {
+          Path file = directory.resolve(ID);
+          if (Files.notExists(file)) {
+            Files.createFile(file, OwnerOnly.FILE);
+            Files.writeString(file, UUID.randomUUID().toString());
+          }
+          return Files.readString(file);
         });
   }
 
@@ -282,10 +277,9 @@ public final class Registry {
     return directory.resolve(name + kind);
   }
 
-  private static boolean isOwnedBy(long uid, Path path) {
+  private static boolean isOwn(Path path) {
     try {
-      Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      return owner instanceof Integer i && Integer.toUnsignedLong(i) == uid;
+      return OwnerOnly.isOwn(path);
     } catch (IOException e) {
       return false;
     }

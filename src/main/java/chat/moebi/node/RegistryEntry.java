@@ -1,5 +1,7 @@
 package chat.moebi.node;
 
+import chat.moebi.cookie.Fingerprint;
+import chat.moebi.cookie.OwnerOnly;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -9,9 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Describes a node of this user on this host, in a file of the registry.
@@ -23,21 +28,32 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param pid its process
  * @param incarnation tells one start of its ActorSystem from the next; 0 while it starts
  * @param address {@code HOST:PORT} where other nodes reach it; empty while it starts
+ * @param cookies names its cookies: the first is offered, all are accepted
  * @param socket the file name of its socket for scripts, within the registry
  */
 public record RegistryEntry(
-    NodeName name, long pid, long incarnation, String address, String socket) {
+    NodeName name,
+    long pid,
+    long incarnation,
+    String address,
+    List<Fingerprint> cookies,
+    String socket) {
 
   /** Describes a node of this process that is about to start. */
-  static RegistryEntry starting(NodeName name) {
+  static RegistryEntry starting(NodeName name, List<Fingerprint> cookies) {
     // Not the node's name: a socket's whole path may have some 100 bytes, and names are long.
     String socket = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".sock";
-    return new RegistryEntry(name, ProcessHandle.current().pid(), 0, "", socket);
+    return new RegistryEntry(name, ProcessHandle.current().pid(), 0, "", cookies, socket);
   }
 
   /** Describes the same node once it can be reached. */
   RegistryEntry startedAt(long incarnation, String address) {
-    return new RegistryEntry(name, pid, incarnation, address, socket);
+    return new RegistryEntry(name, pid, incarnation, address, cookies, socket);
+  }
+
+  /** Tells whether that is its name, full or short. */
+  public boolean isCalled(String text) {
+    return name.toString().equals(text) || name.name().equals(text);
   }
 
   /** Tells whether it cannot be reached yet. */
@@ -52,10 +68,12 @@ public record RegistryEntry(
     lines.setProperty("pid", Long.toString(pid));
     lines.setProperty("incarnation", Long.toString(incarnation));
     lines.setProperty("address", address);
+    lines.setProperty(
+        "cookies", cookies.stream().map(Fingerprint::hex).collect(Collectors.joining(" ")));
     lines.setProperty("socket", socket);
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
-    Files.createFile(temporary, Registry.OWNER_ONLY_FILE);
+    Files.createFile(temporary, OwnerOnly.FILE);
     try (Writer writer = Files.newBufferedWriter(temporary)) {
       lines.store(writer, null);
     }
@@ -73,6 +91,10 @@ public record RegistryEntry(
               Long.parseLong(value(lines, "pid")),
               Long.parseLong(value(lines, "incarnation")),
               value(lines, "address"),
+              Stream.of(value(lines, "cookies").split(" "))
+                  .filter(hex -> !hex.isEmpty())
+                  .map(Fingerprint::new)
+                  .toList(),
               value(lines, "socket")));
     } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       return Optional.empty();

@@ -1,13 +1,18 @@
 package chat.moebi.node;
 
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeException.Reason;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reads the part of a node's configuration that concerns its name, its address and its cluster; the
@@ -16,8 +21,11 @@ import java.util.Map;
  * @param name the node's name
  * @param bind the local address it listens on
  * @param port the port it listens on; 0 means any free one
+ * @param contacts where nodes of other hosts may be found
+ * @param credentials what it shows to other nodes, and accepts from them
  * @param turnTimeout how long to wait while other nodes of the registry form or join a cluster
  * @param joinTimeout how long forming or joining a cluster may take, until the node is ready
+ * @param contactInterval how often contact points that are not members are looked at again
  * @param helloInterval how often nodes that have not answered are greeted again
  * @param helloTimeout how long a doubtful node may stay silent before it counts as unreachable
  * @param leaveTimeout how long leaving may take
@@ -27,8 +35,11 @@ public record Settings(
     NodeName name,
     InetAddress bind,
     int port,
+    List<ContactPoint> contacts,
+    Credentials credentials,
     Duration turnTimeout,
     Duration joinTimeout,
+    Duration contactInterval,
     Duration helloInterval,
     Duration helloTimeout,
     Duration leaveTimeout,
@@ -40,9 +51,10 @@ public record Settings(
    *
    * @throws NodeException with a sentence for the user
    */
-  public static Settings named(String name) {
+  public static Settings named(String name, Credentials credentials) {
     return from(
-        ConfigFactory.parseMap(Map.of("chat.name", name)).withFallback(ConfigFactory.load()));
+        ConfigFactory.parseMap(Map.of("chat.name", name)).withFallback(ConfigFactory.load()),
+        credentials);
   }
 
   /**
@@ -50,19 +62,22 @@ public record Settings(
    *
    * @throws NodeException with a sentence for the user
    */
-  public static Settings from(Config config) {
+  public static Settings from(Config config, Credentials credentials) {
     try {
       Config chat = config.getConfig("chat");
       NodeName name = name(chat.getString("name"), chat.getString("host"));
-      InetAddress host = loopback("--host", name.host());
-      String bind = chat.getString("bind");
+      InetAddress bind = bind(name.host(), chat.getString("bind"));
+      check(credentials, bind);
       Config cluster = chat.getConfig("cluster");
       return new Settings(
           name,
-          bind.isEmpty() ? host : loopback("--bind", bind),
+          bind,
           port(chat.getInt("port")),
+          contacts(chat),
+          credentials,
           positive(cluster, "turn-timeout"),
           positive(cluster, "join-timeout"),
+          positive(cluster, "contact-interval"),
           positive(cluster, "hello-interval"),
           positive(cluster, "hello-timeout"),
           positive(chat, "leave-timeout"),
@@ -102,23 +117,78 @@ public record Settings(
     }
   }
 
-  private static InetAddress loopback(String flag, String host) {
-    InetAddress address;
+  private static InetAddress bind(String host, String bind) {
+    InetAddress address = resolved(host);
+    if (address.isAnyLocalAddress()) {
+      throw invalid(
+          "no node can be reached at "
+              + host
+              + "; give the --host that it has, and --bind "
+              + host);
+    }
+    if (bind.isEmpty()) {
+      if (!Contacts.isOfThisHost(address)) {
+        throw invalid(
+            "the host "
+                + host
+                + " is not this one ("
+                + address.getHostAddress()
+                + "); check it, or give the --bind address to listen on");
+      }
+      return address;
+    }
+    InetAddress listening = resolved(bind);
+    if (!listening.isAnyLocalAddress() && !Contacts.isOfThisHost(listening)) {
+      throw invalid("cannot listen on " + bind + "; it is no address of this host");
+    }
+    return listening;
+  }
+
+  private static InetAddress resolved(String host) {
     try {
-      address = InetAddress.getByName(host);
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw invalid(
           "cannot find the host " + host + "; check its spelling, or write its IP address");
     }
-    if (!address.isLoopbackAddress()) {
-      throw invalid(
-          flag
-              + " "
-              + host
-              + " is beyond the loopback interface, and nodes do not listen there until they are"
-              + " protected by a cookie; leave it out, or write localhost");
+  }
+
+  private static void check(Credentials credentials, InetAddress bind) {
+    if (bind.isLoopbackAddress()) {
+      return;
     }
-    return address;
+    if (credentials.isNone()) {
+      throw new NodeException(
+          Reason.BAD_CONFIGURATION,
+          "chat.plain-tcp is for the loopback interface only, and this node would listen on "
+              + bind.getHostAddress()
+              + "; leave it out");
+    }
+    if (credentials.isGuessable()) {
+      throw new NodeException(
+          Reason.BAD_CONFIGURATION,
+          "the cookie has fewer than "
+              + Cookie.LONG_ENOUGH
+              + " characters: whoever reaches "
+              + bind.getHostAddress()
+              + " could find it out by trying; make a good one: chat cookie --new FILE");
+    }
+  }
+
+  // A list, or one text, as a flag or a variable has it.
+  private static List<ContactPoint> contacts(Config chat) {
+    boolean isList = chat.getValue("join").valueType() == ConfigValueType.LIST;
+    List<String> texts = isList ? chat.getStringList("join") : List.of(chat.getString("join"));
+    try {
+      return texts.stream()
+          .flatMap(text -> Stream.of(text.split(",")))
+          .filter(text -> !text.isBlank())
+          .map(ContactPoint::parse)
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw invalid(e.getMessage());
+    }
   }
 
   private static int port(int port) {

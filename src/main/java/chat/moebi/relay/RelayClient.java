@@ -61,12 +61,14 @@ public final class RelayClient implements AutoCloseable {
   /**
    * Connects to a running node that is well: to the one that is named if it is, else to any.
    *
+   * @param nodes those of the registry that may be used
    * @return nothing if none is
    */
-  public static Optional<RelayClient> connect(Registry registry, String preferred, Display display)
+  public static Optional<RelayClient> connect(
+      Registry registry, List<RegistryEntry> nodes, String preferred, Display display)
       throws InterruptedException {
-    List<RegistryEntry> entries = new ArrayList<>(registry.entries());
-    entries.sort(Comparator.comparing(entry -> !isNamed(entry.name(), preferred)));
+    List<RegistryEntry> entries = new ArrayList<>(nodes);
+    entries.sort(Comparator.comparing(entry -> !entry.isCalled(preferred)));
     List<RelayClient> asked = new ArrayList<>();
     for (RegistryEntry entry : entries) {
       RelayClient client =
@@ -206,9 +208,5 @@ public final class RelayClient implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static boolean isNamed(NodeName name, String text) {
-    return name.toString().equals(text) || name.name().equals(text);
   }
 }

@@ -50,6 +50,8 @@ public sealed interface Response {
     FAILED,
     /** The text is too long. */
     TOO_LONG,
+    /** The recipient has another cookie. */
+    DIFFERENT_COOKIE,
     /** The node's name is none, or could mean several. */
     BAD_NAME;
 
@@ -66,6 +68,8 @@ public sealed interface Response {
         return FAILED;
       } else if (result instanceof SendResult.TooLong) {
         return TOO_LONG;
+      } else if (result instanceof SendResult.DifferentCookie) {
+        return DIFFERENT_COOKIE;
       }
       return BAD_NAME;
     }

@@ -15,6 +15,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.process.Output;
+import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class ConversationMultiNodeSpec extends MultiNodeSuite {
           }
         };
     Registry registry = Registry.at(Path.of(System.getProperty(REGISTRY)));
-    chat = Chat.start(Settings.from(named), registry, output);
+    chat = Chat.start(Settings.from(named, TestCookie.CREDENTIALS), registry, output);
     return Adapter.toClassic(chat.system());
   }
 

@@ -3,6 +3,7 @@ package chat.moebi.chat;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.process.Output;
+import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,8 @@ public final class TestChats {
     return Chat.start(
         Settings.from(
             ConfigFactory.parseMap(Map.of("chat.name", name))
-                .withFallback(ConfigFactory.load(config))),
+                .withFallback(ConfigFactory.load(config)),
+            TestCookie.CREDENTIALS),
         Registry.at(registry),
         output);
   }

@@ -97,11 +97,14 @@ class ErrorsTest {
         "2 | \"ka te\" is not a node name; .* | --name,ka te",
         "2 | \"b@c\" is not a host; .* | --name,a@b@c",
         "2 | the name kate@127.0.0.1 and the host localhost do not agree; .* | --name,kate@127.0.0.1,--host,localhost",
-        "2 | --host 192.0.2.1 is beyond the loopback interface, .* | --name,kate,--host,192.0.2.1",
-        "2 | --bind 0.0.0.0 is beyond the loopback interface, .* | --name,kate,--bind,0.0.0.0",
+        "2 | the host 192.0.2.1 is not this one .* | --name,kate,--host,192.0.2.1",
+        "2 | cannot listen on 192.0.2.1; it is no address of this host | --name,kate,--bind,192.0.2.1",
         "2 | cannot find the host no-such-host.invalid; .* | --name,kate,--host,no-such-host.invalid",
-        "2 | --cookie is not supported yet: .* | --name,kate,--cookie,secret",
-        "2 | --join is not supported yet: .* | --name,kate,--join,localhost:2551",
+        "2 | \"kate\" is no contact point; write HOST:PORT, .* | --name,alex,--join,kate",
+        "78 | the cookie has fewer than 20 characters: .* | --name,kate,--bind,0.0.0.0,--cookie,secret",
+        "78 | the cookie is empty; .* | --name,kate,--cookie,",
+        "78 | give --cookie or --cookie-file, not both | --name,kate,--cookie,a,--cookie-file,b",
+        "78 | cannot use the cookie file no-such-file: there is no such file; .* | --name,kate,--cookie-file,no-such-file",
         "2 | the port 70000 is not one; .* | --name,kate,--port,70000",
         "2 | unknown option --nam; did you mean --name\\? | --nam,kate",
         "2 | unknown option --frob; see chat --help | --frob",
@@ -110,7 +113,7 @@ class ErrorsTest {
         "78 | cannot read the configuration no-such-file | --name,kate,--config,no-such-file",
       })
   void whenANodeCannotStart(int status, String sentence, String arguments) throws Exception {
-    String[] words = arguments == null ? new String[0] : arguments.split(",");
+    String[] words = arguments == null ? new String[0] : arguments.split(",", -1);
     try (PipedProcess node = chat.start(words)) {
       assertThat(node.awaitExit()).as("%s", node).isEqualTo(status);
       assertThat(node.output()).isEmpty();

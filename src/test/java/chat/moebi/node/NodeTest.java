@@ -9,6 +9,7 @@ import akka.actor.typed.ActorSystem;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
 import chat.moebi.node.View.Status;
+import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,7 +94,7 @@ class NodeTest {
   }
 
   @Test
-  void theFirstNodeFormsAClusterOfItsOwn() {
+  void theFirstNodeIsAlone() {
     Running kate = start("kate");
 
     assertThat(kate.node().name()).hasToString("kate@localhost");
@@ -348,6 +349,7 @@ class NodeTest {
                       throw new IllegalStateException("no guardian today");
                     },
                     presence -> {},
+                    note -> {},
                     started -> {}));
 
     assertThat(failure.reason()).isEqualTo(Reason.FAILED);
@@ -390,6 +392,7 @@ class NodeTest {
               system.set(context.getSystem());
             },
             presence -> told.add(new Told(presence, view.get().get())),
+            note -> {},
             started -> {});
     nodes.add(node);
     return new Running(node, system.get(), told);
@@ -407,7 +410,8 @@ class NodeTest {
     return Settings.from(
         ConfigFactory.parseString(hocon)
             .withFallback(ConfigFactory.parseMap(Map.of("chat.name", name)))
-            .withFallback(ConfigFactory.load()));
+            .withFallback(ConfigFactory.load()),
+        TestCookie.CREDENTIALS);
   }
 
   private static Presence presence(Running node, Change change) {

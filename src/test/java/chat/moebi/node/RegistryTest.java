@@ -3,6 +3,7 @@ package chat.moebi.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.moebi.cookie.Fingerprint;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Registry.Claim;
 import java.io.IOException;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RegistryTest {
 
+  private static final List<Fingerprint> COOKIES =
+      List.of(new Fingerprint("ab12"), new Fingerprint("cd34"));
+
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final long OWN_PID = ProcessHandle.current().pid();
@@ -45,7 +49,7 @@ class RegistryTest {
 
     @Test
     void makesAnEntryThatIsStarting() {
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         assertThat(registry.entries()).containsExactly(kate.entry());
         assertThat(kate.entry().name()).isEqualTo(KATE);
         assertThat(kate.entry().pid()).isEqualTo(OWN_PID);
@@ -57,9 +61,9 @@ class RegistryTest {
 
     @Test
     void isRefusedWhileALivingNodeBearsTheName() {
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         NodeException refusal =
-            catchThrowableOfType(NodeException.class, () -> registry.claim(KATE));
+            catchThrowableOfType(NodeException.class, () -> registry.claim(KATE, COOKIES));
 
         assertThat(refusal.reason()).isEqualTo(Reason.NAME_TAKEN);
         assertThat(refusal)
@@ -71,10 +75,11 @@ class RegistryTest {
 
     @Test
     void isRefusedThroughAnotherRegistryOfTheSameDirectoryToo() {
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         assertThat(kate.entry().name()).isEqualTo(KATE);
         assertThat(
-                catchThrowableOfType(NodeException.class, () -> Registry.at(directory).claim(KATE))
+                catchThrowableOfType(
+                        NodeException.class, () -> Registry.at(directory).claim(KATE, COOKIES))
                     .reason())
             .isEqualTo(Reason.NAME_TAKEN);
       }
@@ -82,8 +87,8 @@ class RegistryTest {
 
     @Test
     void leavesOtherNamesFree() {
-      try (Claim kate = registry.claim(KATE);
-          Claim alex = registry.claim(ALEX)) {
+      try (Claim kate = registry.claim(KATE, COOKIES);
+          Claim alex = registry.claim(ALEX, COOKIES)) {
         assertThat(registry.entries()).containsExactly(alex.entry(), kate.entry());
       }
     }
@@ -92,7 +97,7 @@ class RegistryTest {
     void replacesWhatADeadNodeHasLeft() throws IOException {
       RegistryEntry dead = leaveBehind(KATE);
 
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         assertThat(registry.entries()).containsExactly(kate.entry());
         assertThat(registry.socket(dead)).doesNotExist();
       }
@@ -100,16 +105,16 @@ class RegistryTest {
 
     @Test
     void givesEachStartASocketOfItsOwn() {
-      Claim first = registry.claim(KATE);
+      Claim first = registry.claim(KATE, COOKIES);
       first.close();
-      try (Claim second = registry.claim(KATE)) {
+      try (Claim second = registry.claim(KATE, COOKIES)) {
         assertThat(second.entry().socket()).isNotEqualTo(first.entry().socket());
       }
     }
 
     @Test
     void keepsAllFilesFromOthers() throws IOException {
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         kate.publish(7, "localhost:25520");
         for (Path file : files()) {
           assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -123,7 +128,7 @@ class RegistryTest {
     void isNotHinderedByACorruptEntry() throws IOException {
       Files.writeString(directory.resolve(KATE + ".node"), "rubbish");
 
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         assertThat(registry.entries()).containsExactly(kate.entry());
       }
     }
@@ -133,13 +138,15 @@ class RegistryTest {
       // An entry that cannot be replaced.
       Path entry = Files.createDirectory(directory.resolve(KATE + ".node"));
       Path within = Files.createFile(entry.resolve("within"));
-      assertThat(catchThrowableOfType(NodeException.class, () -> registry.claim(KATE)).reason())
+      assertThat(
+              catchThrowableOfType(NodeException.class, () -> registry.claim(KATE, COOKIES))
+                  .reason())
           .isEqualTo(Reason.BAD_CONFIGURATION);
 
       Files.delete(within);
       Files.delete(entry);
 
-      registry.claim(KATE).close();
+      registry.claim(KATE, COOKIES).close();
     }
   }
 
@@ -148,12 +155,13 @@ class RegistryTest {
 
     @Test
     void letsOthersFindTheNode() {
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         kate.publish(7, "localhost:25520");
 
         assertThat(Registry.at(directory).entries())
             .containsExactly(
-                new RegistryEntry(KATE, OWN_PID, 7, "localhost:25520", kate.entry().socket()));
+                new RegistryEntry(
+                    KATE, OWN_PID, 7, "localhost:25520", COOKIES, kate.entry().socket()));
         assertThat(registry.entries().get(0).isStarting()).isFalse();
         assertThat(registry.isDead(KATE, 7)).isFalse();
         assertThat(registry.isDead(KATE, 8)).isTrue();
@@ -163,7 +171,7 @@ class RegistryTest {
     @Test
     void keepsANegativeIncarnation() {
       // Akka's uid is an unsigned number in a signed long.
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         kate.publish(-7, "localhost:25520");
 
         assertThat(registry.isDead(KATE, -7)).isFalse();
@@ -176,16 +184,16 @@ class RegistryTest {
 
     @Test
     void freesTheName() {
-      registry.claim(KATE).close();
+      registry.claim(KATE, COOKIES).close();
 
       assertThat(registry.entries()).isEmpty();
       assertThat(registry.isDead(KATE, 7)).isTrue();
-      registry.claim(KATE).close();
+      registry.claim(KATE, COOKIES).close();
     }
 
     @Test
     void removesTheEntryAndTheSocket() throws IOException {
-      Claim kate = registry.claim(KATE);
+      Claim kate = registry.claim(KATE, COOKIES);
       Files.createFile(registry.socket(kate.entry()));
 
       kate.close();
@@ -195,16 +203,18 @@ class RegistryTest {
 
     @Test
     void twiceLeavesTheNextOwnersFilesAndLock() throws IOException {
-      Claim first = registry.claim(KATE);
+      Claim first = registry.claim(KATE, COOKIES);
       first.close();
-      try (Claim second = registry.claim(KATE)) {
+      try (Claim second = registry.claim(KATE, COOKIES)) {
         Files.createFile(registry.socket(second.entry()));
 
         first.close();
 
         assertThat(registry.entries()).containsExactly(second.entry());
         assertThat(registry.socket(second.entry())).exists();
-        assertThat(catchThrowableOfType(NodeException.class, () -> registry.claim(KATE)).reason())
+        assertThat(
+                catchThrowableOfType(NodeException.class, () -> registry.claim(KATE, COOKIES))
+                    .reason())
             .isEqualTo(Reason.NAME_TAKEN);
       }
     }
@@ -217,7 +227,7 @@ class RegistryTest {
     void areSortedByName() {
       List<Claim> claims =
           Stream.of("moebi@localhost", "kate@localhost", "alex@localhost", "kate@127.0.0.1")
-              .map(name -> registry.claim(NodeName.parse(name)))
+              .map(name -> registry.claim(NodeName.parse(name), COOKIES))
               .toList();
       try {
         assertThat(registry.entries())
@@ -232,7 +242,7 @@ class RegistryTest {
     @Test
     void ofDeadNodesAreRemovedWithTheirSockets() throws IOException {
       RegistryEntry dead = leaveBehind(KATE);
-      try (Claim alex = registry.claim(ALEX)) {
+      try (Claim alex = registry.claim(ALEX, COOKIES)) {
         assertThat(registry.entries()).containsExactly(alex.entry());
       }
       assertThat(registry.socket(dead)).doesNotExist();
@@ -294,7 +304,7 @@ class RegistryTest {
 
     @Test
     void thatAreGoneOrCorruptDoNotMakeALivingNodeADeadOne() throws IOException {
-      try (Claim kate = registry.claim(KATE)) {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
         kate.publish(7, "localhost:25520");
         Path entry = directory.resolve(KATE + ".node");
         Files.writeString(entry, "");
@@ -333,7 +343,7 @@ class RegistryTest {
     @Test
     void hindersNobodyFromReadingOrClaiming() {
       try (LockFile turn = registry.lockJoining(SHORT);
-          Claim kate = registry.claim(KATE)) {
+          Claim kate = registry.claim(KATE, COOKIES)) {
         assertThat(turn).isNotNull();
         assertThat(registry.entries()).containsExactly(kate.entry());
       }
@@ -421,7 +431,7 @@ class RegistryTest {
 
   // What a node leaves whose process was killed: the entry and the socket, and nobody has the lock.
   private RegistryEntry leaveBehind(NodeName name) throws IOException {
-    Claim claim = registry.claim(name);
+    Claim claim = registry.claim(name, COOKIES);
     claim.publish(7, "localhost:25520");
     Path entry = directory.resolve(name + ".node");
     String content = Files.readString(entry);
@@ -432,7 +442,7 @@ class RegistryTest {
   }
 
   private static Path where(Registry registry) {
-    return registry.socket(RegistryEntry.starting(KATE)).getParent();
+    return registry.socket(RegistryEntry.starting(KATE, COOKIES)).getParent();
   }
 
   private List<Path> files() throws IOException {

@@ -3,11 +3,15 @@ package chat.moebi.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeException.Reason;
+import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,24 +86,49 @@ class SettingsTest {
           .isEqualTo(InetAddress.getByName("127.0.0.3"));
     }
 
+    @Test
+    void mayBeAllAddresses() {
+      assertThat(settings("chat { name = kate, bind = 0.0.0.0 }").bind().isAnyLocalAddress())
+          .isTrue();
+    }
+
+    @Test
+    void mayBeHereThoughTheHostIsNot() {
+      Settings settings = settings("chat { name = kate, host = 192.0.2.1, bind = 127.0.0.1 }");
+
+      assertThat(settings.name()).hasToString("kate@192.0.2.1");
+      assertThat(settings.bind()).hasToString("/127.0.0.1");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::", "2001:db8::1"})
-    void isRefusedBeyondLoopback(String address) {
+    @ValueSource(strings = {"192.0.2.1", "2001:db8::1"})
+    void isRefusedWhenItIsNotHere(String address) {
       NodeException refusal = refusal("chat { name = kate, bind = \"" + address + "\" }");
 
       assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
       assertThat(refusal)
-          .hasMessageStartingWith("--bind " + address + " is beyond the loopback interface");
+          .hasMessage("cannot listen on " + address + "; it is no address of this host");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "192.0.2.1"})
-    void isRefusedBeyondLoopbackWhenItComesFromTheHost(String host) {
-      NodeException refusal = refusal("chat { name = kate, host = \"" + host + "\" }");
+    @Test
+    void isRefusedWhenItComesFromAHostThatIsNotHere() {
+      NodeException refusal = refusal("chat { name = kate, host = 192.0.2.1 }");
 
       assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
       assertThat(refusal)
-          .hasMessageStartingWith("--host " + host + " is beyond the loopback interface");
+          .hasMessage(
+              "the host 192.0.2.1 is not this one (192.0.2.1); check it, or give the --bind address"
+                  + " to listen on");
+    }
+
+    @Test
+    void isRefusedWhenTheHostIsNone() {
+      NodeException refusal = refusal("chat { name = kate, host = 0.0.0.0 }");
+
+      assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
+      assertThat(refusal)
+          .hasMessage(
+              "no node can be reached at 0.0.0.0; give the --host that it has, and --bind 0.0.0.0");
     }
 
     @Test
@@ -110,6 +139,83 @@ class SettingsTest {
       assertThat(refusal)
           .hasMessage(
               "cannot find the host nowhere.invalid; check its spelling, or write its IP address");
+    }
+  }
+
+  @Nested
+  class CookieBeyondLoopback {
+
+    private static final String EVERYWHERE = "chat { name = kate, bind = 0.0.0.0 }";
+
+    @Test
+    void mayBeATypedOneThatIsLong() {
+      assertThat(with("12345678901234567890", EVERYWHERE).bind().isAnyLocalAddress()).isTrue();
+    }
+
+    @Test
+    void isRefusedWhenItCouldBeGuessed() {
+      NodeException refusal =
+          catchThrowableOfType(NodeException.class, () -> with("1234567890123456789", EVERYWHERE));
+
+      assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal)
+          .hasMessage(
+              "the cookie has fewer than 20 characters: whoever reaches 0.0.0.0 could find it out"
+                  + " by trying; make a good one: chat cookie --new FILE");
+      assertThat(with("short", "chat.name = kate").bind().isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void isRefusedWhenThereIsNone() {
+      NodeException refusal =
+          catchThrowableOfType(
+              NodeException.class, () -> Settings.from(config(EVERYWHERE), Credentials.none()));
+
+      assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal)
+          .hasMessage(
+              "chat.plain-tcp is for the loopback interface only, and this node would listen on"
+                  + " 0.0.0.0; leave it out");
+    }
+
+    private static Settings with(String cookie, String hocon) {
+      return Settings.from(config(hocon), Credentials.of(List.of(Cookie.of(cookie))));
+    }
+  }
+
+  @Nested
+  class ContactPoints {
+
+    @Test
+    void areNoneUnlessTold() {
+      assertThat(settings("chat.name = kate").contacts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "[\"a:1\", \"B.example:65535\", \"[::1]:25520\"]",
+          "\"a:1, b.example:65535,[::1]:25520,\"",
+          "[\"a:1,a:1\", \"b.example:65535,[::1]:25520\"]"
+        })
+    void areReadFromListsAndTexts(String join) {
+      assertThat(settings("chat { name = kate, join = " + join + " }").contacts())
+          .containsExactly(
+              new ContactPoint("a", 1),
+              new ContactPoint("b.example", 65_535),
+              new ContactPoint("[::1]", 25_520));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"kate", "kate:", ":1", "kate:0", "kate:65536", "::1:5", "a:1:2", "a b:1"})
+    void areRefusedWhenTheyAreNone(String contact) {
+      NodeException refusal = refusal("chat { name = kate, join = \"" + contact + "\" }");
+
+      assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
+      assertThat(refusal)
+          .hasMessage(
+              "\"" + contact + "\" is no contact point; write HOST:PORT, as in kate.example:2551");
     }
   }
 
@@ -181,7 +287,7 @@ class SettingsTest {
 
     @Test
     void readsTheBuiltInConfiguration() {
-      Settings settings = Settings.named("kate@127.0.0.1");
+      Settings settings = Settings.named("kate@127.0.0.1", TestCookie.CREDENTIALS);
 
       assertThat(settings.name()).hasToString("kate@127.0.0.1");
       assertThat(settings.config().getString("akka.actor.provider")).isEqualTo("cluster");
@@ -189,14 +295,20 @@ class SettingsTest {
 
     @Test
     void refusesWhatIsNoName() {
-      assertThat(catchThrowableOfType(NodeException.class, () -> Settings.named("a@b@c")).reason())
+      assertThat(
+              catchThrowableOfType(
+                      NodeException.class, () -> Settings.named("a@b@c", TestCookie.CREDENTIALS))
+                  .reason())
           .isEqualTo(Reason.INVALID);
     }
   }
 
   private static Settings settings(String hocon) {
-    Config config = ConfigFactory.parseString(hocon).withFallback(ConfigFactory.load());
-    return Settings.from(config);
+    return Settings.from(config(hocon), TestCookie.CREDENTIALS);
+  }
+
+  private static Config config(String hocon) {
+    return ConfigFactory.parseString(hocon).withFallback(ConfigFactory.load());
   }
 
   private static NodeException refusal(String hocon) {

@@ -89,6 +89,7 @@ public final class ChatProgram {
     environment.put("PATH", System.getenv("PATH"));
     environment.put("HOME", home.toString());
     environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
+    environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     environment.put("XDG_STATE_HOME", home.resolve("state").toString());
     environment.put("LC_ALL", "C.UTF-8");
     return environment;

@@ -1,0 +1,89 @@
+package chat.moebi.cli;
+
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.CookieException;
+import chat.moebi.cookie.CookieFile;
+import chat.moebi.cookie.Credentials;
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * Finds the cookie: a flag beats the environment, which beats {@code --config}, which beats the
+ * user's own file. It never becomes a part of the configuration, which may be logged.
+ */
+final class CookieOptions {
+
+  @Option(
+      names = "--cookie",
+      paramLabel = "TEXT",
+      description =
+          "The secret that nodes share. Other users of this host can see it in the list of"
+              + " processes; a file is better.")
+  private String cookie;
+
+  @Option(
+      names = "--cookie-file",
+      paramLabel = "FILE",
+      description =
+          "The file that holds it (~/.config/chat/cookie, made on first use). Of several lines, the"
+              + " first is offered, all are accepted.")
+  private Path file;
+
+  /**
+   * Makes keys of the cookie that a node is to have.
+   *
+   * @throws CookieException with a sentence for the user
+   */
+  Credentials credentials(Map<String, String> environment, Config config) {
+    if (config.getBoolean("chat.plain-tcp")) {
+      return Credentials.none();
+    }
+    return Credentials.of(
+        given(environment)
+            .orElseGet(
+                () -> {
+                  String configured = config.getString("chat.cookie-file");
+                  return configured.isEmpty()
+                      ? CookieFile.readOwn(CookieFile.ofUser(environment))
+                      : CookieFile.read(Path.of(configured));
+                }));
+  }
+
+  /**
+   * Makes keys of the cookie that a script was given; nothing if it was given none.
+   *
+   * @throws CookieException with a sentence for the user
+   */
+  Optional<Credentials> givenCredentials(Map<String, String> environment) {
+    return given(environment).map(Credentials::of);
+  }
+
+  private Optional<List<Cookie>> given(Map<String, String> environment) {
+    return given("--cookie", cookie, "--cookie-file", file)
+        .or(
+            () -> {
+              String text = environment.getOrDefault("CHAT_COOKIE", "");
+              String path = environment.getOrDefault("CHAT_COOKIE_FILE", "");
+              return given(
+                  "CHAT_COOKIE",
+                  text.isEmpty() ? null : text,
+                  "CHAT_COOKIE_FILE",
+                  path.isEmpty() ? null : Path.of(path));
+            });
+  }
+
+  private static Optional<List<Cookie>> given(
+      String textName, String text, String pathName, Path path) {
+    if (text != null && path != null) {
+      throw new CookieException("give " + textName + " or " + pathName + ", not both");
+    }
+    if (text != null) {
+      return Optional.of(List.of(Cookie.of(text)));
+    }
+    return Optional.ofNullable(path).map(CookieFile::read);
+  }
+}

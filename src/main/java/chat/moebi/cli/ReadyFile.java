@@ -1,0 +1,52 @@
+package chat.moebi.cli;
+
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Keeps a file that is there while the node is ready: what a health check needs, and no more. */
+final class ReadyFile implements AutoCloseable {
+
+  private final Path file;
+
+  /**
+   * Removes what a killed node may have left.
+   *
+   * @param path empty for none
+   * @throws NodeException with a sentence for the user
+   */
+  ReadyFile(String path) {
+    this.file = path.isEmpty() ? null : Path.of(path);
+    try {
+      close();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Creates it. */
+  void create() {
+    try {
+      if (file != null) {
+        Files.writeString(file, "");
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Removes it. */
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private NodeException unusable(IOException e) {
+    return new NodeException(
+        Reason.BAD_CONFIGURATION, "cannot keep the ready file " + file + ": " + e, e);
+  }
+}

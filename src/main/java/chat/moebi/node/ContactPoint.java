@@ -1,0 +1,38 @@
+package chat.moebi.node;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Says where a node of another host may be found: {@code kate.example:2551}, {@code [::1]:2551}.
+ *
+ * @param host a DNS name or an IP literal, in lower case, as that node's own {@code --host} has it
+ * @param port 1 to 65535
+ */
+public record ContactPoint(String host, int port) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]\\s]+):(\\d{1,5})");
+  private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * Reads {@code HOST:PORT}.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public static ContactPoint parse(String text) {
+    Matcher parts = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
+    int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "\"" + text.strip() + "\" is no contact point; write HOST:PORT, as in kate.example:2551");
+    }
+    return new ContactPoint(parts.group(1), port);
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}
