@@ -31,7 +31,10 @@ class SendMessageTest {
     try (PipedProcess moebi = program.startNode("moebi");
         Chat sophie =
             TestChats.inCluster(
-                NAME, program.registry(), (from, text) -> shown.add(from + ": " + text))) {
+                NAME,
+                program.registry(),
+                program.credentials(),
+                (from, text) -> shown.add(from + ": " + text))) {
       assertThat(sophie.send("moebi", "hi").toCompletableFuture().join())
           .isEqualTo(new SendResult.Completed(NodeName.parse("moebi@localhost")));
       assertThat(shown).containsExactly("moebi@localhost: chicken?");

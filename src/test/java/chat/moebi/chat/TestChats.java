@@ -1,5 +1,6 @@
 package chat.moebi.chat;
 
+import chat.moebi.cookie.Credentials;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.process.Output;
@@ -15,20 +16,26 @@ public final class TestChats {
 
   /** Starts a node that meets the others of its registry. */
   public static Chat inCluster(String name, Path registry, Output output) {
-    return start(name, "application", registry, output);
+    return inCluster(name, registry, TestCookie.CREDENTIALS, output);
+  }
+
+  /** Starts a node that meets the others of its registry that have its cookie. */
+  public static Chat inCluster(String name, Path registry, Credentials credentials, Output output) {
+    return start(name, "application", registry, credentials, output);
   }
 
   /** Starts a node that needs no other: every task runs under its own supervisor. */
   public static Chat alone(String name, Path registry, Output output) {
-    return start(name, "application-test", registry, output);
+    return start(name, "application-test", registry, TestCookie.CREDENTIALS, output);
   }
 
-  private static Chat start(String name, String config, Path registry, Output output) {
+  private static Chat start(
+      String name, String config, Path registry, Credentials credentials, Output output) {
     return Chat.start(
         Settings.from(
             ConfigFactory.parseMap(Map.of("chat.name", name))
                 .withFallback(ConfigFactory.load(config)),
-            TestCookie.CREDENTIALS),
+            credentials),
         Registry.at(registry),
         output);
   }

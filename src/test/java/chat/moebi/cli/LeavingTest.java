@@ -51,7 +51,7 @@ class LeavingTest {
       assertThat(kate.errors()).noneMatch(line -> line.contains("died") || line.contains("reach"));
     }
     try (var left = Files.list(chat.registry())) {
-      assertThat(left).allMatch(file -> file.toString().endsWith(".lock"));
+      assertThat(left).allMatch(file -> file.toString().matches(".*(\\.lock|/id)"));
     }
   }
 
@@ -136,7 +136,7 @@ class LeavingTest {
       kate.awaitExit();
       assertThat(kate.output()).containsExactly("ready kate@localhost");
       assertThat(kate.errors()).isEmpty();
-      assertThat(chat.logs().resolve("kate@localhost.log")).content().contains("Artery tcp");
+      assertThat(chat.logs().resolve("kate@localhost.log")).content().contains("Artery tls-tcp");
     }
   }
 }

@@ -1,6 +1,8 @@
 package chat.moebi.testing;
 
 import chat.moebi.cli.Main;
+import chat.moebi.cookie.CookieFile;
+import chat.moebi.cookie.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,11 @@ public final class ChatProgram {
   /** Returns where the nodes of this home register. */
   public Path registry() {
     return home.resolve("run").resolve("chat");
+  }
+
+  /** Returns what the nodes of this home show each other. */
+  public Credentials credentials() {
+    return Credentials.of(CookieFile.readOwn(CookieFile.ofUser(environment())));
   }
 
   /** Returns where the nodes of this home log. */
