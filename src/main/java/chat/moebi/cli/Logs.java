@@ -105,6 +105,8 @@ final class Logs {
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
+    // It warns of each connection that a stranger opened; those are counted elsewhere.
+    context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);
     root.addAppender(appender);
   }
 

@@ -1,5 +1,6 @@
 package chat.moebi.cookie;
 
+import akka.actor.ExtendedActorSystem;
 import akka.actor.setup.Setup;
 import akka.remote.artery.tcp.SSLEngineProvider;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
@@ -11,19 +12,23 @@ import scala.Option;
 public final class CookieEngines implements SSLEngineProvider {
 
   private final Credentials credentials;
+  private final PendingHandshakes pending;
 
-  private CookieEngines(Credentials credentials) {
+  private CookieEngines(Credentials credentials, ExtendedActorSystem system) {
     this.credentials = credentials;
+    this.pending = new PendingHandshakes(system);
   }
 
   /** Returns what an ActorSystem must be started with to use the credentials. */
   public static Setup setup(Credentials credentials) {
-    return SSLEngineProviderSetup.create(system -> new CookieEngines(credentials));
+    return SSLEngineProviderSetup.create(system -> new CookieEngines(credentials, system));
   }
 
   @Override
   public SSLEngine createServerSSLEngine(String hostname, int port) {
-    return credentials.engine(false);
+    SSLEngine engine = credentials.engine(false);
+    pending.add(engine);
+    return engine;
   }
 
   @Override

@@ -80,6 +80,11 @@ public final class Credentials {
     return engine;
   }
 
+  /** Tells whether both sides of a connection have proved that they have a cookie in common. */
+  static boolean isComplete(SSLEngine engine) {
+    return engine.getSession().getProtocol().equals(PROTOCOLS[0]);
+  }
+
   /** Names the cookies, and tells none. */
   @Override
   public String toString() {

@@ -130,7 +130,6 @@ public final class Probe {
       }
     }
     // Once the keys are agreed on, only this node's certificate can have displeased the other side.
-    boolean isRefusedThere = engine.getSession().getProtocol().equals("TLSv1.3");
-    return isRefusedThere ? Finding.OTHER_COOKIE : Finding.NO_NODE;
+    return Credentials.isComplete(engine) ? Finding.OTHER_COOKIE : Finding.NO_NODE;
   }
 }
