@@ -22,16 +22,29 @@ public final class ChatProgram {
 
   /** Several JVMs share a small machine. */
   private static final List<String> JVM_OPTIONS =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  private static final String HEAP = "256m";
 
   private final Path home;
+  private final String heap;
+
+  private ChatProgram(Path home, String heap) {
+    this.home = home;
+    this.heap = heap;
+  }
 
   /** Prepares a home in an empty directory of the test's own. */
   public ChatProgram(Path home) throws IOException {
-    this.home = home;
+    this(home, HEAP);
     for (String directory : List.of("run", "state", "tmp")) {
       Files.createDirectory(home.resolve(directory));
     }
+  }
+
+  /** Returns the same program with another maximum heap size, {@code 128m} say. */
+  public ChatProgram withHeap(String size) {
+    return new ChatProgram(home, size);
   }
 
   /** Starts the program with pipes for its streams. */
@@ -78,6 +91,7 @@ public final class ChatProgram {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.add("-Xmx" + heap);
     command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
     String jar = System.getProperty("chat.test.jar", "");
     if (jar.isEmpty()) {

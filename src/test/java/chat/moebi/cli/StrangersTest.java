@@ -1,0 +1,240 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Shows that a small node lives, and chats on, whatever those do to its port who have no cookie.
+ */
+@Tag(DistributedTests.TAG)
+class StrangersTest {
+
+  private static final int SILENT = 1_000;
+  private static final int SLOW = 50;
+
+  /** How long a connection may stay open that proves nothing, and what a busy machine adds. */
+  private static final int PATIENCE_MILLIS = 40_000;
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+  private int port;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void strangersAreRefusedWhileNodesChat() throws Exception {
+    try (PipedProcess kate = chat.withHeap("128m").start("--name", "kate", "--headless")) {
+      kate.awaitOutput("ready kate@localhost");
+      port = portOf("kate@localhost");
+      try (PipedProcess alex = chat.start("--name", "alex");
+          PipedProcess moebi = chat.startNode("moebi")) {
+        alex.awaitOutput("ready alex@localhost");
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        CompletableFuture<Integer> chatting =
+            CompletableFuture.supplyAsync(
+                () -> converse(alex, goesOn), work -> new Thread(work).start());
+
+        sendGarbage();
+        sendOtherProtocols();
+        sendFramesOfPlainArtery();
+        sendBrokenRecords();
+        connectSlowly();
+        connectSilently();
+
+        goesOn.set(false);
+        int sent = chatting.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(sent).isPositive();
+        assertShown(kate, sent);
+        assertShown(moebi, sent);
+        assertThatItHasForgottenThem(kate);
+      }
+    }
+  }
+
+  // One line after the other, each to both, so that no answer is missed.
+  private static int converse(PipedProcess alex, AtomicBoolean goesOn) {
+    int sent = 0;
+    try {
+      while (goesOn.get()) {
+        alex.type("@kate " + sent);
+        alex.awaitOutput("ok");
+        alex.type("@moebi " + sent);
+        alex.awaitOutput("moebi@localhost: chicken?");
+        alex.awaitOutput("ok");
+        sent++;
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return sent;
+  }
+
+  private void sendGarbage() throws IOException {
+    Random random = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(8_192)];
+      random.nextBytes(bytes);
+      bytes[0] = (byte) 0x80; // Else it might begin like a record, and be waited for.
+      expectClosed(bytes);
+    }
+  }
+
+  private void sendOtherProtocols() throws IOException {
+    expectClosed(ascii("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    expectClosed(ascii("SSH-2.0-OpenSSH_9.2\r\n"));
+    expectClosed(ascii("\n"));
+  }
+
+  private void sendFramesOfPlainArtery() throws IOException {
+    for (int length : List.of(-5, 1 << 30, Integer.MAX_VALUE)) {
+      expectClosed(
+          ByteBuffer.allocate(1_000)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .put(ascii("AKKA"))
+              .put((byte) 1)
+              .putInt(length)
+              .array());
+    }
+  }
+
+  private void sendBrokenRecords() throws IOException {
+    expectClosed(record(22, 0xffff, 70_000)); // Longer than any may be.
+    expectClosed(record(22, 16_384, 100)); // Never complete.
+    expectClosed(record(23, 0, 5_000)); // Data before any handshake.
+    expectClosed(record(22, 4, 4)); // No handshake message.
+  }
+
+  // A byte of a handshake now and then.
+  private void connectSlowly() throws Exception {
+    byte[] hello = record(22, 512, 512);
+    hello[5] = 1;
+    List<Socket> sockets = connect(SLOW);
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try {
+      for (Socket socket : sockets) {
+        Iterator<Integer> positions = IntStream.range(0, hello.length).iterator();
+        clock.scheduleWithFixedDelay(
+            () -> send(socket, hello, positions.next()), 0, 500, TimeUnit.MILLISECONDS);
+      }
+      for (Socket socket : sockets) {
+        expectEnd(socket);
+      }
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  private static void send(Socket socket, byte[] bytes, int position) {
+    try {
+      socket.getOutputStream().write(bytes, position, 1);
+    } catch (IOException e) {
+      throw new IllegalStateException("closed", e); // Ends its schedule.
+    }
+  }
+
+  private void connectSilently() throws IOException {
+    for (Socket socket : connect(SILENT)) {
+      expectEnd(socket);
+    }
+  }
+
+  private List<Socket> connect(int number) throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+    return sockets;
+  }
+
+  private void expectClosed(byte[] bytes) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (SocketException e) {
+      // Closed before all was written.
+    }
+    expectEnd(socket);
+  }
+
+  private static void expectEnd(Socket socket) throws IOException {
+    try (socket) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      InputStream in = socket.getInputStream();
+      while (in.read() >= 0) {
+        // An alert, at most.
+      }
+    } catch (SocketException e) {
+      // Reset: ended as well.
+    }
+  }
+
+  private static byte[] record(int type, int length, int body) {
+    return ByteBuffer.allocate(5 + body)
+        .put((byte) type)
+        .putShort((short) 0x0303)
+        .putShort((short) length)
+        .array();
+  }
+
+  private static void assertShown(PipedProcess node, int sent) {
+    assertThat(node.output().stream().filter(line -> line.startsWith("alex@localhost: ")))
+        .containsExactlyElementsOf(
+            IntStream.range(0, sent).mapToObj(i -> "alex@localhost: " + i).toList());
+  }
+
+  private void assertThatItHasForgottenThem(PipedProcess kate) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(kate.pid()), "fd"))) {
+      assertThat(open.count()).isLessThan(100);
+    }
+    List<String> log = Files.readAllLines(chat.logs().resolve("kate@localhost.log"));
+    assertThat(log.stream().filter(line -> line.contains("did not prove")))
+        .hasSizeBetween(1, 5); // Once a minute, however many there were.
+    assertThat(log).hasSizeLessThan(200);
+  }
+
+  private int portOf(String name) throws Exception {
+    try (PipedProcess nodes = chat.start("nodes", "--json")) {
+      assertThat(nodes.awaitExit()).isZero();
+      String address = new JsonMapper().readTree(nodes.output().get(0)).get("address").textValue();
+      assertThat(nodes.output().get(0)).contains(name);
+      return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
