@@ -5,6 +5,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,7 +32,9 @@ public final class OwnerOnly {
 
   /** Returns the number of the user who runs the program. */
   public static long uid() {
-    return new UnixSystem().getUid();
+    UnixSystem user = new UnixSystem();
+    // A user without a name, as a container's may be, has number 0 here, which is root's.
+    return user.getUsername() == null ? ownerOfThisProcess() : user.getUid();
   }
 
   /** Tells whether a file or directory is there and belongs to the user. */
@@ -63,7 +66,18 @@ public final class OwnerOnly {
   }
 
   private static long ownerOf(Path path) throws IOException {
-    Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    return Integer.toUnsignedLong((Integer) owner);
+    return number(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static long ownerOfThisProcess() {
+    try {
+      return number(Files.getAttribute(Path.of("/proc/self"), "unix:uid")); // Behind the link.
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find out who runs the program", e);
+    }
+  }
+
+  private static long number(Object uid) {
+    return Integer.toUnsignedLong((Integer) uid);
   }
 }
