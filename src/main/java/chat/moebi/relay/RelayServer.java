@@ -136,7 +136,7 @@ public final class RelayServer implements AutoCloseable {
         try {
           script.write(new Response.Note(sentence));
         } catch (IOException e) {
-          LOG.info("a script went away before a note: {}", sentence);
+          LOG.info("a script went away before a note"); // Which may quote a text.
         }
       }
     };
