@@ -30,7 +30,7 @@ public final class PipedProcess implements AutoCloseable {
   private final Stream errors;
 
   /** Starts a program; {@code environment} is all of its environment. */
-  static PipedProcess start(List<String> command, Map<String, String> environment)
+  public static PipedProcess start(List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
