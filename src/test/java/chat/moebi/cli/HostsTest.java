@@ -1,0 +1,237 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.cookie.CookieFile;
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FreePorts;
+import chat.moebi.testing.PipedProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Shows how nodes of several hosts find each other by their contact points. A host is played by a
+ * home with a registry of its own; all have the same cookie.
+ */
+@Tag(DistributedTests.TAG)
+class HostsTest {
+
+  private static final String HOST = "127.0.0.1";
+
+  @TempDir Path directory;
+
+  private Path cookie;
+  private int[] ports;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    cookie = directory.resolve("cookie");
+    CookieFile.create(cookie);
+    ports = FreePorts.find(3);
+  }
+
+  @Test
+  void nodesWithTheSameListThatStartAtOnceFindEachOther() throws Exception {
+    String list = contacts(0, 1, 2);
+    try (PipedProcess alex = start("alex", 0, list);
+        PipedProcess kate = start("kate", 1, list);
+        PipedProcess moebi = start("moebi", 2, list)) {
+      ready(alex, "alex");
+      ready(kate, "kate");
+      ready(moebi, "moebi");
+      allChat(alex, kate, moebi);
+    }
+  }
+
+  @Test
+  void nodesWithTheSameListThatStartOneAfterTheOtherFindEachOther() throws Exception {
+    String list = contacts(2, 0, 1);
+    try (PipedProcess moebi = start("moebi", 2, list)) {
+      ready(moebi, "moebi");
+      try (PipedProcess kate = start("kate", 1, list)) {
+        ready(kate, "kate");
+        try (PipedProcess alex = start("alex", 0, list)) {
+          ready(alex, "alex");
+          allChat(alex, kate, moebi);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aContactPointThatComesUpLaterIsJoinedWithoutARestart() throws Exception {
+    try (PipedProcess alex = start("alex", 0, contacts(1))) {
+      alex.awaitError("note: nobody answers at " + contacts(1) + " yet; it is asked again");
+      ready(alex, "alex");
+      try (PipedProcess kate = start("kate", 1, null)) {
+        ready(kate, "kate");
+        alex.awaitError("note: kate@" + HOST + " joined");
+        kate.awaitError("note: alex@" + HOST + " joined");
+        send(alex, kate, "alex", "kate");
+        send(kate, alex, "kate", "alex");
+      }
+    }
+  }
+
+  @Test
+  void aMemberInvitesAContactPointThatComesUpLater() throws Exception {
+    ChatProgram home = host("shared");
+    try (PipedProcess alex = start(home, "alex", 0, contacts(1));
+        PipedProcess moebi = start(home, "moebi", 2, null)) {
+      ready(alex, "alex");
+      ready(moebi, "moebi");
+      send(alex, moebi, "alex", "moebi"); // So they are a cluster.
+      try (PipedProcess kate = start("kate", 1, null)) {
+        ready(kate, "kate");
+        alex.awaitError("note: kate@" + HOST + " joined");
+        kate.awaitError("note: moebi@" + HOST + " joined");
+        send(moebi, kate, "moebi", "kate");
+        send(kate, alex, "kate", "alex");
+      }
+    }
+  }
+
+  @Test
+  void aNodeThatWasAloneIsJoinedByOneThatNamesIt() throws Exception {
+    try (PipedProcess kate = start("kate", 1, null)) {
+      ready(kate, "kate");
+      try (PipedProcess alex = start("alex", 0, contacts(1))) {
+        ready(alex, "alex");
+        send(alex, kate, "alex", "kate");
+        assertThat(alex.errors()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aHostThatHasNoNameYetIsNoObstacle() throws Exception {
+    try (PipedProcess alex = start("alex", 0, "no-such-host.invalid:2551," + contacts(0))) {
+      alex.awaitError("note: nobody answers at no-such-host.invalid:2551 yet; it is asked again");
+      ready(alex, "alex");
+    }
+  }
+
+  @Test
+  void whatIsNoNodeEndsTheStart() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(HOST))) {
+      Thread web = new Thread(() -> answer(server));
+      web.setDaemon(true);
+      web.start();
+      String contact = HOST + ":" + server.getLocalPort();
+      try (PipedProcess alex = start("alex", 0, contact)) {
+        assertThat(alex.awaitExit()).isEqualTo(ExitStatus.BAD_CONFIGURATION);
+        assertThat(alex.output()).isEmpty();
+        assertThat(alex.errors())
+            .containsExactly(
+                "error: " + contact + " is no node of the chat; check --join, and --port there");
+      }
+    }
+  }
+
+  @Test
+  void aKilledNodeComesBackOnItsPortThoughItsHostCannotTellThatItDied() throws Exception {
+    String list = contacts(0, 1);
+    try (PipedProcess alex = start("alex", 0, list)) {
+      ready(alex, "alex");
+      ChatProgram home = host("kate");
+      for (int i = 0; i < 3; i++) {
+        try (PipedProcess kate = start(home, "kate", 1, list)) {
+          ready(kate, "kate");
+          send(alex, kate, "alex", "kate");
+          kate.kill();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNameThatIsTakenOnAnotherHostIsRefused() throws Exception {
+    try (PipedProcess kate = start("kate", 1, null)) {
+      ready(kate, "kate");
+      try (PipedProcess alex = start("alex", 0, contacts(1))) {
+        ready(alex, "alex");
+        try (PipedProcess second = start(host("other"), "kate", 2, contacts(0))) {
+          assertThat(second.awaitExit()).isEqualTo(ExitStatus.NAME_TAKEN);
+          assertThat(second.output()).isEmpty();
+          assertThat(second.errors())
+              .containsExactly(
+                  "error: kate@" + HOST + " is already running; choose another --name");
+        }
+        send(alex, kate, "alex", "kate");
+      }
+      assertThat(kate.errors()).noneMatch(line -> line.contains("kate@"));
+    }
+  }
+
+  private ChatProgram host(String name) throws Exception {
+    return new ChatProgram(Files.createDirectory(directory.resolve(name)));
+  }
+
+  private PipedProcess start(String name, int port, String contacts) throws Exception {
+    return start(host(name), name, port, contacts);
+  }
+
+  private PipedProcess start(ChatProgram host, String name, int port, String contacts)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--name", name, "--host", HOST));
+    arguments.addAll(List.of("--port", Integer.toString(ports[port])));
+    arguments.addAll(List.of("--cookie-file", cookie.toString()));
+    if (contacts != null) {
+      arguments.addAll(List.of("--join", contacts));
+    }
+    return host.start(arguments.toArray(String[]::new));
+  }
+
+  private String contacts(int... indexes) {
+    List<String> contacts = new ArrayList<>();
+    for (int index : indexes) {
+      contacts.add(HOST + ":" + ports[index]);
+    }
+    return String.join(",", contacts);
+  }
+
+  private static void ready(PipedProcess node, String name) throws Exception {
+    node.awaitOutput("ready " + name + "@" + HOST);
+  }
+
+  private static void allChat(PipedProcess alex, PipedProcess kate, PipedProcess moebi)
+      throws Exception {
+    send(alex, kate, "alex", "kate");
+    send(alex, moebi, "alex", "moebi");
+    send(kate, alex, "kate", "alex");
+    send(kate, moebi, "kate", "moebi");
+    send(moebi, alex, "moebi", "alex");
+    send(moebi, kate, "moebi", "kate");
+  }
+
+  private static void send(PipedProcess from, PipedProcess to, String sender, String recipient)
+      throws Exception {
+    String text = "hi " + recipient + ", " + sender + " here";
+    from.type("@" + recipient + " " + text);
+    if (recipient.equals("moebi")) {
+      from.awaitOutput("moebi@" + HOST + ": chicken?");
+    }
+    from.awaitOutput("ok");
+    to.awaitOutput(sender + "@" + HOST + ": " + text);
+  }
+
+  private static void answer(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+      } catch (java.io.IOException e) {
+        return; // Closed by the test.
+      }
+    }
+  }
+}
