@@ -40,6 +40,9 @@ final class CookieOptions {
    */
   Credentials credentials(Map<String, String> environment, Config config) {
     if (config.getBoolean("chat.plain-tcp")) {
+      if (given(environment).isPresent()) {
+        throw new CookieException("with chat.plain-tcp a cookie protects nothing; leave one out");
+      }
       return Credentials.none();
     }
     return Credentials.of(

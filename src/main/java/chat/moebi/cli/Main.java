@@ -4,6 +4,7 @@ import chat.moebi.cookie.CookieException;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import com.typesafe.config.ConfigException;
+import java.security.Security;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +17,9 @@ public final class Main {
 
   /** Runs the command line, and ends the JVM with its status. */
   public static void main(String[] args) {
+    // A host that was started anew may have another address, and one that had none has it soon.
+    Security.setProperty("networkaddress.cache.ttl", "3");
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     System.exit(run(args));
   }

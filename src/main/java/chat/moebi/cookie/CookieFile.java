@@ -3,6 +3,7 @@ package chat.moebi.cookie;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -136,9 +137,19 @@ public final class CookieFile {
     try {
       Files.writeString(temporary, cookie.text() + "\n");
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
-      Files.createLink(absolute, temporary);
+      link(absolute, temporary);
     } finally {
-      Files.delete(temporary);
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void link(Path file, Path temporary) throws IOException {
+    try {
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(temporary, file); // A file system without links, shared with a container, say.
     }
   }
 
