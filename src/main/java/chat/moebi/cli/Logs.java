@@ -11,14 +11,15 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
 import chat.moebi.console.Display;
+import chat.moebi.cookie.OwnerOnly;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
@@ -65,12 +66,13 @@ final class Logs {
     long fileSize = config.getBytes("chat.log.file-size");
     LoggerContext context = context();
     begun = true;
-    Files.createDirectories(
-        file.getParent(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
+    Optional<String> objection = OwnerOnly.objectionTo(file.getParent().toRealPath());
+    if (objection.isPresent()) {
+      throw new IOException(file.getParent() + ": " + objection.get());
+    }
     if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, OwnerOnly.FILE);
     } else if (!Files.isWritable(file)) {
       throw new IOException(file + " cannot be written");
     }
