@@ -17,6 +17,8 @@ public final class Main {
 
   /** Runs the command line, and ends the JVM with its status. */
   public static void main(String[] args) {
+    // It repeats the arguments, so maybe a cookie, and properties are a part of the configuration.
+    System.clearProperty("sun.java.command");
     // A host that was started anew may have another address, and one that had none has it soon.
     Security.setProperty("networkaddress.cache.ttl", "3");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
