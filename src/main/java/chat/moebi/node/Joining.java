@@ -123,6 +123,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private static final Duration ONE_JOIN = Duration.ofSeconds(3);
   private static final Duration PROMISE = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofMillis(150);
+  private static final int PATIENT_ROUNDS = 3;
   private static final String SOON_KEY = "soon";
 
   private final TimerScheduler<Command> timers;
@@ -150,7 +151,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private boolean isAlone;
   private boolean hasPromised;
   private long promisedAt;
-  private boolean hasOnlySilentContacts;
+  private int silentRounds;
   private boolean hasDecided;
   private boolean isMember;
 
@@ -231,7 +232,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       directory.tell(new Admit(ask));
     } else if (hasDecided) {
       early.add(ask);
-    } else if (ask.name().equals(settings.name())) {
+    } else if (ask.name().equals(settings.name()) && (isAlone || isBefore(asker))) {
       ask.replyTo().tell(new NameTaken(ask.name()));
     } else if (isAlone && !isLooking && !isPromised()) {
       early.add(ask);
@@ -367,8 +368,15 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       form();
     } else if (starter != null && silent.isEmpty()) {
       alone();
+    } else if (starter != null && neighbours.isEmpty() && ++silentRounds == PATIENT_ROUNDS) {
+      silent.forEach(
+          address ->
+              notes.accept(
+                  Node.hostAndPort(address)
+                      + " is a node, and does not answer to that address;"
+                      + " write it in --join as the --host there has it"));
+      alone();
     } else if (starter != null) {
-      hasOnlySilentContacts = neighbours.isEmpty();
       lookSoon();
     }
   }
@@ -400,9 +408,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       timers.cancel(NotAdmitted.INSTANCE);
       early.forEach(ask -> directory.tell(new Admit(ask)));
       early.clear();
-      directory.tell(
-          new WhenReady(
-              getContext().messageAdapter(Ready.class, ready -> DirectoryReady.INSTANCE)));
+      directory.tell(new WhenReady(whenReady));
     }
     return this;
   }
@@ -429,8 +435,6 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       failed("another node has not answered (its log may tell which)");
     } else if (silentNeighbour.isPresent()) {
       failed(silentNeighbour.get() + " does not answer");
-    } else if (hasOnlySilentContacts && !hasDecided) {
-      alone(); // They may answer later.
     } else {
       failed("other nodes were starting all the time");
     }

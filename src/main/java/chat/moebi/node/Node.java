@@ -257,7 +257,8 @@ public final class Node implements AutoCloseable {
         .resolve();
   }
 
-  private static String hostAndPort(Address address) {
+  /** Returns {@code HOST:PORT} of an address. */
+  static String hostAndPort(Address address) {
     String text = address.hostPort();
     return text.substring(text.indexOf('@') + 1);
   }

@@ -122,6 +122,21 @@ class HostsTest {
   }
 
   @Test
+  void aContactPointThatIsWrittenOtherwiseThanItsNodeHasItIsTold() throws Exception {
+    try (PipedProcess kate = start("kate", 1, null)) {
+      ready(kate, "kate");
+      try (PipedProcess alex = start("alex", 0, "localhost:" + ports[1])) {
+        alex.awaitError(
+            "note: localhost:"
+                + ports[1]
+                + " is a node, and does not answer to that address;"
+                + " write it in --join as the --host there has it");
+        ready(alex, "alex");
+      }
+    }
+  }
+
+  @Test
   void whatIsNoNodeEndsTheStart() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(HOST))) {
       Thread web = new Thread(() -> answer(server));
