@@ -11,9 +11,7 @@ import chat.moebi.relay.Response.Note;
 import chat.moebi.relay.Response.Outcome;
 import chat.moebi.relay.Response.Pong;
 import chat.moebi.relay.Response.Sent;
-import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,11 +22,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Uses a running node of this user from outside, as a script does. For one thread, which never
- * waits for longer than it is told: threads of its own connect, write and read, since a node may be
- * frozen and a socket knows no timeout.
+ * waits for longer than it is told.
  */
 public final class RelayClient implements AutoCloseable {
 
@@ -50,11 +49,10 @@ public final class RelayClient implements AutoCloseable {
   /** What a timeout that the node keeps takes to be told here. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
-  private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
   private final Map<Long, Text> sent = new HashMap<>();
   private final Display display;
-  private volatile SocketChannel channel;
+  private final Link link;
   private boolean hasEnded;
   private long lastId;
 
@@ -71,10 +69,9 @@ public final class RelayClient implements AutoCloseable {
     entries.sort(Comparator.comparing(entry -> !entry.isCalled(preferred)));
     List<RelayClient> asked = new ArrayList<>();
     for (RegistryEntry entry : entries) {
-      RelayClient client =
-          new RelayClient(UnixDomainSocketAddress.of(registry.socket(entry)), display);
+      UnixDomainSocketAddress node = UnixDomainSocketAddress.of(registry.socket(entry));
+      RelayClient client = new RelayClient(display, responses -> new SocketLink(node, responses));
       asked.add(client);
-      client.requests.add(new Request.Ping());
       if (client.hasPong(System.nanoTime() + TO_PONG.toNanos())) {
         return Optional.of(only(client, asked));
       } // It is frozen, starting or ending, or slow; another may serve.
@@ -94,12 +91,13 @@ public final class RelayClient implements AutoCloseable {
     return one;
   }
 
-  private RelayClient(UnixDomainSocketAddress node, Display display) {
+  private RelayClient(Display display, Function<Consumer<Response>, Link> transport) {
     this.display = display;
-    Daemon.start("relay", () -> run(node));
+    this.link = transport.apply(responses::add);
+    link.send(new Request.Ping());
   }
 
-  /** Tells whether the node that relays has ended: then nothing more can be sent through it. */
+  /** Tells whether the node that relays has ended: then another is to be used. */
   public boolean hasEnded() {
     return hasEnded;
   }
@@ -114,7 +112,7 @@ public final class RelayClient implements AutoCloseable {
     long id = ++lastId;
     NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
     sent.put(id, new Text(name, text, System.nanoTime()));
-    requests.add(new Request.Send(id, label, recipient, text, timeout.toMillis()));
+    link.send(new Request.Send(id, label, recipient, text, timeout.toMillis()));
     long deadline = System.nanoTime() + timeout.plus(GRACE).toNanos();
     for (Response response = next(deadline); response != null; response = next(deadline)) {
       if (response instanceof Message message) {
@@ -147,7 +145,7 @@ public final class RelayClient implements AutoCloseable {
 
   /** Returns the nodes, or nothing if the running node does not answer. */
   public Optional<List<Response.Node>> nodes() throws InterruptedException {
-    requests.add(new Request.Nodes());
+    link.send(new Request.Nodes());
     long deadline = System.nanoTime() + TO_ANSWER.toNanos();
     List<Response.Node> nodes = new ArrayList<>();
     Response response = next(deadline);
@@ -160,13 +158,7 @@ public final class RelayClient implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      hasEnded = true; // There is nothing more to close.
-    }
+    link.close();
   }
 
   private boolean hasPong(long deadline) throws InterruptedException {
@@ -180,33 +172,5 @@ public final class RelayClient implements AutoCloseable {
 
   private Response next(long deadline) throws InterruptedException {
     return responses.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-  }
-
-  private void run(UnixDomainSocketAddress node) {
-    try {
-      channel = SocketChannel.open(node);
-      JsonLines lines = new JsonLines(channel);
-      Daemon.start("relay-writer", () -> write(lines));
-      for (Response response = lines.read(Response.class);
-          response != null;
-          response = lines.read(Response.class)) {
-        responses.add(response);
-      }
-    } catch (IOException e) {
-      // Ended by either side, or never begun: what that means is for the one who waits to say.
-    }
-    responses.add(new End());
-  }
-
-  private void write(JsonLines lines) {
-    try {
-      while (channel.isOpen()) {
-        lines.write(requests.take());
-      }
-    } catch (IOException e) {
-      responses.add(new End());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

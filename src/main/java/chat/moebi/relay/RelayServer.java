@@ -1,12 +1,8 @@
 package chat.moebi.relay;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.chat.SendResult;
-import chat.moebi.chat.Session;
 import chat.moebi.node.NodeName;
-import chat.moebi.node.View.Peer;
 import chat.moebi.process.Output;
-import chat.moebi.relay.Response.Outcome;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -16,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -25,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the scripts of this user: relays what they send through this node, under their label, and
- * the answers back to them. One daemon thread a script, at most {@code chat.max-scripts}.
+ * Serves the scripts of this user on this host, over the node's socket. One daemon thread a script,
+ * at most {@code chat.max-scripts}.
  */
 public final class RelayServer implements AutoCloseable {
 
@@ -106,21 +100,14 @@ public final class RelayServer implements AutoCloseable {
   }
 
   private void answer(JsonLines script) throws IOException {
-    Map<NodeName, Session> sessions = new HashMap<>();
-    try {
+    try (Conversation conversation = new Conversation(chat, to(script))) {
       for (Request request = script.read(Request.class);
           request != null;
           request = script.read(Request.class)) {
-        if (request instanceof Request.Send send) {
-          send(sessions.computeIfAbsent(send.label(), l -> chat.open(l, to(script))), send, script);
-        } else if (request instanceof Request.Nodes) {
-          nodes(script);
-        } else {
-          script.write(new Response.Pong());
+        for (Response response : conversation.answer(request).toCompletableFuture().join()) {
+          script.write(response);
         }
       }
-    } finally {
-      sessions.values().forEach(Session::close);
     }
   }
 
@@ -140,24 +127,6 @@ public final class RelayServer implements AutoCloseable {
         }
       }
     };
-  }
-
-  private static void send(Session session, Request.Send send, JsonLines script)
-      throws IOException {
-    SendResult result =
-        session
-            .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
-            .toCompletableFuture()
-            .join();
-    script.write(new Response.Sent(send.id(), Outcome.of(result), result.sentence()));
-  }
-
-  private void nodes(JsonLines script) throws IOException {
-    for (Peer peer : chat.view().nodes().values()) {
-      String status = peer.isReachable() ? "up" : "unreachable";
-      script.write(new Response.Node(peer.name(), peer.hostAndPort(), status));
-    }
-    script.write(new Response.End());
   }
 
   private static void pause() {
