@@ -1,8 +1,10 @@
 package chat.moebi.node;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Says where a node of another host may be found: {@code kate.example:2551}, {@code [::1]:2551}.
@@ -29,6 +31,20 @@ public record ContactPoint(String host, int port) {
           "\"" + text.strip() + "\" is no contact point; write HOST:PORT, as in kate.example:2551");
     }
     return new ContactPoint(parts.group(1), port);
+  }
+
+  /**
+   * Reads texts of one or more, with commas; each is returned once.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public static List<ContactPoint> parseAll(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> Stream.of(text.split(",")))
+        .filter(text -> !text.isBlank())
+        .map(ContactPoint::parse)
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package chat.moebi.node;
 
+import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.Probe;
 import chat.moebi.cookie.Probe.Finding;
 import chat.moebi.node.NodeException.Reason;
@@ -10,36 +11,69 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Looks at the contact points of {@code --join}: which of them are nodes that this one can talk to.
- * The same list may be given to every node; a node's own address in it does not count.
+ * Looks at the contact points of {@code --join}: which of them are nodes that this one, or a
+ * script, can talk to. The same list may be given to every node; a node's own address in it does
+ * not count.
  */
-final class Contacts {
+public final class Contacts {
 
   private static final Duration LIMIT = Duration.ofMillis(1500);
 
-  private final Settings settings;
-  private final Registry registry;
+  /** A script does not look again. */
+  private static final Duration LIMIT_OF_SCRIPT = Duration.ofSeconds(3);
 
+  private final List<ContactPoint> points;
+  private final Credentials credentials;
+  private final Registry registry;
+  private final Duration limit;
+  private final BiPredicate<ContactPoint, InetAddress> isSelf;
+
+  /** Makes those of a node. */
   Contacts(Settings settings, Registry registry) {
-    this.settings = settings;
+    this(
+        settings.contacts(),
+        settings.credentials(),
+        registry,
+        LIMIT,
+        (contact, address) -> isSelf(settings, contact, address));
+  }
+
+  /** Makes those of a script, which is itself at none of them. */
+  public Contacts(List<ContactPoint> points, Credentials credentials, Registry registry) {
+    this(points, credentials, registry, LIMIT_OF_SCRIPT, (contact, address) -> false);
+  }
+
+  private Contacts(
+      List<ContactPoint> points,
+      Credentials credentials,
+      Registry registry,
+      Duration limit,
+      BiPredicate<ContactPoint, InetAddress> isSelf) {
+    this.points = points;
+    this.credentials = credentials;
     this.registry = registry;
+    this.limit = limit;
+    this.isSelf = isSelf;
   }
 
   /** Tells whether there are none. */
   boolean isEmpty() {
-    return settings.contacts().isEmpty();
+    return points.isEmpty();
   }
 
   /**
-   * Looks at them all at once, for 1.5 s at most. What does not resolve counts as nobody: it may be
-   * a host that has yet to start.
+   * Looks at them all at once, for a node 1.5 s at most. What does not resolve counts as nobody: it
+   * may be a host that has yet to start.
    *
    * @param executor for threads that block
    * @param isWanted leaves out those that need no look
@@ -47,7 +81,7 @@ final class Contacts {
   CompletableFuture<Map<ContactPoint, Finding>> look(
       Executor executor, Predicate<ContactPoint> isWanted) {
     Map<ContactPoint, CompletableFuture<Finding>> looks = new LinkedHashMap<>();
-    settings.contacts().stream()
+    points.stream()
         .filter(isWanted)
         .forEach(
             contact ->
@@ -56,7 +90,7 @@ final class Contacts {
                     CompletableFuture.supplyAsync(() -> look(contact), executor)
                         // A name may take long to resolve.
                         .completeOnTimeout(
-                            Finding.NOBODY, LIMIT.toMillis(), TimeUnit.MILLISECONDS)));
+                            Finding.NOBODY, limit.toMillis(), TimeUnit.MILLISECONDS)));
     return CompletableFuture.allOf(looks.values().toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done -> {
@@ -67,19 +101,33 @@ final class Contacts {
             });
   }
 
+  /** Looks at them all, and returns in the order in which they were given what was found. */
+  public Map<ContactPoint, Finding> look() {
+    return look(work -> new Thread(work, "probe").start(), contact -> true).join();
+  }
+
   /**
-   * Refuses a start that cannot end well: no contact point is a node that this one can talk to, and
-   * some are what waiting does not change.
+   * Refuses a start that cannot end well.
    *
    * @throws NodeException with a sentence for the user
    */
   void check() {
-    Map<ContactPoint, Finding> findings =
-        look(work -> new Thread(work, "probe").start(), contact -> true).join();
-    if (!findings.containsValue(Finding.FINE)) {
-      refuse(findings, Finding.OTHER_COOKIE, Reason.DIFFERENT_COOKIE);
-      refuse(findings, Finding.NO_NODE, Reason.BAD_CONFIGURATION);
-    }
+    refusal(look())
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  /**
+   * Says why it cannot end well to go on with what was found: no contact point is a node that one
+   * can talk to, and some are what waiting does not change.
+   */
+  public Optional<NodeException> refusal(Map<ContactPoint, Finding> findings) {
+    return findings.containsValue(Finding.FINE)
+        ? Optional.empty()
+        : refusal(findings, Finding.OTHER_COOKIE, Reason.DIFFERENT_COOKIE)
+            .or(() -> refusal(findings, Finding.NO_NODE, Reason.BAD_CONFIGURATION));
   }
 
   /** Says what was found at a contact point, and what to do. */
@@ -92,28 +140,27 @@ final class Contacts {
     };
   }
 
-  private void refuse(Map<ContactPoint, Finding> findings, Finding what, Reason reason) {
-    findings.forEach(
-        (contact, finding) -> {
-          if (finding == what) {
-            throw new NodeException(reason, sentence(contact, finding));
-          }
-        });
+  private Optional<NodeException> refusal(
+      Map<ContactPoint, Finding> findings, Finding what, Reason reason) {
+    return findings.keySet().stream()
+        .filter(contact -> findings.get(contact) == what)
+        .findFirst()
+        .map(contact -> new NodeException(reason, sentence(contact, what)));
   }
 
   /** Returns what is there, or null if it is this node. */
   private Finding look(ContactPoint contact) {
     try {
       InetAddress address = InetAddress.getByName(contact.host());
-      return isSelf(contact, address)
+      return isSelf.test(contact, address)
           ? null
-          : Probe.of(settings.credentials(), new InetSocketAddress(address, contact.port()), LIMIT);
+          : Probe.of(credentials, new InetSocketAddress(address, contact.port()), limit);
     } catch (UnknownHostException e) {
       return Finding.NOBODY;
     }
   }
 
-  private boolean isSelf(ContactPoint contact, InetAddress address) {
+  private static boolean isSelf(Settings settings, ContactPoint contact, InetAddress address) {
     InetAddress bind = settings.bind();
     return contact.port() == settings.port()
         && (contact.host().equals(settings.name().host())

@@ -1,7 +1,6 @@
 package chat.moebi.node;
 
 import akka.actor.Address;
-import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -301,7 +300,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     Set<Address> wellPoints =
         found.contacts().entrySet().stream()
             .filter(contact -> contact.getValue() == Finding.FINE)
-            .map(contact -> address(contact.getKey().toString()))
+            .map(contact -> Node.addressOf(contact.getKey().toString()))
             .collect(Collectors.toSet());
     if (isMember) {
       Invite invite = new Invite(settings.name(), getContext().getSelf());
@@ -312,7 +311,8 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     neighbours.clear();
     found
         .neighbours()
-        .forEach(e -> neighbours.put(address(e.address()), e.name() + " (pid " + e.pid() + ")"));
+        .forEach(
+            e -> neighbours.put(Node.addressOf(e.address()), e.name() + " (pid " + e.pid() + ")"));
     Set<Address> toAskNow = new LinkedHashSet<>(neighbours.keySet());
     toAskNow.addAll(wellPoints);
     toAskNow.addAll(heardOf);
@@ -492,9 +492,5 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private ActorRef<Command> joiningAt(Address address) {
     return resolver.resolveActorRef(address + "/user/" + ACTOR);
-  }
-
-  private static Address address(String hostAndPort) {
-    return AddressFromURIString.parse("akka://" + Node.SYSTEM + "@" + hostAndPort);
   }
 }

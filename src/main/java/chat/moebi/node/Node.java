@@ -2,6 +2,7 @@ package chat.moebi.node;
 
 import akka.Done;
 import akka.actor.Address;
+import akka.actor.AddressFromURIString;
 import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
@@ -62,7 +63,7 @@ public final class Node implements AutoCloseable {
   private static final Duration SLACK = Duration.ofSeconds(5);
 
   /** The ActorSystem's name, the same on every node: it is a part of each address. */
-  static final String SYSTEM = "chat";
+  private static final String SYSTEM = "chat";
 
   private final Settings settings;
   private final Registry registry;
@@ -235,6 +236,11 @@ public final class Node implements AutoCloseable {
     } finally {
       claim.close();
     }
+  }
+
+  /** Returns the Akka address of the node that is at {@code HOST:PORT}. */
+  public static Address addressOf(String hostAndPort) {
+    return AddressFromURIString.parse("akka://" + SYSTEM + "@" + hostAndPort);
   }
 
   private static ActorSystemSetup setup(Settings settings, Registry registry) {

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Reads the part of a node's configuration that concerns its name, its address and its cluster; the
@@ -180,12 +179,7 @@ public record Settings(
     boolean isList = chat.getValue("join").valueType() == ConfigValueType.LIST;
     List<String> texts = isList ? chat.getStringList("join") : List.of(chat.getString("join"));
     try {
-      return texts.stream()
-          .flatMap(text -> Stream.of(text.split(",")))
-          .filter(text -> !text.isBlank())
-          .map(ContactPoint::parse)
-          .distinct()
-          .toList();
+      return ContactPoint.parseAll(texts);
     } catch (IllegalArgumentException e) {
       throw invalid(e.getMessage());
     }
