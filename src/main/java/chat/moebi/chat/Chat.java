@@ -100,11 +100,31 @@ public final class Chat implements AutoCloseable {
    */
   public static Chat start(
       Settings settings, Registry registry, Output output, Consumer<AutoCloseable> started) {
-    return new Chat(settings, registry, output, started);
+    return start(settings, registry, output, started, context -> {});
+  }
+
+  /**
+   * Starts a node with more actors than its own.
+   *
+   * @param more starts them under the user guardian, each time an ActorSystem is started for the
+   *     node
+   * @throws NodeException with a sentence for the user
+   */
+  public static Chat start(
+      Settings settings,
+      Registry registry,
+      Output output,
+      Consumer<AutoCloseable> started,
+      Consumer<ActorContext<Void>> more) {
+    return new Chat(settings, registry, output, started, more);
   }
 
   private Chat(
-      Settings settings, Registry registry, Output output, Consumer<AutoCloseable> started) {
+      Settings settings,
+      Registry registry,
+      Output output,
+      Consumer<AutoCloseable> started,
+      Consumer<ActorContext<Void>> more) {
     this.name = settings.name();
     this.settings = ChatSettings.from(settings.config());
     this.output = output;
@@ -113,7 +133,10 @@ public final class Chat implements AutoCloseable {
         Node.start(
             settings,
             registry,
-            this::startActors,
+            (context, view) -> {
+              startActors(context, view);
+              more.accept(context);
+            },
             presence -> note(presence.sentence()),
             this::note,
             started::accept);

@@ -5,6 +5,7 @@ import chat.moebi.console.Console;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.relay.RelayServer;
+import chat.moebi.relay.RemoteScripts;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,7 +106,15 @@ final class ChatCommand implements Callable<Integer> {
           settings.leaveTimeout(),
           () -> {},
           (output, ending) -> {
-            Chat chat = Chat.start(settings, registry, output, ending::add);
+            CompletableFuture<Chat> ready = new CompletableFuture<>();
+            Chat chat =
+                Chat.start(
+                    settings,
+                    registry,
+                    output,
+                    ending::add,
+                    guardian -> RemoteScripts.spawn(guardian, ready, maxScripts));
+            ready.complete(chat);
             serveScripts(chat, maxScripts, ending, console);
             readyFile.create();
             ending.add(readyFile);

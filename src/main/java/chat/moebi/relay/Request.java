@@ -1,19 +1,20 @@
 package chat.moebi.relay;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.wire.WireMessage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 
-/** Is what a script asks of a running node: one line of JSON. */
+/** Is what a script asks of a running node: one line of JSON, or a message from another host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @Type(value = Request.Ping.class, name = "ping"),
   @Type(value = Request.Send.class, name = "send"),
   @Type(value = Request.Nodes.class, name = "nodes")
 })
-sealed interface Request {
+sealed interface Request extends WireMessage {
 
   /** Asks whether the node is well; answered by {@code Pong}. */
   record Ping() implements Request {}

@@ -2,11 +2,12 @@ package chat.moebi.relay;
 
 import chat.moebi.chat.SendResult;
 import chat.moebi.node.NodeName;
+import chat.moebi.wire.WireMessage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Is what a running node tells a script: one line of JSON. */
+/** Is what a running node tells a script: one line of JSON, or a message to another host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @Type(value = Response.Pong.class, name = "pong"),
@@ -16,7 +17,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = Response.Node.class, name = "node"),
   @Type(value = Response.End.class, name = "end")
 })
-public sealed interface Response {
+public sealed interface Response extends WireMessage {
 
   /** Tells that the node is well. */
   record Pong() implements Response {}

@@ -1,0 +1,156 @@
+package chat.moebi.relay;
+
+import static chat.moebi.relay.Response.Outcome.COMPLETED;
+import static chat.moebi.relay.Response.Outcome.NO_ANSWER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.TestChats;
+import chat.moebi.node.NodeName;
+import chat.moebi.relay.RemoteScripts.Ask;
+import chat.moebi.relay.RemoteScripts.Command;
+import chat.moebi.relay.RemoteScripts.Goodbye;
+import chat.moebi.relay.Response.End;
+import chat.moebi.relay.Response.Note;
+import chat.moebi.relay.Response.Pong;
+import chat.moebi.relay.Response.Sent;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One script at a time has a place here. */
+class RemoteScriptsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir Path registry;
+
+  private final Semaphore shown = new Semaphore(0);
+  private final Semaphore mayShow = new Semaphore(0);
+  private final CompletableFuture<Chat> ready = new CompletableFuture<>();
+  private ActorTestKit kit;
+  private ManualTime time;
+  private ActorRef<Command> scripts;
+  private TestProbe<Response> cron;
+  private TestProbe<Response> other;
+
+  @BeforeEach
+  void start() {
+    kit =
+        ActorTestKit.create(
+            ManualTime.config()
+                .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
+                .withFallback(ConfigFactory.load()));
+    time = ManualTime.get(kit.system());
+    scripts = kit.spawn(RemoteScripts.create(ready, 1));
+    cron = kit.createTestProbe(Response.class);
+    other = kit.createTestProbe(Response.class);
+  }
+
+  @AfterEach
+  void end() {
+    mayShow.release();
+    ready.thenAccept(Chat::close);
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void turnsScriptsAwayUntilTheNodeIsReady() {
+    expect(cron, new End());
+    startNode();
+    cron.awaitAssert(
+        PATIENCE,
+        () -> {
+          expect(cron, new Pong());
+          return null;
+        });
+  }
+
+  @Test
+  void givesThePlaceOfOneThatSaysGoodbyeToAnother() {
+    startNode();
+    takePlace(cron);
+    expect(other, new End());
+    scripts.tell(new Goodbye(cron.getRef()));
+    expect(other, new Pong());
+    expect(cron, new End());
+  }
+
+  @Test
+  void givesThePlaceOfOneThatIsSilentToAnother() {
+    startNode();
+    takePlace(cron);
+    time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
+    expect(cron, new Pong());
+    time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
+    expect(other, new End());
+    time.timePasses(Duration.ofMillis(1));
+    takePlace(other);
+    expect(cron, new End());
+  }
+
+  @Test
+  void takesNoPlaceFromOneThatWaits() throws InterruptedException {
+    startNode();
+    takePlace(cron);
+    NodeName label = NodeName.parse("cron@localhost");
+    scripts.tell(new Ask(new Request.Send(7, label, "kate", "hi", 20_000), cron.getRef()));
+    shown.acquire();
+    time.timePasses(RemoteScripts.SILENCE.multipliedBy(2));
+    expect(other, new End());
+    mayShow.release();
+    assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    time.timePasses(RemoteScripts.SILENCE);
+    takePlace(other);
+  }
+
+  @Test
+  void tellsAnAnswerThatCameAfterItsTimeout() throws InterruptedException {
+    startNode();
+    takePlace(cron);
+    NodeName label = NodeName.parse("cron@localhost");
+    scripts.tell(new Ask(new Request.Send(7, label, "kate", "hi", 1), cron.getRef()));
+    assertThat(cron.receiveMessage(PATIENCE))
+        .isInstanceOfSatisfying(Sent.class, s -> assertThat(s.outcome()).isEqualTo(NO_ANSWER));
+    mayShow.release();
+    assertThat(cron.receiveMessage(PATIENCE))
+        .isInstanceOfSatisfying(
+            Note.class,
+            note -> assertThat(note.sentence()).startsWith("kate@localhost showed \"hi\" after "));
+  }
+
+  private void startNode() {
+    ready.complete(
+        TestChats.alone(
+            "kate",
+            registry,
+            (from, text) -> {
+              shown.release();
+              mayShow.acquireUninterruptibly();
+            }));
+  }
+
+  private void takePlace(TestProbe<Response> script) {
+    script.awaitAssert(
+        PATIENCE,
+        () -> {
+          expect(script, new Pong());
+          return null;
+        });
+  }
+
+  private void expect(TestProbe<Response> script, Response response) {
+    scripts.tell(new Ask(new Request.Ping(), script.getRef()));
+    assertThat(script.receiveMessage(PATIENCE)).isEqualTo(response);
+  }
+}
