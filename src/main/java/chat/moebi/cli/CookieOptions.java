@@ -51,7 +51,7 @@ final class CookieOptions {
                 () -> {
                   String configured = config.getString("chat.cookie-file");
                   return configured.isEmpty()
-                      ? CookieFile.readOwn(CookieFile.ofUser(environment))
+                      ? own(environment)
                       : CookieFile.read(Path.of(configured));
                 }));
   }
@@ -63,6 +63,19 @@ final class CookieOptions {
    */
   Optional<Credentials> givenCredentials(Map<String, String> environment) {
     return given(environment).map(Credentials::of);
+  }
+
+  /**
+   * Makes keys of the user's own cookie.
+   *
+   * @throws CookieException with a sentence for the user
+   */
+  static Credentials ownCredentials(Map<String, String> environment) {
+    return Credentials.of(own(environment));
+  }
+
+  private static List<Cookie> own(Map<String, String> environment) {
+    return CookieFile.readOwn(CookieFile.ofUser(environment));
   }
 
   private Optional<List<Cookie>> given(Map<String, String> environment) {

@@ -19,12 +19,19 @@ import picocli.CommandLine.Option;
     name = "nodes",
     mixinStandardHelpOptions = true,
     description =
-        "Lists the nodes that a running node of yours knows: name, then up or unreachable.",
-    footer = {"", "Exit status: 0; 69 no node is running."})
+        "Lists the nodes that a running node of yours knows, or one that --join names on another"
+            + " host: name, then up or unreachable.",
+    footer = {
+      "",
+      "Exit status: 0; 2 usage; 68 no connection; 69 no node is running; 75 no answer;",
+      "77 a different cookie; 78 what --join names is no node, or a bad cookie file."
+    })
 final class NodesCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print JSON Lines: name, address (HOST:PORT) and status.")
   private boolean json;
+
+  @Mixin private ContactOptions contacts;
 
   @Mixin private CookieOptions cookie;
 
@@ -32,7 +39,7 @@ final class NodesCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
     Display display = Front.pipes(false);
-    try (Scripting script = new Scripting(environment, "", cookie, display)) {
+    try (Scripting script = new Scripting(environment, "", contacts, cookie, display)) {
       Optional<RelayClient> relay = script.relay();
       Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {

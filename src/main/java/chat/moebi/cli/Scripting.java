@@ -2,6 +2,8 @@ package chat.moebi.cli;
 
 import chat.moebi.console.Display;
 import chat.moebi.cookie.Credentials;
+import chat.moebi.node.ContactPoint;
+import chat.moebi.node.Contacts;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
@@ -13,27 +15,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds a running node for a script to use, and another one when that has ended. For one thread.
+ * Finds a running node for a script to use, and another one when that has ended: one of the user's
+ * on this host, else one of another host. For one thread.
  */
 final class Scripting implements AutoCloseable, RelayClient.Display {
 
+  private final Map<String, String> environment;
   private final Registry registry;
   private final String preferred;
   private final Optional<Credentials> credentials;
+  private final List<ContactPoint> points;
   private final Display display;
+  private RemoteNodes remoteNodes;
   private Optional<RelayClient> relay = Optional.empty();
 
   /**
    * Looks among the user's nodes: those of the cookie that the script was given, or all if it was
-   * given none, for they are all the user's.
+   * given none, for they are all the user's. A node of another host must have the cookie that was
+   * given, else the user's own.
    *
    * @param preferred the name, full or short, of the node that is best
    */
   Scripting(
-      Map<String, String> environment, String preferred, CookieOptions cookie, Display display) {
+      Map<String, String> environment,
+      String preferred,
+      ContactOptions contacts,
+      CookieOptions cookie,
+      Display display) {
+    this.environment = environment;
     this.registry = Registry.ofUser(environment);
     this.preferred = preferred;
     this.credentials = cookie.givenCredentials(environment);
+    this.points = contacts.points(environment);
     this.display = display;
   }
 
@@ -42,12 +55,26 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
     if (relay.isEmpty() || relay.get().hasEnded()) {
       close();
       relay = RelayClient.connect(registry, entries(), preferred, this);
+      if (relay.isEmpty() && !points.isEmpty()) {
+        relay = remoteNodes().connect(this);
+      }
     }
     return relay;
   }
 
+  private RemoteNodes remoteNodes() {
+    if (remoteNodes == null) {
+      Credentials keys = credentials.orElseGet(() -> CookieOptions.ownCredentials(environment));
+      remoteNodes = new RemoteNodes(new Contacts(points, keys, registry), keys);
+    }
+    return remoteNodes;
+  }
+
   /** Says why there is no node to use, and returns the exit status. */
   int noNode() {
+    if (remoteNodes != null) {
+      return remoteNodes.noNode(display);
+    }
     List<RegistryEntry> entries = entries();
     Optional<RegistryEntry> stranger =
         registry.entries().stream().filter(e -> e.isCalled(preferred)).findFirst();

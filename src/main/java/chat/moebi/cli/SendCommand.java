@@ -30,13 +30,15 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Sends a message through a running node of yours, and waits until it is shown.",
+      "Sends a message through a running node of yours, or through one that --join names on another"
+          + " host, and waits until it is shown.",
       "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard input."
     },
     footer = {
       "",
       "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
-      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy; 77 a different cookie.",
+      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy;",
+      "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
       "With several messages, the first that failed decides."
     })
 final class SendCommand implements Callable<Integer> {
@@ -73,6 +75,8 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin private Color color;
 
+  @Mixin private ContactOptions contacts;
+
   @Mixin private CookieOptions cookie;
 
   private final Map<String, String> environment = System.getenv();
@@ -81,7 +85,7 @@ final class SendCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Display display = Front.display(json, color, environment);
     nameOf(node); // To be refused here, should it be none.
-    try (Scripting script = new Scripting(environment, node, cookie, display)) {
+    try (Scripting script = new Scripting(environment, node, contacts, cookie, display)) {
       Letter letter = new Letter(script, nameOf(label), node, timeout(), display);
       return words.equals(List.of("-"))
           ? sendLines(Front.input(), letter)

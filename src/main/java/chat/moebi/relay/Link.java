@@ -6,6 +6,9 @@ interface Link extends AutoCloseable {
   /** Sends a request, without waiting. */
   void send(Request request);
 
+  /** Tells whether the end of the node is noticed, by an {@code End}, however it ends. */
+  boolean noticesAnEnd();
+
   @Override
   void close();
 }

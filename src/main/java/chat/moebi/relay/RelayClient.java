@@ -2,6 +2,8 @@ package chat.moebi.relay;
 
 import chat.moebi.chat.LateAnswer;
 import chat.moebi.chat.SendResult;
+import chat.moebi.cookie.Credentials;
+import chat.moebi.node.ContactPoint;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.RegistryEntry;
@@ -26,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Uses a running node of this user from outside, as a script does. For one thread, which never
- * waits for longer than it is told.
+ * Uses a running node from outside, as a script does: one of this user on this host, or a contact
+ * point on another. For one thread, which never waits for longer than it is told.
  */
 public final class RelayClient implements AutoCloseable {
 
@@ -86,6 +88,26 @@ public final class RelayClient implements AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Connects to the first contact point at which a node serves scripts.
+   *
+   * @param contacts those at which there is a node of the cookie
+   * @return nothing if none does
+   */
+  public static Optional<RelayClient> connect(
+      List<ContactPoint> contacts, Credentials credentials, Display display)
+      throws InterruptedException {
+    for (ContactPoint contact : contacts) {
+      RelayClient client =
+          new RelayClient(display, responses -> new RemoteLink(contact, credentials, responses));
+      if (client.hasPong(System.nanoTime() + TO_SLOW_PONG.toNanos())) {
+        return Optional.of(client);
+      }
+      client.close();
+    }
+    return Optional.empty();
+  }
+
   private static RelayClient only(RelayClient one, List<RelayClient> all) {
     all.stream().filter(client -> client != one).forEach(RelayClient::close);
     return one;
@@ -99,6 +121,7 @@ public final class RelayClient implements AutoCloseable {
 
   /** Tells whether the node that relays has ended: then another is to be used. */
   public boolean hasEnded() {
+    hasEnded |= responses.contains(new End());
     return hasEnded;
   }
 
@@ -133,6 +156,8 @@ public final class RelayClient implements AutoCloseable {
             "the node that relayed the message has ended; it may still arrive");
       }
     }
+    // Not even the node that relays has said so; it may have died.
+    hasEnded = !link.noticesAnEnd();
     return new Sent(id, Outcome.NO_ANSWER, new SendResult.NoAnswer(name, timeout).sentence());
   }
 

@@ -29,6 +29,11 @@ final class SocketLink implements Link {
   }
 
   @Override
+  public boolean noticesAnEnd() {
+    return true;
+  }
+
+  @Override
   public void close() {
     try {
       if (channel != null) {

@@ -178,8 +178,14 @@ class ScriptTest {
     }
   }
 
-  /** Runs a command to its end; {@code errors} of null means any one line that begins so. */
   private void expect(int status, String output, String errors, String... arguments)
+      throws Exception {
+    expect(chat, status, output, errors, arguments);
+  }
+
+  /** Runs a command to its end; {@code errors} of null means any one line that begins so. */
+  static void expect(
+      ChatProgram chat, int status, String output, String errors, String... arguments)
       throws Exception {
     try (PipedProcess script = chat.start(arguments)) {
       script.endInput();

@@ -1,0 +1,60 @@
+package chat.moebi.cli;
+
+import chat.moebi.console.Display;
+import chat.moebi.cookie.Credentials;
+import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.node.ContactPoint;
+import chat.moebi.node.Contacts;
+import chat.moebi.node.NodeException;
+import chat.moebi.relay.RelayClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds a node of another host for a script to use, at the contact points. For one thread. */
+final class RemoteNodes {
+
+  private final Contacts contacts;
+  private final Credentials credentials;
+  private Map<ContactPoint, Finding> findings = Map.of();
+
+  RemoteNodes(Contacts contacts, Credentials credentials) {
+    this.contacts = contacts;
+    this.credentials = credentials;
+    Logs.none(); // A script has none, and Akka would write them to the terminal.
+  }
+
+  /** Returns a node that serves scripts, or nothing if there is none. */
+  Optional<RelayClient> connect(RelayClient.Display display) throws InterruptedException {
+    findings = contacts.look();
+    return RelayClient.connect(found(Finding.FINE), credentials, display);
+  }
+
+  /** Says why there was no node to use, and returns the exit status. */
+  int noNode(Display display) {
+    Optional<NodeException> refusal = contacts.refusal(findings);
+    List<ContactPoint> fine = found(Finding.FINE);
+    if (refusal.isPresent()) {
+      display.error(refusal.get().getMessage());
+      return ExitStatus.of(refusal.get());
+    }
+    if (fine.isEmpty()) {
+      display.error("no connection to " + listed(findings.keySet().stream().toList()));
+      return ExitStatus.NO_CONNECTION;
+    }
+    display.error(
+        listed(fine)
+            + " does not answer; write the host as the --host there has it, and let that node"
+            + " connect to this host");
+    return ExitStatus.UNCONFIRMED;
+  }
+
+  private List<ContactPoint> found(Finding what) {
+    return findings.keySet().stream().filter(point -> findings.get(point) == what).toList();
+  }
+
+  private static String listed(List<ContactPoint> points) {
+    return points.stream().map(ContactPoint::toString).collect(Collectors.joining(", "));
+  }
+}
