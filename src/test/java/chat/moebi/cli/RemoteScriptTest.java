@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.PipedProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag(DistributedTests.TAG)
 class RemoteScriptTest {
 
+  private static final String TOO_LONG =
+      "error: the message is too long: 70000 of at most 65536 bytes";
+
   @TempDir Path directory;
 
   private ChatProgram hostOfKate;
@@ -35,6 +39,7 @@ class RemoteScriptTest {
   private String cookie;
   private String kateAt;
   private String moebiAt;
+  private String nobodyAt;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -44,8 +49,10 @@ class RemoteScriptTest {
     Path file = directory.resolve("the.cookie");
     CookieFile.create(file);
     cookie = file.toString();
-    kateAt = freeAddress("127.0.0.1");
-    moebiAt = freeAddress("127.0.0.2");
+    int[] ports = FreePorts.find(3);
+    kateAt = "127.0.0.1:" + ports[0];
+    moebiAt = "127.0.0.2:" + ports[1];
+    nobodyAt = "127.0.0.1:" + ports[2];
   }
 
   @Test
@@ -56,7 +63,7 @@ class RemoteScriptTest {
       expect(0, "", "", "send", "--join", kateAt, "kate", "deploy", "finished");
       kate.awaitOutput("send@localhost: deploy finished");
       // The node that relays knows who is meant by a short name.
-      String everywhere = freeAddress("127.0.0.1") + "," + kateAt;
+      String everywhere = nobodyAt + "," + kateAt;
       String[] toMoebi = {
         "send", "--join", everywhere, "--name", "cron@example.org", "moebi", "hi"
       };
@@ -94,12 +101,13 @@ class RemoteScriptTest {
         PipedProcess send =
             hostOfScript.start(
                 withCookie("send", "--join", kateAt + "," + moebiAt, "moebi@127.0.0.2", "-"))) {
-      send.typeBytes(
-          ("one\n" + "x".repeat(70_000) + "\n\nthree\n").getBytes(StandardCharsets.UTF_8));
-      moebi.awaitOutput("send@localhost: three");
+      send.type("one");
+      send.type("");
+      send.type("three");
       for (int i = 0; i < 3; i++) {
         send.awaitOutput("moebi@127.0.0.2: chicken?");
       }
+      awaitResult(send);
       kate.terminate(); // She has relayed so far.
       kate.awaitExit();
       send.type("four");
@@ -107,8 +115,7 @@ class RemoteScriptTest {
       send.awaitOutput("moebi@127.0.0.2: chicken?");
       send.endInput();
       assertThat(send.awaitExit()).isEqualTo(65);
-      assertThat(send.errors())
-          .containsExactly("error: the message is too long: 70000 of at most 65536 bytes");
+      assertThat(send.errors()).containsExactly(TOO_LONG);
       assertThat(moebi.output())
           .containsExactly(
               "ready moebi@127.0.0.2",
@@ -116,6 +123,38 @@ class RemoteScriptTest {
               "send@localhost: ",
               "send@localhost: three",
               "send@localhost: four");
+    }
+  }
+
+  @Test
+  void turnsToAnotherContactPointWhenOneDies() throws Exception {
+    String unconfirmed =
+        "error: no answer from moebi@127.0.0.2 within 2 s; the message may still arrive";
+    try (PipedProcess kate = startKate();
+        PipedProcess moebi = startMoebi();
+        PipedProcess send =
+            hostOfScript.start(
+                withCookie(
+                    "send",
+                    "--join",
+                    kateAt + "," + moebiAt,
+                    "--timeout",
+                    "2",
+                    "moebi@127.0.0.2",
+                    "-"))) {
+      send.type("one");
+      send.awaitOutput("moebi@127.0.0.2: chicken?");
+      awaitResult(send);
+      kate.kill(); // Nobody can tell the script.
+      send.type("two");
+      send.awaitError(unconfirmed);
+      send.type("three");
+      send.awaitOutput("moebi@127.0.0.2: chicken?");
+      send.endInput();
+      assertThat(send.awaitExit()).isEqualTo(65);
+      assertThat(send.errors()).containsExactly(TOO_LONG, unconfirmed);
+      assertThat(moebi.output())
+          .containsExactly("ready moebi@127.0.0.2", "send@localhost: one", "send@localhost: three");
     }
   }
 
@@ -136,7 +175,6 @@ class RemoteScriptTest {
     try (PipedProcess kate = startKate();
         ServerSocket server = greeter()) {
       String plainAt = "127.0.0.1:" + server.getLocalPort();
-      String nobodyAt = freeAddress("127.0.0.1");
       String otherCookie =
           " has a different cookie; give both nodes the same --cookie or cookie file";
       String noNode = " is no node of the chat; check --join, and --port there";
@@ -204,6 +242,14 @@ class RemoteScriptTest {
     return moebi;
   }
 
+  /**
+   * Waits until a script knows the result of what it has sent: only then it reads the next line.
+   */
+  private static void awaitResult(PipedProcess send) throws Exception {
+    send.type("x".repeat(70_000));
+    send.awaitError(TOO_LONG);
+  }
+
   private void expect(int status, String output, String errors, String... arguments)
       throws Exception {
     ScriptTest.expect(hostOfScript, status, output, errors, withCookie(arguments));
@@ -214,12 +260,6 @@ class RemoteScriptTest {
     int flags = all.get(0).startsWith("-") ? 0 : 1; // They come after a command's name.
     all.addAll(flags, List.of("--cookie-file", cookie));
     return all.toArray(String[]::new);
-  }
-
-  private static String freeAddress(String host) throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-      return host + ":" + socket.getLocalPort();
-    }
   }
 
   /** Starts a server that greets whoever connects, in plain text. */
