@@ -30,6 +30,8 @@ public final class Main {
     return new CommandLine(new ChatCommand())
         // A text may begin with an @, and an @NODE is no file of arguments.
         .setExpandAtFiles(false)
+        // A node may be called demo, and a file cookie.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed)

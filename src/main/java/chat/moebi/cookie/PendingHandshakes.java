@@ -4,6 +4,8 @@ import akka.actor.ActorCell;
 import akka.actor.ActorContext;
 import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
+import akka.actor.InternalActorRef;
+import akka.actor.PoisonPill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,8 +42,11 @@ final class PendingHandshakes {
       return Credentials.isComplete(engine);
     }
 
+    // Of a connection that was lost Akka does not tell the engine.
     boolean isClosed() {
-      return engine.isInboundDone() || engine.isOutboundDone();
+      return engine.isInboundDone()
+          || engine.isOutboundDone()
+          || connection.map(c -> ((InternalActorRef) c).isTerminated()).orElse(false);
     }
 
     boolean isOverdue() {
@@ -74,10 +79,6 @@ final class PendingHandshakes {
           pending.stream()
               .min(Comparator.comparing(Pending::hasSpoken).thenComparing(Pending::since))
               .orElseThrow();
-      if (least.connection().isEmpty()) {
-        refused++;
-        throw new IllegalStateException("too many connections that have not proved anything");
-      }
       end(least);
       pending.remove(least);
     }
@@ -101,9 +102,10 @@ final class PendingHandshakes {
     tell();
   }
 
+  // By mail: to stop it directly could overtake the wiring of its streams, which would stay open.
   private void end(Pending one) {
     refused++;
-    one.connection().ifPresent(system::stop);
+    one.connection().ifPresent(c -> c.tell(PoisonPill.getInstance(), ActorRef.noSender()));
   }
 
   private void sweepLater() {
@@ -136,20 +138,18 @@ final class PendingHandshakes {
   }
 
   /**
-   * Returns the actor of Akka's TLS stage that is asking for an engine. Stopping it closes the
-   * connection, and nothing that is public does. Should a later Akka not tell, newcomers would be
-   * refused while there are too many.
+   * Returns the actor of Akka's TLS stage that is asking for an engine. Ending it closes the
+   * connection, and nothing that is public does. Should a later Akka not tell, nothing is bounded;
+   * a test would show it.
    */
   private static Optional<ActorRef> connectionInTheMaking() {
-    scala.collection.immutable.List<ActorContext> stack = ActorCell.contextStack().get();
-    while (stack != null && !stack.isEmpty()) {
-      if (stack.head() != null) {
-        return Optional.of(stack.head().self());
+    scala.collection.immutable.List<?> stack = ActorCell.contextStack().get();
+    while (!stack.isEmpty()) {
+      // Akka puts a null on top once the actor's constructor has begun.
+      if (stack.head() instanceof ActorContext context) {
+        return Optional.of(context.self());
       }
-      @SuppressWarnings("unchecked")
-      scala.collection.immutable.List<ActorContext> rest =
-          (scala.collection.immutable.List<ActorContext>) stack.tail();
-      stack = rest;
+      stack = (scala.collection.immutable.List<?>) stack.tail();
     }
     return Optional.empty();
   }

@@ -144,6 +144,12 @@ public final class Node implements AutoCloseable {
               return Behaviors.empty();
             });
     this.system = ActorSystem.create(root, SYSTEM, setup(settings, registry));
+    Connections.cutAtTheEndOf(
+        system,
+        system
+            .settings()
+            .config()
+            .getDuration("akka.remote.artery.advanced.shutdown-flush-timeout"));
     system
         .getWhenTerminated()
         .thenRun(

@@ -106,6 +106,7 @@ class ErrorsTest {
         "78 | give --cookie or --cookie-file, not both | --name,kate,--cookie,a,--cookie-file,b",
         "78 | cannot use the cookie file no-such-file: there is no such file; .* | --name,kate,--cookie-file,no-such-file",
         "2 | the port 70000 is not one; .* | --name,kate,--port,70000",
+        "78 | cannot use the cookie file cookie: there is no such file; .* | --name,demo,--cookie-file,cookie",
         "2 | unknown option --nam; did you mean --name\\? | --nam,kate",
         "2 | unknown option --frob; see chat --help | --frob",
         "2 | unknown command snd; did you mean send\\? | snd,kate,hi",

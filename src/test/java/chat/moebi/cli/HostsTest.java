@@ -95,6 +95,7 @@ class HostsTest {
         ready(kate, "kate");
         alex.awaitError("note: kate@" + HOST + " joined");
         kate.awaitError("note: moebi@" + HOST + " joined");
+        moebi.awaitError("note: kate@" + HOST + " joined");
         send(moebi, kate, "moebi", "kate");
         send(kate, alex, "kate", "alex");
       }
