@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class StrangersTest {
 
   private static final int SILENT = 1_000;
   private static final int SLOW = 50;
+  private static final int GREETING = 300;
 
   /** How long a connection may stay open that proves nothing, and what a busy machine adds. */
   private static final int PATIENCE_MILLIS = 40_000;
@@ -72,6 +75,7 @@ class StrangersTest {
         sendFramesOfPlainArtery();
         sendBrokenRecords();
         connectSlowly();
+        greetAndFallSilent();
         connectSilently();
 
         goesOn.set(false);
@@ -162,6 +166,28 @@ class StrangersTest {
       socket.getOutputStream().write(bytes, position, 1);
     } catch (IOException e) {
       throw new IllegalStateException("closed", e); // Ends its schedule.
+    }
+  }
+
+  // With a greeting that is right, which any program can send: the node answers with its part.
+  private void greetAndFallSilent() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLSv1.3");
+    context.init(null, null, null);
+    List<Socket> sockets = connect(GREETING);
+    for (Socket socket : sockets) {
+      SSLEngine engine = context.createSSLEngine();
+      engine.setUseClientMode(true);
+      engine.beginHandshake();
+      ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+      engine.wrap(ByteBuffer.allocate(0), hello);
+      try {
+        socket.getOutputStream().write(hello.array(), 0, hello.position());
+      } catch (SocketException e) {
+        // It was ended to make room.
+      }
+    }
+    for (Socket socket : sockets) {
+      expectEnd(socket);
     }
   }
 
