@@ -8,6 +8,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -82,7 +83,11 @@ public final class Credentials {
 
   /** Tells whether both sides of a connection have proved that they have a cookie in common. */
   static boolean isComplete(SSLEngine engine) {
-    return engine.getSession().getProtocol().equals(PROTOCOLS[0]);
+    SSLSession session = engine.getSession();
+    // A server has its session when it has answered a hello; it is void once the handshake fails.
+    return session.getProtocol().equals(PROTOCOLS[0])
+        && session.isValid()
+        && engine.getHandshakeSession() == null;
   }
 
   /** Names the cookies, and tells none. */

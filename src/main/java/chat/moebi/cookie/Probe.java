@@ -130,6 +130,10 @@ public final class Probe {
       }
     }
     // Once the keys are agreed on, only this node's certificate can have displeased the other side.
-    return Credentials.isComplete(engine) ? Finding.OTHER_COOKIE : Finding.NO_NODE;
+    return areKeysAgreedOn() ? Finding.OTHER_COOKIE : Finding.NO_NODE;
+  }
+
+  private boolean areKeysAgreedOn() {
+    return engine.getSession().getProtocol().equals("TLSv1.3");
   }
 }

@@ -1,0 +1,102 @@
+package chat.moebi.cookie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import chat.moebi.cookie.Probe.Finding;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connects to an ActorSystem as strangers do that get further than most. */
+@Timeout(90)
+class PendingHandshakesTest {
+
+  private static final int MOST = 256;
+
+  private static final Cookie COOKIE = Cookie.generate();
+  private static final Credentials CREDENTIALS = Credentials.of(List.of(COOKIE));
+
+  private final List<Socket> strangers = new ArrayList<>();
+  private ActorSystem<Void> system;
+  private InetSocketAddress address;
+
+  @BeforeEach
+  void start() {
+    system =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "bounded",
+            ActorSystemSetup.create(
+                CookieEngines.setup(CREDENTIALS),
+                BootstrapSetup.create(
+                    ConfigFactory.parseMap(
+                            Map.of(
+                                "akka.remote.artery.canonical.hostname",
+                                "127.0.0.1",
+                                "akka.remote.artery.canonical.port",
+                                0))
+                        .withFallback(ConfigFactory.load()))));
+    int port = Cluster.get(system).selfMember().address().getPort().orElseThrow();
+    address = new InetSocketAddress("127.0.0.1", port);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    for (Socket stranger : strangers) {
+      stranger.close();
+    }
+    ActorTestKit.shutdown(system);
+  }
+
+  @Test
+  void aStrangerWhoSaysHelloAndNoMoreIsPutOutWhenOthersCome() throws IOException {
+    Socket first = sayHello();
+    for (int i = 0; i < MOST; i++) {
+      sayHello();
+    }
+
+    assertThatItEnds(first);
+    assertThat(Probe.of(CREDENTIALS, address, Duration.ofSeconds(30))).isEqualTo(Finding.FINE);
+  }
+
+  // As a node does; whoever has no cookie can do it as well. Waits for the answer.
+  private Socket sayHello() throws IOException {
+    ByteBuffer hello = ByteBuffer.allocate(1 << 15);
+    CREDENTIALS.engine(true).wrap(ByteBuffer.allocate(0), hello);
+    Socket stranger = new Socket(address.getAddress(), address.getPort());
+    strangers.add(stranger);
+    stranger.setSoTimeout(60_000);
+    stranger.getOutputStream().write(hello.array(), 0, hello.position());
+    assertThat(stranger.getInputStream().read()).isEqualTo(22);
+    return stranger;
+  }
+
+  private static void assertThatItEnds(Socket stranger) throws IOException {
+    InputStream in = stranger.getInputStream();
+    try {
+      while (in.read() >= 0) {
+        // What the node has answered.
+      }
+    } catch (SocketException e) {
+      // Reset: ended as well.
+    }
+  }
+}
