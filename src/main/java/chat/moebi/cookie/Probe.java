@@ -1,5 +1,6 @@
 package chat.moebi.cookie;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ public final class Probe {
     OTHER_COOKIE,
     /** Something that is no node, or one without a cookie. */
     NO_NODE,
-    /** Nothing, or nothing that answers. */
+    /** Nothing, or nothing that answers in time. */
     NOBODY
   }
 
@@ -39,7 +40,6 @@ public final class Probe {
   private final ByteBuffer received;
   private final ByteBuffer application;
   private final ByteBuffer toSend;
-  private boolean hasReceived;
 
   private Probe(SSLEngine engine, Socket socket, long deadline) {
     this.engine = engine;
@@ -63,7 +63,7 @@ public final class Probe {
     }
   }
 
-  private Finding handshake() throws IOException {
+  private Finding handshake() {
     try {
       engine.beginHandshake();
       advance();
@@ -73,10 +73,13 @@ public final class Probe {
       engine.closeOutbound();
       send();
       return Finding.FINE;
+    } catch (SocketTimeoutException e) {
+      return Finding.NOBODY;
     } catch (SSLException e) {
       return whoRefuses(e);
-    } catch (SocketTimeoutException e) {
-      return hasReceived ? Finding.NO_NODE : Finding.NOBODY;
+    } catch (IOException e) {
+      // It has closed the connection and not said why: a node does so only if it ends just now.
+      return areKeysAgreedOn() ? Finding.NOBODY : Finding.NO_NODE;
     }
   }
 
@@ -105,6 +108,9 @@ public final class Probe {
       fill();
       result = engine.unwrap(received, application.clear());
     }
+    if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+      throw new EOFException();
+    }
   }
 
   private void fill() throws IOException {
@@ -117,9 +123,8 @@ public final class Probe {
     InputStream in = socket.getInputStream();
     int read = in.read(received.array(), received.position(), received.remaining());
     if (read < 0) {
-      throw new SSLException("closed");
+      throw new EOFException();
     }
-    hasReceived = true;
     received.position(received.position() + read).flip();
   }
 
