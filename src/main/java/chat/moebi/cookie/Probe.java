@@ -22,7 +22,10 @@ public final class Probe {
 
   /** Tells what was found. */
   public enum Finding {
-    /** A node that accepts this one's cookie, and whose cookie this one accepts. */
+    /**
+     * A node that accepts this one's cookie, and whose cookie this one accepts; if this one has
+     * none, whatever listens.
+     */
     FINE,
     /** A node of another cookie. */
     OTHER_COOKIE,
@@ -57,7 +60,9 @@ public final class Probe {
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
       socket.connect(address, (int) limit.toMillis());
-      return new Probe(credentials.engine(true), socket, deadline).handshake();
+      return credentials.isNone()
+          ? Finding.FINE // Without a cookie there is nothing to tell a node by.
+          : new Probe(credentials.engine(true), socket, deadline).handshake();
     } catch (IOException | UnsupportedOperationException e) {
       return Finding.NOBODY; // There is no route, nobody listens, or not for long.
     }
