@@ -22,6 +22,9 @@ public final class Cookie {
   private static final int RANDOM_BYTES = 32;
   private static final int LONGEST = 1024;
 
+  // Stands for whatever cannot be decoded: all cookies of such characters would be the same.
+  private static final char UNREADABLE = '\uFFFD';
+
   private final String text;
   private final byte[] random;
 
@@ -34,7 +37,8 @@ public final class Cookie {
    * Takes a cookie that was typed, or generated elsewhere. Blanks around it do not count, nor does
    * the Unicode form in which an accent was typed.
    *
-   * @throws CookieException if it is empty, too long, or a generated one that is not whole
+   * @throws CookieException if it is empty, too long, not readable, or a generated one that is not
+   *     whole
    */
   public static Cookie of(String text) {
     String cookie = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
@@ -43,6 +47,10 @@ public final class Cookie {
     }
     if (cookie.length() > LONGEST) {
       throw new CookieException("the cookie is longer than " + LONGEST + " characters");
+    }
+    if (cookie.indexOf(UNREADABLE) >= 0) {
+      throw new CookieException(
+          "the cookie has characters that this locale does not have; set LC_ALL=C.UTF-8");
     }
     return new Cookie(cookie, cookie.startsWith(GENERATED) ? randomOf(cookie) : null);
   }
