@@ -1,20 +1,129 @@
 package chat.moebi.cookie;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OwnerOnlyTest {
 
+  private static final int SOMEBODY = 12_345;
+
+  @TempDir private Path temporary;
+  private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void make() throws IOException {
+    directory = Files.createDirectory(temporary.resolve("directory"), OwnerOnly.DIRECTORY);
+    file = Files.createFile(directory.resolve("file"), OwnerOnly.FILE);
+  }
+
+  @Test
+  void whatIsMadeWithItsAttributesIsForTheOwnerAlone() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+        .isEqualTo("rwx------");
+    assertThat(OwnerOnly.isOpen(file)).isFalse();
+    assertThat(OwnerOnly.objectionTo(directory)).isEmpty();
+  }
+
+  @Nested
+  class IsOwn {
+
+    @Test
+    void doesNotHoldForWhatIsAnothers() throws IOException {
+      giveAway(file);
+
+      assertThat(OwnerOnly.isOwn(file)).isFalse();
+      assertThat(OwnerOnly.isOwnOrRoots(file)).isFalse();
+    }
+
+    @Test
+    void saysWhoseALinkIsOrWhoseTheFileIs() throws IOException {
+      Path link = Files.createSymbolicLink(temporary.resolve("link"), file);
+      giveAway(file);
+
+      assertThat(OwnerOnly.isOwn(link)).isTrue();
+      assertThat(OwnerOnly.isOwnOrRoots(link)).isFalse();
+    }
+
+    @Test
+    void failsForWhatIsNotThere() {
+      Path nothing = directory.resolve("nothing");
+
+      assertThatIOException()
+          .isThrownBy(() -> OwnerOnly.isOwn(nothing))
+          .isInstanceOf(NoSuchFileException.class);
+      assertThatIOException()
+          .isThrownBy(() -> OwnerOnly.isOwnOrRoots(nothing))
+          .isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
   // Run as a user whom /etc/passwd does not know, it shows that this one is not taken for root.
   @Test
-  void whatTheUserMakesIsTheirOwn(@TempDir Path directory) throws IOException {
-    assertThat(OwnerOnly.isOwn(Files.createFile(directory.resolve("file")))).isTrue();
+  void whatTheUserMakesIsTheirOwn() throws IOException {
+    assertThat(OwnerOnly.isOwn(file)).isTrue();
+    assertThat(OwnerOnly.isOwnOrRoots(file)).isTrue();
+  }
+
+  @Test
+  void whatIsRootsIsAsGoodAsOnesOwn() throws IOException {
+    Path root = Path.of("/");
+    assumeThat(Files.getAttribute(root, "unix:uid")).isEqualTo(0);
+
+    assertThat(OwnerOnly.isOwnOrRoots(root)).isTrue();
+  }
+
+  @Nested
+  class ObjectionTo {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"rwx---r--", "rwx----w-", "rwx-----x", "rwxr-----", "rwx-w----", "rwx--x---"})
+    void anOpenDirectorySaysWhatToDo(String permissions) throws IOException {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
+
+      assertThat(OwnerOnly.objectionTo(directory))
+          .contains("others can reach into it; type: chmod 700 " + directory);
+    }
+
+    @Test
+    void anothersDirectoryIsThatItIsAnothers() throws IOException {
+      giveAway(directory);
+
+      assertThat(OwnerOnly.objectionTo(directory)).contains("it belongs to another user");
+    }
+
+    @Test
+    void whatIsNoDirectoryIsThat() throws IOException {
+      Path link = Files.createSymbolicLink(temporary.resolve("link"), directory);
+
+      assertThat(OwnerOnly.objectionTo(file)).contains("it is not a directory");
+      assertThat(OwnerOnly.objectionTo(link)).contains("it is not a directory");
+      assertThat(OwnerOnly.objectionTo(directory.resolve("nothing")))
+          .contains("it is not a directory");
+    }
+  }
+
+  // Only root can, so the test is left out for others.
+  private static void giveAway(Path path) throws IOException {
+    assumeThat(OwnerOnly.uid()).isZero();
+    Files.setAttribute(path, "unix:uid", SOMEBODY);
   }
 }
