@@ -10,6 +10,7 @@ import chat.moebi.node.Registry;
 import chat.moebi.node.RegistryEntry;
 import chat.moebi.relay.RelayClient;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,8 +94,17 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   }
 
   private List<RegistryEntry> entries() {
-    return registry.entries().stream()
-        .filter(e -> credentials.isEmpty() || credentials.get().matches(e.cookies()))
+    List<RegistryEntry> all = registry.entries();
+    if (credentials.isPresent()) {
+      return all.stream().filter(e -> credentials.get().matches(e.cookies())).toList();
+    }
+    if (all.stream().map(RegistryEntry::cookies).distinct().count() < 2) {
+      return all;
+    }
+    // Of several sets of nodes, those of the user's own cookie come first.
+    Credentials own = CookieOptions.ownCredentials(environment);
+    return all.stream()
+        .sorted(Comparator.comparing((RegistryEntry e) -> !own.matches(e.cookies())))
         .toList();
   }
 

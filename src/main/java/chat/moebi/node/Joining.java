@@ -152,6 +152,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private long promisedAt;
   private int silentRounds;
   private boolean hasDecided;
+  private boolean isRefused;
   private boolean isMember;
 
   /**
@@ -345,10 +346,12 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private Behavior<Command> onAnswered(Answered message) {
     JoinAnswer answer = message.answer();
+    if (answer instanceof NameTaken taken) {
+      refused(taken);
+      return this;
+    }
     if (answer == null) {
       silent.add(message.by());
-    } else if (answer instanceof NameTaken taken) {
-      refused(taken);
     } else if (answer instanceof Welcome && !hasDecided) {
       join(message.by());
     } else {
@@ -448,12 +451,13 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private void refused(NameTaken taken) {
+    isLooking = false;
     String sentence = taken.name() + " is already running; choose another --name";
-    toAsk.clear();
-    if (starter == null) {
-      getContext().getLog().warn("cannot join: {}", sentence); // It goes on alone.
-    } else {
+    if (starter != null) {
       started(new NodeException(Reason.NAME_TAKEN, sentence));
+    } else if (!isRefused) {
+      isRefused = true;
+      notes.accept("cannot join the others: " + sentence); // A running node goes on, alone.
     }
   }
 

@@ -56,6 +56,12 @@ class CookiesTest {
       expectNodes(alex, "alex@localhost self", "kate@localhost up");
       expectNodes(sophie, "moebi@localhost up", "sophie@localhost self");
 
+      try (PipedProcess nodes = chat.start("nodes")) {
+        assertThat(nodes.awaitExit())
+            .isZero(); // Those of the user's own cookie, though all are his.
+        assertThat(nodes.output()).containsExactly("alex@localhost up", "kate@localhost up");
+      }
+
       alex.type("@moebi hi");
       alex.awaitError("error: moebi@localhost" + GIVE_BOTH);
       sophie.type("/send kate@localhost hi");
