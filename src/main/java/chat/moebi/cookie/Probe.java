@@ -75,8 +75,7 @@ public final class Probe {
       // The other side has not judged this one yet: it does so by a ticket, or by an alert.
       receive();
       advance();
-      engine.closeOutbound();
-      send();
+      takeLeave();
       return Finding.FINE;
     } catch (SocketTimeoutException e) {
       return Finding.NOBODY;
@@ -97,6 +96,15 @@ public final class Probe {
         default -> receive();
       }
       status = engine.getHandshakeStatus();
+    }
+  }
+
+  private void takeLeave() {
+    try {
+      engine.closeOutbound();
+      send();
+    } catch (IOException e) {
+      // It went first; it has accepted this one all the same.
     }
   }
 
