@@ -29,15 +29,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+// In threads of their own, since who waits for a socket cannot be interrupted.
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ProbeTest {
 
   /** For what is told before it: the tests would take too long if they waited for it. */
@@ -51,6 +55,12 @@ class ProbeTest {
   private static final Credentials CREDENTIALS = Credentials.of(List.of(NEW));
 
   private final CountDownLatch isOver = new CountDownLatch(1);
+
+  // Else the first would spend its short time on loading classes, and wait for nobody.
+  @BeforeAll
+  static void loadTls() throws SSLException {
+    Handshake.between(CREDENTIALS.engine(true), CREDENTIALS.engine(false));
+  }
 
   @AfterEach
   void end() {
