@@ -112,7 +112,10 @@ final class ChatCommand implements Callable<Integer> {
                     settings,
                     registry,
                     output,
-                    ending::add,
+                    part -> {
+                      ending.add(part);
+                      readyFile.clear();
+                    },
                     guardian -> RemoteScripts.spawn(guardian, ready, maxScripts));
             ready.complete(chat);
             serveScripts(chat, maxScripts, ending, console);

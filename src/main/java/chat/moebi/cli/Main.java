@@ -44,7 +44,7 @@ public final class Main {
   }
 
   private static String unknown(UnmatchedArgumentException e) {
-    String word = e.getUnmatched().get(0);
+    String word = e.getUnmatched().get(0).split("=", 2)[0]; // What follows may be a secret.
     String said = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
     return e.getSuggestions().isEmpty()
         ? said + "; see " + name(e) + " --help"

@@ -11,14 +11,18 @@ final class ReadyFile implements AutoCloseable {
 
   private final Path file;
 
-  /**
-   * Removes what a killed node may have left.
-   *
-   * @param path empty for none
-   * @throws NodeException with a sentence for the user
-   */
+  /** Keeps it at a path, which is empty for none. */
   ReadyFile(String path) {
     this.file = path.isEmpty() ? null : Path.of(path);
+  }
+
+  /**
+   * Removes what a killed node may have left; for a node that has its name already, lest a second
+   * one remove the first one's.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  void clear() {
     try {
       close();
     } catch (IOException e) {

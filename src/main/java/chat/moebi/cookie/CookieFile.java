@@ -71,13 +71,16 @@ public final class CookieFile {
       if (OwnerOnly.isOpen(file)) {
         throw unusable(file, "others can read it; type: chmod 400 " + file);
       }
+      if (!Files.isRegularFile(file)) {
+        throw unusable(file, "it is no regular file");
+      }
       if (Files.size(file) > MOST_BYTES) {
         throw unusable(file, "it is too long to hold a cookie");
       }
       List<Cookie> cookies =
           Files.readAllLines(file).stream()
               .filter(line -> !line.isBlank())
-              .map(Cookie::of)
+              .map(line -> cookie(file, line))
               .distinct()
               .toList();
       if (cookies.isEmpty()) {
@@ -106,6 +109,17 @@ public final class CookieFile {
       throw unusable(file, "there is no directory " + file.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw unusable(file, e);
+    }
+  }
+
+  private static Cookie cookie(Path file, String line) {
+    if (line.startsWith("#")) {
+      throw unusable(file, "a line begins with #; it is to hold cookies only, one a line");
+    }
+    try {
+      return Cookie.of(line);
+    } catch (CookieException e) {
+      throw unusable(file, e.getMessage());
     }
   }
 

@@ -1,5 +1,7 @@
 package chat.moebi.node;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -26,11 +28,20 @@ public record ContactPoint(String host, int port) {
   public static ContactPoint parse(String text) {
     Matcher parts = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
-    if (port < 1 || port > HIGHEST_PORT) {
+    if (port < 1 || port > HIGHEST_PORT || !isHost(parts.group(1))) {
       throw new IllegalArgumentException(
           "\"" + text.strip() + "\" is no contact point; write HOST:PORT, as in kate.example:2551");
     }
     return new ContactPoint(parts.group(1), port);
+  }
+
+  // What Akka's addresses can hold; so no node has another.
+  private static boolean isHost(String host) {
+    try {
+      return new URI("akka://" + host).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -26,6 +27,7 @@ import chat.moebi.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -146,9 +149,10 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private final List<JoinAnswer> answers = new ArrayList<>();
   private final Set<Address> silent = new HashSet<>();
   private ActorRef<Started> starter;
+  private boolean hasBegun;
   private boolean isLooking;
   private boolean isAlone;
-  private boolean hasPromised;
+  private Address promisedTo;
   private long promisedAt;
   private int silentRounds;
   private boolean hasDecided;
@@ -216,10 +220,12 @@ final class Joining extends AbstractBehavior<Joining.Command> {
         .onMessage(Round.class, m -> onRound())
         .onMessage(NotAdmitted.class, m -> onNotAdmitted())
         .onMessage(Deadline.class, m -> onDeadline())
+        .onSignal(PreRestart.class, signal -> onRestart())
         .build();
   }
 
   private Behavior<Command> onStart(Start start) {
+    hasBegun = true;
     starter = start.replyTo();
     timers.startSingleTimer(Deadline.INSTANCE, settings.joinTimeout());
     look();
@@ -231,22 +237,30 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     if (isMember) {
       directory.tell(new Admit(ask));
     } else if (hasDecided) {
-      early.add(ask);
+      ask.replyTo().tell(new Later(settings.name()));
     } else if (ask.name().equals(settings.name()) && (isAlone || isBefore(asker))) {
       ask.replyTo().tell(new NameTaken(ask.name()));
     } else if (isAlone && !isLooking && !isPromised()) {
       early.add(ask);
       form();
-    } else if (isBefore(asker)) {
+    } else if ((hasBegun && isBefore(asker)) || (isPromised() && !asker.equals(promisedTo))) {
       ask.replyTo().tell(new Later(settings.name()));
     } else {
-      hasPromised = true;
-      promisedAt = System.nanoTime();
-      heardOf.add(asker);
-      lookSoon();
+      promise(asker);
       ask.replyTo().tell(new FormFirst(settings.name()));
     }
     return this;
+  }
+
+  // To one at a time, and not for longer because it asks again: two that do not see each other
+  // would both form a cluster, and three could wait for one another.
+  private void promise(Address asker) {
+    if (!isPromised()) {
+      promisedTo = asker;
+      promisedAt = System.nanoTime();
+    }
+    heardOf.add(asker);
+    lookSoon();
   }
 
   private Behavior<Command> onInvite(Invite invite) {
@@ -258,7 +272,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onRound() {
-    if (!isLooking && !hasDecided) {
+    if (hasBegun && !isLooking && !hasDecided) {
       look();
     }
     return this;
@@ -266,6 +280,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private void look() {
     isLooking = true;
+    boolean needsNeighbours = !isMember;
     Set<String> present =
         view.get().nodes().values().stream()
             .filter(Peer::isReachable)
@@ -273,7 +288,8 @@ final class Joining extends AbstractBehavior<Joining.Command> {
             .collect(Collectors.toSet());
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(this::neighboursNow, blocking)
+            CompletableFuture.supplyAsync(
+                    () -> needsNeighbours ? neighboursNow() : List.<RegistryEntry>of(), blocking)
                 .thenCombineAsync(
                     contacts.look(blocking, contact -> !present.contains(contact.toString())),
                     Found::new,
@@ -293,7 +309,9 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     if (message.failure() != null) {
       getContext().getLog().warn("cannot look for other nodes", message.failure());
       isLooking = false;
-      lookSoon();
+      if (starter != null) {
+        lookSoon();
+      }
       return this;
     }
     Found found = message.found();
@@ -314,7 +332,9 @@ final class Joining extends AbstractBehavior<Joining.Command> {
         .neighbours()
         .forEach(
             e -> neighbours.put(Node.addressOf(e.address()), e.name() + " (pid " + e.pid() + ")"));
-    Set<Address> toAskNow = new LinkedHashSet<>(neighbours.keySet());
+    // The lowest first: who waits for one of them need not ask those above it for a promise.
+    Set<Address> toAskNow = new TreeSet<>(Comparator.comparing(Address::hostPort));
+    toAskNow.addAll(neighbours.keySet());
     toAskNow.addAll(wellPoints);
     toAskNow.addAll(heardOf);
     toAskNow.remove(self.address());
@@ -355,7 +375,11 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     } else if (answer instanceof Welcome && !hasDecided) {
       join(message.by());
     } else {
+      silentRounds = 0;
       answers.add(answer);
+      if (answer instanceof Later && !isBefore(message.by())) {
+        toAsk.clear();
+      }
     }
     askNext();
     return this;
@@ -407,10 +431,10 @@ final class Joining extends AbstractBehavior<Joining.Command> {
         && member.uniqueAddress().equals(self.uniqueAddress())) {
       isMember = true;
       hasDecided = false;
-      hasPromised = false;
-      timers.cancel(NotAdmitted.INSTANCE);
+      promisedTo = null;
       early.forEach(ask -> directory.tell(new Admit(ask)));
       early.clear();
+      timers.cancel(NotAdmitted.INSTANCE);
       directory.tell(new WhenReady(whenReady));
     }
     return this;
@@ -440,6 +464,14 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       failed(silentNeighbour.get() + " does not answer");
     } else {
       failed("other nodes were starting all the time");
+    }
+    return this;
+  }
+
+  // Whoever waits for the start must not wait in vain.
+  private Behavior<Command> onRestart() {
+    if (starter != null) {
+      started(new NodeException(Reason.FAILED, "joining failed; see the log, and try again"));
     }
     return this;
   }
@@ -487,7 +519,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private boolean isPromised() {
-    return hasPromised && System.nanoTime() - promisedAt < PROMISE.toNanos();
+    return promisedTo != null && System.nanoTime() - promisedAt < PROMISE.toNanos();
   }
 
   private boolean isBefore(Address other) {

@@ -16,6 +16,9 @@ import java.time.Duration;
  */
 final class KnownNode {
 
+  /** After this a contest is a former one, which nobody has settled. */
+  private static final Duration ONE_CONTEST = Duration.ofSeconds(5);
+
   final NodeName name;
   final long incarnation;
   final Address address;
@@ -90,7 +93,7 @@ final class KnownNode {
 
   /** Notes that another node wants its name: it must be heard from now on to keep it. */
   void contest() {
-    if (!isContested) {
+    if (!isContested || isOver(contestedSince, ONE_CONTEST)) {
       isContested = true;
       contestedSince = System.nanoTime();
     }

@@ -201,9 +201,14 @@ public final class Node implements AutoCloseable {
    * they have no cookie in common.
    */
   public boolean hasDifferentCookie(NodeName other) {
-    return registry.entries().stream()
-        .filter(entry -> entry.name().equals(other))
-        .anyMatch(entry -> !settings.credentials().matches(entry.cookies()));
+    try {
+      return registry.entries().stream()
+          .filter(entry -> entry.name().equals(other))
+          .anyMatch(entry -> !settings.credentials().matches(entry.cookies()));
+    } catch (NodeException e) {
+      LOG.warn("cannot ask which cookie {} has: {}", other, e.getMessage());
+      return false;
+    }
   }
 
   /** Returns where this node's socket for scripts belongs. */

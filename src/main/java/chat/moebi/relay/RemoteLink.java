@@ -40,6 +40,7 @@ final class RemoteLink implements Link {
   private static final Duration TO_END = Duration.ofMillis(800);
 
   private final ActorSystem<Request> system;
+  private final Thread goodbye = new Thread(this::end, "goodbye");
 
   /** Starts it; {@code responses} is given them in an actor's thread. */
   RemoteLink(ContactPoint contact, Credentials credentials, Consumer<Response> responses) {
@@ -50,7 +51,7 @@ final class RemoteLink implements Link {
             ActorSystemSetup.create(
                 BootstrapSetup.create(configuration(contact)), CookieEngines.setup(credentials)));
     // One that is interrupted says goodbye, too.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "goodbye"));
+    Runtime.getRuntime().addShutdownHook(goodbye);
   }
 
   @Override
@@ -67,6 +68,15 @@ final class RemoteLink implements Link {
   /** Says goodbye and ends, in less than a second. */
   @Override
   public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(goodbye); // It would keep this for good.
+    } catch (IllegalStateException e) {
+      // The process is ending, and it runs.
+    }
+  }
+
+  private void end() {
     system.terminate();
     try {
       system
@@ -118,6 +128,8 @@ final class RemoteLink implements Link {
             Map.of(
                 "akka.actor.provider",
                 "remote",
+                "akka.remote.artery.transport",
+                "tls-tcp",
                 "akka.loglevel",
                 "off",
                 "akka.remote.artery.canonical.hostname",

@@ -70,10 +70,10 @@ class ComposeTest {
       kate.type("I am just typ"); // A message must not break this line.
       kate.awaitScreen("> I am just typ$", SOON);
       alex.type("/send kate hi\r");
-      alex.awaitScreen("> /send kate hi\nok\n", SOON);
+      alex.awaitScreen("> /send kate hi\n(note: .*\n)*ok\n", SOON);
       kate.awaitScreen("^alex@alex: hi\n(note: .*\n)*chat\\(kate@kate\\)> I am just typ$", SOON);
       alex.type("/send moebi hi\r");
-      alex.awaitScreen("> /send moebi hi\nmoebi@moebi: chicken\\?\nok\n", SOON);
+      alex.awaitScreen("> /send moebi hi\n(note: .*\n)*moebi@moebi: chicken\\?\nok\n", SOON);
       moebi.awaitOutput("alex@alex: hi");
 
       try (PipedProcess nodes = beside("kate", kate.pid(), "nodes", "--json")) {

@@ -69,6 +69,20 @@ class HostsTest {
   }
 
   @Test
+  void nodesOfOneHostWithTheSameListThatStartAtOnceFindEachOther() throws Exception {
+    String list = contacts(0, 1, 2);
+    ChatProgram home = host("shared");
+    try (PipedProcess alex = start(home, "alex", 0, list);
+        PipedProcess kate = start(home, "kate", 1, list);
+        PipedProcess moebi = start(home, "moebi", 2, list)) {
+      ready(alex, "alex");
+      ready(kate, "kate");
+      ready(moebi, "moebi");
+      allChat(alex, kate, moebi);
+    }
+  }
+
+  @Test
   void aContactPointThatComesUpLaterIsJoinedWithoutARestart() throws Exception {
     try (PipedProcess alex = start("alex", 0, contacts(1))) {
       alex.awaitError("note: nobody answers at " + contacts(1) + " yet; it is asked again");

@@ -228,6 +228,24 @@ class CookieFileTest {
     }
 
     @Test
+    void refusesAComment() throws IOException {
+      write("# the old one\n" + ONE); // It would be a cookie, and a long one.
+
+      assertThat(refusal())
+          .hasMessage(cannotUse("a line begins with #; it is to hold cookies only, one a line"));
+    }
+
+    @Test
+    void refusesAPipe() throws Exception {
+      write(ONE);
+      Files.delete(file);
+      assertThat(new ProcessBuilder("mkfifo", "-m", "400", file.toString()).start().waitFor())
+          .isZero();
+
+      assertThat(refusal()).hasMessage(cannotUse("it is no regular file"));
+    }
+
+    @Test
     void refusesAFileOfAnotherUser() throws IOException {
       write(ONE);
       giveAway(file);

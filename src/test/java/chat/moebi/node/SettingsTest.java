@@ -208,7 +208,17 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"kate", "kate:", ":1", "kate:0", "kate:65536", "::1:5", "a:1:2", "a b:1"})
+        strings = {
+          "kate",
+          "kate:",
+          ":1",
+          "kate:0",
+          "kate:65536",
+          "::1:5",
+          "a:1:2",
+          "a b:1",
+          "my_node:1"
+        })
     void areRefusedWhenTheyAreNone(String contact) {
       NodeException refusal = refusal("chat { name = kate, join = \"" + contact + "\" }");
 
