@@ -125,7 +125,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private static final Duration ONE_JOIN = Duration.ofSeconds(3);
   private static final Duration PROMISE = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofMillis(150);
-  private static final int PATIENT_ROUNDS = 3;
+  private static final int PATIENT_ROUNDS = 6;
   private static final String SOON_KEY = "soon";
 
   private final TimerScheduler<Command> timers;
