@@ -12,7 +12,6 @@ import chat.moebi.chat.ChatSupervisor.CloseSession;
 import chat.moebi.chat.ChatSupervisor.NoteTo;
 import chat.moebi.chat.ChatSupervisor.OpenSession;
 import chat.moebi.chat.MessageSender.Send;
-import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.CookieException;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
@@ -27,7 +26,6 @@ import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Note;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,8 +76,7 @@ public final class Chat implements AutoCloseable {
    */
   public static Chat start(String name, Output output) {
     Map<String, String> environment = System.getenv();
-    List<Cookie> own = CookieFile.readOwn(CookieFile.ofUser(environment));
-    Settings settings = Settings.named(name, Credentials.of(own));
+    Settings settings = Settings.named(name, Credentials.of(CookieFile.readOwn(environment)));
     return start(settings, Registry.ofUser(environment), output);
   }
 

@@ -2,7 +2,6 @@ package chat.moebi.cli;
 
 import chat.moebi.node.ContactPoint;
 import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -25,11 +24,7 @@ final class ContactOptions {
    * @throws NodeException with a sentence for the user
    */
   List<ContactPoint> points(Map<String, String> environment) {
-    try {
-      return ContactPoint.parseAll(
-          join != null ? join : List.of(environment.getOrDefault("CHAT_JOIN", "")));
-    } catch (IllegalArgumentException e) {
-      throw new NodeException(Reason.INVALID, e.getMessage());
-    }
+    return ContactPoint.parseAll(
+        join != null ? join : List.of(environment.getOrDefault("CHAT_JOIN", "")));
   }
 }

@@ -51,7 +51,7 @@ final class CookieOptions {
                 () -> {
                   String configured = config.getString("chat.cookie-file");
                   return configured.isEmpty()
-                      ? own(environment)
+                      ? CookieFile.readOwn(environment)
                       : CookieFile.read(Path.of(configured));
                 }));
   }
@@ -71,11 +71,7 @@ final class CookieOptions {
    * @throws CookieException with a sentence for the user
    */
   static Credentials ownCredentials(Map<String, String> environment) {
-    return Credentials.of(own(environment));
-  }
-
-  private static List<Cookie> own(Map<String, String> environment) {
-    return CookieFile.readOwn(CookieFile.ofUser(environment));
+    return Credentials.of(CookieFile.readOwn(environment));
   }
 
   private Optional<List<Cookie>> given(Map<String, String> environment) {

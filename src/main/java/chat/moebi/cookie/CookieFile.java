@@ -30,6 +30,15 @@ public final class CookieFile {
   }
 
   /**
+   * Reads the user's own, where {@link #ofUser} says that it is.
+   *
+   * @throws CookieException with a sentence for the user
+   */
+  public static List<Cookie> readOwn(Map<String, String> environment) {
+    return readOwn(ofUser(environment));
+  }
+
+  /**
    * Reads the user's own, which is made on first use; of several nodes that are first at once, one
    * makes it and all read the same.
    *

@@ -1,5 +1,6 @@
 package chat.moebi.node;
 
+import chat.moebi.node.NodeException.Reason;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -47,15 +48,19 @@ public record ContactPoint(String host, int port) {
   /**
    * Reads texts of one or more, with commas; each is returned once.
    *
-   * @throws IllegalArgumentException with a sentence for the user
+   * @throws NodeException with a sentence for the user
    */
   public static List<ContactPoint> parseAll(List<String> texts) {
-    return texts.stream()
-        .flatMap(text -> Stream.of(text.split(",")))
-        .filter(text -> !text.isBlank())
-        .map(ContactPoint::parse)
-        .distinct()
-        .toList();
+    try {
+      return texts.stream()
+          .flatMap(text -> Stream.of(text.split(",")))
+          .filter(text -> !text.isBlank())
+          .map(ContactPoint::parse)
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new NodeException(Reason.INVALID, e.getMessage());
+    }
   }
 
   @Override

@@ -152,7 +152,11 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     this.cluster = Cluster.get(context.getSystem());
     this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     this.incarnation = incarnationOf(cluster.selfMember());
-    this.registryRole = roleOf(registry);
+    this.registryRole =
+        classicCluster.getSelfRoles().stream()
+            .filter(role -> role.startsWith(REGISTRY_ROLE))
+            .findFirst()
+            .orElseThrow();
     this.resolver = ActorRefResolver.get(context.getSystem());
     timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.helloInterval());
     cluster

@@ -178,11 +178,7 @@ public record Settings(
   private static List<ContactPoint> contacts(Config chat) {
     boolean isList = chat.getValue("join").valueType() == ConfigValueType.LIST;
     List<String> texts = isList ? chat.getStringList("join") : List.of(chat.getString("join"));
-    try {
-      return ContactPoint.parseAll(texts);
-    } catch (IllegalArgumentException e) {
-      throw invalid(e.getMessage());
-    }
+    return ContactPoint.parseAll(texts);
   }
 
   private static int port(int port) {

@@ -78,7 +78,7 @@ public final class ChatProgram {
 
   /** Returns what the nodes of this home show each other. */
   public Credentials credentials() {
-    return Credentials.of(CookieFile.readOwn(CookieFile.ofUser(environment())));
+    return Credentials.of(CookieFile.readOwn(environment()));
   }
 
   /** Returns where the nodes of this home log. */
