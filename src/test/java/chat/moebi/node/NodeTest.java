@@ -9,12 +9,14 @@ import akka.actor.typed.ActorSystem;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
 import chat.moebi.node.View.Status;
+import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,6 +211,27 @@ class NodeTest {
   }
 
   @Test
+  void aNodeThatWaitsForItsTurnHoldsNobodyUpOnAnotherHost() throws Exception {
+    int[] ports = FreePorts.find(2);
+    Arrays.sort(ports); // The lower address would form the cluster, had it begun.
+    Registry elsewhere = Registry.at(temporary.resolve("elsewhere"));
+    CountDownLatch isThere = new CountDownLatch(1);
+    CompletableFuture<Running> kate;
+    Running alex;
+    try (LockFile turn = registry.lockJoining(LIMIT)) {
+      kate = inThread(() -> start("kate", "chat.port = " + ports[0], registry, isThere::countDown));
+      assertThat(turn).isNotNull();
+      assertThat(isThere.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      String contact = "chat { port = " + ports[1] + ", join = \"localhost:" + ports[0] + "\" }";
+      alex = start("alex", contact, elsewhere, () -> {});
+    }
+
+    kate.join().awaitStatuses(Map.of("kate@localhost", Status.SELF, "alex@localhost", Status.UP));
+    alex.awaitStatuses(Map.of("kate@localhost", Status.UP, "alex@localhost", Status.SELF));
+  }
+
+  @Test
   void oneOfTwoStartedAtTheSameInstantGetsTheName() {
     CyclicBarrier instant = new CyclicBarrier(2);
 
@@ -379,13 +402,17 @@ class NodeTest {
   }
 
   private Running start(String name, String hocon, Runnable guardian) {
+    return start(name, hocon, registry, guardian);
+  }
+
+  private Running start(String name, String hocon, Registry home, Runnable guardian) {
     BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     AtomicReference<Supplier<View>> view = new AtomicReference<>();
     AtomicReference<ActorSystem<?>> system = new AtomicReference<>();
     Node node =
         Node.start(
             settings(name, hocon),
-            registry,
+            home,
             (context, views) -> {
               guardian.run();
               view.set(views);
