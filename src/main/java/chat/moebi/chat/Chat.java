@@ -8,6 +8,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
 import chat.moebi.chat.ChatSupervisor.CloseSession;
 import chat.moebi.chat.ChatSupervisor.NoteTo;
 import chat.moebi.chat.ChatSupervisor.OpenSession;
@@ -15,15 +16,23 @@ import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.cookie.CookieException;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
+import chat.moebi.function.Functions;
+import chat.moebi.function.Terms;
+import chat.moebi.node.ActorFinder;
 import chat.moebi.node.Node;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.node.View;
+import chat.moebi.process.Host;
 import chat.moebi.process.Output;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Note;
+import chat.moebi.process.OwnProcess;
+import chat.moebi.process.ProcessSettings;
+import chat.moebi.task.SupervisorOptions;
+import chat.moebi.task.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Starts a node that chats, and sends from it: the API for Java programs, and what the console
@@ -53,10 +63,15 @@ public final class Chat implements AutoCloseable {
   private record Actors(
       ActorRef<OutputWriter.Command> notes,
       ActorRef<MessageSender.Command> sender,
-      ActorRef<ChatSupervisor.Command> supervisor) {}
+      ActorRef<ChatSupervisor.Command> supervisor,
+      Host host,
+      OwnProcess process,
+      Tasks tasks) {}
 
   private final NodeName name;
   private final ChatSettings settings;
+  private final ProcessSettings processSettings;
+  private final Functions functions;
   private final Output output;
   private final Node node;
   private final Session own;
@@ -86,23 +101,25 @@ public final class Chat implements AutoCloseable {
    * @throws NodeException with a sentence for the user
    */
   public static Chat start(Settings settings, Registry registry, Output output) {
-    return start(settings, registry, output, started -> {});
+    return start(settings, registry, Functions.installed(), output);
   }
 
   /**
-   * Starts a node, and hands over what must be closed if the start is to be broken off.
+   * Starts a node that can run functions of one's own.
    *
-   * @param started is given it before the node joins others
+   * @param functions {@code Functions.installed().with(...)}, say
    * @throws NodeException with a sentence for the user
    */
   public static Chat start(
-      Settings settings, Registry registry, Output output, Consumer<AutoCloseable> started) {
-    return start(settings, registry, output, started, context -> {});
+      Settings settings, Registry registry, Functions functions, Output output) {
+    return start(settings, registry, functions, output, started -> {}, context -> {});
   }
 
   /**
-   * Starts a node with more actors than its own.
+   * Starts a node with more actors than its own, and hands over what must be closed if the start is
+   * to be broken off.
    *
+   * @param started is given it before the node joins others
    * @param more starts them under the user guardian, each time an ActorSystem is started for the
    *     node
    * @throws NodeException with a sentence for the user
@@ -110,20 +127,24 @@ public final class Chat implements AutoCloseable {
   public static Chat start(
       Settings settings,
       Registry registry,
+      Functions functions,
       Output output,
       Consumer<AutoCloseable> started,
       Consumer<ActorContext<Void>> more) {
-    return new Chat(settings, registry, output, started, more);
+    return new Chat(settings, registry, functions, output, started, more);
   }
 
   private Chat(
       Settings settings,
       Registry registry,
+      Functions functions,
       Output output,
       Consumer<AutoCloseable> started,
       Consumer<ActorContext<Void>> more) {
     this.name = settings.name();
     this.settings = ChatSettings.from(settings.config());
+    this.processSettings = ProcessSettings.from(settings.config());
+    this.functions = functions;
     this.output = output;
     this.own = new Session(this, Endpoint.of(name));
     this.node =
@@ -170,6 +191,26 @@ public final class Chat implements AutoCloseable {
     return new Session(this, self);
   }
 
+  /** Returns this program's own process, the shell's: it spawns others, and has a mailbox. */
+  public OwnProcess process() {
+    return actors.process();
+  }
+
+  /** Returns what runs tasks, on this node and on others. */
+  public Tasks tasks() {
+    return actors.tasks();
+  }
+
+  /** Returns what writes and reads the values that functions take and return. */
+  public Terms terms() {
+    return actors.host().terms();
+  }
+
+  /** Returns the functions that this node can run. */
+  public Functions functions() {
+    return functions;
+  }
+
   /** Returns how long a send waits for its answer unless told. */
   public Duration sendTimeout() {
     return settings.sendTimeout();
@@ -195,7 +236,8 @@ public final class Chat implements AutoCloseable {
     return node.system();
   }
 
-  boolean hasDifferentCookie(NodeName other) {
+  /** Tells whether a node runs on this host that this one has no cookie in common with. */
+  public boolean hasDifferentCookie(NodeName other) {
     return !settings.isLocal() && node.hasDifferentCookie(other);
   }
 
@@ -231,24 +273,47 @@ public final class Chat implements AutoCloseable {
   }
 
   private void startActors(ActorContext<Void> context, Supplier<View> view) {
-    ActorRefResolver resolver = ActorRefResolver.get(context.getSystem());
+    ActorFinder finder = new ActorFinder(view, ActorRefResolver.get(context.getSystem()));
     RemoteSupervisor remoteSupervisor =
         settings.isLocal()
             ? RemoteSupervisor.local(() -> actors.supervisor())
-            : RemoteSupervisor.inCluster(view, resolver);
+            : RemoteSupervisor.inCluster(finder);
     ActorRef<OutputWriter.Command> writer =
         context.spawn(restarted(OutputWriter.create(output)), OUTPUT, OutputWriter.PROPS);
+    Host host = startProcesses(context, finder, writer);
+    OwnProcess process = OwnProcess.start(context, host, settings.sendTimeout());
+    Tasks tasks =
+        Tasks.start(
+            context,
+            host,
+            process,
+            SupervisorOptions.DEFAULT.maxChildren(settings.maxChildren()),
+            settings.sendTimeout(),
+            settings.isLocal() ? node -> name : UnaryOperator.identity());
     ActorRef<MessageSender.Command> sender =
         context.spawn(
             restarted(MessageSender.create(settings, remoteSupervisor, System::nanoTime)),
             MessageSender.ACTOR);
     ActorRef<ChatSupervisor.Command> supervisor =
         context.spawn(
-            restarted(ChatSupervisor.create(name, settings, writer, sender)), ChatSupervisor.ACTOR);
+            restarted(ChatSupervisor.create(host, settings, sender, tasks.supervisors())),
+            ChatSupervisor.ACTOR);
     // Apart from the messages: notices that nobody reads must not hold those up.
     ActorRef<OutputWriter.Command> notes =
         context.spawn(restarted(OutputWriter.create(output)), "notes", OutputWriter.PROPS);
-    actors = new Actors(notes, sender, supervisor);
+    actors = new Actors(notes, sender, supervisor, host, process, tasks);
+  }
+
+  private Host startProcesses(
+      ActorContext<Void> context, ActorFinder finder, ActorRef<OutputWriter.Command> writer) {
+    return Host.start(
+        context,
+        name,
+        Cluster.get(context.getSystem()).selfMember().uniqueAddress().longUid(),
+        processSettings,
+        functions,
+        finder,
+        writer);
   }
 
   private static <C> Behavior<C> restarted(Behavior<C> behavior) {

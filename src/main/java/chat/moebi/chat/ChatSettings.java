@@ -21,7 +21,8 @@ record ChatSettings(
     long maxTaskBytes,
     boolean isLocal,
     Map<String, Persona> personas,
-    Duration answerTimeout) {
+    Duration answerTimeout,
+    int maxChildren) {
 
   /**
    * Reads {@code chat { }}.
@@ -34,25 +35,17 @@ record ChatSettings(
       return new ChatSettings(
           Settings.positive(chat, "send-timeout"),
           Settings.positive(chat, "late-answer-limit"),
-          atLeastOne(chat, "window.messages"),
+          Settings.atLeastOne(chat, "window.messages"),
           chat.getBytes("window.bytes"),
-          atLeastOne(chat, "max-tasks"),
+          Settings.atLeastOne(chat, "max-tasks"),
           chat.getBytes("max-task-bytes"),
           isLocal(chat),
           personas(chat),
-          Settings.positive(chat, "answer-timeout"));
+          Settings.positive(chat, "answer-timeout"),
+          Settings.atLeastOne(chat, "tasks.max-children"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }
-  }
-
-  private static int atLeastOne(Config chat, String path) {
-    int number = chat.getInt(path);
-    if (number < 1) {
-      throw new ConfigException.BadValue(
-          chat.getValue(path).origin(), "chat." + path, "must be 1 or more");
-    }
-    return number;
   }
 
   private static boolean isLocal(Config chat) {

@@ -2,22 +2,26 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.ChildFailed;
-import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import chat.moebi.node.NodeName;
+import chat.moebi.function.None;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Host;
 import chat.moebi.process.Output;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Close;
 import chat.moebi.process.OutputWriter.Note;
+import chat.moebi.process.ProcessSpec;
+import chat.moebi.task.TaskChildren;
+import chat.moebi.task.TaskSupervisors;
+import chat.moebi.task.TaskSupervisors.ListChildren;
+import chat.moebi.task.TaskSupervisors.Listable;
 import chat.moebi.wire.WireMessage;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -78,8 +82,11 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   /** Closes a session after what was handed to its output before. */
   record CloseSession(long session) implements Command {}
 
-  /** Says that a task has handed its text to the output: the sender's next one may. */
-  record HandedOver(ActorRef<?> task) implements Command {}
+  private record HandedOver(Running task) implements Command {}
+
+  private record Ended(long task, ExitReason reason) implements Command {}
+
+  private record Listed(ListChildren request) implements Command {}
 
   private static final class Running {
     final ReceiveMessage message;
@@ -94,7 +101,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     }
   }
 
-  private final NodeName self;
+  private final Host host;
   private final ChatSettings settings;
   private final ActorRef<OutputWriter.Command> ownWriter;
   private final ActorRef<MessageSender.Command> sender;
@@ -103,32 +110,41 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   /** What waits behind a task that has not handed its text over yet, a queue a sender. */
   private final Map<Endpoint, Queue<ReceiveMessage>> lanes = new HashMap<>();
 
-  private final Map<ActorRef<?>, Running> running = new HashMap<>();
+  private final TaskChildren<Command> tasks;
+  private final Map<Long, Running> running = new HashMap<>();
   private int waiting;
   private long bytes;
-  private long started;
 
-  /** Creates the supervisor of the node {@code self}. */
+  /**
+   * Creates the supervisor of a node.
+   *
+   * @param supervisors is told how its tasks can be listed
+   */
   static Behavior<Command> create(
-      NodeName self,
+      Host host,
       ChatSettings settings,
-      ActorRef<OutputWriter.Command> writer,
-      ActorRef<MessageSender.Command> sender) {
-    return Behaviors.setup(context -> new ChatSupervisor(context, self, settings, writer, sender));
+      ActorRef<MessageSender.Command> sender,
+      ActorRef<TaskSupervisors.Command> supervisors) {
+    return Behaviors.setup(
+        context -> {
+          ActorRef<ListChildren> listed = context.messageAdapter(ListChildren.class, Listed::new);
+          supervisors.tell(new Listable(ACTOR, listed));
+          return new ChatSupervisor(context, host, settings, sender);
+        });
   }
 
   private ChatSupervisor(
       ActorContext<Command> context,
-      NodeName self,
+      Host host,
       ChatSettings settings,
-      ActorRef<OutputWriter.Command> writer,
       ActorRef<MessageSender.Command> sender) {
     super(context);
     context.setLoggerName(ChatSupervisor.class);
-    this.self = self;
+    this.host = host;
     this.settings = settings;
-    this.ownWriter = writer;
+    this.ownWriter = host.writer();
     this.sender = sender;
+    this.tasks = new TaskChildren<>(context, host, settings.maxTasks(), Ended::new);
   }
 
   @Override
@@ -139,13 +155,13 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
         .onMessage(NoteTo.class, this::onNoteTo)
         .onMessage(CloseSession.class, this::onCloseSession)
         .onMessage(HandedOver.class, this::onHandedOver)
-        .onSignal(ChildFailed.class, this::onChildFailed)
-        .onSignal(Terminated.class, this::onTerminated)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessage(Listed.class, this::onListed)
         .build();
   }
 
   private Behavior<Command> onReceiveMessage(ReceiveMessage message) {
-    if (!settings.isLocal() && !message.to().node().equals(self)) {
+    if (!settings.isLocal() && !message.to().node().equals(host.node())) {
       // A former node's address can be this one's now: what was meant for it is not ours to show.
       message.replyTo().tell(new NotHere(message.id()));
     } else if (isFull(message)) {
@@ -189,36 +205,30 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   }
 
   private Behavior<Command> onHandedOver(HandedOver message) {
-    Running task = running.get(message.task());
-    if (task != null) {
-      freeLane(task);
-    }
+    freeLane(message.task());
     return this;
   }
 
-  private Behavior<Command> onChildFailed(ChildFailed failed) {
-    Running task = running.get(failed.getRef());
-    if (task != null) {
-      Throwable cause = failed.getCause();
-      getContext().getLog().error("the task of a message of {} failed", task.sender(), cause);
-      String reason = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
-      task.message.replyTo().tell(new Crashed(task.message.id(), reason));
+  private Behavior<Command> onEnded(Ended ended) {
+    tasks.remove(ended.task());
+    Running task = running.remove(ended.task());
+    bytes -= size(task.message);
+    if (!ended.reason().isOrderly()) {
+      getContext()
+          .getLog()
+          .error("the task of a message of {} failed: {}", task.sender().name(), ended.reason());
     }
-    return onTerminated(failed);
+    freeLane(task); // It may have crashed before it handed its text over.
+    return this;
   }
 
-  private Behavior<Command> onTerminated(Terminated ended) {
-    Running task = running.remove(ended.getRef());
-    if (task != null) {
-      bytes -= size(task.message);
-      freeLane(task); // It crashed early, or this signal has overtaken its HandedOver.
-    }
+  private Behavior<Command> onListed(Listed listed) {
+    listed.request().answer(tasks.list());
     return this;
   }
 
   private boolean isFull(ReceiveMessage message) {
-    return running.size() + waiting >= settings.maxTasks()
-        || bytes + size(message) > settings.maxTaskBytes();
+    return tasks.isFull(waiting) || bytes + size(message) > settings.maxTaskBytes();
   }
 
   // What its text takes in memory, at most.
@@ -234,20 +244,24 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
       next(message.from());
       return;
     }
-    ActorRef<?> task =
-        getContext()
-            .spawn(
-                MessageTask.create(
-                    message,
-                    Endpoint.of(self),
-                    writer.get(),
-                    Optional.ofNullable(settings.personas().get(message.to().name().name())),
-                    settings.answerTimeout(),
-                    sender,
-                    getContext().getSelf()),
-                "task-" + ++started);
-    running.put(task, new Running(message));
-    getContext().watch(task);
+    Running task = new Running(message);
+    running.put(tasks.start(spec(task, writer.get())), task);
+  }
+
+  private ProcessSpec<None> spec(Running running, ActorRef<OutputWriter.Command> writer) {
+    ActorRef<Command> supervisor = getContext().getSelf();
+    ReceiveMessage message = running.message;
+    MessageTask task =
+        new MessageTask(
+            message,
+            Endpoint.of(host.node()),
+            writer,
+            Optional.ofNullable(settings.personas().get(message.to().name().name())),
+            settings.answerTimeout(),
+            sender,
+            () -> supervisor.tell(new HandedOver(running)));
+    return new ProcessSpec<>(
+        MessageTask.FUNCTION, self -> task.run(), host.leader(), null, task::onEnd);
   }
 
   private void freeLane(Running task) {

@@ -15,7 +15,7 @@ import chat.moebi.chat.ChatSupervisor.NotHere;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
 import chat.moebi.chat.ChatSupervisor.Refused;
 import chat.moebi.chat.ChatSupervisor.Reply;
-import chat.moebi.chat.RemoteSupervisor.Found;
+import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,11 +69,11 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   /** What is on its way to one incarnation of a node. */
   private static final class Window {
-    final Found recipient;
+    final Found<ChatSupervisor.Command> recipient;
     int messages;
     long bytes;
 
-    Window(Found recipient) {
+    Window(Found<ChatSupervisor.Command> recipient) {
       this.recipient = recipient;
     }
   }
@@ -136,7 +136,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private Behavior<Command> onSend(Send send) {
     NodeName node = send.to().name();
-    Optional<Found> recipient = remoteSupervisor.of(send.to().node());
+    Optional<Found<ChatSupervisor.Command>> recipient = remoteSupervisor.of(send.to().node());
     if (recipient.isEmpty()) {
       send.onResult().accept(new SendResult.NoConnection(node));
       return this;
@@ -155,7 +155,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     timers.startSingleTimer(id, new TimedOut(id), send.timeout());
     window
         .recipient
-        .supervisor()
+        .actor()
         .tell(
             new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo));
     return this;
@@ -200,7 +200,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  private Window windowOf(NodeName node, Found recipient) {
+  private Window windowOf(NodeName node, Found<ChatSupervisor.Command> recipient) {
     Window window = windows.get(node);
     if (window == null || window.recipient.incarnation() != recipient.incarnation()) {
       // What was on its way to the former incarnation hinders nobody who writes to the new one.

@@ -2,10 +2,9 @@ package chat.moebi.chat;
 
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
-import java.math.BigDecimal;
+import chat.moebi.node.Sentences;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Tells what became of a message. Only {@link Completed} says that it was shown; {@link NoAnswer}
@@ -28,7 +27,7 @@ public sealed interface SendResult {
   record NoConnection(NodeName node) implements SendResult {
     @Override
     public String sentence() {
-      return "no connection to " + node;
+      return Sentences.noConnection(node);
     }
   }
 
@@ -36,11 +35,7 @@ public sealed interface SendResult {
   record NoAnswer(NodeName node, Duration timeout) implements SendResult {
     @Override
     public String sentence() {
-      return "no answer from "
-          + node
-          + " within "
-          + seconds(timeout)
-          + " s; the message may still arrive";
+      return Sentences.noAnswer(node, timeout);
     }
   }
 
@@ -48,7 +43,7 @@ public sealed interface SendResult {
   record Busy(NodeName node) implements SendResult {
     @Override
     public String sentence() {
-      return node + " is busy; try again";
+      return Sentences.busy(node);
     }
   }
 
@@ -56,7 +51,7 @@ public sealed interface SendResult {
   record Failed(NodeName node, String reason) implements SendResult {
     @Override
     public String sentence() {
-      return "the task on " + node + " failed: " + reason;
+      return Sentences.failed(node, reason);
     }
   }
 
@@ -84,16 +79,10 @@ public sealed interface SendResult {
   record WhichNode(String shortName, List<NodeName> candidates) implements SendResult {
     @Override
     public String sentence() {
-      return candidates.stream()
-          .map(NodeName::toString)
-          .collect(Collectors.joining(", ", "which " + shortName + "? ", ""));
+      return Sentences.which(shortName, candidates);
     }
   }
 
   /** No node can have that name. */
   record BadName(String sentence) implements SendResult {}
-
-  private static String seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
-  }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.chat;
 
+import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class Session implements AutoCloseable {
     if (chat.view().reachable(recipient).isEmpty() && chat.hasDifferentCookie(recipient)) {
       return CompletableFuture.completedFuture(new SendResult.DifferentCookie(recipient));
     }
-    return chat.send(self, Endpoint.of(recipient), encodable(text), timeout);
+    return chat.send(self, Endpoint.of(recipient), Terms.encodable(text), timeout);
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */
@@ -76,12 +77,5 @@ public final class Session implements AutoCloseable {
     return (long) text.length() * MAX_BYTES_PER_CHAR <= MAX_TEXT_BYTES
         ? 0
         : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  // Half a surrogate pair cannot be written as UTF-8: on the wire it would fail, and silently.
-  private static String encodable(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
-        ? text
-        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

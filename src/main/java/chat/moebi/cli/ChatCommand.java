@@ -2,6 +2,7 @@ package chat.moebi.cli;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
+import chat.moebi.function.Functions;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.relay.RelayServer;
@@ -81,6 +82,12 @@ final class ChatCommand implements Callable<Integer> {
       description = "HOCON laid over the built-in configuration.")
   private Path file;
 
+  @Option(
+      names = "--functions",
+      paramLabel = "DIR",
+      description = "A directory of jars with functions of one's own, for /spawn and /task.")
+  private String functionsDirectory;
+
   @Option(names = "--headless", description = "Read no input; run until SIGTERM or SIGINT.")
   private boolean headless;
 
@@ -96,6 +103,7 @@ final class ChatCommand implements Callable<Integer> {
     Config config = Configuration.of(flags(), environment, file);
     Settings settings = Settings.from(config, cookie.credentials(environment, config));
     Registry registry = Registry.ofUser(environment);
+    Functions functions = functions(config.getString("chat.functions"));
     int maxScripts = config.getInt("chat.max-scripts");
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
@@ -111,6 +119,7 @@ final class ChatCommand implements Callable<Integer> {
                 Chat.start(
                     settings,
                     registry,
+                    functions,
                     output,
                     part -> {
                       ending.add(part);
@@ -133,9 +142,15 @@ final class ChatCommand implements Callable<Integer> {
     flags.put("chat.bind", bind);
     flags.put("chat.port", port);
     flags.put("chat.join", join);
+    flags.put("chat.functions", functionsDirectory);
     flags.put("chat.headless", headless ? true : null);
     flags.values().removeIf(Objects::isNull);
     return flags;
+  }
+
+  private static Functions functions(String directory) {
+    Functions installed = Functions.installed();
+    return directory.isEmpty() ? installed : installed.withJarsIn(Path.of(directory));
   }
 
   private static void serveScripts(Chat chat, int maxScripts, Ending ending, Console console) {

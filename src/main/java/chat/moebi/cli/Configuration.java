@@ -27,6 +27,7 @@ final class Configuration {
           "CHAT_BIND", "chat.bind",
           "CHAT_PORT", "chat.port",
           "CHAT_JOIN", "chat.join",
+          "CHAT_FUNCTIONS", "chat.functions",
           "CHAT_READY_FILE", "chat.ready-file",
           "CHAT_HEADLESS", "chat.headless");
   private static final Set<String> YES = Set.of("1", "true", "yes", "on");

@@ -3,6 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.node.NodeName;
+import chat.moebi.process.Output;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.Map;
@@ -42,10 +43,24 @@ final class DemoCommand implements Callable<Integer> {
           config.getDuration("chat.leave-timeout"),
           nodes,
           (output, ending) -> {
-            nodes.start(KATE, (from, text) -> display.showAt(KATE, from, text), ending);
-            nodes.start(MOEBI, (from, text) -> display.showAt(MOEBI, from, text), ending);
-            return nodes.start(ALEX, output::show, ending);
+            nodes.start(KATE, at(KATE, display), ending);
+            nodes.start(MOEBI, at(MOEBI, display), ending);
+            return nodes.start(ALEX, output, ending);
           });
     }
+  }
+
+  private static Output at(NodeName node, Display display) {
+    return new Output() {
+      @Override
+      public void show(NodeName from, String text) throws IOException {
+        display.showAt(node, from, text);
+      }
+
+      @Override
+      public void print(NodeName from, String line) throws IOException {
+        display.printAt(node, line);
+      }
+    };
   }
 }

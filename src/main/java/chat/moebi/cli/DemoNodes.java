@@ -3,6 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.chat.Chat;
 import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
+import chat.moebi.function.Functions;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
@@ -35,7 +36,13 @@ final class DemoNodes implements AutoCloseable {
   /** Starts one, and returns when it is ready; its end is the ending's. */
   Chat start(NodeName name, Output output, Ending ending) {
     Config named = config.withValue("chat.name", ConfigValueFactory.fromAnyRef(name.toString()));
-    return Chat.start(Settings.from(named, credentials), registry, output, ending::add);
+    return Chat.start(
+        Settings.from(named, credentials),
+        registry,
+        Functions.installed(),
+        output,
+        ending::add,
+        guardian -> {});
   }
 
   /** Removes the registry, after all nodes have ended. */

@@ -1,7 +1,9 @@
 package chat.moebi.cli;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.process.ExitReason;
 import chat.moebi.process.Output;
+import chat.moebi.process.Pid;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
@@ -26,17 +28,33 @@ final class HeldOutput implements Output {
 
   @Override
   public void show(NodeName from, String text) throws IOException {
+    awaitRelease();
+    output.show(from, text);
+  }
+
+  @Override
+  public void print(NodeName from, String line) throws IOException {
+    awaitRelease();
+    output.print(from, line);
+  }
+
+  @Override
+  public void exit(Pid from, ExitReason reason) throws IOException {
+    awaitRelease();
+    output.exit(from, reason);
+  }
+
+  @Override
+  public void note(String sentence) {
+    output.note(sentence);
+  }
+
+  private void awaitRelease() throws InterruptedIOException {
     try {
       released.await(); // In a thread that serves nothing but this output.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("ended before it was ready");
     }
-    output.show(from, text);
-  }
-
-  @Override
-  public void note(String sentence) {
-    output.note(sentence);
   }
 }

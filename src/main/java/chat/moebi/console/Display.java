@@ -1,7 +1,9 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.process.ExitReason;
 import chat.moebi.process.Output;
+import chat.moebi.process.Pid;
 import java.io.IOException;
 
 /**
@@ -21,4 +23,13 @@ public interface Display extends Output {
 
   /** Shows a message at another node that shares this display. */
   void showAt(NodeName node, NodeName from, String text) throws IOException;
+
+  /** Shows a line that a process has printed at another node that shares this display. */
+  void printAt(NodeName node, String line) throws IOException;
+
+  @Override
+  void print(NodeName from, String line) throws IOException;
+
+  @Override
+  void exit(Pid from, ExitReason reason) throws IOException;
 }

@@ -1,6 +1,8 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Pid;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -10,8 +12,9 @@ import java.util.Map;
 
 /**
  * Shows events as JSON Lines, on the streams on which lines for people would stand. Their {@code
- * event} is ready, message or answer; error or note. Texts are as they were written; what is not
- * ASCII is escaped, so that a terminal that shows them is as safe as with lines for people.
+ * event} is ready, message, output, exit or answer; error or note. Texts are as they were written;
+ * what is not ASCII is escaped, so that a terminal that shows them is as safe as with lines for
+ * people.
  */
 public final class JsonDisplay implements Display {
 
@@ -42,6 +45,23 @@ public final class JsonDisplay implements Display {
   @Override
   public void showAt(NodeName node, NodeName from, String text) throws IOException {
     out.write(json("message", "node", node.toString(), "from", from.toString(), "text", text));
+  }
+
+  /** Shows an event: {@code {"event":"output","node":"kate@localhost","text":"Hi"}}. */
+  @Override
+  public void print(NodeName from, String line) throws IOException {
+    out.write(json("output", "node", from.toString(), "text", line));
+  }
+
+  @Override
+  public void printAt(NodeName node, String line) throws IOException {
+    print(node, line);
+  }
+
+  /** Shows an event: {@code {"event":"exit","from":"<kate@localhost.3>","reason":"killed"}}. */
+  @Override
+  public void exit(Pid from, ExitReason reason) throws IOException {
+    out.write(json("exit", "from", from.toString(), "reason", reason.toString()));
   }
 
   /** Shows an event: {@code {"event":"answer","text":"ok"}}. */

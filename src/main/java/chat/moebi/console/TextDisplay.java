@@ -1,6 +1,8 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Pid;
 import java.io.IOException;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -23,10 +25,28 @@ public abstract class TextDisplay implements Display {
   /** Shows a line: {@code [kate] alex@localhost: hi}. */
   @Override
   public final void showAt(NodeName node, NodeName from, String text) throws IOException {
-    AttributedStringBuilder line =
+    out(message(at(node), from, text));
+  }
+
+  @Override
+  public final void print(NodeName from, String line) throws IOException {
+    out(new AttributedStringBuilder().append(Escape.controls(line)));
+  }
+
+  /** Shows a line: {@code [kate] Hi, my name is Kate}. */
+  @Override
+  public final void printAt(NodeName node, String line) throws IOException {
+    out(at(node).append(Escape.controls(line)));
+  }
+
+  /** Shows a line: {@code ** (EXIT from <kate@localhost.3>) killed}. */
+  @Override
+  public final void exit(Pid from, ExitReason reason) throws IOException {
+    out(
         new AttributedStringBuilder()
-            .styled(AttributedStyle.DEFAULT.faint(), "[" + node.name() + "] ");
-    out(message(line, from, text));
+            .styled(
+                AttributedStyle.DEFAULT.foreground(AttributedStyle.RED),
+                "** (EXIT from " + from + ") " + Escape.controls(reason.toString())));
   }
 
   /** Shows a line: {@code note: kate@localhost left}. */
@@ -61,6 +81,11 @@ public abstract class TextDisplay implements Display {
 
   /** Writes a line to standard error; there is nobody to tell if that fails. */
   abstract void err(AttributedStringBuilder line);
+
+  private static AttributedStringBuilder at(NodeName node) {
+    return new AttributedStringBuilder()
+        .styled(AttributedStyle.DEFAULT.faint(), "[" + node.name() + "] ");
+  }
 
   private static AttributedStringBuilder message(
       AttributedStringBuilder line, NodeName from, String text) {

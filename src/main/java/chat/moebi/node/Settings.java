@@ -100,6 +100,19 @@ public record Settings(
     return duration;
   }
 
+  /**
+   * Reads a number that must be at least 1.
+   *
+   * @throws ConfigException if it is not
+   */
+  public static int atLeastOne(Config config, String path) {
+    int number = config.getInt(path);
+    if (number < 1) {
+      throw new ConfigException.BadValue(config.getValue(path).origin(), path, "must be 1 or more");
+    }
+    return number;
+  }
+
   private static NodeName name(String name, String host) {
     if (name.isEmpty()) {
       throw invalid("a node needs a name; write --name kate, say");

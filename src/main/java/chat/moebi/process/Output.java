@@ -21,6 +21,23 @@ public interface Output {
    */
   void show(NodeName from, String text) throws IOException;
 
+  /**
+   * Shows a line that a process has printed of which this output is the group leader.
+   *
+   * @param from the node that the process runs on
+   * @throws IOException if it could not be written
+   */
+  default void print(NodeName from, String line) throws IOException {
+    show(from, line);
+  }
+
+  /**
+   * Shows that a process which the shell was linked to has ended, and the shell's process with it.
+   *
+   * @throws IOException if it could not be written
+   */
+  default void exit(Pid from, ExitReason reason) throws IOException {}
+
   /** Shows a notice to whoever reads this output: a node came or went, an answer came late. */
   default void note(String sentence) {}
 }

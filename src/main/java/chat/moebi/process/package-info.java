@@ -1,6 +1,19 @@
 /**
- * Says where a process writes: {@link chat.moebi.process.Output}, and the actor that writes to it.
+ * Gives what processes are on the BEAM: {@link chat.moebi.process.Pid}, spawn, link, monitor, exit
+ * reasons, a mailbox with selective receive, and a group leader.
  *
- * <p>Imports {@code chat.moebi.node} and what stands below it.
+ * <pre>
+ *   OwnProcess                        the process of a program outside the actors, or of the prompt
+ *       |
+ *   Processes  ==Signal==  Processes  one a node: spawns, and passes every signal on
+ *       |                      |
+ *   ProcessActor           ProcessActor  one a process: runs its function, step by step
+ *       |
+ *   OutputWriter                      what processes print, and what other nodes send
+ * </pre>
+ *
+ * <p>Whoever writes a function needs {@link chat.moebi.process.ProcessFunction}, {@link
+ * chat.moebi.process.Self} and {@link chat.moebi.process.Next}. Imports {@code chat.moebi.function}
+ * and what stands below it.
  */
 package chat.moebi.process;

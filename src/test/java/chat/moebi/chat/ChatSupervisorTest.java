@@ -18,8 +18,10 @@ import chat.moebi.chat.ChatSupervisor.Refused;
 import chat.moebi.chat.ChatSupervisor.Reply;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.node.NodeName;
+import chat.moebi.process.Host;
 import chat.moebi.process.Output;
-import chat.moebi.process.OutputWriter;
+import chat.moebi.process.TestHosts;
+import chat.moebi.task.TaskSupervisors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ class ChatSupervisorTest {
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final TestProbe<Reply> replies = kit.createTestProbe();
   private final TestProbe<MessageSender.Command> sender = kit.createTestProbe();
+  private final TestProbe<TaskSupervisors.Command> supervisors = kit.createTestProbe();
 
   @AfterEach
   void end() {
@@ -237,9 +240,8 @@ class ChatSupervisorTest {
 
   private ActorRef<ChatSupervisor.Command> supervisor(
       NodeName self, ChatSettings settings, Output output) {
-    ActorRef<OutputWriter.Command> writer =
-        kit.spawn(OutputWriter.create(output), OutputWriter.PROPS);
-    return kit.spawn(ChatSupervisor.create(self, settings, writer, sender.getRef()));
+    Host host = TestHosts.start(kit, self, output);
+    return kit.spawn(ChatSupervisor.create(host, settings, sender.getRef(), supervisors.getRef()));
   }
 
   private static ChatSettings settings(ChatSettings s, Persona moebi) {
@@ -252,7 +254,8 @@ class ChatSupervisorTest {
         s.maxTaskBytes(),
         s.isLocal(),
         Map.of("moebi", moebi),
-        s.answerTimeout());
+        s.answerTimeout(),
+        s.maxChildren());
   }
 
   private void show(NodeName from, String text) {

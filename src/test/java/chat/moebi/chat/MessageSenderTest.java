@@ -15,12 +15,12 @@ import chat.moebi.chat.ChatSupervisor.NotHere;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
 import chat.moebi.chat.ChatSupervisor.Refused;
 import chat.moebi.chat.MessageSender.Send;
-import chat.moebi.chat.RemoteSupervisor.Found;
 import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.Failed;
 import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
+import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import java.time.Duration;
 import java.util.Map;
@@ -41,9 +41,9 @@ class MessageSenderTest {
   private final TestProbe<ChatSupervisor.Command> moebi = kit.createTestProbe();
   private final TestProbe<SendResult> results = kit.createTestProbe();
   private final TestProbe<String> notes = kit.createTestProbe();
-  private final Map<NodeName, Found> connected =
+  private final Map<NodeName, Found<ChatSupervisor.Command>> connected =
       new ConcurrentHashMap<>(
-          Map.of(KATE, new Found(kate.getRef(), 1), MOEBI, new Found(moebi.getRef(), 1)));
+          Map.of(KATE, new Found<>(kate.getRef(), 1), MOEBI, new Found<>(moebi.getRef(), 1)));
 
   @AfterEach
   void end() {
@@ -199,7 +199,7 @@ class MessageSenderTest {
     send(sender, KATE, "1");
     kate.expectMessageClass(ReceiveMessage.class);
     TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
-    connected.put(KATE, new Found(again.getRef(), 2));
+    connected.put(KATE, new Found<>(again.getRef(), 2));
     send(sender, KATE, "2");
     assertThat(again.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("2");
   }

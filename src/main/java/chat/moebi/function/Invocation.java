@@ -1,0 +1,9 @@
+package chat.moebi.function;
+
+/**
+ * Is a {@link Call} as it crosses nodes.
+ *
+ * @param function the function's name
+ * @param arguments a record, or the text in which they were typed
+ */
+public record Invocation(String function, Term arguments) {}

@@ -1,0 +1,46 @@
+package chat.moebi.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import chat.moebi.node.View.Peer;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Finds what stands under the user guardian of a node: its name and the actor's, to an {@code
+ * ActorRef}. Thread-safe.
+ */
+public final class ActorFinder {
+
+  /**
+   * Is an actor that can be sent to now.
+   *
+   * @param incarnation tells one start of its node from the next
+   * @param <T> what it takes
+   */
+  public record Found<T>(ActorRef<T> actor, long incarnation) {}
+
+  private final Supplier<View> view;
+  private final ActorRefResolver resolver;
+
+  /** Finds actors on the nodes of a view. */
+  public ActorFinder(Supplier<View> view, ActorRefResolver resolver) {
+    this.view = view;
+    this.resolver = resolver;
+  }
+
+  /** Returns the nodes as this one knows them now. */
+  public View view() {
+    return view.get();
+  }
+
+  /** Returns the actor of that name on a node, or nothing if there is no connection to it. */
+  public <T> Optional<Found<T>> find(NodeName node, String actor) {
+    return view().reachable(node).map(peer -> new Found<>(on(peer, actor), peer.incarnation()));
+  }
+
+  /** Returns the actor of that name on a node, whether or not it can be reached. */
+  public <T> ActorRef<T> on(Peer peer, String actor) {
+    return resolver.resolveActorRef(peer.address() + "/user/" + actor);
+  }
+}

@@ -1,0 +1,32 @@
+package chat.moebi.process;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.function.Io;
+import chat.moebi.node.NodeName;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Lets a function write from a thread that may wait: a line is written when {@code print} returns.
+ */
+final class BlockingIo implements Io {
+
+  private final NodeName node;
+  private final ActorRef<ProcessActor.Command> process;
+
+  BlockingIo(NodeName node, ActorRef<ProcessActor.Command> process) {
+    this.node = node;
+    this.process = process;
+  }
+
+  @Override
+  public NodeName node() {
+    return node;
+  }
+
+  @Override
+  public void print(String line) throws InterruptedException {
+    CountDownLatch written = new CountDownLatch(1);
+    process.tell(new ProcessActor.PrintLine(Printing.checked(line), written::countDown));
+    written.await(); // Interrupted when the process is gone.
+  }
+}

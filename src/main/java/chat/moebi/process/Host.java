@@ -1,0 +1,99 @@
+package chat.moebi.process;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.function.Functions;
+import chat.moebi.function.Terms;
+import chat.moebi.node.ActorFinder;
+import chat.moebi.node.NodeName;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Is a node as its processes need it; one an ActorSystem, shared by all that runs there.
+ *
+ * @param node its name
+ * @param incarnation tells this start from the next
+ * @param functions what can be run here
+ * @param terms writes and reads what crosses nodes
+ * @param actors finds other nodes
+ * @param processes passes signals on
+ * @param writer writes to this node's output
+ * @param blocking runs {@code BlockingFunction}s, on a bounded number of threads
+ * @param lastNumber the number of the last pid that was given
+ */
+public record Host(
+    NodeName node,
+    long incarnation,
+    ProcessSettings settings,
+    Functions functions,
+    Terms terms,
+    ActorFinder actors,
+    ActorRef<Processes.Command> processes,
+    ActorRef<OutputWriter.Command> writer,
+    Executor blocking,
+    AtomicLong lastNumber) {
+
+  private static final DispatcherSelector BLOCKING =
+      DispatcherSelector.fromConfig("chat.function-dispatcher");
+
+  /** Starts what runs processes, under the user guardian of a node. */
+  public static Host start(
+      ActorContext<?> guardian,
+      NodeName node,
+      long incarnation,
+      ProcessSettings settings,
+      Functions functions,
+      ActorFinder actors,
+      ActorRef<OutputWriter.Command> writer) {
+    ActorSystem<?> system = guardian.getSystem();
+    Host host =
+        new Host(
+            node,
+            incarnation,
+            settings,
+            functions,
+            Terms.of(system),
+            actors,
+            null,
+            writer,
+            system.dispatchers().lookup(BLOCKING),
+            new AtomicLong());
+    return host.with(guardian.spawn(Processes.create(host::with), Processes.ACTOR));
+  }
+
+  /** Gives a new process its pid. */
+  Pid newPid() {
+    return pid(lastNumber.incrementAndGet());
+  }
+
+  /** Returns the pid that stands for this node's output, as a group leader. */
+  public Pid leader() {
+    return pid(Pid.NODE);
+  }
+
+  /** Tells whether a pid is of this node, and of this start of it. */
+  boolean isHere(Pid pid) {
+    return pid.incarnation() == incarnation && pid.node().equals(node);
+  }
+
+  Pid pid(long number) {
+    return new Pid(node, number, incarnation);
+  }
+
+  private Host with(ActorRef<Processes.Command> passesOn) {
+    return new Host(
+        node,
+        incarnation,
+        settings,
+        functions,
+        terms,
+        actors,
+        passesOn,
+        writer,
+        blocking,
+        lastNumber);
+  }
+}

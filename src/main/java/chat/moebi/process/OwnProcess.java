@@ -1,0 +1,250 @@
+package chat.moebi.process;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.function.Call;
+import chat.moebi.function.None;
+import chat.moebi.function.Term;
+import chat.moebi.node.NodeName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Is the process of whoever is at a node but is no process: a program, or the user at the prompt.
+ * What is sent to it stays in its mailbox until it is {@linkplain #flush flushed}. Thread-safe.
+ *
+ * <p>When a process that it is linked to ends with a reason other than {@code normal}, so does this
+ * one, which is shown; another one, with a new pid and an empty mailbox, takes its place, and the
+ * node lives on.
+ *
+ * <p>The stages that are returned complete in an actor's thread: what depends on them must not
+ * block, or be given an executor of its own. They complete within the timeout, or are left to the
+ * end of the node.
+ */
+public final class OwnProcess {
+
+  /** The name of its actor under the user guardian. */
+  private static final String ACTOR = "shell";
+
+  private static final String FUNCTION = "shell";
+
+  private final Host host;
+  private final Duration timeout;
+  private final ActorRef<ProcessActor.Command> actor;
+  private final AtomicReference<Pid> pid;
+
+  // Of the actor's thread alone.
+  private final Map<Long, CompletableFuture<Refusal>> sent = new HashMap<>();
+  private long lastRequest;
+
+  /**
+   * Starts it under the user guardian.
+   *
+   * @param timeout how long it waits for the answer of another node
+   */
+  public static OwnProcess start(ActorContext<?> guardian, Host host, Duration timeout) {
+    return new OwnProcess(guardian, host, timeout);
+  }
+
+  private OwnProcess(ActorContext<?> guardian, Host host, Duration timeout) {
+    this.host = host;
+    this.timeout = timeout;
+    this.pid = new AtomicReference<>(host.pid(0));
+    ProcessSpec<None> spec =
+        new ProcessSpec<>(
+            FUNCTION,
+            self -> Next.receive(received -> Next.skip()),
+            host.leader(),
+            null,
+            this::hasEnded,
+            new Events());
+    ProcessStatus status = ProcessStatus.of(FUNCTION, pid.get());
+    this.actor = guardian.spawn(ProcessActor.create(host, spec, status), ACTOR);
+    host.processes().tell(new Processes.Born(0, actor, status));
+  }
+
+  /** Returns its pid: {@code self()}. */
+  public Pid pid() {
+    return pid.get();
+  }
+
+  /** Spawns a process on a node, linked to this one; its output is this node's. */
+  public CompletionStage<SpawnResult> spawnLink(NodeName node, Call<?> call) {
+    return spawn(node, call, true);
+  }
+
+  /** Spawns a process on a node, not linked to anybody; its output is this node's. */
+  public CompletionStage<SpawnResult> spawn(NodeName node, Call<?> call) {
+    return spawn(node, call, false);
+  }
+
+  /**
+   * Puts a record or a text into a process's mailbox.
+   *
+   * @return null if it is there, or why it is not
+   */
+  public CompletionStage<Refusal> send(Pid to, Object message) {
+    return ask(
+        (self, result) -> {
+          Term term = host.terms().write(message);
+          long request = ++lastRequest;
+          sent.put(request, result);
+          self.send(to, term, request);
+          Runnable giveUp = () -> delivered(request, Refusal.noAnswer(to.node(), timeout));
+          self.context().scheduleOnce(timeout, actor, new ProcessActor.Do(s -> giveUp.run()));
+        });
+  }
+
+  /** Takes all messages out of the mailbox, oldest first: {@code flush()}. */
+  public CompletionStage<List<Received>> flush() {
+    return ask((self, result) -> result.complete(self.drain()));
+  }
+
+  /** Links it and another process; see {@link Self#link}. */
+  public CompletionStage<Void> link(Pid other) {
+    return run(self -> self.link(other));
+  }
+
+  /** Removes a link; see {@link Self#unlink}. */
+  public CompletionStage<Void> unlink(Pid other) {
+    return run(self -> self.unlink(other));
+  }
+
+  /** Watches a process; see {@link Self#monitor}. */
+  public CompletionStage<Long> monitor(Pid other) {
+    return ask((self, result) -> result.complete(self.monitor(other)));
+  }
+
+  /** Ends a monitor; see {@link Self#demonitor}. */
+  public CompletionStage<Void> demonitor(long monitor) {
+    return run(self -> self.demonitor(monitor));
+  }
+
+  /** Tells a process to end; see {@link Self#exit}. */
+  public CompletionStage<Void> exit(Pid to, ExitReason reason) {
+    return run(self -> self.exit(to, reason));
+  }
+
+  /** Receives exits as messages from now on, until it starts anew; see {@link Self#trapExits}. */
+  public CompletionStage<Void> trapExits(boolean traps) {
+    return run(self -> self.trapExits(traps));
+  }
+
+  /**
+   * Lists the processes of a node, by their numbers.
+   *
+   * @return nothing if there is no connection to the node, or it does not answer in time
+   */
+  public CompletionStage<Optional<List<ProcessInfo>>> list(NodeName node) {
+    return ask((self, result) -> list(self, node, -1, new ArrayList<>(), result));
+  }
+
+  private void list(
+      ProcessActor<?> self,
+      NodeName node,
+      long after,
+      List<ProcessInfo> found,
+      CompletableFuture<Optional<List<ProcessInfo>>> result) {
+    self.context()
+        .ask(
+            Processes.Page.class,
+            host.processes(),
+            timeout,
+            replyTo -> new Processes.ListAt(node, new Processes.ListRequest(after, replyTo)),
+            (page, failure) ->
+                new ProcessActor.Do(
+                    s -> {
+                      if (failure != null) {
+                        result.complete(Optional.empty());
+                        return;
+                      }
+                      found.addAll(page.processes());
+                      if (page.hasMore()) {
+                        long last = found.get(found.size() - 1).pid().number();
+                        list(s, node, last, found, result);
+                      } else {
+                        result.complete(Optional.of(found));
+                      }
+                    }));
+  }
+
+  private CompletionStage<SpawnResult> spawn(NodeName node, Call<?> call, boolean linked) {
+    return ask(
+        (self, result) ->
+            self.context()
+                .ask(
+                    SpawnRequest.Answer.class,
+                    host.processes(),
+                    timeout,
+                    replyTo ->
+                        new Processes.SpawnAt(node, self.spawnRequest(0, call, linked, replyTo)),
+                    (answer, failure) ->
+                        new ProcessActor.Do(
+                            s ->
+                                result.complete(
+                                    failure == null
+                                        ? answer.result()
+                                        : new SpawnResult.NotSpawned(
+                                            Refusal.noAnswer(node, timeout))))));
+  }
+
+  private void delivered(long request, Refusal refusal) {
+    CompletableFuture<Refusal> result = sent.remove(request);
+    if (result != null) {
+      result.complete(refusal);
+    }
+  }
+
+  private void hasEnded(ProcessSpec.Ended<None> ended) {
+    if (ended.cause() != null) {
+      host.writer().tell(new OutputWriter.Exit(ended.cause(), ended.reason()));
+    }
+  }
+
+  private CompletionStage<Void> run(Consumer<ProcessActor<?>> action) {
+    return ask(
+        (self, result) -> {
+          action.accept(self);
+          result.complete(null);
+        });
+  }
+
+  private <T> CompletionStage<T> ask(Action<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    actor.tell(
+        new ProcessActor.Do(
+            self -> {
+              try {
+                action.run(self, result);
+              } catch (IllegalArgumentException e) {
+                result.completeExceptionally(e);
+              }
+            }));
+    return result;
+  }
+
+  private final class Events implements ProcessSpec.Shell {
+    @Override
+    public void startedAnew(Pid newPid) {
+      pid.set(newPid);
+    }
+
+    @Override
+    public void delivered(Signal.Delivered delivered) {
+      OwnProcess.this.delivered(delivered.request(), delivered.refusal());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Action<T> {
+    void run(ProcessActor<?> self, CompletableFuture<T> result);
+  }
+}

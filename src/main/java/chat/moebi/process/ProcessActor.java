@@ -1,0 +1,394 @@
+package chat.moebi.process;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ExtensibleBehavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.TypedActorContext;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.function.Call;
+import chat.moebi.function.Io;
+import chat.moebi.function.Term;
+import chat.moebi.function.Terms;
+import chat.moebi.node.ActorFinder;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.ExitReason.Kind;
+import chat.moebi.process.ProcessSpec.Ended;
+import chat.moebi.process.ProcessStatus.State;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Is a process: runs its function, keeps its mailbox and its ties, and takes them down with it when
+ * it ends. Spawned processes, tasks, message tasks and the shell are all of this.
+ *
+ * <p>Most processes are never addressed, so a pid is given when one is first asked for. One that
+ * has a pid stays after its end until {@link Processes} knows of that, and answers what was on its
+ * way: so a link or a monitor that came too late is told {@code noproc}, and not lost.
+ *
+ * <p>Takes its messages without a receive builder: there may be hundreds of thousands of these, and
+ * one for each message that is shown.
+ *
+ * @param <R> what its function returns
+ */
+public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Command>
+    implements Self {
+
+  /** What a process takes. */
+  public sealed interface Command
+      permits Signal,
+          Reply,
+          SpawnRequest.Answer,
+          Stop,
+          Detach,
+          Do,
+          Buried,
+          Resumed,
+          TimedOut,
+          PrintLine,
+          LineDone {}
+
+  /** Tells a process that its supervisor wants it to end; it may trap that. */
+  public record Stop(Pid supervisor, ExitReason reason) implements Command {}
+
+  /** Removes the link between a process and its owner, in the owner's stead. */
+  public record Detach(Pid owner) implements Command {}
+
+  /** Does something in the process's stead, in its own thread. */
+  record Do(Consumer<ProcessActor<?>> what) implements Command {}
+
+  /** Says that nobody can find the process any more: it may go. */
+  enum Buried implements Command {
+    INSTANCE
+  }
+
+  /** Goes on with what came through a callback. */
+  record Resumed(long step, Object value) implements Command {}
+
+  /** Goes on without a message. */
+  record TimedOut(long step) implements Command {}
+
+  /** Prints a line for a function that runs on another thread. */
+  record PrintLine(String line, Runnable whenDone) implements Command {}
+
+  /** Says that a line was written, or is given up. */
+  record LineDone(long line) implements Command {}
+
+  private final ActorContext<Command> context;
+  private final Host host;
+  private final ProcessSpec<R> spec;
+  private final ProcessStatus status;
+  private final Mailbox mailbox;
+  private final Ties ties;
+  private Steps<R> steps;
+  private Printing printing;
+  private boolean trapsExits;
+  private boolean hasEnded;
+
+  /** What it ends with as soon as its last line is written. */
+  private Ended<R> ending;
+
+  private long lastRequest;
+
+  /** Creates a process; its status is for whoever starts it. */
+  public static <R> Behavior<Command> create(Host host, ProcessSpec<R> spec, ProcessStatus status) {
+    return Behaviors.setup(context -> new ProcessActor<>(context, host, spec, status).begin());
+  }
+
+  private ProcessActor(
+      ActorContext<Command> context, Host host, ProcessSpec<R> spec, ProcessStatus status) {
+    this.context = context;
+    this.host = host;
+    this.spec = spec;
+    this.status = status;
+    this.mailbox = new Mailbox(host.settings());
+    this.ties = new Ties(host.processes());
+    this.steps = new Steps<>(context, mailbox);
+  }
+
+  private Behavior<Command> begin() {
+    if (spec.linkTo() != null) {
+      link(spec.linkTo());
+    }
+    Behavior<Command> next = after(steps.take(() -> spec.body().apply(this)));
+    look();
+    return next;
+  }
+
+  @Override
+  public Behavior<Command> receive(TypedActorContext<Command> typed, Command command) {
+    if (hasEnded) {
+      return onCommandAfterTheEnd(command);
+    }
+    Behavior<Command> next = onCommand(command);
+    look();
+    return next;
+  }
+
+  @Override
+  public Behavior<Command> receiveSignal(
+      TypedActorContext<Command> typed, akka.actor.typed.Signal signal) {
+    if (signal == PostStop.instance() && !hasEnded) {
+      tellAll(new Ended<>(null, ExitReason.SHUTDOWN, null)); // Its node ends, or its parent did.
+    }
+    return this;
+  }
+
+  private Behavior<Command> onCommand(Command command) {
+    if (command instanceof Resumed resumed) {
+      return after(steps.resumed(resumed));
+    } else if (command instanceof Signal signal) {
+      return onSignal(signal);
+    } else if (command instanceof Reply reply) {
+      return got(new Received.Replied(reply.request(), reply.outcome()));
+    } else if (command instanceof SpawnRequest.Answer answer) {
+      return got(new Received.Spawned(answer.request(), answer.result()));
+    } else if (command instanceof TimedOut timedOut) {
+      return after(steps.timedOut(timedOut));
+    } else if (command instanceof PrintLine line) {
+      printing().add(this::pid, line.line(), line.whenDone());
+    } else if (command instanceof LineDone line) {
+      return onLineDone(line.line());
+    } else if (command instanceof Do action) {
+      action.what().accept(this);
+    } else if (command instanceof Detach detach) {
+      unlink(detach.owner());
+    } else if (command instanceof Stop stop) {
+      return exited(stop.supervisor(), stop.reason(), stop.reason().kind() != Kind.KILL);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onCommandAfterTheEnd(Command command) {
+    if (command instanceof Signal signal) {
+      Signal.answerNoProcess(signal, host.processes());
+    }
+    return command == Buried.INSTANCE ? Behaviors.stopped() : this;
+  }
+
+  private Behavior<Command> onSignal(Signal signal) {
+    if (signal.to().number() != pid().number()) {
+      Signal.answerNoProcess(signal, host.processes()); // It was for a former shell.
+    } else if (signal instanceof Signal.Send send) {
+      return onSend(send);
+    } else if (signal instanceof Signal.Link link) {
+      ties.addLink(link.from());
+    } else if (signal instanceof Signal.Unlink unlink) {
+      ties.removeLink(unlink.from());
+    } else if (signal instanceof Signal.Exit exit) {
+      if (!exit.linked() || ties.removeLink(exit.from())) {
+        return exited(exit.from(), exit.reason(), exit.linked());
+      }
+    } else if (signal instanceof Signal.Monitor monitor) {
+      ties.watch(monitor.from(), monitor.monitor());
+    } else if (signal instanceof Signal.Demonitor demonitor) {
+      ties.unwatch(demonitor.from(), demonitor.monitor());
+    } else if (signal instanceof Signal.Down down && ties.fired(down.monitor())) {
+      return got(new Received.Down(down.monitor(), down.from(), down.reason()));
+    } else if (signal instanceof Signal.Printed printed) {
+      return onLineDone(printed.line());
+    } else if (signal instanceof Signal.Delivered delivered && spec.isShell()) {
+      spec.shell().delivered(delivered);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onSend(Signal.Send send) {
+    Refusal refusal = null;
+    Behavior<Command> next = this;
+    if (mailbox.isFull(send.message().cbor().length)) {
+      refusal = Refusal.busy(host.node());
+      context.getLog().warn("the mailbox of {} is full; a message was refused", pid());
+    } else {
+      next = got(new Received.Message(send.from(), send.message(), host.terms()));
+    }
+    Signal.answer(send, refusal, host.processes());
+    return next;
+  }
+
+  private Behavior<Command> onLineDone(long line) {
+    printing().written(this::pid, line);
+    return ending != null && printing.isDone() ? die(ending) : this;
+  }
+
+  /** Handles that another process has ended, or that this one is told to. */
+  private Behavior<Command> exited(Pid from, ExitReason reason, boolean linked) {
+    if (reason.kind() == Kind.KILL && !linked) {
+      return die(new Ended<>(null, ExitReason.KILLED, from));
+    } else if (trapsExits) {
+      return got(new Received.Exit(from, reason));
+    } else if (reason.kind() == Kind.NORMAL && !from.equals(pid())) {
+      return this;
+    }
+    return die(new Ended<>(null, reason, from));
+  }
+
+  private Behavior<Command> got(Received received) {
+    return after(steps.received(received));
+  }
+
+  /** Goes on, or ends, after the lines that it has printed are written. */
+  private Behavior<Command> after(Ended<R> ended) {
+    if (ended == null) {
+      return this;
+    }
+    if (printing != null && !printing.isDone()) {
+      ending = ended;
+      return this;
+    }
+    return die(ended);
+  }
+
+  private Behavior<Command> die(Ended<R> ended) {
+    tellAll(ended);
+    if (spec.isShell()) {
+      return startAnew();
+    }
+    hasEnded = true;
+    Pid known = status.end();
+    if (known == null) {
+      return Behaviors.stopped();
+    }
+    host.processes().tell(new Processes.Gone(known.number(), context.getSelf()));
+    return this;
+  }
+
+  private void tellAll(Ended<R> ended) {
+    steps.end();
+    ties.end(this::pid, ended.reason());
+    spec.onEnd().accept(ended);
+  }
+
+  // In the same actor, so that nothing that the user asks of the shell is lost in between.
+  private Behavior<Command> startAnew() {
+    host.processes().tell(new Processes.Gone(pid().number(), context.getSelf()));
+    mailbox.drain();
+    trapsExits = false;
+    ending = null;
+    steps = new Steps<>(context, mailbox);
+    status.startAnew();
+    spec.shell().startedAnew(pid());
+    return begin();
+  }
+
+  @Override
+  public NodeName node() {
+    return host.node();
+  }
+
+  @Override
+  public Pid pid() {
+    return status.pid(host, context.getSelf());
+  }
+
+  @Override
+  public void print(String line) {
+    printing().add(this::pid, Printing.checked(line), () -> {});
+  }
+
+  @Override
+  public void send(Pid to, Object message) {
+    send(to, host.terms().write(message), Signal.UNANSWERED);
+  }
+
+  @Override
+  public void link(Pid other) {
+    ties.link(pid(), other);
+  }
+
+  @Override
+  public void unlink(Pid other) {
+    ties.unlink(pid(), other);
+  }
+
+  @Override
+  public long monitor(Pid other) {
+    return ties.monitor(pid(), other);
+  }
+
+  @Override
+  public void demonitor(long monitor) {
+    ties.demonitor(pid(), monitor);
+  }
+
+  @Override
+  public void exit(Pid to, ExitReason reason) {
+    host.processes().tell(new Signal.Exit(to, pid(), reason, false));
+  }
+
+  @Override
+  public void trapExits(boolean traps) {
+    trapsExits = traps;
+  }
+
+  @Override
+  public long spawn(NodeName node, Call<?> call) {
+    return spawn(node, call, false);
+  }
+
+  @Override
+  public long spawnLink(NodeName node, Call<?> call) {
+    return spawn(node, call, true);
+  }
+
+  @Override
+  public ActorFinder actors() {
+    return host.actors();
+  }
+
+  @Override
+  public ActorRef<Reply> replies() {
+    return context.getSelf().narrow();
+  }
+
+  @Override
+  public Terms terms() {
+    return host.terms();
+  }
+
+  /** Returns what a function that runs on another thread writes through. */
+  Io blockingIo() {
+    return new BlockingIo(host.node(), context.getSelf());
+  }
+
+  /** Returns what it asks others with. */
+  ActorContext<Command> context() {
+    return context;
+  }
+
+  /** Empties the mailbox. */
+  List<Received> drain() {
+    return mailbox.drain();
+  }
+
+  /** Sends a message, of which it may be told when it is there. */
+  void send(Pid to, Term message, long request) {
+    host.processes().tell(new Signal.Send(to, pid(), message, request));
+  }
+
+  /** Makes the request to spawn a process in this one's stead. */
+  SpawnRequest spawnRequest(
+      long request, Call<?> call, boolean linked, ActorRef<SpawnRequest.Answer> replyTo) {
+    return new SpawnRequest(
+        request, call.written(host.terms()), pid(), linked, spec.leader(), replyTo);
+  }
+
+  private void look() {
+    status.is(steps.isReceiving() ? State.WAITING : State.RUNNING, mailbox.size());
+  }
+
+  private long spawn(NodeName node, Call<?> call, boolean linked) {
+    long request = ++lastRequest;
+    SpawnRequest spawn = spawnRequest(request, call, linked, context.getSelf().narrow());
+    host.processes().tell(new Processes.SpawnAt(node, spawn));
+    return request;
+  }
+
+  private Printing printing() {
+    if (printing == null) {
+      printing = new Printing(context, host, spec.leader());
+    }
+    return printing;
+  }
+}

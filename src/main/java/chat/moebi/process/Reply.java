@@ -1,0 +1,11 @@
+package chat.moebi.process;
+
+import chat.moebi.wire.WireMessage;
+
+/**
+ * Answers what was asked on behalf of a process: it finds it in its mailbox as {@link
+ * Received.Replied}.
+ *
+ * @param request chosen by whoever asked
+ */
+public record Reply(long request, Outcome outcome) implements ProcessActor.Command, WireMessage {}

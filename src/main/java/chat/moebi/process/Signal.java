@@ -1,0 +1,86 @@
+package chat.moebi.process;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.function.Term;
+import chat.moebi.wire.WireMessage;
+
+/**
+ * Is what one process sends to another, over the two nodes' {@link Processes}. Between two
+ * processes they arrive in order.
+ */
+public sealed interface Signal extends Processes.Command, ProcessActor.Command, WireMessage {
+
+  /** Returns who is meant. */
+  Pid to();
+
+  /** Returns who has sent it. */
+  Pid from();
+
+  /**
+   * Puts a message into a mailbox.
+   *
+   * @param request comes back in {@link Delivered}; {@link #UNANSWERED}: nobody wants to know
+   */
+  record Send(Pid to, Pid from, Term message, long request) implements Signal {}
+
+  /** Is the request of a {@link Send} that is not answered. */
+  long UNANSWERED = 0;
+
+  /**
+   * Answers {@link Send}. Like every signal it comes after those that went before it: so also after
+   * what the recipient has sent when it was handed the message.
+   *
+   * @param refusal null: it is in the mailbox
+   */
+  record Delivered(Pid to, Pid from, long request, Refusal refusal) implements Signal {}
+
+  /** Links the sender to the other, which links itself too. */
+  record Link(Pid to, Pid from) implements Signal {}
+
+  /** Removes a link at the other's end. */
+  record Unlink(Pid to, Pid from) implements Signal {}
+
+  /**
+   * Tells a process to end, or that a linked one has.
+   *
+   * @param linked it comes of a link, and does not count if there is none
+   */
+  record Exit(Pid to, Pid from, ExitReason reason, boolean linked) implements Signal {}
+
+  /** Begins to watch a process. */
+  record Monitor(Pid to, Pid from, long monitor) implements Signal {}
+
+  /** Ends a monitor. */
+  record Demonitor(Pid to, Pid from, long monitor) implements Signal {}
+
+  /** Tells that a watched process has ended. */
+  record Down(Pid to, Pid from, long monitor, ExitReason reason) implements Signal {}
+
+  /**
+   * Prints a line at a group leader.
+   *
+   * @param to the {@link Pid#ofNode} of the leader's node
+   */
+  record Print(Pid to, Pid from, long line, String text) implements Signal {}
+
+  /** Answers {@link Print}: the next line may. */
+  record Printed(Pid to, Pid from, long line) implements Signal {}
+
+  /** Answers a signal to a process that there is not. */
+  static void answerNoProcess(Signal signal, ActorRef<Processes.Command> processes) {
+    if (signal instanceof Link) {
+      processes.tell(new Exit(signal.from(), signal.to(), ExitReason.NOPROC, true));
+    } else if (signal instanceof Monitor m) {
+      processes.tell(new Down(m.from(), m.to(), m.monitor(), ExitReason.NOPROC));
+    } else if (signal instanceof Send send) {
+      answer(send, Refusal.noProcess(send.to()), processes);
+    }
+  }
+
+  /** Answers a message, if that is wanted. */
+  static void answer(Send send, Refusal refusal, ActorRef<Processes.Command> processes) {
+    if (send.request() != UNANSWERED) {
+      processes.tell(new Delivered(send.from(), send.to(), send.request(), refusal));
+    }
+  }
+}

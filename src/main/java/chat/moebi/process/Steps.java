@@ -1,0 +1,154 @@
+package chat.moebi.process;
+
+import akka.actor.Cancellable;
+import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.process.ProcessActor.Resumed;
+import chat.moebi.process.ProcessActor.TimedOut;
+import chat.moebi.process.ProcessSpec.Ended;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Runs the steps of a process's function: from one {@link Next} to the one after, until it has to
+ * wait or has ended. What a step throws is how the process ends.
+ */
+final class Steps<R> {
+
+  private final ActorContext<ProcessActor.Command> context;
+  private final Mailbox mailbox;
+
+  /** What it waits for: one of the two. */
+  private Next.Receive<R> receiving;
+
+  private Next.Await<Object, R> awaiting;
+  private Runnable breakOff;
+  private Cancellable timer;
+
+  /** Counts the waits, so that what comes for a former one is known as such. */
+  private long waits;
+
+  Steps(ActorContext<ProcessActor.Command> context, Mailbox mailbox) {
+    this.context = context;
+    this.mailbox = mailbox;
+  }
+
+  /** Tells whether it waits for a message. */
+  boolean isReceiving() {
+    return receiving != null;
+  }
+
+  /** Takes a step, and those after it; returns how it ended, or null if it waits. */
+  Ended<R> take(Supplier<Next<R>> step) {
+    return attempt(() -> goOn(step.get()));
+  }
+
+  /** Handles a message, or keeps it. */
+  Ended<R> received(Received received) {
+    if (receiving == null) {
+      mailbox.add(received);
+      return null;
+    }
+    return attempt(
+        () -> {
+          Next<R> next = receiving.handler().on(received);
+          if (next instanceof Next.Skip) {
+            mailbox.add(received);
+            return null;
+          }
+          stopWaiting();
+          return goOn(next);
+        });
+  }
+
+  /** Goes on with what came through a callback. */
+  Ended<R> resumed(Resumed resumed) {
+    if (awaiting == null || resumed.step() != waits) {
+      return null;
+    }
+    Next.Await<Object, R> waiting = awaiting;
+    stopWaiting();
+    return take(() -> waiting.then().apply(resumed.value()));
+  }
+
+  /** Goes on without a message. */
+  Ended<R> timedOut(TimedOut timedOut) {
+    if (receiving == null || timedOut.step() != waits) {
+      return null;
+    }
+    Next.Receive<R> waiting = receiving;
+    stopWaiting();
+    return take(waiting.onTimeout());
+  }
+
+  /** Breaks off whatever it waits for. */
+  void end() {
+    Runnable unfinished = breakOff;
+    stopWaiting();
+    if (unfinished != null) {
+      unfinished.run();
+    }
+  }
+
+  // Whatever a function throws is its own failure, and nobody else's.
+  private Ended<R> attempt(Supplier<Ended<R>> work) {
+    try {
+      return work.get();
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError thrown) {
+      context.getLog().info("a process failed", thrown);
+      return new Ended<>(null, ExitReason.error(thrown), null);
+    }
+  }
+
+  private Ended<R> goOn(Next<R> first) {
+    Next<R> next = first;
+    while (next instanceof Next.Receive<R> receive) {
+      next = receive(receive);
+      if (next == null) {
+        return null;
+      }
+    }
+    if (next instanceof Next.Await<?, R> await) {
+      await(await);
+      return null;
+    } else if (next instanceof Next.Done<R> done) {
+      return new Ended<>(done.result(), ExitReason.NORMAL, null);
+    } else if (next instanceof Next.Exit<R> exit) {
+      return new Ended<>(null, exit.reason(), null);
+    }
+    throw new IllegalStateException(
+        "a step must say what to do next; only the handler of a message may skip");
+  }
+
+  @SuppressWarnings("unchecked") // What is passed on comes from the same Await.
+  private void await(Next.Await<?, R> await) {
+    long current = ++waits;
+    awaiting = (Next.Await<Object, R>) await;
+    breakOff = awaiting.start().apply(value -> context.getSelf().tell(new Resumed(current, value)));
+  }
+
+  /** Returns what a message that is there leads to; null if it has to wait for one. */
+  private Next<R> receive(Next.Receive<R> receive) {
+    Optional<Next<R>> next = mailbox.take(receive.handler());
+    if (next.isPresent()) {
+      return next.get();
+    } else if (receive.timeout() != null && receive.timeout().isZero()) {
+      return receive.onTimeout().get();
+    }
+    receiving = receive;
+    waits++;
+    if (receive.timeout() != null) {
+      timer = context.scheduleOnce(receive.timeout(), context.getSelf(), new TimedOut(waits));
+    }
+    return null;
+  }
+
+  private void stopWaiting() {
+    receiving = null;
+    awaiting = null;
+    breakOff = null;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

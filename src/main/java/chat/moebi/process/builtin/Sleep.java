@@ -1,0 +1,33 @@
+package chat.moebi.process.builtin;
+
+import chat.moebi.function.None;
+import chat.moebi.process.Next;
+import chat.moebi.process.ProcessFunction;
+import chat.moebi.process.Self;
+import java.time.Duration;
+
+/** Does nothing for a number of milliseconds. */
+public final class Sleep implements ProcessFunction<Sleep.Time, None> {
+
+  /** Is how long, in milliseconds. */
+  public record Time(long ms) {
+
+    /** Checks that it is not negative. */
+    public Time {
+      if (ms < 0) {
+        throw new IllegalArgumentException("a time cannot be negative");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "sleep";
+  }
+
+  @Override
+  public Next<None> run(Time time, Self self) {
+    return Next.<None>receive(received -> Next.skip())
+        .after(Duration.ofMillis(time.ms()), Next::done);
+  }
+}

@@ -1,0 +1,49 @@
+package chat.moebi.task;
+
+import java.time.Duration;
+
+/**
+ * Says how a task is ended: how long it may take about it before it is killed.
+ *
+ * @param millis in milliseconds; 0 kills at once, {@link #FOREVER} never does
+ */
+public record Shutdown(long millis) {
+
+  private static final long FOREVER = -1;
+
+  /** Kills it at once, which it cannot trap. */
+  public static final Shutdown BRUTAL_KILL = new Shutdown(0);
+
+  /** Asks it to end, and waits for as long as it takes. */
+  public static final Shutdown INFINITY = new Shutdown(FOREVER);
+
+  /** Asks it to end, and kills it after 5 s: the default. */
+  public static final Shutdown DEFAULT = new Shutdown(5_000);
+
+  /** Checks that it is no other negative number. */
+  public Shutdown {
+    if (millis < FOREVER) {
+      throw new IllegalArgumentException("a shutdown cannot take " + millis + " ms");
+    }
+  }
+
+  /** Asks it to end, and kills it after that time. */
+  public static Shutdown within(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("a shutdown cannot take " + time + "; see BRUTAL_KILL");
+    }
+    return new Shutdown(time.toMillis());
+  }
+
+  boolean isBrutal() {
+    return millis == 0;
+  }
+
+  boolean isLimited() {
+    return millis > 0;
+  }
+
+  Duration time() {
+    return Duration.ofMillis(millis);
+  }
+}

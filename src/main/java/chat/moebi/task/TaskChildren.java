@@ -1,0 +1,119 @@
+package chat.moebi.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Host;
+import chat.moebi.process.Pid;
+import chat.moebi.process.ProcessActor;
+import chat.moebi.process.ProcessInfo;
+import chat.moebi.process.ProcessSpec;
+import chat.moebi.process.ProcessStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+
+/**
+ * Starts the children of a task supervisor, at most so many at once, and keeps them until they have
+ * ended: the one way in which tasks are run, those of functions and those of messages. For the
+ * supervisor's own thread.
+ *
+ * @param <C> what the supervisor takes
+ */
+public final class TaskChildren<C> {
+
+  private record Child(ActorRef<ProcessActor.Command> process, ProcessStatus status) {}
+
+  private final ActorContext<C> supervisor;
+  private final Host host;
+  private final int max;
+  private final BiFunction<Long, ExitReason, C> ended;
+  private final Map<Long, Child> children = new HashMap<>();
+  private long started;
+
+  /**
+   * Starts children under a supervisor.
+   *
+   * @param ended makes what the supervisor is told when a child has ended; it then calls {@link
+   *     #remove}
+   */
+  public TaskChildren(
+      ActorContext<C> supervisor, Host host, int max, BiFunction<Long, ExitReason, C> ended) {
+    this.supervisor = supervisor;
+    this.host = host;
+    this.max = max;
+    this.ended = ended;
+  }
+
+  /** Tells whether no more may be started while so many others are waiting to be. */
+  public boolean isFull(int waiting) {
+    return children.size() + waiting >= max;
+  }
+
+  /** Returns how many run. */
+  public int size() {
+    return children.size();
+  }
+
+  /**
+   * Starts a child.
+   *
+   * @return its number
+   */
+  public <R> long start(ProcessSpec<R> spec) {
+    long number = ++started;
+    ActorRef<C> self = supervisor.getSelf();
+    ProcessSpec<R> supervised =
+        new ProcessSpec<>(
+            spec.function(),
+            spec.body(),
+            spec.leader(),
+            spec.linkTo(),
+            end -> {
+              spec.onEnd().accept(end);
+              self.tell(ended.apply(number, end.reason()));
+            });
+    ProcessStatus status = ProcessStatus.ofTask(spec.function());
+    children.put(
+        number,
+        new Child(
+            supervisor.spawn(ProcessActor.create(host, supervised, status), "task-" + number),
+            status));
+    return number;
+  }
+
+  /** Forgets a child that has ended. */
+  public void remove(long number) {
+    children.remove(number);
+  }
+
+  /** Returns a child's pid; it gets one if it has none. */
+  public Pid pid(long number) {
+    Child child = children.get(number);
+    return child.status().pid(host, child.process());
+  }
+
+  /** Returns the number of the child that has that pid. */
+  public OptionalLong find(Pid pid) {
+    return children.entrySet().stream()
+        .filter(child -> child.getValue().status().has(pid))
+        .mapToLong(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Returns the process of a child that has not ended. */
+  public Optional<ActorRef<ProcessActor.Command>> process(long number) {
+    return Optional.ofNullable(children.get(number)).map(Child::process);
+  }
+
+  /** Describes all children, in the order in which they were started; each gets a pid. */
+  public List<ProcessInfo> list() {
+    return children.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(child -> child.getValue().status().info(host, child.getValue().process()))
+        .toList();
+  }
+}

@@ -1,0 +1,284 @@
+package chat.moebi.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.function.Call;
+import chat.moebi.function.Invocation;
+import chat.moebi.node.ActorFinder.Found;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Host;
+import chat.moebi.process.Outcome;
+import chat.moebi.process.OwnProcess;
+import chat.moebi.process.Pid;
+import chat.moebi.process.ProcessInfo;
+import chat.moebi.process.Refusal;
+import chat.moebi.process.Reply;
+import chat.moebi.task.TaskOwner.Ask;
+import chat.moebi.task.TaskSupervisor.StartResult;
+import chat.moebi.task.TaskSupervisors.Command;
+import chat.moebi.task.TaskSupervisors.Detach;
+import chat.moebi.task.TaskSupervisors.ListChildren;
+import chat.moebi.task.TaskSupervisors.ListSupervisors;
+import chat.moebi.task.TaskSupervisors.Names;
+import chat.moebi.task.TaskSupervisors.Page;
+import chat.moebi.task.TaskSupervisors.ShutDown;
+import chat.moebi.task.TaskSupervisors.Start;
+import chat.moebi.task.TaskSupervisors.StartChild;
+import chat.moebi.task.TaskSupervisors.StartSupervisor;
+import chat.moebi.task.TaskSupervisors.Started;
+import chat.moebi.task.TaskSupervisors.TerminateChild;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Runs tasks for a program on its node and on others. Thread-safe. */
+public final class Tasks {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+  private final ActorSystem<?> system;
+  private final Host host;
+  private final OwnProcess own;
+  private final Duration timeout;
+  private final UnaryOperator<NodeName> where;
+  private final ActorRef<Command> supervisors;
+  private final ActorRef<TaskOwner.Command> owner;
+
+  /**
+   * Starts what tasks need under the user guardian: this node's supervisors, and the owner of its
+   * program's tasks.
+   *
+   * @param own is linked to the tasks that are to be
+   * @param timeout how long it waits for the answer of another node
+   * @param where says on which node a task runs that is meant for one: that, unless in a test
+   */
+  public static Tasks start(
+      ActorContext<?> guardian,
+      Host host,
+      OwnProcess own,
+      SupervisorOptions options,
+      Duration timeout,
+      UnaryOperator<NodeName> where) {
+    return new Tasks(guardian, host, own, options, timeout, where);
+  }
+
+  private Tasks(
+      ActorContext<?> guardian,
+      Host host,
+      OwnProcess own,
+      SupervisorOptions options,
+      Duration timeout,
+      UnaryOperator<NodeName> where) {
+    this.system = guardian.getSystem();
+    this.host = host;
+    this.own = own;
+    this.timeout = timeout;
+    this.where = where;
+    this.supervisors =
+        guardian.spawn(restarted(TaskSupervisors.create(host, options)), TaskSupervisors.ACTOR);
+    this.owner = guardian.spawn(restarted(TaskOwner.create(host)), TaskOwner.ACTOR);
+  }
+
+  /** Returns this node's supervisors. */
+  public ActorRef<Command> supervisors() {
+    return supervisors;
+  }
+
+  /** Returns a node's supervisor of that name. */
+  public TaskSupervisor supervisor(NodeName node, String name) {
+    return new TaskSupervisor(this, node, name);
+  }
+
+  /** Returns the supervisor that every node has. */
+  public TaskSupervisor supervisor(NodeName node) {
+    return supervisor(node, TaskSupervisors.ACTOR);
+  }
+
+  /**
+   * Starts a supervisor on this node.
+   *
+   * @return fails with an {@link IllegalStateException} if there is one of that name
+   * @throws IllegalArgumentException if it cannot have that name
+   */
+  public CompletionStage<TaskSupervisor> startSupervisor(String name, SupervisorOptions options) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is not a supervisor's name; write 1 to 63 letters, digits, _ and -");
+    }
+    return AskPattern.ask(
+            supervisors,
+            (ActorRef<Started> replyTo) -> new StartSupervisor(name, options, replyTo),
+            timeout,
+            system.scheduler())
+        .thenApplyAsync(
+            started -> {
+              if (!started.isNew()) {
+                throw new IllegalStateException("there is a task supervisor " + name + " already");
+              }
+              return supervisor(host.node(), name);
+            },
+            system.executionContext());
+  }
+
+  /**
+   * Returns the names of a node's supervisors: those of functions, and the one of its messages.
+   *
+   * @return nothing if there is no connection to the node, or it does not answer in time
+   */
+  public CompletionStage<Optional<List<String>>> supervisorsOf(NodeName node) {
+    Optional<Found<Command>> found = find(node);
+    if (found.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return AskPattern.ask(
+            found.get().actor(),
+            (ActorRef<Names> replyTo) -> new ListSupervisors(replyTo),
+            timeout,
+            system.scheduler())
+        .handleAsync(
+            (names, failure) -> Optional.ofNullable(names).map(Names::names),
+            system.executionContext());
+  }
+
+  <R> Task<R> start(TaskSupervisor of, Call<R> call, boolean linked) {
+    Invocation invocation = call.written(host.terms());
+    long request = Requests.next();
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Optional<Found<Command>> found = find(of.node());
+    Pid linkTo = linked ? own.pid() : null;
+    found.ifPresentOrElse(
+        there ->
+            owner.tell(
+                new Ask(
+                    request,
+                    of.node(),
+                    there.incarnation(),
+                    there.actor(),
+                    replyTo -> new Start(of.name(), request, invocation, linkTo, replyTo),
+                    outcome)),
+        () -> outcome.complete(Outcome.of(Refusal.noConnection(of.node()))));
+    return new Task<>(
+        of.node(), request, call.result(), host.terms(), supervision(of, found), outcome);
+  }
+
+  CompletionStage<StartResult> startChild(TaskSupervisor of, Call<?> call, ChildOptions options) {
+    Invocation invocation = call.written(host.terms());
+    CompletableFuture<StartResult> result = new CompletableFuture<>();
+    ask(of, (request, to) -> new StartChild(of.name(), request, invocation, options, to))
+        .thenAccept(outcome -> result.complete(startResult(of, outcome)));
+    return result;
+  }
+
+  CompletionStage<Boolean> terminateChild(TaskSupervisor of, Pid pid) {
+    CompletableFuture<Boolean> result = new CompletableFuture<>();
+    ask(of, (request, replyTo) -> new TerminateChild(of.name(), request, pid, replyTo))
+        .thenAccept(outcome -> result.complete(outcome.result() != null));
+    return result;
+  }
+
+  CompletionStage<Optional<List<ProcessInfo>>> children(TaskSupervisor of) {
+    return find(of.node())
+        .map(found -> children(found.actor(), of.name(), List.of()))
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private CompletionStage<Optional<List<ProcessInfo>>> children(
+      ActorRef<Command> there, String name, List<ProcessInfo> known) {
+    return AskPattern.ask(
+            there,
+            (ActorRef<Page> replyTo) -> new ListChildren(name, known.size(), replyTo),
+            timeout,
+            system.scheduler())
+        .handleAsync((page, failure) -> page, system.executionContext())
+        .thenComposeAsync(
+            page -> {
+              if (page == null || !page.isThere()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+              }
+              List<ProcessInfo> all = new ArrayList<>(known);
+              all.addAll(page.children());
+              return page.hasMore()
+                  ? children(there, name, all)
+                  : CompletableFuture.completedFuture(Optional.of(all));
+            },
+            system.executionContext());
+  }
+
+  @FunctionalInterface
+  private interface Message {
+    Command of(long request, ActorRef<Reply> replyTo);
+  }
+
+  private CompletableFuture<Outcome> ask(TaskSupervisor of, Message message) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    long request = Requests.next();
+    find(of.node())
+        .ifPresentOrElse(
+            there ->
+                owner.tell(
+                    new Ask(
+                        request,
+                        of.node(),
+                        there.incarnation(),
+                        there.actor(),
+                        replyTo -> message.of(request, replyTo),
+                        outcome)),
+            () -> outcome.complete(Outcome.of(Refusal.noConnection(of.node()))));
+    return outcome;
+  }
+
+  private StartResult startResult(TaskSupervisor of, Outcome outcome) {
+    if (outcome.result() != null) {
+      return new StartResult(host.terms().read(outcome.result(), Pid.class), null);
+    } else if (outcome.refusal() != null) {
+      return new StartResult(null, outcome.refusal());
+    }
+    return new StartResult(null, Refusal.noConnection(of.node()));
+  }
+
+  private Task.Supervision supervision(TaskSupervisor of, Optional<Found<Command>> found) {
+    return new Task.Supervision() {
+      @Override
+      public void shutDown(long request, Shutdown shutdown) {
+        found.ifPresent(
+            there ->
+                owner.tell(
+                    new TaskOwner.Tell(
+                        there.actor(),
+                        replyTo -> new ShutDown(of.name(), request, shutdown, replyTo))));
+      }
+
+      @Override
+      public void detach(long request) {
+        owner.tell(new TaskOwner.Forget(request));
+        found.ifPresent(
+            there ->
+                owner.tell(
+                    new TaskOwner.Tell(
+                        there.actor(), replyTo -> new Detach(of.name(), request, replyTo))));
+      }
+    };
+  }
+
+  // This node's own without a look at the view, which does not name it before it is ready.
+  private Optional<Found<Command>> find(NodeName node) {
+    NodeName there = where.apply(node);
+    return there.equals(host.node())
+        ? Optional.of(new Found<>(supervisors, host.incarnation()))
+        : host.actors().find(there, TaskSupervisors.ACTOR);
+  }
+
+  private static <C> Behavior<C> restarted(Behavior<C> behavior) {
+    return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
+  }
+}

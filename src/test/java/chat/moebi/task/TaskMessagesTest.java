@@ -1,0 +1,52 @@
+package chat.moebi.task;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.function.Invocation;
+import chat.moebi.function.None;
+import chat.moebi.function.Terms;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Pid;
+import chat.moebi.process.ProcessInfo;
+import chat.moebi.process.Reply;
+import chat.moebi.task.TaskSupervisors.Detach;
+import chat.moebi.task.TaskSupervisors.ListChildren;
+import chat.moebi.task.TaskSupervisors.ListSupervisors;
+import chat.moebi.task.TaskSupervisors.Names;
+import chat.moebi.task.TaskSupervisors.Page;
+import chat.moebi.task.TaskSupervisors.ShutDown;
+import chat.moebi.task.TaskSupervisors.Start;
+import chat.moebi.task.TaskSupervisors.StartChild;
+import chat.moebi.task.TaskSupervisors.TerminateChild;
+import chat.moebi.wire.RoundTrip;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TaskMessagesTest {
+
+  private static final Pid PID = new Pid(NodeName.parse("kate@localhost"), 7, 4711);
+
+  @Test
+  void crossNodesUnchanged() {
+    RoundTrip.check(
+        "chat.moebi.task",
+        kit -> {
+          Invocation call = new Invocation("f", Terms.of(kit.system()).write(None.NONE));
+          ActorRef<Reply> owner = kit.createTestProbe(Reply.class).getRef();
+          ActorRef<Page> reader = kit.createTestProbe(Page.class).getRef();
+          ActorRef<Names> names = kit.createTestProbe(Names.class).getRef();
+          ChildOptions options = new ChildOptions(Restart.TRANSIENT, Shutdown.INFINITY);
+          return Stream.of(
+              new Start("tasks", 1, call, PID, owner),
+              new Start("tasks", 2, call, null, owner),
+              new StartChild("tasks", 3, call, options, owner),
+              new TerminateChild("tasks", 4, PID, owner),
+              new ShutDown("tasks", 5, Shutdown.BRUTAL_KILL, owner),
+              new Detach("tasks", 6, owner),
+              new ListChildren("tasks", 0, reader),
+              new Page(List.of(new ProcessInfo(PID, "f", "running", 0, 1)), false, true),
+              new ListSupervisors(names),
+              new Names(List.of("chat", "tasks")));
+        });
+  }
+}
