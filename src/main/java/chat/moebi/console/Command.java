@@ -1,5 +1,7 @@
 package chat.moebi.console;
 
+import chat.moebi.console.Targets.Unclear;
+
 /** Is a command of the prompt; writes to the shell's display only. */
 interface Command {
 
@@ -17,6 +19,10 @@ interface Command {
     return "";
   }
 
-  /** Carries it out. */
-  void run(Shell shell, Line.Slash line) throws InterruptedException;
+  /**
+   * Carries it out.
+   *
+   * @throws Unclear with a sentence for the user, if the line does not say what is to be done
+   */
+  void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear;
 }

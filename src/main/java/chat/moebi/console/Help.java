@@ -42,6 +42,6 @@ final class Help implements Command {
   }
 
   private static String row(String usage, String summary) {
-    return String.format("%-16s  %s", usage, summary);
+    return String.format("%-31s  %s", usage, summary);
   }
 }

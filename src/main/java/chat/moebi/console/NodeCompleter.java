@@ -2,6 +2,7 @@ package chat.moebi.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -9,9 +10,13 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
 /**
- * Completes commands and the names of nodes when Tab is pressed; in a text it completes nothing.
+ * Completes commands, and the names of nodes and functions, when Tab is pressed; in a text it
+ * completes nothing.
  */
 final class NodeCompleter implements Completer {
+
+  private static final Set<String> OF_FUNCTIONS = Set.of("/spawn", "/task");
+  private static final Set<String> OF_NODES = Set.of("/send", "/spawn", "/task", "/ps", "/tasks");
 
   private final Supplier<Optional<Shell>> shell;
 
@@ -30,8 +35,10 @@ final class NodeCompleter implements Completer {
       nodes(shell, "@", candidates);
     } else if (line.wordIndex() == 0 && first.startsWith("/")) {
       shell.commands().forEach(command -> candidates.add(new Candidate("/" + command.name())));
-    } else if (line.wordIndex() == 1 && first.equals("/send")) {
+    } else if (line.wordIndex() == 1 && OF_NODES.contains(first)) {
       nodes(shell, "", candidates);
+    } else if (line.wordIndex() == 2 && OF_FUNCTIONS.contains(first)) {
+      shell.chat().functions().names().forEach(name -> candidates.add(new Candidate(name)));
     } else if (line.wordIndex() == 1 && first.equals("/help")) {
       shell.commands().forEach(command -> candidates.add(new Candidate(command.name())));
     }

@@ -23,6 +23,7 @@ final class Send implements Command {
     return """
         @NODE TEXT does the same.
         NODE is a full name (kate@localhost) or a short one (kate).
+        /send PID TEXT puts TEXT into the mailbox of a process: ok when it is there.
         A line that is no command goes to the node last addressed; // begins a text with a /.""";
   }
 

@@ -2,10 +2,17 @@ package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.SendResult;
+import chat.moebi.chat.Session;
+import chat.moebi.console.Targets.Unclear;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
+import chat.moebi.process.Pid;
+import chat.moebi.process.Refusal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jline.utils.Levenshtein;
 
@@ -16,7 +23,21 @@ import org.jline.utils.Levenshtein;
 public final class Shell {
 
   private static final List<Command> COMMANDS =
-      List.of(new Send(), new Nodes(), new Help(), new Quit());
+      List.of(
+          new Send(),
+          new Spawn(),
+          new RunTask(),
+          new ShowSelf(),
+          new Flush(),
+          new Link(),
+          new Unlink(),
+          new Monitor(),
+          new Exit(),
+          new Ps(),
+          new ListTasks(),
+          new Nodes(),
+          new Help(),
+          new Quit());
   private static final int MISTYPED = 2;
   private static final String TO_WHOM = "to whom? write @NODE TEXT";
 
@@ -45,7 +66,7 @@ public final class Shell {
     if (line instanceof Line.Slash slash) {
       Optional<Command> command = command(slash.word());
       if (command.isPresent()) {
-        command.get().run(this, slash);
+        run(command.get(), slash);
       } else {
         unknown(slash.word());
       }
@@ -75,6 +96,10 @@ public final class Shell {
     return COMMANDS.stream().filter(command -> command.name().equals(word)).findFirst();
   }
 
+  Chat chat() {
+    return chat;
+  }
+
   View view() {
     return chat.view();
   }
@@ -86,6 +111,9 @@ public final class Shell {
   void send(Line.To line) throws InterruptedException {
     if (line.node().isEmpty()) {
       display.error(TO_WHOM);
+      return;
+    } else if (Pid.isPid(line.node())) {
+      sendToProcess(line);
       return;
     }
     SendResult result = resultOf(line);
@@ -99,26 +127,80 @@ public final class Shell {
     }
   }
 
+  /** Waits for what was asked of an actor. */
+  <T> T await(CompletionStage<T> stage) throws InterruptedException {
+    try {
+      return stage.toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // It never completes so.
+    }
+  }
+
+  /** Shows why nothing came of a command. */
+  void refuse(Refusal refusal) {
+    boolean isOfAnotherCookie =
+        refusal.kind() == Refusal.Kind.NO_CONNECTION && chat.hasDifferentCookie(refusal.node());
+    display.error(
+        isOfAnotherCookie
+            ? NodeException.differentCookie(refusal.node().toString())
+            : refusal.sentence());
+  }
+
+  /** Says why a node has not answered. */
+  void silent(NodeName node) {
+    refuse(
+        view().reachable(node).isPresent()
+            ? Refusal.noAnswer(node, chat.sendTimeout())
+            : Refusal.noConnection(node));
+  }
+
+  private void run(Command command, Line.Slash line) throws InterruptedException {
+    try {
+      command.run(this, line);
+    } catch (Unclear e) {
+      display.error(e.getMessage());
+    }
+  }
+
+  private void sendToProcess(Line.To line) throws InterruptedException {
+    long bytes = line.bytesOf(line.text());
+    if (bytes > Session.MAX_TEXT_BYTES) {
+      display.error(new SendResult.TooLong(bytes).sentence());
+      return;
+    }
+    try {
+      Refusal refusal = await(chat.process().send(Targets.pid(line.node(), view()), line.text()));
+      if (refusal == null) {
+        display.answer("ok");
+      } else {
+        refuse(refusal);
+      }
+    } catch (Unclear e) {
+      display.error(e.getMessage());
+    }
+  }
+
   private SendResult resultOf(Line.To line) throws InterruptedException {
     if (line.cut() > 0) {
       return new SendResult.TooLong(line.bytesOf(line.text()));
     }
-    try {
-      return chat.send(line.node(), line.text()).toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // It never completes so.
-    }
+    return await(chat.send(line.node(), line.text()));
   }
 
   void unknown(String word) {
     String said = "unknown command /" + word;
     Optional<Command> near =
         COMMANDS.stream().min(Comparator.comparingInt(command -> distance(word, command)));
-    if (near.isPresent() && distance(word, near.get()) <= MISTYPED) {
+    if (near.isPresent() && isNear(word, near.get())) {
       display.error(said + "; did you mean /" + near.get().name() + "?");
     } else {
       display.error(said + "; /help lists the commands");
     }
+  }
+
+  private static boolean isNear(String word, Command command) {
+    int distance = distance(word, command);
+    return distance <= MISTYPED && distance < Math.max(word.length(), command.name().length());
   }
 
   private static int distance(String word, Command command) {

@@ -109,7 +109,22 @@ class ConsoleTest {
     pipe("/help");
     assertThat(out().lines())
         .extracting(line -> line.split(" ")[0])
-        .containsExactly("/send", "/nodes", "/help", "/quit", "TEXT");
+        .containsExactly(
+            "/send",
+            "/spawn",
+            "/task",
+            "/self",
+            "/flush",
+            "/link",
+            "/unlink",
+            "/monitor",
+            "/exit",
+            "/ps",
+            "/tasks",
+            "/nodes",
+            "/help",
+            "/quit",
+            "TEXT");
   }
 
   @Test

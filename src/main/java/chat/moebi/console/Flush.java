@@ -1,0 +1,35 @@
+package chat.moebi.console;
+
+import chat.moebi.process.Received;
+
+/** Empties the shell's mailbox: {@code /flush}. */
+final class Flush implements Command {
+
+  @Override
+  public String name() {
+    return "flush";
+  }
+
+  @Override
+  public String usage() {
+    return "/flush";
+  }
+
+  @Override
+  public String summary() {
+    return "shows what is in this shell's mailbox, and empties it";
+  }
+
+  @Override
+  public String details() {
+    return "A line a message, oldest first. DOWN tells that a monitored process has ended.";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) throws InterruptedException {
+    for (Received received : shell.await(shell.chat().process().flush())) {
+      shell.display().answer(received.line());
+    }
+    shell.display().answer("ok");
+  }
+}

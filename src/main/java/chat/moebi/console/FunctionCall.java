@@ -1,0 +1,35 @@
+package chat.moebi.console;
+
+import chat.moebi.console.Targets.Unclear;
+import chat.moebi.function.Call;
+import chat.moebi.function.Term;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.View;
+
+/**
+ * Is {@code NODE FUNCTION [ARG ...]}, read from a line.
+ *
+ * @param node where the function is to run
+ * @param call the function, and its arguments as they were typed
+ */
+record FunctionCall(NodeName node, Call<Term> call) {
+
+  /** How it is typed. */
+  static final String USAGE = "NODE FUNCTION [ARG ...]";
+
+  /** Reads the arguments of a command. */
+  static FunctionCall parse(Line.Slash line, View view) throws Unclear {
+    String arguments = line.arguments().stripLeading();
+    String node = Line.firstWord(arguments);
+    String call = Line.afterFirstWord(arguments).stripLeading();
+    String function = Line.firstWord(call);
+    if (function.isEmpty()) {
+      throw new Unclear("write /" + line.word() + " " + USAGE);
+    }
+    if (line.cut() > 0) {
+      throw new Unclear("the line is too long");
+    }
+    return new FunctionCall(
+        Targets.node(node, view), Call.typed(function, Line.afterFirstWord(call)));
+  }
+}

@@ -1,0 +1,29 @@
+package chat.moebi.console;
+
+import chat.moebi.process.OwnProcess;
+import chat.moebi.process.Pid;
+import java.util.concurrent.CompletionStage;
+
+/** Links the shell and a process: {@code /link PID}. */
+final class Link extends PidCommand {
+
+  @Override
+  public String name() {
+    return "link";
+  }
+
+  @Override
+  public String summary() {
+    return "links this shell and a process: when one crashes, so does the other";
+  }
+
+  @Override
+  public String details() {
+    return "A shell that crashes starts anew, with a new pid and an empty mailbox.";
+  }
+
+  @Override
+  CompletionStage<?> act(OwnProcess self, Pid pid, String rest) {
+    return self.link(pid);
+  }
+}

@@ -1,0 +1,52 @@
+package chat.moebi.console;
+
+import chat.moebi.console.Targets.Unclear;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.ProcessInfo;
+import chat.moebi.task.Tasks;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists the tasks of a node: {@code /tasks [NODE]}. */
+final class ListTasks implements Command {
+
+  @Override
+  public String name() {
+    return "tasks";
+  }
+
+  @Override
+  public String usage() {
+    return "/tasks [NODE]";
+  }
+
+  @Override
+  public String summary() {
+    return "lists the tasks that run on NODE, or on this node";
+  }
+
+  @Override
+  public String details() {
+    return """
+        Each as /ps does, and then its supervisor: tasks, those that programs have started, and
+        chat, whose tasks show messages.""";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
+    NodeName node = Targets.nodeOrOwn(line.arguments(), shell.view());
+    Tasks tasks = shell.chat().tasks();
+    Optional<List<String>> supervisors = shell.await(tasks.supervisorsOf(node));
+    if (supervisors.isEmpty()) {
+      shell.silent(node);
+      return;
+    }
+    for (String supervisor : supervisors.get()) {
+      Optional<List<ProcessInfo>> children =
+          shell.await(tasks.supervisor(node, supervisor).children());
+      children
+          .orElse(List.of())
+          .forEach(task -> shell.display().answer(task.line() + " " + supervisor));
+    }
+  }
+}

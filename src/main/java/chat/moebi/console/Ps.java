@@ -1,0 +1,47 @@
+package chat.moebi.console;
+
+import chat.moebi.console.Targets.Unclear;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.ProcessInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists the processes of a node: {@code /ps [NODE]}. */
+final class Ps implements Command {
+
+  @Override
+  public String name() {
+    return "ps";
+  }
+
+  @Override
+  public String usage() {
+    return "/ps [NODE]";
+  }
+
+  @Override
+  public String summary() {
+    return "lists the processes of NODE, or of this node";
+  }
+
+  @Override
+  public String details() {
+    return """
+        Each with its pid, its function, whether it is running or waiting for a message, how many
+        messages are in its mailbox, and its age. For tasks see /tasks.""";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
+    NodeName node = Targets.nodeOrOwn(line.arguments(), shell.view());
+    Optional<List<ProcessInfo>> processes =
+        shell.view().reachable(node).isPresent()
+            ? shell.await(shell.chat().process().list(node))
+            : Optional.empty();
+    if (processes.isEmpty()) {
+      shell.silent(node);
+      return;
+    }
+    processes.get().forEach(process -> shell.display().answer(process.line()));
+  }
+}

@@ -1,0 +1,83 @@
+package chat.moebi.console;
+
+import chat.moebi.console.Targets.Unclear;
+import chat.moebi.function.Term;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Refusal;
+import chat.moebi.task.Task;
+import chat.moebi.task.TaskResult;
+import chat.moebi.task.TaskResult.Completed;
+import chat.moebi.task.TaskResult.Refused;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs a supervised task and awaits it: {@code /task NODE FUNCTION [ARG ...]}. */
+final class RunTask implements Command {
+
+  @Override
+  public String name() {
+    return "task";
+  }
+
+  @Override
+  public String usage() {
+    return "/task " + FunctionCall.USAGE;
+  }
+
+  @Override
+  public String summary() {
+    return "runs FUNCTION on NODE as a supervised task; shows its result, or ok";
+  }
+
+  @Override
+  public String details() {
+    return """
+        What the task prints is shown at NODE. If it crashes, that is an error here, and no more.
+        See /help spawn for the functions that there are, /tasks for the tasks that run.""";
+  }
+
+  @Override
+  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
+    FunctionCall wanted = FunctionCall.parse(line, shell.view());
+    long started = System.nanoTime();
+    Task<Term> task = shell.chat().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
+    Duration timeout = shell.chat().sendTimeout();
+    Optional<TaskResult<Term>> result = task.yield(timeout);
+    if (result.isEmpty()) {
+      shell.refuse(Refusal.noAnswer(wanted.node(), timeout));
+      task.completion().thenAccept(late -> note(shell, wanted, late, started));
+    } else if (result.get() instanceof Completed<Term> completed) {
+      shell.display().answer(shown(shell, completed.value()));
+    } else if (result.get() instanceof Refused<Term> refused) {
+      shell.refuse(refused.refusal());
+    } else {
+      shell.display().error(result.get().sentence(wanted.node()));
+    }
+  }
+
+  private static void note(Shell shell, FunctionCall wanted, TaskResult<Term> late, long started) {
+    if (late.exitReason().equals(ExitReason.NOCONNECTION)) {
+      return; // That is no answer.
+    }
+    String what =
+        late instanceof Completed<Term> completed
+            ? shown(shell, completed.value())
+            : late.sentence(wanted.node());
+    long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
+    shell
+        .display()
+        .note(
+            wanted.node()
+                + " answered "
+                + wanted.call().function()
+                + " after "
+                + seconds
+                + " s: "
+                + what);
+  }
+
+  private static String shown(Shell shell, Term result) {
+    String text = shell.chat().terms().show(result);
+    return text.isEmpty() ? "ok" : text;
+  }
+}

@@ -1,0 +1,29 @@
+package chat.moebi.console;
+
+import chat.moebi.process.OwnProcess;
+import chat.moebi.process.Pid;
+import java.util.concurrent.CompletionStage;
+
+/** Removes a link: {@code /unlink PID}. */
+final class Unlink extends PidCommand {
+
+  @Override
+  public String name() {
+    return "unlink";
+  }
+
+  @Override
+  public String summary() {
+    return "removes a link";
+  }
+
+  @Override
+  public String details() {
+    return "Afterwards the end of that process does not concern this shell.";
+  }
+
+  @Override
+  CompletionStage<?> act(OwnProcess self, Pid pid, String rest) {
+    return self.unlink(pid);
+  }
+}
