@@ -266,6 +266,8 @@ public final class Chat implements AutoCloseable {
   private void endAwaiting() {
     hasEnded = true;
     awaited.forEach((result, node) -> result.complete(new SendResult.NoConnection(node)));
+    actors.process().nodeHasEnded();
+    actors.tasks().nodeHasEnded();
   }
 
   void close(Endpoint session) {

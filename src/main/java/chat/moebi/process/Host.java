@@ -3,7 +3,9 @@ package chat.moebi.process;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.function.Functions;
 import chat.moebi.function.Terms;
 import chat.moebi.node.ActorFinder;
@@ -61,7 +63,12 @@ public record Host(
             writer,
             system.dispatchers().lookup(BLOCKING),
             new AtomicLong());
-    return host.with(guardian.spawn(Processes.create(host::with), Processes.ACTOR));
+    // It goes on after a bug: all processes would end with it.
+    return host.with(
+        guardian.spawn(
+            Behaviors.supervise(Processes.create(host::with))
+                .onFailure(SupervisorStrategy.resume()),
+            Processes.ACTOR));
   }
 
   /** Gives a new process its pid. */

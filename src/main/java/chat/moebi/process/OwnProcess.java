@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -26,8 +28,8 @@ import java.util.function.Consumer;
  * node lives on.
  *
  * <p>The stages that are returned complete in an actor's thread: what depends on them must not
- * block, or be given an executor of its own. They complete within the timeout, or are left to the
- * end of the node.
+ * block, or be given an executor of its own. They complete within the timeout, at the latest when
+ * the node ends.
  */
 public final class OwnProcess {
 
@@ -40,6 +42,9 @@ public final class OwnProcess {
   private final Duration timeout;
   private final ActorRef<ProcessActor.Command> actor;
   private final AtomicReference<Pid> pid;
+
+  private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean hasEnded;
 
   // Of the actor's thread alone.
   private final Map<Long, CompletableFuture<Refusal>> sent = new HashMap<>();
@@ -93,6 +98,7 @@ public final class OwnProcess {
    */
   public CompletionStage<Refusal> send(Pid to, Object message) {
     return ask(
+        Refusal.noConnection(to.node()),
         (self, result) -> {
           Term term = host.terms().write(message);
           long request = ++lastRequest;
@@ -105,7 +111,7 @@ public final class OwnProcess {
 
   /** Takes all messages out of the mailbox, oldest first: {@code flush()}. */
   public CompletionStage<List<Received>> flush() {
-    return ask((self, result) -> result.complete(self.drain()));
+    return ask(List.of(), (self, result) -> result.complete(self.drain()));
   }
 
   /** Links it and another process; see {@link Self#link}. */
@@ -120,7 +126,7 @@ public final class OwnProcess {
 
   /** Watches a process; see {@link Self#monitor}. */
   public CompletionStage<Long> monitor(Pid other) {
-    return ask((self, result) -> result.complete(self.monitor(other)));
+    return ask(0L, (self, result) -> result.complete(self.monitor(other)));
   }
 
   /** Ends a monitor; see {@link Self#demonitor}. */
@@ -144,7 +150,13 @@ public final class OwnProcess {
    * @return nothing if there is no connection to the node, or it does not answer in time
    */
   public CompletionStage<Optional<List<ProcessInfo>>> list(NodeName node) {
-    return ask((self, result) -> list(self, node, -1, new ArrayList<>(), result));
+    return ask(Optional.empty(), (self, result) -> list(self, node, -1, new ArrayList<>(), result));
+  }
+
+  /** Ends all that waits for an answer: the node has ended, and nobody else would answer. */
+  public void nodeHasEnded() {
+    hasEnded = true;
+    waiting.forEach(Runnable::run);
   }
 
   private void list(
@@ -178,6 +190,7 @@ public final class OwnProcess {
 
   private CompletionStage<SpawnResult> spawn(NodeName node, Call<?> call, boolean linked) {
     return ask(
+        new SpawnResult.NotSpawned(Refusal.noConnection(node)),
         (self, result) ->
             self.context()
                 .ask(
@@ -211,14 +224,18 @@ public final class OwnProcess {
 
   private CompletionStage<Void> run(Consumer<ProcessActor<?>> action) {
     return ask(
+        null,
         (self, result) -> {
           action.accept(self);
           result.complete(null);
         });
   }
 
-  private <T> CompletionStage<T> ask(Action<T> action) {
+  private <T> CompletionStage<T> ask(T ifTheNodeEnds, Action<T> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable giveUp = () -> result.complete(ifTheNodeEnds);
+    waiting.add(giveUp);
+    result.whenComplete((r, failure) -> waiting.remove(giveUp));
     actor.tell(
         new ProcessActor.Do(
             self -> {
@@ -228,6 +245,9 @@ public final class OwnProcess {
                 result.completeExceptionally(e);
               }
             }));
+    if (hasEnded) {
+      giveUp.run();
+    }
     return result;
   }
 

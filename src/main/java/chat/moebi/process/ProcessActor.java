@@ -130,7 +130,8 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   public Behavior<Command> receiveSignal(
       TypedActorContext<Command> typed, akka.actor.typed.Signal signal) {
     if (signal == PostStop.instance() && !hasEnded) {
-      tellAll(new Ended<>(null, ExitReason.SHUTDOWN, null)); // Its node ends, or its parent did.
+      takeDown(ExitReason.SHUTDOWN); // Its node ends, or its parent did.
+      spec.onEnd().accept(new Ended<>(null, ExitReason.SHUTDOWN, null));
     }
     return this;
   }
@@ -241,10 +242,13 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   }
 
   private Behavior<Command> die(Ended<R> ended) {
-    tellAll(ended);
+    takeDown(ended.reason());
     if (spec.isShell()) {
-      return startAnew();
+      startAnew();
+      spec.onEnd().accept(ended); // Who reads of it finds the new pid.
+      return begin();
     }
+    spec.onEnd().accept(ended);
     hasEnded = true;
     Pid known = status.end();
     if (known == null) {
@@ -254,14 +258,13 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     return this;
   }
 
-  private void tellAll(Ended<R> ended) {
+  private void takeDown(ExitReason reason) {
     steps.end();
-    ties.end(this::pid, ended.reason());
-    spec.onEnd().accept(ended);
+    ties.end(this::pid, reason);
   }
 
   // In the same actor, so that nothing that the user asks of the shell is lost in between.
-  private Behavior<Command> startAnew() {
+  private void startAnew() {
     host.processes().tell(new Processes.Gone(pid().number(), context.getSelf()));
     mailbox.drain();
     trapsExits = false;
@@ -269,7 +272,6 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     steps = new Steps<>(context, mailbox);
     status.startAnew();
     spec.shell().startedAnew(pid());
-    return begin();
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,7 @@ public final class Tasks {
   private final UnaryOperator<NodeName> where;
   private final ActorRef<Command> supervisors;
   private final ActorRef<TaskOwner.Command> owner;
+  private volatile boolean hasEnded;
 
   /**
    * Starts what tasks need under the user guardian: this node's supervisors, and the owner of its
@@ -85,7 +87,10 @@ public final class Tasks {
     this.timeout = timeout;
     this.where = where;
     this.supervisors =
-        guardian.spawn(restarted(TaskSupervisors.create(host, options)), TaskSupervisors.ACTOR);
+        guardian.spawn(
+            Behaviors.supervise(TaskSupervisors.create(host, options))
+                .onFailure(SupervisorStrategy.resume()), // Its supervisors would end with it.
+            TaskSupervisors.ACTOR);
     this.owner = guardian.spawn(restarted(TaskOwner.create(host)), TaskOwner.ACTOR);
   }
 
@@ -150,38 +155,33 @@ public final class Tasks {
             system.executionContext());
   }
 
+  /** Says that the node has ended: nobody would answer any more. */
+  public void nodeHasEnded() {
+    hasEnded = true;
+  }
+
   <R> Task<R> start(TaskSupervisor of, Call<R> call, boolean linked) {
     Invocation invocation = call.written(host.terms());
-    long request = Requests.next();
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Optional<Found<Command>> found = find(of.node());
     Pid linkTo = linked ? own.pid() : null;
-    found.ifPresentOrElse(
-        there ->
-            owner.tell(
-                new Ask(
-                    request,
-                    of.node(),
-                    there.incarnation(),
-                    there.actor(),
-                    replyTo -> new Start(of.name(), request, invocation, linkTo, replyTo),
-                    outcome)),
-        () -> outcome.complete(Outcome.of(Refusal.noConnection(of.node()))));
-    return new Task<>(
-        of.node(), request, call.result(), host.terms(), supervision(of, found), outcome);
+    long request = Requests.next();
+    CompletableFuture<Outcome> outcome =
+        ask(of, request, replyTo -> new Start(of.name(), request, invocation, linkTo, replyTo));
+    return new Task<>(of.node(), request, call.result(), host.terms(), supervision(of), outcome);
   }
 
   CompletionStage<StartResult> startChild(TaskSupervisor of, Call<?> call, ChildOptions options) {
     Invocation invocation = call.written(host.terms());
     CompletableFuture<StartResult> result = new CompletableFuture<>();
-    ask(of, (request, to) -> new StartChild(of.name(), request, invocation, options, to))
+    long request = Requests.next();
+    ask(of, request, to -> new StartChild(of.name(), request, invocation, options, to))
         .thenAccept(outcome -> result.complete(startResult(of, outcome)));
     return result;
   }
 
   CompletionStage<Boolean> terminateChild(TaskSupervisor of, Pid pid) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
-    ask(of, (request, replyTo) -> new TerminateChild(of.name(), request, pid, replyTo))
+    long request = Requests.next();
+    ask(of, request, to -> new TerminateChild(of.name(), request, pid, to))
         .thenAccept(outcome -> result.complete(outcome.result() != null));
     return result;
   }
@@ -214,26 +214,20 @@ public final class Tasks {
             system.executionContext());
   }
 
-  @FunctionalInterface
-  private interface Message {
-    Command of(long request, ActorRef<Reply> replyTo);
-  }
-
-  private CompletableFuture<Outcome> ask(TaskSupervisor of, Message message) {
+  private CompletableFuture<Outcome> ask(
+      TaskSupervisor of, long request, Function<ActorRef<Reply>, Command> message) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    long request = Requests.next();
-    find(of.node())
-        .ifPresentOrElse(
-            there ->
-                owner.tell(
-                    new Ask(
-                        request,
-                        of.node(),
-                        there.incarnation(),
-                        there.actor(),
-                        replyTo -> message.of(request, replyTo),
-                        outcome)),
-            () -> outcome.complete(Outcome.of(Refusal.noConnection(of.node()))));
+    Optional<Found<Command>> found = find(of.node());
+    if (found.isEmpty() || hasEnded) {
+      outcome.complete(Outcome.of(Refusal.noConnection(of.node())));
+      return outcome;
+    }
+    NodeName node = where.apply(of.node());
+    owner.tell(
+        new Ask(request, node, found.get().incarnation(), found.get().actor(), message, outcome));
+    if (hasEnded) { // Just now: the owner may be gone.
+      outcome.complete(Outcome.of(Refusal.noConnection(of.node())));
+    }
     return outcome;
   }
 
@@ -246,28 +240,23 @@ public final class Tasks {
     return new StartResult(null, Refusal.noConnection(of.node()));
   }
 
-  private Task.Supervision supervision(TaskSupervisor of, Optional<Found<Command>> found) {
+  private Task.Supervision supervision(TaskSupervisor of) {
     return new Task.Supervision() {
       @Override
       public void shutDown(long request, Shutdown shutdown) {
-        found.ifPresent(
-            there ->
-                owner.tell(
-                    new TaskOwner.Tell(
-                        there.actor(),
-                        replyTo -> new ShutDown(of.name(), request, shutdown, replyTo))));
+        tell(of, replyTo -> new ShutDown(of.name(), request, shutdown, replyTo));
       }
 
       @Override
       public void detach(long request) {
         owner.tell(new TaskOwner.Forget(request));
-        found.ifPresent(
-            there ->
-                owner.tell(
-                    new TaskOwner.Tell(
-                        there.actor(), replyTo -> new Detach(of.name(), request, replyTo))));
+        tell(of, replyTo -> new Detach(of.name(), request, replyTo));
       }
     };
+  }
+
+  private void tell(TaskSupervisor of, Function<ActorRef<Reply>, Command> message) {
+    find(of.node()).ifPresent(there -> owner.tell(new TaskOwner.Tell(there.actor(), message)));
   }
 
   // This node's own without a look at the view, which does not name it before it is ready.

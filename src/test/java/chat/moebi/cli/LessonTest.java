@@ -8,12 +8,13 @@ import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays the lesson's two chat scenes on three JVMs, over pipes and at a terminal. */
+/** Plays the lesson on three JVMs, over pipes and at a terminal: processes, tasks, chat, Moebi. */
 @Tag(DistributedTests.TAG)
 class LessonTest {
 
@@ -28,6 +29,15 @@ class LessonTest {
         PipedProcess moebi = chat.startNode("moebi");
         PipedProcess alex = chat.start("--name", "alex")) {
       alex.awaitOutput("ready alex@localhost");
+      alex.type("/spawn kate say_name");
+      alex.type("/task kate say_name");
+      kate.awaitOutput("Hi, my name is Kate");
+      alex.type("/spawn kate greet");
+      alex.type("/send <kate@localhost.2> hi");
+      alex.type("/flush");
+      alex.awaitOutput("sup?");
+      alex.awaitOutput("ok");
+
       alex.type("/send kate hi");
       alex.awaitOutput("ok");
       kate.awaitOutput("alex@localhost: hi");
@@ -43,9 +53,22 @@ class LessonTest {
       moebi.terminate();
       assertThat(kate.awaitExit()).isEqualTo(143);
       assertThat(moebi.awaitExit()).isEqualTo(143);
-      assertThat(alex.output())
-          .containsExactly("ready alex@localhost", "ok", "moebi@localhost: chicken?", "ok");
-      assertThat(kate.output()).containsExactly("ready kate@localhost", "alex@localhost: hi");
+      List<String> shown = new ArrayList<>(alex.output());
+      assertThat(shown.remove("Hi, my name is Kate")).isTrue(); // Before or after its pid.
+      assertThat(shown)
+          .containsExactly(
+              "ready alex@localhost",
+              "<kate@localhost.1>",
+              "ok", // The task,
+              "<kate@localhost.2>",
+              "ok", // what was sent to greet,
+              "sup?",
+              "ok", // and the mailbox.
+              "ok",
+              "moebi@localhost: chicken?",
+              "ok");
+      assertThat(kate.output())
+          .containsExactly("ready kate@localhost", "Hi, my name is Kate", "alex@localhost: hi");
       assertThat(moebi.output()).containsExactly("ready moebi@localhost", "alex@localhost: hi");
       assertThat(alex.errors()).isEmpty();
     }
@@ -60,10 +83,41 @@ class LessonTest {
         moebi.awaitScreen("^chat\\(moebi@localhost\\)>$", SOON);
         try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
           alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
+          spawn(alex, kate);
+          crash(alex, kate);
           converse(alex, kate, moebi);
         }
       }
     }
+  }
+
+  private static void spawn(ScreenProcess alex, ScreenProcess kate) throws InterruptedException {
+    alex.type("/spawn kate say_name\r");
+    alex.awaitScreen(
+        "^chat\\(alex@localhost\\)> /spawn kate say_name\n"
+            + "(Hi, my name is Kate\n<kate@localhost\\.1>|<kate@localhost\\.1>\nHi, my name is Kate)\n"
+            + "chat\\(alex@localhost\\)>$",
+        SOON);
+    assertThat(kate.screen()).noneMatch(line -> line.startsWith("Hi,"));
+
+    alex.type("/task kate say_name\r");
+    alex.awaitScreen(
+        "^chat\\(alex@localhost\\)> /task kate say_name\nok\nchat\\(alex@localhost\\)>$", SOON);
+    kate.awaitScreen("^Hi, my name is Kate$", SOON);
+
+    alex.type("/spawn kate greet\r/send <kate@localhost.2> hi\r/flush\r");
+    alex.awaitScreen("^<kate@localhost\\.2>\n", SOON);
+    alex.awaitScreen("^sup\\?\nok\nchat\\(alex@localhost\\)>$", SOON);
+  }
+
+  private static void crash(ScreenProcess alex, ScreenProcess kate) throws InterruptedException {
+    alex.type("/self\r");
+    alex.awaitScreen("^<alex@localhost\\.0>\nchat\\(alex@localhost\\)>$", SOON);
+    alex.type("/spawn kate crash no paper\r");
+    alex.awaitScreen("^\\*\\* \\(EXIT from <kate@localhost\\.3>\\) no paper$", SOON);
+    alex.type("/self\r");
+    alex.awaitScreen("^<alex@localhost\\.1>\nchat\\(alex@localhost\\)>$", SOON);
+    assertThat(kate.screen()).noneMatch(line -> line.contains("no paper"));
   }
 
   private static void converse(ScreenProcess alex, ScreenProcess kate, ScreenProcess moebi)
