@@ -1,0 +1,18 @@
+package example;
+
+import chat.moebi.function.BlockingFunction;
+import chat.moebi.function.Io;
+
+public class Dice implements BlockingFunction<Dice.Sides, Dice.Eyes> {
+  public record Sides(int sides) {}
+
+  public record Eyes(int eyes) {}
+
+  public String name() {
+    return "dice";
+  }
+
+  public Eyes run(Sides arguments, Io io) {
+    return new Eyes(1 + (int) (Math.random() * arguments.sides()));
+  }
+}
