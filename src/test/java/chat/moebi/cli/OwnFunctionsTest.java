@@ -1,0 +1,79 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FunctionJar;
+import chat.moebi.testing.PipedProcess;
+import example.Dice;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs a user's own function from a jar in {@code --functions DIR}: the README's. */
+@Tag(DistributedTests.TAG)
+class OwnFunctionsTest {
+
+  @TempDir Path home;
+  @TempDir Path directory;
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void areRunByOtherNodesThatDoNotHaveThem() throws Exception {
+    FunctionJar.write(directory, Dice.class);
+    try (PipedProcess kate =
+            chat.start("--name", "kate", "--headless", "--functions", directory.toString());
+        PipedProcess alex = chat.start("--name", "alex")) {
+      kate.awaitOutput("ready kate@localhost");
+      alex.awaitOutput("ready alex@localhost");
+      alex.type("/task kate dice 1");
+      alex.awaitOutput("1");
+      alex.type("/task kate dice six");
+      alex.awaitError("error: dice cannot take \"six\"; write dice SIDES");
+      alex.type("/task kate dice");
+      alex.awaitError("error: dice cannot take \"\"; write dice SIDES");
+      alex.type("/task alex dice 6");
+      alex.awaitError(
+          "error: alex@localhost has no function dice; it has:"
+              + " crash, echo, greet, say_name, sleep, system");
+      alex.type("/spawn kate foo");
+      alex.awaitError(
+          "error: kate@localhost has no function foo; it has:"
+              + " crash, dice, echo, greet, say_name, sleep, system");
+      alex.endInput();
+      assertThat(alex.awaitExit()).isZero();
+      assertThat(kate.errors()).allMatch(line -> line.startsWith("note: "));
+    }
+  }
+
+  @Test
+  void areRefusedBeforeTheNodeStartsIfTheyCannotBeLoaded() throws Exception {
+    try (PipedProcess missing =
+        chat.start("--name", "kate", "--functions", directory.resolve("none").toString())) {
+      assertThat(missing.awaitExit()).isEqualTo(78);
+      assertThat(missing.errors())
+          .containsExactly(
+              "error: cannot read the functions in "
+                  + directory.resolve("none")
+                  + ": it is no readable directory");
+    }
+    FunctionJar.write(directory.resolve("bad"), Dice.Sides.class);
+    try (PipedProcess bad =
+        chat.start("--name", "kate", "--functions", directory.resolve("bad").toString())) {
+      assertThat(bad.awaitExit()).isEqualTo(78);
+      assertThat(bad.errors())
+          .singleElement()
+          .asString()
+          .startsWith("error: cannot load a function: ")
+          .contains("example.Dice$Sides");
+    }
+  }
+}
