@@ -46,7 +46,7 @@ final class Mailbox {
     }
     for (Iterator<Received> each = items.iterator(); each.hasNext(); ) {
       Received received = each.next();
-      Next<R> next = handler.on(received);
+      Next<R> next = Steps.said(handler.on(received));
       if (!(next instanceof Next.Skip)) {
         each.remove();
         bytes -= size(received);

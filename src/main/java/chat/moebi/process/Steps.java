@@ -85,7 +85,11 @@ final class Steps<R> {
     Runnable unfinished = breakOff;
     stopWaiting();
     if (unfinished != null) {
-      unfinished.run();
+      attempt( // Or its process would end without telling anybody.
+          () -> {
+            unfinished.run();
+            return null;
+          });
     }
   }
 
@@ -115,7 +119,19 @@ final class Steps<R> {
     } else if (next instanceof Next.Exit<R> exit) {
       return new Ended<>(null, exit.reason(), null);
     }
-    throw new IllegalStateException(
+    throw wrong();
+  }
+
+  /** Returns what a step has said, if it has said anything. */
+  static <R> Next<R> said(Next<R> next) {
+    if (next == null) {
+      throw wrong();
+    }
+    return next;
+  }
+
+  private static IllegalStateException wrong() {
+    return new IllegalStateException(
         "a step must say what to do next; only the handler of a message may skip");
   }
 
@@ -132,7 +148,7 @@ final class Steps<R> {
     if (next.isPresent()) {
       return next.get();
     } else if (receive.timeout() != null && receive.timeout().isZero()) {
-      return receive.onTimeout().get();
+      return said(receive.onTimeout().get());
     }
     receiving = receive;
     waits++;
