@@ -136,7 +136,8 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   }
 
   private Behavior<Command> onSignal(Signal signal) {
-    boolean isFromHere = host.isHere(signal.from());
+    // Of a former start of this node too: so it is said that there is no such process.
+    boolean isFromHere = signal.from().node().equals(host.node());
     if (isFromHere && signal.to().node().equals(host.node())) {
       deliver(signal);
     } else if (isFromHere) {
