@@ -7,11 +7,13 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Lets a function write from a thread that may wait: a line is written when {@code print} returns.
+ * Thread-safe.
  */
 final class BlockingIo implements Io {
 
   private final NodeName node;
   private final ActorRef<ProcessActor.Command> process;
+  private volatile boolean isClosed;
 
   BlockingIo(NodeName node, ActorRef<ProcessActor.Command> process) {
     this.node = node;
@@ -25,8 +27,16 @@ final class BlockingIo implements Io {
 
   @Override
   public void print(String line) throws InterruptedException {
+    if (isClosed) {
+      throw new InterruptedException("the process has ended"); // Nobody would answer.
+    }
     CountDownLatch written = new CountDownLatch(1);
     process.tell(new ProcessActor.PrintLine(Printing.checked(line), written::countDown));
     written.await(); // Interrupted when the process is gone.
+  }
+
+  /** Lets nothing more be written; comes before the function's thread is interrupted. */
+  void close() {
+    isClosed = true;
   }
 }

@@ -8,7 +8,6 @@ import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.function.Call;
-import chat.moebi.function.Io;
 import chat.moebi.function.Term;
 import chat.moebi.function.Terms;
 import chat.moebi.node.ActorFinder;
@@ -350,7 +349,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   }
 
   /** Returns what a function that runs on another thread writes through. */
-  Io blockingIo() {
+  BlockingIo blockingIo() {
     return new BlockingIo(host.node(), context.getSelf());
   }
 

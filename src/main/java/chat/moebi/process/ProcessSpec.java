@@ -77,13 +77,16 @@ public record ProcessSpec<R>(
 
   private static <A extends Record, R extends Record> Next<R> blocking(
       BlockingFunction<A, R> function, A arguments, Self self, Host host) {
-    Io io = ((ProcessActor<?>) self).blockingIo();
+    BlockingIo io = ((ProcessActor<?>) self).blockingIo();
     return Next.<Finished<R>, R>await(
         resume -> {
           FutureTask<Void> work =
               new FutureTask<>(() -> resume.accept(finish(function, arguments, io)), null);
           host.blocking().execute(work);
-          return () -> work.cancel(true);
+          return () -> {
+            io.close();
+            work.cancel(true);
+          };
         },
         finished ->
             finished.thrown() == null
