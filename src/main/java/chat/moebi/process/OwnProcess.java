@@ -261,6 +261,11 @@ public final class OwnProcess {
     public void delivered(Signal.Delivered delivered) {
       OwnProcess.this.delivered(delivered.request(), delivered.refusal());
     }
+    @Override
+    public Duration patience() {
+      return timeout;
+    }
+
   }
 
   @FunctionalInterface

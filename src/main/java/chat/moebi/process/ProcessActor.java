@@ -168,7 +168,9 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   }
 
   private Behavior<Command> onSignal(Signal signal) {
-    if (signal.to().number() != pid().number()) {
+    if (signal instanceof Signal.Delivered delivered && spec.isShell()) {
+      spec.shell().delivered(delivered); // Of a former shell's message too.
+    } else if (signal.to().number() != pid().number()) {
       Signal.answerNoProcess(signal, host.processes()); // It was for a former shell.
     } else if (signal instanceof Signal.Send send) {
       return onSend(send);
@@ -188,8 +190,6 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
       return got(new Received.Down(down.monitor(), down.from(), down.reason()));
     } else if (signal instanceof Signal.Printed printed) {
       return onLineDone(printed.line());
-    } else if (signal instanceof Signal.Delivered delivered && spec.isShell()) {
-      spec.shell().delivered(delivered);
     }
     return this;
   }
@@ -264,7 +264,10 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   // In the same actor, so that nothing that the user asks of the shell is lost in between.
   private void startAnew() {
-    host.processes().tell(new Processes.Gone(pid().number(), context.getSelf()));
+    // Until then the answers to what it has sent find it by its former number.
+    Processes.Gone gone = new Processes.Gone(pid().number(), context.getSelf());
+    context.scheduleOnce(
+        spec.shell().patience(), context.getSelf(), new Do(self -> host.processes().tell(gone)));
     mailbox.drain();
     trapsExits = false;
     ending = null;

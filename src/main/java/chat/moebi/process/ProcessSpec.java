@@ -3,6 +3,7 @@ package chat.moebi.process;
 import chat.moebi.function.BlockingFunction;
 import chat.moebi.function.Io;
 import chat.moebi.function.KnownFunction;
+import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +39,9 @@ public record ProcessSpec<R>(
   interface Shell {
     /** It has started anew, under this pid. */
     void startedAnew(Pid pid);
+
+    /** Returns how long the answer to a message that it has sent is waited for. */
+    Duration patience();
 
     /** A message that it has sent is there, or was refused. */
     void delivered(Signal.Delivered delivered);

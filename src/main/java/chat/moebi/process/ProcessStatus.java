@@ -59,8 +59,9 @@ public final class ProcessStatus {
     return other.equals(pid);
   }
 
-  boolean isListed() {
-    return isListed;
+  /** Tells whether it is listed under that pid; a former one of a shell's is not. */
+  boolean isListedAs(Pid itsPid) {
+    return isListed && has(itsPid);
   }
 
   void is(State newState, int newMailbox) {

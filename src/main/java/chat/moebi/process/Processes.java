@@ -188,7 +188,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   private Behavior<Command> onListRequest(ListRequest request) {
     List<ProcessInfo> page =
         known.tailMap(request.after(), false).entrySet().stream()
-            .filter(entry -> entry.getValue().status().isListed())
+            .filter(entry -> entry.getValue().status().isListedAs(host.pid(entry.getKey())))
             .limit(PAGE)
             .map(entry -> entry.getValue().status().info(host, entry.getValue().process()))
             .toList();
