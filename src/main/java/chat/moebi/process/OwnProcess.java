@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,7 @@ public final class OwnProcess {
    * @return null if it is there, or why it is not
    */
   public CompletionStage<Refusal> send(Pid to, Object message) {
+    Objects.requireNonNull(to);
     return ask(
         Refusal.noConnection(to.node()),
         (self, result) -> {
@@ -150,6 +152,7 @@ public final class OwnProcess {
    * @return nothing if there is no connection to the node, or it does not answer in time
    */
   public CompletionStage<Optional<List<ProcessInfo>>> list(NodeName node) {
+    Objects.requireNonNull(node);
     return ask(Optional.empty(), (self, result) -> list(self, node, -1, new ArrayList<>(), result));
   }
 
@@ -189,6 +192,7 @@ public final class OwnProcess {
   }
 
   private CompletionStage<SpawnResult> spawn(NodeName node, Call<?> call, boolean linked) {
+    Objects.requireNonNull(node);
     return ask(
         new SpawnResult.NotSpawned(Refusal.noConnection(node)),
         (self, result) ->
@@ -241,7 +245,7 @@ public final class OwnProcess {
             self -> {
               try {
                 action.run(self, result);
-              } catch (IllegalArgumentException e) {
+              } catch (RuntimeException e) { // Is for whoever asked, and not for the shell.
                 result.completeExceptionally(e);
               }
             }));
@@ -258,14 +262,14 @@ public final class OwnProcess {
     }
 
     @Override
-    public void delivered(Signal.Delivered delivered) {
-      OwnProcess.this.delivered(delivered.request(), delivered.refusal());
-    }
-    @Override
     public Duration patience() {
       return timeout;
     }
 
+    @Override
+    public void delivered(Signal.Delivered delivered) {
+      OwnProcess.this.delivered(delivered.request(), delivered.refusal());
+    }
   }
 
   @FunctionalInterface

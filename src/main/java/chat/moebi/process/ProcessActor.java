@@ -16,6 +16,7 @@ import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.ProcessSpec.Ended;
 import chat.moebi.process.ProcessStatus.State;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -293,22 +294,22 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   @Override
   public void send(Pid to, Object message) {
-    send(to, host.terms().write(message), Signal.UNANSWERED);
+    send(Objects.requireNonNull(to), host.terms().write(message), Signal.UNANSWERED);
   }
 
   @Override
   public void link(Pid other) {
-    ties.link(pid(), other);
+    ties.link(pid(), Objects.requireNonNull(other));
   }
 
   @Override
   public void unlink(Pid other) {
-    ties.unlink(pid(), other);
+    ties.unlink(pid(), Objects.requireNonNull(other));
   }
 
   @Override
   public long monitor(Pid other) {
-    return ties.monitor(pid(), other);
+    return ties.monitor(pid(), Objects.requireNonNull(other));
   }
 
   @Override
@@ -318,6 +319,8 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   @Override
   public void exit(Pid to, ExitReason reason) {
+    Objects.requireNonNull(to);
+    Objects.requireNonNull(reason);
     host.processes().tell(new Signal.Exit(to, pid(), reason, false));
   }
 
@@ -385,7 +388,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   private long spawn(NodeName node, Call<?> call, boolean linked) {
     long request = ++lastRequest;
     SpawnRequest spawn = spawnRequest(request, call, linked, context.getSelf().narrow());
-    host.processes().tell(new Processes.SpawnAt(node, spawn));
+    host.processes().tell(new Processes.SpawnAt(Objects.requireNonNull(node), spawn));
     return request;
   }
 
