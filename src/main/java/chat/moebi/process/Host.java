@@ -2,6 +2,7 @@ package chat.moebi.process;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
@@ -63,12 +64,10 @@ public record Host(
             writer,
             system.dispatchers().lookup(BLOCKING),
             new AtomicLong());
-    // It goes on after a bug: all processes would end with it.
-    return host.with(
-        guardian.spawn(
-            Behaviors.supervise(Processes.create(host::with))
-                .onFailure(SupervisorStrategy.resume()),
-            Processes.ACTOR));
+    // With what it knows, whatever a peer sends: without it no process could be reached.
+    Behavior<Processes.Command> processes =
+        Behaviors.supervise(Processes.create(host::with)).onFailure(SupervisorStrategy.resume());
+    return host.with(guardian.spawn(processes, Processes.ACTOR));
   }
 
   /** Gives a new process its pid. */
