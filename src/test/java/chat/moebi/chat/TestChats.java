@@ -1,9 +1,11 @@
 package chat.moebi.chat;
 
 import chat.moebi.cookie.Credentials;
+import chat.moebi.function.Functions;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.process.Output;
+import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -22,6 +24,22 @@ public final class TestChats {
   /** Starts a node that meets the others of its registry that have its cookie. */
   public static Chat inCluster(String name, Path registry, Credentials credentials, Output output) {
     return start(name, "application", registry, credentials, output);
+  }
+
+  /**
+   * Starts a node that meets the others of its registry, with settings and functions of its own.
+   */
+  public static Chat inCluster(
+      String name, ChatProgram program, String settings, Functions functions, Output output) {
+    return Chat.start(
+        Settings.from(
+            ConfigFactory.parseMap(Map.of("chat.name", name))
+                .withFallback(ConfigFactory.parseString(settings))
+                .withFallback(ConfigFactory.load()),
+            program.credentials()),
+        Registry.at(program.registry()),
+        functions,
+        output);
   }
 
   /** Starts a node that needs no other: every task runs under its own supervisor. */
