@@ -130,8 +130,8 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   public Behavior<Command> receiveSignal(
       TypedActorContext<Command> typed, akka.actor.typed.Signal signal) {
     if (signal == PostStop.instance() && !hasEnded) {
-      takeDown(ExitReason.SHUTDOWN); // Its node ends, or its parent did.
-      spec.onEnd().accept(new Ended<>(null, ExitReason.SHUTDOWN, null));
+      steps.end(); // Its node ends, or its parent did.
+      tellAll(new Ended<>(null, ExitReason.SHUTDOWN, null));
     }
     return this;
   }
@@ -242,13 +242,14 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   }
 
   private Behavior<Command> die(Ended<R> ended) {
-    takeDown(ended.reason());
+    steps.end();
     if (spec.isShell()) {
+      ties.end(this::pid, ended.reason());
       startAnew();
       spec.onEnd().accept(ended); // Who reads of it finds the new pid.
       return begin();
     }
-    spec.onEnd().accept(ended);
+    tellAll(ended);
     hasEnded = true;
     Pid known = status.end();
     if (known == null) {
@@ -258,9 +259,9 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     return this;
   }
 
-  private void takeDown(ExitReason reason) {
-    steps.end();
-    ties.end(this::pid, reason);
+  private void tellAll(Ended<R> ended) {
+    spec.onEnd().accept(ended); // Before the ties: its supervisor is not the last to know.
+    ties.end(this::pid, ended.reason());
   }
 
   // In the same actor, so that nothing that the user asks of the shell is lost in between.

@@ -73,8 +73,9 @@ public final class TaskChildren<C> {
             spec.leader(),
             spec.linkTo(),
             end -> {
-              spec.onEnd().accept(end);
+              // First the supervisor: whoever knows of the end may count on the place that is free.
               self.tell(ended.apply(number, end.reason()));
+              spec.onEnd().accept(end);
             });
     ProcessStatus status = ProcessStatus.ofTask(spec.function());
     children.put(
