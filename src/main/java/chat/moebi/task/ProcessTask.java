@@ -5,7 +5,6 @@ import chat.moebi.function.Call;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.ExitReason;
-import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.Next;
 import chat.moebi.process.Outcome;
 import chat.moebi.process.Pid;
@@ -149,7 +148,7 @@ public final class ProcessTask<R> {
     if (supervisors != null) {
       supervisors.tell(new ShutDown(supervisor, request, shutdown, self.replies()));
     }
-    Kind expected = shutdown.isBrutal() ? Kind.KILLED : Kind.SHUTDOWN;
+    TaskResult<R> expected = new Exited<>(shutdown.reason());
     return Next.receive(
         received ->
             outcome(self, received)
@@ -157,10 +156,7 @@ public final class ProcessTask<R> {
                     outcome ->
                         then.apply(
                             Optional.of(result(self, outcome))
-                                .filter(
-                                    r ->
-                                        !(r instanceof Exited<R> exited
-                                            && exited.reason().kind() == expected))))
+                                .filter(result -> !result.equals(expected))))
                 .orElseGet(Next::skip));
   }
 

@@ -1,5 +1,6 @@
 package chat.moebi.task;
 
+import chat.moebi.process.ExitReason;
 import java.time.Duration;
 
 /**
@@ -37,6 +38,11 @@ public record Shutdown(long millis) {
 
   boolean isBrutal() {
     return millis == 0;
+  }
+
+  /** Returns the reason with which a task ends that is ended so, and does not resist. */
+  ExitReason reason() {
+    return isBrutal() ? ExitReason.KILLED : ExitReason.SHUTDOWN;
   }
 
   boolean isLimited() {

@@ -3,7 +3,6 @@ package chat.moebi.task;
 import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Sentences;
-import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.Outcome;
 import chat.moebi.task.TaskResult.Completed;
 import chat.moebi.task.TaskResult.Exited;
@@ -126,7 +125,7 @@ public final class Task<R> {
         shutdown.equals(Shutdown.INFINITY)
             ? Optional.of(read(waitForEver()))
             : result(shutdown.time().plus(SLACK));
-    return result.filter(r -> !isOf(r, shutdown.isBrutal() ? Kind.KILLED : Kind.SHUTDOWN));
+    return result.filter(r -> !r.equals(new Exited<>(shutdown.reason())));
   }
 
   /**
@@ -229,10 +228,6 @@ public final class Task<R> {
 
   private TaskResult<R> read(Outcome of) {
     return TaskResult.of(of, type, terms);
-  }
-
-  private static boolean isOf(TaskResult<?> result, Kind kind) {
-    return result instanceof Exited<?> exited && exited.reason().kind() == kind;
   }
 
   private void take() {
