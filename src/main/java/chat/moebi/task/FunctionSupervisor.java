@@ -57,6 +57,9 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
     final Started started;
     final List<TerminateChild> terminators = new ArrayList<>(0);
 
+    /** Its supervisor has ended, as far as others can tell. */
+    boolean isOrphan;
+
     Child(ProcessSpec<?> spec, ChildOptions options, Started started) {
       this.spec = spec;
       this.options = options;
@@ -158,20 +161,36 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
       numbers.remove(child.started);
     }
     child.terminators.forEach(t -> reply(t, Outcome.of(host.terms().write(None.NONE))));
-    if (!child.terminators.isEmpty() || !isToRestart(child.options.restart(), ended.reason())) {
+    if (!child.terminators.isEmpty()
+        || child.isOrphan
+        || !isToRestart(child.options.restart(), ended.reason())) {
       return this;
     }
     if (isTooOften()) {
-      getContext().getLog().error("{} had to restart its tasks too often; it ends", name);
-      return Behaviors.stopped();
+      startAnew();
+    } else {
+      children.put(tasks.start(child.spec), child);
     }
-    children.put(tasks.start(child.spec), child);
     return this;
   }
 
   private Behavior<Command> onKill(Kill kill) {
     tasks.process(kill.child()).ifPresent(task -> task.tell(new Stop(self, ExitReason.KILL)));
     return this;
+  }
+
+  // In the same actor, so that nothing that is asked of it is lost in between, and its children end
+  // as their options say; stopped, they would not even tell their pids' monitors.
+  private void startAnew() {
+    getContext()
+        .getLog()
+        .error("the task supervisor {} had to restart its tasks too often; it starts anew", name);
+    restarts.clear();
+    children.forEach(
+        (number, child) -> {
+          child.isOrphan = true;
+          end(number, child.options.shutdown());
+        });
   }
 
   /** Starts a child, or refuses to. */

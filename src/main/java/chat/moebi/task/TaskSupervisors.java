@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /**
  * Finds a node's task supervisors by their names; one a node, at {@code /user/tasks}. One that has
- * ended, because its tasks had to be restarted too often, is started anew.
+ * failed is started anew.
  */
 public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Command> {
 
