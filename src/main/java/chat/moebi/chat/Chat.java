@@ -31,7 +31,7 @@ import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.Note;
 import chat.moebi.process.OwnProcess;
 import chat.moebi.process.ProcessSettings;
-import chat.moebi.task.SupervisorOptions;
+import chat.moebi.task.TaskSettings;
 import chat.moebi.task.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +71,7 @@ public final class Chat implements AutoCloseable {
   private final NodeName name;
   private final ChatSettings settings;
   private final ProcessSettings processSettings;
+  private final TaskSettings taskSettings;
   private final Functions functions;
   private final Output output;
   private final Node node;
@@ -144,6 +145,7 @@ public final class Chat implements AutoCloseable {
     this.name = settings.name();
     this.settings = ChatSettings.from(settings.config());
     this.processSettings = ProcessSettings.from(settings.config());
+    this.taskSettings = TaskSettings.from(settings.config());
     this.functions = functions;
     this.output = output;
     this.own = new Session(this, Endpoint.of(name));
@@ -289,7 +291,7 @@ public final class Chat implements AutoCloseable {
             context,
             host,
             process,
-            SupervisorOptions.DEFAULT.maxChildren(settings.maxChildren()),
+            taskSettings,
             settings.sendTimeout(),
             settings.isLocal() ? node -> name : UnaryOperator.identity());
     ActorRef<MessageSender.Command> sender =

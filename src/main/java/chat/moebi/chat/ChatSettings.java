@@ -21,8 +21,7 @@ record ChatSettings(
     long maxTaskBytes,
     boolean isLocal,
     Map<String, Persona> personas,
-    Duration answerTimeout,
-    int maxChildren) {
+    Duration answerTimeout) {
 
   /**
    * Reads {@code chat { }}.
@@ -41,8 +40,7 @@ record ChatSettings(
           chat.getBytes("max-task-bytes"),
           isLocal(chat),
           personas(chat),
-          Settings.positive(chat, "answer-timeout"),
-          Settings.atLeastOne(chat, "tasks.max-children"));
+          Settings.positive(chat, "answer-timeout"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }

@@ -14,6 +14,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Host;
 import chat.moebi.process.Outcome;
+import chat.moebi.process.Refusal;
 import chat.moebi.process.Reply;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
    *
    * @param request a number of its own
    * @param node where the supervisor is
+   * @param bytes what the arguments take
    * @param message makes what is asked, given who is to be replied to
    */
   record Ask(
@@ -47,6 +49,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
       NodeName node,
       long incarnation,
       ActorRef<TaskSupervisors.Command> supervisors,
+      int bytes,
       Function<ActorRef<Reply>, TaskSupervisors.Command> message,
       CompletableFuture<Outcome> result)
       implements Command {}
@@ -68,23 +71,36 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
+  /** What one start of a node was asked and has not answered. */
+  private static final class Window {
+    int tasks;
+    long bytes;
+  }
+
   private final TimerScheduler<Command> timers;
   private final Host host;
+  private final TaskSettings settings;
   private final LostNodes lostNodes;
   private final ActorRef<Reply> replies;
   private final Map<Long, Ask> asked = new HashMap<>();
+  private final Map<Long, Window> windows = new HashMap<>();
 
   /** Creates it. */
-  public static Behavior<Command> create(Host host) {
+  public static Behavior<Command> create(Host host, TaskSettings settings) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new TaskOwner(context, timers, host)));
+        context -> Behaviors.withTimers(timers -> new TaskOwner(context, timers, host, settings)));
   }
 
-  private TaskOwner(ActorContext<Command> context, TimerScheduler<Command> timers, Host host) {
+  private TaskOwner(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Host host,
+      TaskSettings settings) {
     super(context);
     context.setLoggerName(TaskOwner.class);
     this.timers = timers;
     this.host = host;
+    this.settings = settings;
     this.lostNodes =
         new LostNodes(host.actors()::view, host.settings().lostAfter(), System::nanoTime);
     this.replies = context.messageAdapter(Reply.class, Replied::new);
@@ -104,10 +120,18 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   }
 
   private Behavior<Command> onAsk(Ask ask) {
+    Window window = windows.computeIfAbsent(ask.incarnation(), incarnation -> new Window());
+    if (window.tasks >= settings.windowTasks()
+        || window.bytes + ask.bytes() > settings.windowBytes()) {
+      ask.result().complete(Outcome.of(Refusal.busy(ask.node())));
+      return this;
+    }
     if (asked.isEmpty()) {
       timers.startTimerWithFixedDelay(Tick.INSTANCE, LOOK_INTERVAL);
     }
     asked.put(ask.request(), ask);
+    window.tasks++;
+    window.bytes += ask.bytes();
     ask.supervisors().tell(ask.message().apply(replies));
     return this;
   }
@@ -118,12 +142,12 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   }
 
   private Behavior<Command> onForget(Forget forget) {
-    asked.remove(forget.request());
+    forget(forget.request());
     return this;
   }
 
   private Behavior<Command> onReplied(Replied message) {
-    Ask ask = asked.remove(message.reply().request());
+    Ask ask = forget(message.reply().request());
     if (ask != null) {
       ask.result().complete(message.reply().outcome());
     }
@@ -136,7 +160,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
       if (!ask.node().equals(host.node())
           && isLost.computeIfAbsent(
               ask.incarnation(), i -> lostNodes.isLost(ask.node(), ask.incarnation()))) {
-        asked.remove(ask.request());
+        forget(ask.request());
         ask.result().complete(Outcome.of(ExitReason.NOCONNECTION));
       }
     }
@@ -151,5 +175,18 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     asked.values().forEach(ask -> ask.result().complete(Outcome.of(ExitReason.NOCONNECTION)));
     asked.clear();
     return this;
+  }
+
+  private Ask forget(long request) {
+    Ask ask = asked.remove(request);
+    if (ask != null) {
+      Window window = windows.get(ask.incarnation());
+      window.tasks--;
+      window.bytes -= ask.bytes();
+      if (window.tasks == 0) {
+        windows.remove(ask.incarnation());
+      }
+    }
+    return ask;
   }
 }

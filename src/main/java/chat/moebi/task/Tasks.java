@@ -68,17 +68,17 @@ public final class Tasks {
       ActorContext<?> guardian,
       Host host,
       OwnProcess own,
-      SupervisorOptions options,
+      TaskSettings settings,
       Duration timeout,
       UnaryOperator<NodeName> where) {
-    return new Tasks(guardian, host, own, options, timeout, where);
+    return new Tasks(guardian, host, own, settings, timeout, where);
   }
 
   private Tasks(
       ActorContext<?> guardian,
       Host host,
       OwnProcess own,
-      SupervisorOptions options,
+      TaskSettings settings,
       Duration timeout,
       UnaryOperator<NodeName> where) {
     this.system = guardian.getSystem();
@@ -86,12 +86,13 @@ public final class Tasks {
     this.own = own;
     this.timeout = timeout;
     this.where = where;
+    SupervisorOptions options = SupervisorOptions.DEFAULT.maxChildren(settings.maxChildren());
     this.supervisors =
         guardian.spawn(
             Behaviors.supervise(TaskSupervisors.create(host, options))
                 .onFailure(SupervisorStrategy.resume()), // Its supervisors would end with it.
             TaskSupervisors.ACTOR);
-    this.owner = guardian.spawn(restarted(TaskOwner.create(host)), TaskOwner.ACTOR);
+    this.owner = guardian.spawn(restarted(TaskOwner.create(host, settings)), TaskOwner.ACTOR);
   }
 
   /** Returns this node's supervisors. */
@@ -165,7 +166,11 @@ public final class Tasks {
     Pid linkTo = linked ? own.pid() : null;
     long request = Requests.next();
     CompletableFuture<Outcome> outcome =
-        ask(of, request, replyTo -> new Start(of.name(), request, invocation, linkTo, replyTo));
+        ask(
+            of,
+            request,
+            invocation.arguments().cbor().length,
+            replyTo -> new Start(of.name(), request, invocation, linkTo, replyTo));
     return new Task<>(of.node(), request, call.result(), host.terms(), supervision(of), outcome);
   }
 
@@ -173,7 +178,8 @@ public final class Tasks {
     Invocation invocation = call.written(host.terms());
     CompletableFuture<StartResult> result = new CompletableFuture<>();
     long request = Requests.next();
-    ask(of, request, to -> new StartChild(of.name(), request, invocation, options, to))
+    int bytes = invocation.arguments().cbor().length;
+    ask(of, request, bytes, to -> new StartChild(of.name(), request, invocation, options, to))
         .thenAccept(outcome -> result.complete(startResult(of, outcome)));
     return result;
   }
@@ -181,7 +187,7 @@ public final class Tasks {
   CompletionStage<Boolean> terminateChild(TaskSupervisor of, Pid pid) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
     long request = Requests.next();
-    ask(of, request, to -> new TerminateChild(of.name(), request, pid, to))
+    ask(of, request, 0, to -> new TerminateChild(of.name(), request, pid, to))
         .thenAccept(outcome -> result.complete(outcome.result() != null));
     return result;
   }
@@ -215,7 +221,7 @@ public final class Tasks {
   }
 
   private CompletableFuture<Outcome> ask(
-      TaskSupervisor of, long request, Function<ActorRef<Reply>, Command> message) {
+      TaskSupervisor of, long request, int bytes, Function<ActorRef<Reply>, Command> message) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Optional<Found<Command>> found = find(of.node());
     if (found.isEmpty() || hasEnded) {
@@ -224,7 +230,14 @@ public final class Tasks {
     }
     NodeName node = where.apply(of.node());
     owner.tell(
-        new Ask(request, node, found.get().incarnation(), found.get().actor(), message, outcome));
+        new Ask(
+            request,
+            node,
+            found.get().incarnation(),
+            found.get().actor(),
+            bytes,
+            message,
+            outcome));
     if (hasEnded) { // Just now: the owner may be gone.
       outcome.complete(Outcome.of(Refusal.noConnection(of.node())));
     }

@@ -254,8 +254,7 @@ class ChatSupervisorTest {
         s.maxTaskBytes(),
         s.isLocal(),
         Map.of("moebi", moebi),
-        s.answerTimeout(),
-        s.maxChildren());
+        s.answerTimeout());
   }
 
   private void show(NodeName from, String text) {
