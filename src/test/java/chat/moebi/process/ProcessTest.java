@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,12 @@ class ProcessTest {
             new Shown(),
             (context, node) -> started.complete(OwnProcess.start(context, node, TIMEOUT)));
     shell = started.join();
+  }
+
+  @AfterEach
+  void readAll() {
+    reader.drainPermits();
+    reader.release(Integer.MAX_VALUE);
   }
 
   @Nested
@@ -1061,9 +1068,10 @@ class ProcessTest {
       Observer observer = observe(self -> self.monitor(pid));
       get(shell.exit(pid, ExitReason.KILL));
 
-      assertThat(observer.next()).isEqualTo("DOWN " + pid + " killed"); // Its thread is still busy.
-      assertThat(get(interrupted)).isEqualTo("yes");
+      String told = observer.next(); // Its thread is still busy.
       mayEnd.countDown();
+      assertThat(told).isEqualTo("DOWN " + pid + " killed");
+      assertThat(get(interrupted)).isEqualTo("yes");
     }
 
     @Test
