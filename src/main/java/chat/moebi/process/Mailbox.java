@@ -57,6 +57,17 @@ final class Mailbox {
     return Optional.empty();
   }
 
+  /** Drops the reply to a request; returns whether it was there. */
+  boolean removeReply(long request) {
+    boolean wasThere =
+        items != null
+            && items.removeIf(r -> r instanceof Received.Replied re && re.request() == request);
+    if (wasThere) {
+      drop();
+    }
+    return wasThere;
+  }
+
   /** Empties it. */
   List<Received> drain() {
     List<Received> all = items == null ? List.of() : new ArrayList<>(items);

@@ -15,8 +15,10 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.ProcessSpec.Ended;
 import chat.moebi.process.ProcessStatus.State;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -91,6 +93,9 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   private long lastRequest;
 
+  /** The requests whose replies are to be dropped; null while there are none. */
+  private Set<Long> forgotten;
+
   /** Creates a process; its status is for whoever starts it. */
   public static <R> Behavior<Command> create(Host host, ProcessSpec<R> spec, ProcessStatus status) {
     return Behaviors.setup(context -> new ProcessActor<>(context, host, spec, status).begin());
@@ -142,7 +147,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     } else if (command instanceof Signal signal) {
       return onSignal(signal);
     } else if (command instanceof Reply reply) {
-      return got(new Received.Replied(reply.request(), reply.outcome()));
+      return onReply(reply);
     } else if (command instanceof SpawnRequest.Answer answer) {
       return got(new Received.Spawned(answer.request(), answer.result()));
     } else if (command instanceof TimedOut timedOut) {
@@ -159,6 +164,12 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
       return exited(stop.supervisor(), stop.reason(), stop.reason().kind() != Kind.KILL);
     }
     return this;
+  }
+
+  private Behavior<Command> onReply(Reply reply) {
+    return forgotten != null && forgotten.remove(reply.request())
+        ? this
+        : got(new Received.Replied(reply.request(), reply.outcome()));
   }
 
   private Behavior<Command> onCommandAfterTheEnd(Command command) {
@@ -348,6 +359,16 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   @Override
   public ActorRef<Reply> replies() {
     return context.getSelf().narrow();
+  }
+
+  @Override
+  public void forget(long request) {
+    if (!mailbox.removeReply(request)) {
+      if (forgotten == null) {
+        forgotten = new HashSet<>(2);
+      }
+      forgotten.add(request);
+    }
   }
 
   @Override

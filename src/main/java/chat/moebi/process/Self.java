@@ -77,6 +77,9 @@ public interface Self extends Io {
   /** Returns where actors answer what was asked on behalf of this process. */
   ActorRef<Reply> replies();
 
+  /** Drops the reply to a request, be it in the mailbox or still to come. */
+  void forget(long request);
+
   /** Writes and reads what crosses nodes. */
   Terms terms();
 }

@@ -161,13 +161,14 @@ public final class ProcessTask<R> {
   }
 
   /**
-   * Lets the task go on by itself, unlinked; its result stays in the mailbox.
+   * Lets the task go on by itself, unlinked; its result is dropped.
    *
    * @throws IllegalStateException if this process is not the owner, or has taken the result before
    */
   public void ignore(Self self) {
     take(self);
     self.demonitor(monitor);
+    self.forget(request);
     if (supervisors != null) {
       supervisors.tell(new Detach(supervisor, request, self.replies()));
     }
