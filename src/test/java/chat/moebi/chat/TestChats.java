@@ -42,6 +42,12 @@ public final class TestChats {
         output);
   }
 
+  /** Starts a node that meets the others of its registry, and can run functions of the test's. */
+  public static Chat inCluster(
+      String name, Path registry, Credentials credentials, Functions functions, Output output) {
+    return start(name, "application", registry, credentials, functions, output);
+  }
+
   /** Starts a node that needs no other: every task runs under its own supervisor. */
   public static Chat alone(String name, Path registry, Output output) {
     return start(name, "application-test", registry, TestCookie.CREDENTIALS, output);
@@ -49,12 +55,23 @@ public final class TestChats {
 
   private static Chat start(
       String name, String config, Path registry, Credentials credentials, Output output) {
+    return start(name, config, registry, credentials, Functions.installed(), output);
+  }
+
+  private static Chat start(
+      String name,
+      String config,
+      Path registry,
+      Credentials credentials,
+      Functions functions,
+      Output output) {
     return Chat.start(
         Settings.from(
             ConfigFactory.parseMap(Map.of("chat.name", name))
                 .withFallback(ConfigFactory.load(config)),
             credentials),
         Registry.at(registry),
+        functions,
         output);
   }
 }

@@ -71,6 +71,15 @@ public final class ChatProgram {
     return node;
   }
 
+  /** Starts another program, of the test's own, in the same environment. */
+  public PipedProcess startMain(Class<?> main, String... arguments) throws IOException {
+    List<String> command = java();
+    command.add("-Dakka.fail-mixed-versions=off"); // The class path is the tests' own.
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return PipedProcess.start(command, environment());
+  }
+
   /** Returns where the nodes of this home register. */
   public Path registry() {
     return home.resolve("run").resolve("chat");
@@ -88,11 +97,7 @@ public final class ChatProgram {
 
   /** Returns the command that starts the program. */
   public List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    command.add("-Xmx" + heap);
-    command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    List<String> command = java();
     String jar = System.getProperty("chat.test.jar", "");
     if (jar.isEmpty()) {
       command.add("-Dakka.fail-mixed-versions=off"); // The class path is the tests' own.
@@ -101,6 +106,15 @@ public final class ChatProgram {
       command.addAll(List.of("-jar", jar));
     }
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.add("-Xmx" + heap);
+    command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
     return command;
   }
 

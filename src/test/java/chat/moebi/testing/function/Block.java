@@ -1,0 +1,26 @@
+package chat.moebi.testing.function;
+
+import chat.moebi.function.BlockingFunction;
+import chat.moebi.function.Io;
+import chat.moebi.testing.function.Block.Number;
+import java.util.concurrent.CountDownLatch;
+
+/** Keeps a thread for ever if its number is negative, and else returns it. */
+public final class Block implements BlockingFunction<Number, Number> {
+
+  /** Is what it takes and returns. */
+  public record Number(int value) {}
+
+  @Override
+  public String name() {
+    return "block";
+  }
+
+  @Override
+  public Number run(Number number, Io io) throws InterruptedException {
+    if (number.value() < 0) {
+      new CountDownLatch(1).await();
+    }
+    return number;
+  }
+}

@@ -1,0 +1,28 @@
+package chat.moebi.testing.function;
+
+import chat.moebi.function.BlockingFunction;
+import chat.moebi.function.Io;
+import chat.moebi.function.None;
+import chat.moebi.testing.function.Threads.Counts;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/** Counts the threads of its JVM: those now, and the most since it was last asked. */
+public final class Threads implements BlockingFunction<None, Counts> {
+
+  /** Is what it returns. */
+  public record Counts(int now, int peak) {}
+
+  @Override
+  public String name() {
+    return "threads";
+  }
+
+  @Override
+  public Counts run(None none, Io io) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    int peak = threads.getPeakThreadCount();
+    threads.resetPeakThreadCount();
+    return new Counts(threads.getThreadCount(), peak);
+  }
+}
