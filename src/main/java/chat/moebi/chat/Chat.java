@@ -285,7 +285,7 @@ public final class Chat implements AutoCloseable {
     ActorRef<OutputWriter.Command> writer =
         context.spawn(restarted(OutputWriter.create(output)), OUTPUT, OutputWriter.PROPS);
     Host host = startProcesses(context, finder, writer);
-    OwnProcess process = OwnProcess.start(context, host, settings.sendTimeout());
+    OwnProcess process = OwnProcess.start(context, host);
     Tasks tasks =
         Tasks.start(
             context,
@@ -300,7 +300,8 @@ public final class Chat implements AutoCloseable {
             MessageSender.ACTOR);
     ActorRef<ChatSupervisor.Command> supervisor =
         context.spawn(
-            restarted(ChatSupervisor.create(host, settings, sender, tasks.supervisors())),
+            Behaviors.supervise(ChatSupervisor.create(host, settings, sender, tasks.supervisors()))
+                .onFailure(SupervisorStrategy.resume()),
             ChatSupervisor.ACTOR);
     // Apart from the messages: notices that nobody reads must not hold those up.
     ActorRef<OutputWriter.Command> notes =

@@ -1,5 +1,7 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.Session;
 import chat.moebi.console.Targets.Unclear;
 import chat.moebi.function.Call;
 import chat.moebi.function.Term;
@@ -26,10 +28,10 @@ record FunctionCall(NodeName node, Call<Term> call) {
     if (function.isEmpty()) {
       throw new Unclear("write /" + line.word() + " " + USAGE);
     }
-    if (line.cut() > 0) {
-      throw new Unclear("the line is too long");
+    String given = Line.afterFirstWord(call);
+    if (line.bytesOf(given) > Session.MAX_TEXT_BYTES) {
+      throw new Unclear(new SendResult.TooLong(line.bytesOf(given)).sentence());
     }
-    return new FunctionCall(
-        Targets.node(node, view), Call.typed(function, Line.afterFirstWord(call)));
+    return new FunctionCall(Targets.node(node, view), Call.typed(function, given));
   }
 }

@@ -132,6 +132,9 @@ public final class Shell {
     try {
       return stage.toCompletableFuture().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException unfit) {
+        throw unfit;
+      }
       throw new IllegalStateException(e); // It never completes so.
     }
   }
@@ -158,6 +161,8 @@ public final class Shell {
     try {
       command.run(this, line);
     } catch (Unclear e) {
+      e.show(this);
+    } catch (IllegalArgumentException e) {
       display.error(e.getMessage());
     }
   }
@@ -176,6 +181,8 @@ public final class Shell {
         refuse(refusal);
       }
     } catch (Unclear e) {
+      e.show(this);
+    } catch (IllegalArgumentException e) {
       display.error(e.getMessage());
     }
   }

@@ -4,6 +4,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.node.Sentences;
 import chat.moebi.node.View;
 import chat.moebi.process.Pid;
+import chat.moebi.process.Refusal;
 import java.util.List;
 
 /** Reads which node or which process is meant by what was typed. */
@@ -15,8 +16,25 @@ final class Targets {
   static final class Unclear extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Refusal refusal;
+
     Unclear(String sentence) {
       super(sentence);
+      this.refusal = null;
+    }
+
+    Unclear(Refusal refusal) {
+      super(refusal.sentence());
+      this.refusal = refusal;
+    }
+
+    /** Shows it. */
+    void show(Shell shell) {
+      if (refusal == null) {
+        shell.display().error(getMessage());
+      } else {
+        shell.refuse(refusal);
+      }
     }
   }
 
@@ -45,7 +63,7 @@ final class Targets {
   static Pid pid(String text, View view) throws Unclear {
     try {
       Pid.Typed typed = Pid.parse(text);
-      return typed.in(view).orElseThrow(() -> new Unclear(Sentences.noConnection(typed.node())));
+      return typed.in(view).orElseThrow(() -> new Unclear(Refusal.noConnection(typed.node())));
     } catch (IllegalArgumentException e) {
       throw new Unclear(e.getMessage());
     }

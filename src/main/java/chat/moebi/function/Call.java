@@ -10,6 +10,11 @@ package chat.moebi.function;
  */
 public record Call<R>(String function, Object arguments, Class<R> result) {
 
+  /** Makes the name such that it can cross nodes. */
+  public Call {
+    function = Terms.encodable(function);
+  }
+
   /** Names a function of which this program has the class, with its arguments. */
   public static <A extends Record, R extends Record> Call<R> of(
       NamedFunction<A, R> function, A arguments) {

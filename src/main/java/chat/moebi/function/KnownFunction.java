@@ -71,12 +71,13 @@ public record KnownFunction<A extends Record, R extends Record>(
    * @throws IllegalArgumentException with a sentence for the user
    */
   public A arguments(Terms terms, Term term) {
-    Optional<String> typed = terms.text(term);
+    Optional<String> typed = Optional.empty();
     try {
+      typed = terms.text(term);
       return typed.isPresent()
           ? terms.bind(tree(typed.get()), arguments)
           : terms.read(term, arguments);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | RuntimeException | LinkageError | StackOverflowError e) {
       String given = typed.map(words -> "\"" + words + "\"").orElse("these arguments");
       throw new IllegalArgumentException(
           name() + " cannot take " + given + "; write " + usage(), e);

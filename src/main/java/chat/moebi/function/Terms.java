@@ -84,7 +84,11 @@ public final class Terms {
    * record of several as {@code name: value, name: value}; nothing if it is {@link None}.
    */
   public String show(Term term) {
-    return show(read(term, JsonNode.class));
+    try {
+      return show(read(term, JsonNode.class));
+    } catch (IllegalArgumentException e) {
+      return "(it cannot be read)"; // What a peer sends may be anything.
+    }
   }
 
   /** Turns a tree into a record. */

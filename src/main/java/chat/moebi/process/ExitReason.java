@@ -1,5 +1,6 @@
 package chat.moebi.process;
 
+import chat.moebi.function.Terms;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -54,7 +55,7 @@ public record ExitReason(Kind kind, String text) {
   /** Shortens the text to what fits in a line. */
   public ExitReason {
     Objects.requireNonNull(kind);
-    text = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    text = Terms.encodable(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
   }
 
   /** Makes the reason of a process whose function has thrown something. */

@@ -68,6 +68,14 @@ final class Mailbox {
     return wasThere;
   }
 
+  /** Drops what a monitor has brought. */
+  void dropDown(long monitor) {
+    if (items != null) {
+      items.removeIf(item -> item instanceof Received.Down down && down.monitor() == monitor);
+      drop();
+    }
+  }
+
   /** Empties it. */
   List<Received> drain() {
     List<Received> all = items == null ? List.of() : new ArrayList<>(items);

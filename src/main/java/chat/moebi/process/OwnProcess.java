@@ -6,6 +6,7 @@ import chat.moebi.function.Call;
 import chat.moebi.function.None;
 import chat.moebi.function.Term;
 import chat.moebi.node.NodeName;
+import chat.moebi.process.SpawnResult.NotSpawned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Is the process of whoever is at a node but is no process: a program, or the user at the prompt.
@@ -39,6 +41,21 @@ public final class OwnProcess {
 
   private static final String FUNCTION = "shell";
 
+  /** How long after its timeout an answer is still worth a note. */
+  private static final Duration LATE_ANSWER_LIMIT = Duration.ofMinutes(10);
+
+  /**
+   * Is what was asked of another process or node, and not answered yet.
+   *
+   * @param late says in words what an answer means that comes when nobody waits any more
+   */
+  private record Asked(
+      Consumer<Signal> onAnswer, Function<Signal, String> late, long since, boolean isLate) {
+    Asked givenUp() {
+      return new Asked(onAnswer, late, since, true);
+    }
+  }
+
   private final Host host;
   private final Duration timeout;
   private final ActorRef<ProcessActor.Command> actor;
@@ -48,21 +65,17 @@ public final class OwnProcess {
   private volatile boolean hasEnded;
 
   // Of the actor's thread alone.
-  private final Map<Long, CompletableFuture<Refusal>> sent = new HashMap<>();
+  private final Map<Long, Asked> asked = new HashMap<>();
   private long lastRequest;
 
-  /**
-   * Starts it under the user guardian.
-   *
-   * @param timeout how long it waits for the answer of another node
-   */
-  public static OwnProcess start(ActorContext<?> guardian, Host host, Duration timeout) {
-    return new OwnProcess(guardian, host, timeout);
+  /** Starts it under the user guardian. */
+  public static OwnProcess start(ActorContext<?> guardian, Host host) {
+    return new OwnProcess(guardian, host);
   }
 
-  private OwnProcess(ActorContext<?> guardian, Host host, Duration timeout) {
+  private OwnProcess(ActorContext<?> guardian, Host host) {
     this.host = host;
-    this.timeout = timeout;
+    this.timeout = host.settings().answerTimeout();
     this.pid = new AtomicReference<>(host.pid(0));
     ProcessSpec<None> spec =
         new ProcessSpec<>(
@@ -103,11 +116,13 @@ public final class OwnProcess {
         Refusal.noConnection(to.node()),
         (self, result) -> {
           Term term = host.terms().write(message);
-          long request = ++lastRequest;
-          sent.put(request, result);
+          long request =
+              await(
+                  self,
+                  answer -> result.complete(((Signal.Delivered) answer).refusal()),
+                  () -> result.complete(Refusal.noAnswer(to.node(), timeout)),
+                  answer -> late((Signal.Delivered) answer));
           self.send(to, term, request);
-          Runnable giveUp = () -> delivered(request, Refusal.noAnswer(to.node(), timeout));
-          self.context().scheduleOnce(timeout, actor, new ProcessActor.Do(s -> giveUp.run()));
         });
   }
 
@@ -194,30 +209,67 @@ public final class OwnProcess {
   private CompletionStage<SpawnResult> spawn(NodeName node, Call<?> call, boolean linked) {
     Objects.requireNonNull(node);
     return ask(
-        new SpawnResult.NotSpawned(Refusal.noConnection(node)),
-        (self, result) ->
-            self.context()
-                .ask(
-                    SpawnRequest.Answer.class,
-                    host.processes(),
-                    timeout,
-                    replyTo ->
-                        new Processes.SpawnAt(node, self.spawnRequest(0, call, linked, replyTo)),
-                    (answer, failure) ->
-                        new ProcessActor.Do(
-                            s ->
-                                result.complete(
-                                    failure == null
-                                        ? answer.result()
-                                        : new SpawnResult.NotSpawned(
-                                            Refusal.noAnswer(node, timeout))))));
+        new NotSpawned(Refusal.noConnection(node)),
+        (self, result) -> {
+          long request =
+              await(
+                  self,
+                  answer -> result.complete(((Signal.Spawned) answer).result()),
+                  () -> result.complete(new NotSpawned(Refusal.noAnswer(node, timeout))),
+                  answer -> late((Signal.Spawned) answer));
+          self.spawn(node, call, linked, request);
+        });
   }
 
-  private void delivered(long request, Refusal refusal) {
-    CompletableFuture<Refusal> result = sent.remove(request);
-    if (result != null) {
-      result.complete(refusal);
+  /** Waits for the signal that answers a request; returns the request's number. */
+  private long await(
+      ProcessActor<?> self,
+      Consumer<Signal> onAnswer,
+      Runnable onSilence,
+      Function<Signal, String> late) {
+    long request = ++lastRequest;
+    asked.put(request, new Asked(onAnswer, late, System.nanoTime(), false));
+    self.context()
+        .scheduleOnce(
+            timeout,
+            actor,
+            new ProcessActor.Do(
+                s -> {
+                  if (asked.computeIfPresent(request, (r, a) -> a.givenUp()) != null) {
+                    onSilence.run();
+                  }
+                }));
+    self.context()
+        .scheduleOnce(
+            timeout.plus(LATE_ANSWER_LIMIT),
+            actor,
+            new ProcessActor.Do(s -> asked.remove(request)));
+    return request;
+  }
+
+  private void answered(long request, Signal answer) {
+    Asked waiting = asked.remove(request);
+    if (waiting == null) {
+      return;
+    } else if (!waiting.isLate()) {
+      waiting.onAnswer().accept(answer);
+      return;
     }
+    long seconds = Duration.ofNanos(System.nanoTime() - waiting.since()).toSeconds();
+    host.writer()
+        .tell(new OutputWriter.Note(waiting.late().apply(answer) + " after " + seconds + " s"));
+  }
+
+  private static String late(Signal.Delivered answer) {
+    return answer.refusal() == null
+        ? answer.from() + " received the message"
+        : answer.refusal().sentence();
+  }
+
+  private static String late(Signal.Spawned answer) {
+    return answer.refusal() == null
+        ? answer.from().node() + " spawned " + answer.from()
+        : answer.refusal().sentence();
   }
 
   private void hasEnded(ProcessSpec.Ended<None> ended) {
@@ -267,8 +319,15 @@ public final class OwnProcess {
     }
 
     @Override
-    public void delivered(Signal.Delivered delivered) {
-      OwnProcess.this.delivered(delivered.request(), delivered.refusal());
+    public boolean takes(Signal signal) {
+      if (signal instanceof Signal.Delivered delivered) {
+        answered(delivered.request(), signal);
+        return true;
+      } else if (signal instanceof Signal.Spawned spawned) {
+        answered(spawned.request(), signal);
+        return true;
+      }
+      return false;
     }
   }
 

@@ -34,6 +34,9 @@ final class PeerTies {
   /** Monitors of processes there, on processes here: as that node sees them. */
   private final Set<Tie> watched = new HashSet<>();
 
+  /** What ends ties, and waits until the other node can be reached again. */
+  private final List<Signal> held = new ArrayList<>();
+
   PeerTies(Host host, NodeName node, long incarnation) {
     this.host = host;
     this.node = node;
@@ -45,7 +48,25 @@ final class PeerTies {
   }
 
   boolean isEmpty() {
-    return ties.isEmpty() && watched.isEmpty();
+    return ties.isEmpty() && watched.isEmpty() && held.isEmpty();
+  }
+
+  /** Keeps a signal for {@link #release}, if it ends a tie. */
+  void hold(Signal signal) {
+    boolean endsATie =
+        signal instanceof Signal.Unlink
+            || signal instanceof Signal.Demonitor
+            || signal instanceof Signal.Down
+            || signal instanceof Signal.Exit exit && exit.linked();
+    if (endsATie && note(signal, false)) {
+      held.add(signal);
+    }
+  }
+
+  /** Hands over what was held, in its order. */
+  void release(Consumer<Signal> send) {
+    held.forEach(send);
+    held.clear();
   }
 
   /**
@@ -82,6 +103,7 @@ final class PeerTies {
             deliver.accept(
                 new Signal.Demonitor(here(tie.there()), there(tie.here()), tie.monitor())));
     watched.clear();
+    held.clear();
   }
 
   /** Returns the ties that this node counts on. */

@@ -31,7 +31,10 @@ public record Pid(NodeName node, long number, long incarnation) {
     }
   }
 
-  /** The number that stands for a node itself: its output, and its life. It is never shown. */
+  /**
+   * The number that stands for a node itself: its output, and its life. It is shown as that node's
+   * name.
+   */
   static final long NODE = -1;
 
   /** Returns the pid that stands for a node: its monitor tells when that node is lost. */
@@ -66,7 +69,7 @@ public record Pid(NodeName node, long number, long incarnation) {
 
   @Override
   public String toString() {
-    return new Typed(node, number).toString();
+    return number == NODE ? node.toString() : new Typed(node, number).toString();
   }
 
   private static IllegalArgumentException notAPid(String text, Exception cause) {

@@ -3,6 +3,7 @@ package chat.moebi.process;
 import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.function.Io;
+import chat.moebi.function.Terms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -38,7 +39,7 @@ final class Printing {
       throw new IllegalArgumentException(
           "the line is too long: " + bytes + " of at most " + Io.MAX_LINE_BYTES + " bytes");
     }
-    return line;
+    return Terms.encodable(line);
   }
 
   boolean isDone() {

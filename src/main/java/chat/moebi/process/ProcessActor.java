@@ -15,6 +15,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.ProcessSpec.Ended;
 import chat.moebi.process.ProcessStatus.State;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -41,11 +42,11 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   public sealed interface Command
       permits Signal,
           Reply,
-          SpawnRequest.Answer,
           Stop,
           Detach,
           Do,
           Buried,
+          SpawnTimedOut,
           Resumed,
           TimedOut,
           PrintLine,
@@ -64,6 +65,9 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   enum Buried implements Command {
     INSTANCE
   }
+
+  /** Says that nothing was heard of a spawn. */
+  record SpawnTimedOut(Signal.Spawned answer) implements Command {}
 
   /** Goes on with what came through a callback. */
   record Resumed(long step, Object value) implements Command {}
@@ -96,6 +100,9 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   /** The requests whose replies are to be dropped; null while there are none. */
   private Set<Long> forgotten;
 
+  /** The spawns that are not answered; null while there are none. */
+  private Set<Long> spawning;
+
   /** Creates a process; its status is for whoever starts it. */
   public static <R> Behavior<Command> create(Host host, ProcessSpec<R> spec, ProcessStatus status) {
     return Behaviors.setup(context -> new ProcessActor<>(context, host, spec, status).begin());
@@ -114,7 +121,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   private Behavior<Command> begin() {
     if (spec.linkTo() != null) {
-      link(spec.linkTo());
+      ties.begin(pid(), spec.linkTo(), status.isListed());
     }
     Behavior<Command> next = after(steps.take(() -> spec.body().apply(this)));
     look();
@@ -137,6 +144,10 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     if (signal == PostStop.instance() && !hasEnded) {
       steps.end(); // Its node ends, or its parent did.
       tellAll(new Ended<>(null, ExitReason.SHUTDOWN, null));
+      Pid known = status.end();
+      if (known != null) {
+        host.processes().tell(new Processes.Gone(known.number(), context.getSelf()));
+      }
     }
     return this;
   }
@@ -148,8 +159,8 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
       return onSignal(signal);
     } else if (command instanceof Reply reply) {
       return onReply(reply);
-    } else if (command instanceof SpawnRequest.Answer answer) {
-      return got(new Received.Spawned(answer.request(), answer.result()));
+    } else if (command instanceof SpawnTimedOut timedOut) {
+      return onSpawned(timedOut.answer());
     } else if (command instanceof TimedOut timedOut) {
       return after(steps.timedOut(timedOut));
     } else if (command instanceof PrintLine line) {
@@ -180,8 +191,8 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   }
 
   private Behavior<Command> onSignal(Signal signal) {
-    if (signal instanceof Signal.Delivered delivered && spec.isShell()) {
-      spec.shell().delivered(delivered); // Of a former shell's message too.
+    if (spec.isShell() && spec.shell().takes(signal)) {
+      return this; // The answer to something that maybe a former shell has sent.
     } else if (signal.to().number() != pid().number()) {
       Signal.answerNoProcess(signal, host.processes()); // It was for a former shell.
     } else if (signal instanceof Signal.Send send) {
@@ -200,6 +211,8 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
       ties.unwatch(demonitor.from(), demonitor.monitor());
     } else if (signal instanceof Signal.Down down && ties.fired(down.monitor())) {
       return got(new Received.Down(down.monitor(), down.from(), down.reason()));
+    } else if (signal instanceof Signal.Spawned spawned) {
+      return onSpawned(spawned);
     } else if (signal instanceof Signal.Printed printed) {
       return onLineDone(printed.line());
     }
@@ -217,6 +230,13 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     }
     Signal.answer(send, refusal, host.processes());
     return next;
+  }
+
+  /** Takes the answer to a spawn once: it may have been given up before. */
+  private Behavior<Command> onSpawned(Signal.Spawned spawned) {
+    return spawning != null && spawning.remove(spawned.request())
+        ? got(new Received.Spawned(spawned.request(), spawned.result()))
+        : this;
   }
 
   private Behavior<Command> onLineDone(long line) {
@@ -242,7 +262,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   /** Goes on, or ends, after the lines that it has printed are written. */
   private Behavior<Command> after(Ended<R> ended) {
-    if (ended == null) {
+    if (ended == null || ending != null) {
       return this;
     }
     if (printing != null && !printing.isDone()) {
@@ -327,6 +347,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   @Override
   public void demonitor(long monitor) {
     ties.demonitor(pid(), monitor);
+    mailbox.dropDown(monitor);
   }
 
   @Override
@@ -396,11 +417,11 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     host.processes().tell(new Signal.Send(to, pid(), message, request));
   }
 
-  /** Makes the request to spawn a process in this one's stead. */
-  SpawnRequest spawnRequest(
-      long request, Call<?> call, boolean linked, ActorRef<SpawnRequest.Answer> replyTo) {
-    return new SpawnRequest(
-        request, call.written(host.terms()), pid(), linked, spec.leader(), replyTo);
+  /** Has a process spawned in this one's stead. */
+  void spawn(NodeName node, Call<?> call, boolean linked, long request) {
+    SpawnRequest spawn =
+        new SpawnRequest(request, call.written(host.terms()), pid(), linked, spec.leader());
+    host.processes().tell(new Processes.SpawnAt(Objects.requireNonNull(node), spawn));
   }
 
   private void look() {
@@ -409,8 +430,17 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   private long spawn(NodeName node, Call<?> call, boolean linked) {
     long request = ++lastRequest;
-    SpawnRequest spawn = spawnRequest(request, call, linked, context.getSelf().narrow());
-    host.processes().tell(new Processes.SpawnAt(Objects.requireNonNull(node), spawn));
+    spawn(node, call, linked, request);
+    if (spawning == null) {
+      spawning = new HashSet<>(2);
+    }
+    spawning.add(request);
+    Duration timeout = host.settings().answerTimeout();
+    Refusal silence = Refusal.noAnswer(node, timeout);
+    context.scheduleOnce(
+        timeout,
+        context.getSelf(),
+        new SpawnTimedOut(new Signal.Spawned(pid(), host.leader(), request, silence)));
     return request;
   }
 

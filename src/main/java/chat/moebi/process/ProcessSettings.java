@@ -14,6 +14,7 @@ public record ProcessSettings(
     Duration lostAfter,
     Duration auditInterval,
     Duration printTimeout,
+    Duration answerTimeout,
     int maxProcesses,
     int maxMailbox,
     long maxMailboxBytes) {
@@ -30,6 +31,7 @@ public record ProcessSettings(
           Settings.positive(process, "lost-after"),
           Settings.positive(process, "audit-interval"),
           Settings.positive(process, "print-timeout"),
+          Settings.positive(config, "chat.send-timeout"),
           Settings.atLeastOne(process, "max-processes"),
           Settings.atLeastOne(process, "max-mailbox"),
           process.getBytes("max-mailbox-bytes"));

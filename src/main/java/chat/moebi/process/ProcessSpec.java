@@ -43,8 +43,8 @@ public record ProcessSpec<R>(
     /** Returns how long the answer to a message that it has sent is waited for. */
     Duration patience();
 
-    /** A message that it has sent is there, or was refused. */
-    void delivered(Signal.Delivered delivered);
+    /** Takes the answer to what the shell, or the one before it, has asked; says if it is one. */
+    boolean takes(Signal signal);
   }
 
   /** Describes a process that ends once and for all. */
@@ -102,7 +102,7 @@ public record ProcessSpec<R>(
       BlockingFunction<A, R> function, A arguments, Io io) {
     try {
       return new Finished<>(function.run(arguments, io), null);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError thrown) {
+    } catch (Throwable thrown) { // Out of memory too: the thread is the pool's, the failure is not.
       return new Finished<>(null, thrown);
     }
   }

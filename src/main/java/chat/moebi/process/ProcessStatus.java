@@ -60,6 +60,10 @@ public final class ProcessStatus {
   }
 
   /** Tells whether it is listed under that pid; a former one of a shell's is not. */
+  boolean isListed() {
+    return isListed;
+  }
+
   boolean isListedAs(Pid itsPid) {
     return isListed && has(itsPid);
   }

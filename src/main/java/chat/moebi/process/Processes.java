@@ -12,7 +12,6 @@ import chat.moebi.node.LostNodes;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.PeerTies.Tie;
 import chat.moebi.process.ProcessActor.Buried;
-import chat.moebi.process.SpawnRequest.Answer;
 import chat.moebi.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,28 +160,27 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
       refusal = Refusal.busy(host.node());
     } else {
       try {
-        Pid pid = spawn(request, function.get());
-        request.replyTo().tell(new Answer(request.request(), pid, null));
+        spawn(request, function.get());
       } catch (IllegalArgumentException e) {
         refusal = Refusal.badArguments(host.node(), e.getMessage());
       }
     }
     if (refusal != null) {
-      request.replyTo().tell(new Answer(request.request(), null, refusal));
+      refuse(request, refusal);
     }
     return this;
   }
 
   private Behavior<Command> onSpawnAt(SpawnAt message) {
-    SpawnRequest request = message.request();
-    Optional<ActorRef<Command>> there = processesOf(message.node());
-    if (there.isPresent()) {
-      there.get().tell(request);
-    } else {
-      Refusal refusal = Refusal.noConnection(message.node());
-      request.replyTo().tell(new Answer(request.request(), null, refusal));
-    }
+    processesOf(message.node())
+        .ifPresentOrElse(
+            there -> there.tell(message.request()),
+            () -> refuse(message.request(), Refusal.noConnection(message.node())));
     return this;
+  }
+
+  private void refuse(SpawnRequest request, Refusal refusal) {
+    onSignal(new Signal.Spawned(request.parent(), host.leader(), request.request(), refusal));
   }
 
   private Behavior<Command> onListRequest(ListRequest request) {
@@ -214,6 +212,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
 
   private Behavior<Command> onAudit(Audit audit) {
     PeerTies ties = peers.get(audit.incarnation());
+    release(ties, audit.node(), audit.incarnation()); // First: it says how ties have ended.
     List<Tie> missing = ties == null ? audit.ties() : ties.missing(audit.ties());
     if (!missing.isEmpty()) {
       peer(audit.node(), audit.incarnation())
@@ -237,6 +236,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
         getContext().getLog().info("lost {}", ties.node());
         ties.lose(this::deliver);
       }
+      release(ties, ties.node(), peer.getKey());
       if (ties.isEmpty()) {
         peers.remove(peer.getKey());
       }
@@ -262,9 +262,10 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
     }
   }
 
-  private <A extends Record, R extends Record> Pid spawn(
+  private <A extends Record, R extends Record> void spawn(
       SpawnRequest request, KnownFunction<A, R> function) {
     A arguments = function.arguments(host.terms(), request.call().arguments());
+    Pid pid = host.newPid();
     ProcessSpec<R> spec =
         new ProcessSpec<>(
             function.name(),
@@ -272,14 +273,16 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
             request.leader(),
             request.linked() ? request.parent() : null,
             ended -> {});
-    Pid pid = host.newPid();
     ProcessStatus status = ProcessStatus.of(spec.function(), pid);
     known.put(
         pid.number(),
         new Known(
             getContext().spawn(ProcessActor.create(host, spec, status), "process-" + ++spawned),
             status));
-    return pid;
+    if (request.linked()) {
+      onSignal(new Signal.Link(request.parent(), pid)); // Before whatever the process does.
+    }
+    onSignal(new Signal.Spawned(request.parent(), pid, request.request(), null));
   }
 
   /** Hands a signal to a process of this node. */
@@ -301,17 +304,25 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   /** Sends a signal of a process of this node to another node. */
   private void send(Signal signal) {
     Optional<ActorRef<Command>> there = peer(signal.to().node(), signal.to().incarnation());
-    boolean isToBegin = signal instanceof Signal.Link || signal instanceof Signal.Monitor;
-    if (there.isPresent()) {
-      if (tiesTo(signal.to()).note(signal, false)) {
-        there.get().tell(signal);
-      }
-    } else if (!isToBegin && peers.containsKey(signal.to().incarnation())) {
-      // Whatever ends a tie: the other end finds out when the two nodes compare theirs.
-      peers.get(signal.to().incarnation()).note(signal, false);
-    }
+    PeerTies ties = peers.get(signal.to().incarnation());
     if (there.isEmpty()) {
+      if (ties != null) {
+        ties.hold(signal);
+      }
       answerNoConnection(signal);
+      return;
+    }
+    if (ties != null) {
+      ties.release(there.get()::tell);
+    }
+    if (tiesTo(signal.to()).note(signal, false)) {
+      there.get().tell(signal);
+    }
+  }
+
+  private void release(PeerTies ties, NodeName node, long incarnation) {
+    if (ties != null) {
+      peer(node, incarnation).ifPresent(there -> ties.release(there::tell));
     }
   }
 

@@ -1,5 +1,6 @@
 package chat.moebi.process;
 
+import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Sentences;
 import java.time.Duration;
@@ -13,6 +14,11 @@ import java.util.Collection;
  * @param sentence says it in words for the user
  */
 public record Refusal(Kind kind, NodeName node, String sentence) {
+
+  /** Makes the sentence such that it can cross nodes, whatever it quotes. */
+  public Refusal {
+    sentence = Terms.encodable(sentence);
+  }
 
   /** Tells the refusals apart. */
   public enum Kind {

@@ -63,7 +63,8 @@ public interface Self extends Io {
   /**
    * Spawns a process on a node. Its group leader is this one's.
    *
-   * @return the request: a {@link Received.Spawned} with the pid, or the refusal, bears it
+   * @return the request: a {@link Received.Spawned} with the pid, or the refusal, bears it; it
+   *     comes within {@code chat.send-timeout}
    * @throws IllegalArgumentException if the arguments are too long
    */
   long spawn(NodeName node, Call<?> call);

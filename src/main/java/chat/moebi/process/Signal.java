@@ -34,6 +34,19 @@ public sealed interface Signal extends Processes.Command, ProcessActor.Command, 
    */
   record Delivered(Pid to, Pid from, long request, Refusal refusal) implements Signal {}
 
+  /**
+   * Answers a {@link SpawnRequest}. Behind the {@link Link} of a process that is linked to its
+   * parent, so the parent can remove it.
+   *
+   * @param from the new process; {@link Pid#ofNode} if there is none
+   * @param refusal why there is none; null if there is one
+   */
+  record Spawned(Pid to, Pid from, long request, Refusal refusal) implements Signal {
+    SpawnResult result() {
+      return refusal == null ? new SpawnResult.Spawned(from) : new SpawnResult.NotSpawned(refusal);
+    }
+  }
+
   /** Links the sender to the other, which links itself too. */
   record Link(Pid to, Pid from) implements Signal {}
 

@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.process.ProcessActor.Resumed;
 import chat.moebi.process.ProcessActor.TimedOut;
 import chat.moebi.process.ProcessSpec.Ended;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,6 +14,12 @@ import java.util.function.Supplier;
  * wait or has ended. What a step throws is how the process ends.
  */
 final class Steps<R> {
+
+  private static final ExitReason NOTHING =
+      new ExitReason(ExitReason.Kind.ERROR, "the function returned null; None stands for nothing");
+
+  /** Longer than any node runs, and what Akka's scheduler can still do. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(200);
 
   private final ActorContext<ProcessActor.Command> context;
   private final Mailbox mailbox;
@@ -97,7 +104,11 @@ final class Steps<R> {
   private Ended<R> attempt(Supplier<Ended<R>> work) {
     try {
       return work.get();
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError thrown) {
+    } catch (Throwable thrown) {
+      if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
+        throw thrown;
+      }
+      stopWaiting(); // It handles nothing more, though its last lines may still be on their way.
       context.getLog().info("a process failed", thrown);
       return new Ended<>(null, ExitReason.error(thrown), null);
     }
@@ -115,7 +126,9 @@ final class Steps<R> {
       await(await);
       return null;
     } else if (next instanceof Next.Done<R> done) {
-      return new Ended<>(done.result(), ExitReason.NORMAL, null);
+      return done.result() == null
+          ? new Ended<>(null, NOTHING, null)
+          : new Ended<>(done.result(), ExitReason.NORMAL, null);
     } else if (next instanceof Next.Exit<R> exit) {
       return new Ended<>(null, exit.reason(), null);
     }
@@ -153,7 +166,9 @@ final class Steps<R> {
     receiving = receive;
     waits++;
     if (receive.timeout() != null) {
-      timer = context.scheduleOnce(receive.timeout(), context.getSelf(), new TimedOut(waits));
+      timer =
+          context.scheduleOnce(
+              shortened(receive.timeout()), context.getSelf(), new TimedOut(waits));
     }
     return null;
   }
@@ -166,5 +181,9 @@ final class Steps<R> {
       timer.cancel();
       timer = null;
     }
+  }
+
+  private static Duration shortened(Duration timeout) {
+    return timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT;
   }
 }

@@ -34,6 +34,15 @@ final class Ties {
     }
   }
 
+  /** Links from the beginning; who has spawned it may have told the other end already. */
+  void begin(Pid self, Pid other, boolean isTold) {
+    if (isTold) {
+      addLink(other);
+    } else {
+      link(self, other);
+    }
+  }
+
   void unlink(Pid self, Pid other) {
     if (removeLink(other)) {
       processes.tell(new Signal.Unlink(other, self));

@@ -239,8 +239,8 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
     }
     try {
       return Outcome.of(host.terms().write(ended.result()));
-    } catch (IllegalArgumentException e) {
-      return Outcome.of(ExitReason.error(e)); // The result is too long.
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return Outcome.of(ExitReason.error(e)); // The result is too long, or its class is broken.
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 public record Shutdown(long millis) {
 
   private static final long FOREVER = -1;
+  private static final long LONGEST = Duration.ofDays(100).toMillis();
 
   /** Kills it at once, which it cannot trap. */
   public static final Shutdown BRUTAL_KILL = new Shutdown(0);
@@ -23,8 +24,9 @@ public record Shutdown(long millis) {
 
   /** Checks that it is no other negative number. */
   public Shutdown {
-    if (millis < FOREVER) {
-      throw new IllegalArgumentException("a shutdown cannot take " + millis + " ms");
+    if (millis < FOREVER || millis > LONGEST) {
+      throw new IllegalArgumentException(
+          "a shutdown cannot take " + millis + " ms; write 0 to " + LONGEST + ", or INFINITY");
     }
   }
 

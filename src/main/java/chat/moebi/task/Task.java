@@ -25,8 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * ProcessTask} instead. Thread-safe.
  *
  * <p>A program cannot exit with a task that it awaits, as a process does in Elixir. So where that
- * would exit, these methods throw, and a task that was not awaited long enough goes on: it may be
- * {@linkplain #shutdown shut down}.
+ * would exit, these methods throw, and a task that was not awaited long enough goes on, unlinked,
+ * and what it returns is dropped. For one that may be late there are {@link #yield} and {@link
+ * #shutdown}.
  *
  * @param <R> what its function returns
  */
@@ -36,7 +37,7 @@ public final class Task<R> {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   /** How much longer than a task has for its end it is waited for to hear of that. */
-  private static final Duration SLACK = Duration.ofSeconds(5);
+  private static final Duration SLACK = Duration.ofSeconds(10);
 
   private final NodeName node;
   private final long request;
@@ -116,6 +117,7 @@ public final class Task<R> {
    * Ends the task, and returns how it ended if it had done so before, or ended for another reason;
    * nothing if it was shut down: {@code Task.shutdown/2}.
    *
+   * @throws TaskTimeoutException if its node does not say that it has ended
    * @throws IllegalStateException if its result was taken before
    */
   public Optional<TaskResult<R>> shutdown(Shutdown shutdown) throws InterruptedException {
@@ -125,6 +127,9 @@ public final class Task<R> {
         shutdown.equals(Shutdown.INFINITY)
             ? Optional.of(read(waitForEver()))
             : result(shutdown.time().plus(SLACK));
+    if (result.isEmpty()) {
+      throw new TaskTimeoutException(Sentences.noAnswer(node, shutdown.time().plus(SLACK)));
+    }
     return result.filter(r -> !r.equals(new Exited<>(shutdown.reason())));
   }
 
@@ -169,6 +174,11 @@ public final class Task<R> {
     long deadline = System.nanoTime() + timeout.toNanos();
     for (int i = 0; i < tasks.size(); i++) {
       Task<R> task = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (task == null || task.hasFailed()) {
+        tasks.stream()
+            .filter(t -> !t.outcome.isDone())
+            .forEach(t -> t.supervision.detach(t.request)); // Nobody can take their results.
+      }
       if (task == null) {
         Task<R> late = tasks.stream().filter(t -> !t.outcome.isDone()).findFirst().orElseThrow();
         throw new TaskTimeoutException(Sentences.noAnswer(late.node, timeout));
@@ -199,6 +209,10 @@ public final class Task<R> {
     if (isTaken.compareAndSet(false, true)) {
       supervision.shutDown(request, shutdown);
     }
+  }
+
+  private boolean hasFailed() {
+    return !(read(outcome.join()) instanceof Completed);
   }
 
   private R value(TaskResult<R> result) {

@@ -91,7 +91,8 @@ public final class TaskSupervisor {
    * Ends a task as its options say, and completes when it has ended: {@code
    * Task.Supervisor.terminate_child/2}.
    *
-   * @return whether there was such a task
+   * @return whether there was such a task; fails with a {@link TaskFailedException} where that is
+   *     not known, because the node cannot be reached, say
    */
   public CompletionStage<Boolean> terminateChild(Pid pid) {
     return tasks.terminateChild(this, pid);

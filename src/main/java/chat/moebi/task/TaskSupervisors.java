@@ -2,6 +2,7 @@ package chat.moebi.task;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -90,7 +91,7 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
 
     /** Answers it with the page of all children that is asked for. */
     public void answer(List<ProcessInfo> all) {
-      int from = Math.min(after, all.size());
+      int from = Math.max(0, Math.min(after, all.size()));
       int to = Math.min(from + PAGE, all.size());
       replyTo.tell(new Page(new ArrayList<>(all.subList(from, to)), to < all.size(), true));
     }
@@ -199,7 +200,11 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
 
   private void start(String name, SupervisorOptions with) {
     ActorRef<FunctionSupervisor.Command> supervisor =
-        getContext().spawn(FunctionSupervisor.create(name, host, with), "supervisor-" + ++started);
+        getContext()
+            .spawn(
+                Behaviors.supervise(FunctionSupervisor.create(name, host, with))
+                    .onFailure(SupervisorStrategy.resume()), // Its tasks would end with it.
+                "supervisor-" + ++started);
     getContext().watch(supervisor);
     names.put(supervisor, name);
     options.put(name, with);

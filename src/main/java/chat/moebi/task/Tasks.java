@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.function.Call;
 import chat.moebi.function.Invocation;
+import chat.moebi.function.Term;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Host;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -153,7 +155,9 @@ public final class Tasks {
             system.scheduler())
         .handleAsync(
             (names, failure) -> Optional.ofNullable(names).map(Names::names),
-            system.executionContext());
+            system.executionContext())
+        .toCompletableFuture()
+        .completeOnTimeout(Optional.empty(), giveUpMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Says that the node has ended: nobody would answer any more. */
@@ -165,13 +169,16 @@ public final class Tasks {
     Invocation invocation = call.written(host.terms());
     Pid linkTo = linked ? own.pid() : null;
     long request = Requests.next();
+    Optional<Found<Command>> found = find(of.node());
     CompletableFuture<Outcome> outcome =
         ask(
             of,
+            found,
             request,
             invocation.arguments().cbor().length,
             replyTo -> new Start(of.name(), request, invocation, linkTo, replyTo));
-    return new Task<>(of.node(), request, call.result(), host.terms(), supervision(of), outcome);
+    return new Task<>(
+        of.node(), request, call.result(), host.terms(), supervision(of, found), outcome);
   }
 
   CompletionStage<StartResult> startChild(TaskSupervisor of, Call<?> call, ChildOptions options) {
@@ -179,7 +186,12 @@ public final class Tasks {
     CompletableFuture<StartResult> result = new CompletableFuture<>();
     long request = Requests.next();
     int bytes = invocation.arguments().cbor().length;
-    ask(of, request, bytes, to -> new StartChild(of.name(), request, invocation, options, to))
+    ask(
+            of,
+            find(of.node()),
+            request,
+            bytes,
+            to -> new StartChild(of.name(), request, invocation, options, to))
         .thenAccept(outcome -> result.complete(startResult(of, outcome)));
     return result;
   }
@@ -187,14 +199,24 @@ public final class Tasks {
   CompletionStage<Boolean> terminateChild(TaskSupervisor of, Pid pid) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
     long request = Requests.next();
-    ask(of, request, 0, to -> new TerminateChild(of.name(), request, pid, to))
-        .thenAccept(outcome -> result.complete(outcome.result() != null));
+    ask(of, find(of.node()), request, 0, to -> new TerminateChild(of.name(), request, pid, to))
+        .thenAccept(
+            outcome -> {
+              if (outcome.result() == null && !isUnknown(outcome)) {
+                TaskResult<Term> why = TaskResult.of(outcome, Term.class, host.terms());
+                result.completeExceptionally(new TaskFailedException(of.node(), why));
+              }
+              result.complete(outcome.result() != null);
+            });
     return result;
   }
 
   CompletionStage<Optional<List<ProcessInfo>>> children(TaskSupervisor of) {
     return find(of.node())
-        .map(found -> children(found.actor(), of.name(), List.of()))
+        .map(found -> children(found.actor(), of.name(), List.of()).toCompletableFuture())
+        .map(
+            found ->
+                found.completeOnTimeout(Optional.empty(), giveUpMillis(), TimeUnit.MILLISECONDS))
         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
   }
 
@@ -221,9 +243,12 @@ public final class Tasks {
   }
 
   private CompletableFuture<Outcome> ask(
-      TaskSupervisor of, long request, int bytes, Function<ActorRef<Reply>, Command> message) {
+      TaskSupervisor of,
+      Optional<Found<Command>> found,
+      long request,
+      int bytes,
+      Function<ActorRef<Reply>, Command> message) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Optional<Found<Command>> found = find(of.node());
     if (found.isEmpty() || hasEnded) {
       outcome.complete(Outcome.of(Refusal.noConnection(of.node())));
       return outcome;
@@ -244,6 +269,15 @@ public final class Tasks {
     return outcome;
   }
 
+  // Should the node end meanwhile, the timeouts of its asks end with it.
+  private long giveUpMillis() {
+    return timeout.multipliedBy(2).toMillis();
+  }
+
+  private static boolean isUnknown(Outcome outcome) {
+    return outcome.refusal() != null && outcome.refusal().kind() == Refusal.Kind.NO_PROCESS;
+  }
+
   private StartResult startResult(TaskSupervisor of, Outcome outcome) {
     if (outcome.result() != null) {
       return new StartResult(host.terms().read(outcome.result(), Pid.class), null);
@@ -253,23 +287,24 @@ public final class Tasks {
     return new StartResult(null, Refusal.noConnection(of.node()));
   }
 
-  private Task.Supervision supervision(TaskSupervisor of) {
+  // Of that start of its node, reachable at the moment or not.
+  private Task.Supervision supervision(TaskSupervisor of, Optional<Found<Command>> found) {
     return new Task.Supervision() {
       @Override
       public void shutDown(long request, Shutdown shutdown) {
-        tell(of, replyTo -> new ShutDown(of.name(), request, shutdown, replyTo));
+        tell(found, replyTo -> new ShutDown(of.name(), request, shutdown, replyTo));
       }
 
       @Override
       public void detach(long request) {
         owner.tell(new TaskOwner.Forget(request));
-        tell(of, replyTo -> new Detach(of.name(), request, replyTo));
+        tell(found, replyTo -> new Detach(of.name(), request, replyTo));
       }
     };
   }
 
-  private void tell(TaskSupervisor of, Function<ActorRef<Reply>, Command> message) {
-    find(of.node()).ifPresent(there -> owner.tell(new TaskOwner.Tell(there.actor(), message)));
+  private void tell(Optional<Found<Command>> found, Function<ActorRef<Reply>, Command> message) {
+    found.ifPresent(there -> owner.tell(new TaskOwner.Tell(there.actor(), message)));
   }
 
   // This node's own without a look at the view, which does not name it before it is ready.

@@ -105,6 +105,47 @@ class ConsoleTest {
   }
 
   @Test
+  void refusesArgumentsThatAreTooLongAndGoesOn() throws Exception {
+    pipe(
+        "/task alex echo " + "x".repeat(65_537), "/spawn alex echo " + "x".repeat(65_537), "/self");
+    assertThat(err())
+        .isEqualTo("error: the message is too long: 65537 of at most 65536 bytes\n".repeat(2));
+    assertThat(out()).isEqualTo("<alex@localhost.0>\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithACommandForProcesses() throws Exception {
+    pipe(
+        "/spawn",
+        "/spawn alex",
+        "/task alex foo",
+        "/link x",
+        "/link",
+        "/unlink <alex@localhost.1> more",
+        "/exit <alex@localhost.99>",
+        "/monitor <nobody@localhost.1>",
+        "/send <alex@localhost.99> hi",
+        "/ps nobody",
+        "/tasks nobody",
+        "/exit <alex@localhost.99> kill");
+    assertThat(err())
+        .isEqualTo(
+            """
+            error: write /spawn NODE FUNCTION [ARG ...]
+            error: write /spawn NODE FUNCTION [ARG ...]
+            error: alex@localhost has no function foo; it has: crash, echo, greet, say_name, sleep, system
+            error: "x" is not a pid; write <NODE.NUMBER>, <kate@localhost.7> say
+            error: write /link PID
+            error: write /unlink PID
+            error: write /exit PID REASON
+            error: no connection to nobody@localhost
+            error: no process <alex@localhost.99>
+            error: no connection to nobody@localhost
+            """);
+    assertThat(out()).contains("ok\n");
+  }
+
+  @Test
   void explainsEveryCommandInALine() throws Exception {
     pipe("/help");
     assertThat(out().lines())

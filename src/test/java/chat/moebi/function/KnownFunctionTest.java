@@ -238,4 +238,30 @@ class KnownFunctionTest {
       return name;
     }
   }
+
+  /** Cannot be made: its class fails as it is loaded. */
+  public record Broken(int number) {
+    static final int NONE = Integer.parseInt("none");
+  }
+
+  private static final class BrokenFunction implements BlockingFunction<Broken, None> {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public None run(Broken arguments, Io io) {
+      return None.NONE;
+    }
+  }
+
+  @Test
+  void refusesArgumentsWhoseClassCannotBeLoadedInsteadOfEndingTheNode() {
+    KnownFunction<Broken, None> known = KnownFunction.of(new BrokenFunction());
+    Term one = TERMS.write("1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> known.arguments(TERMS, one))
+        .withMessage("broken cannot take \"1\"; write broken NUMBER");
+  }
 }

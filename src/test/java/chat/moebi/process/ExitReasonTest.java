@@ -2,6 +2,7 @@ package chat.moebi.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ExitReasonTest {
@@ -55,5 +56,11 @@ class ExitReasonTest {
   void isShortenedToWhatFitsInALine() {
     assertThat(ExitReason.of("x".repeat(1_000)).text()).hasSize(1_000);
     assertThat(ExitReason.of("x".repeat(1_001)).text()).hasSize(1_003).endsWith("x...");
+  }
+
+  @Test
+  void canCrossNodesWhereverItIsCut() {
+    String text = ExitReason.of("x".repeat(999) + "\uD83D\uDC36 and more").text();
+    assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
   }
 }

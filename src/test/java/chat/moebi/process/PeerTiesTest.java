@@ -56,6 +56,20 @@ class PeerTiesTest {
   }
 
   @Test
+  void keepsWhatEndsATieUntilTheOtherNodeCanBeReached() {
+    fromAlex(new Signal.Link(THERE, HERE));
+    Signal end = new Signal.Exit(THERE, HERE, ExitReason.NORMAL, true);
+    alex.hold(end);
+    alex.hold(new Signal.Exit(THERE, HERE, ExitReason.KILL, false)); // Ends no tie.
+    assertThat(alex.counted()).isEmpty();
+    assertThat(alex.isEmpty()).isFalse();
+
+    alex.release(delivered::add);
+    assertThat(delivered).containsExactly(end);
+    assertThat(alex.isEmpty()).isTrue();
+  }
+
+  @Test
   void passesNothingOnThatComesOfATieWhichIsNotThere() {
     assertThat(alex.note(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true), true)).isFalse();
     assertThat(alex.note(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED), true)).isFalse();

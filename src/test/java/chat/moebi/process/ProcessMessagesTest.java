@@ -27,8 +27,6 @@ class ProcessMessagesTest {
           ExitReason reason = ExitReason.of("no paper");
           Invocation call = new Invocation("echo", text);
           ProcessInfo info = new ProcessInfo(KATES, "echo", "waiting", 3, 4_711);
-          ActorRef<SpawnRequest.Answer> parent =
-              kit.createTestProbe(SpawnRequest.Answer.class).getRef();
           ActorRef<Processes.Page> shell = kit.createTestProbe(Processes.Page.class).getRef();
           return Stream.of(
               new Signal.Send(KATES, ALEXS, text, 1),
@@ -43,10 +41,13 @@ class ProcessMessagesTest {
               new Signal.Down(ALEXS, KATES, 3, ExitReason.NOCONNECTION),
               new Signal.Print(Pid.ofNode(KATE, 7), ALEXS, 4, "a line"),
               new Signal.Printed(ALEXS, Pid.ofNode(KATE, 7), 4),
-              new SpawnRequest(5, call, ALEXS, true, Pid.ofNode(KATE, 7), parent),
-              new SpawnRequest.Answer(5, KATES, null),
-              new SpawnRequest.Answer(
-                  5, null, Refusal.unknownFunction(KATE, "foo", List.of("echo", "greet"))),
+              new SpawnRequest(5, call, ALEXS, true, Pid.ofNode(KATE, 7)),
+              new Signal.Spawned(ALEXS, KATES, 5, null),
+              new Signal.Spawned(
+                  ALEXS,
+                  Pid.ofNode(KATE, 7),
+                  5,
+                  Refusal.unknownFunction(KATE, "foo", List.of("echo", "greet"))),
               new Reply(6, Outcome.of(text)),
               new Reply(6, Outcome.of(reason)),
               new Reply(6, Outcome.of(Refusal.noConnection(KATE))),

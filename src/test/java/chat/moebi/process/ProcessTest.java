@@ -14,6 +14,8 @@ import chat.moebi.process.Refusal.Kind;
 import chat.moebi.process.SpawnResult.NotSpawned;
 import chat.moebi.process.SpawnResult.Spawned;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +75,7 @@ class ProcessTest {
             ALEX,
             Functions.installed().with(own),
             new Shown(),
-            (context, node) -> started.complete(OwnProcess.start(context, node, TIMEOUT)));
+            (context, node) -> started.complete(OwnProcess.start(context, node)));
     shell = started.join();
   }
 
@@ -839,6 +841,22 @@ class ProcessTest {
   }
 
   @Nested
+  class Unlinking {
+
+    @Test
+    void countsFromTheMomentInWhichAPidIsKnown() throws Exception {
+      Pid before = shell.pid();
+      for (int i = 0; i < 200; i++) {
+        Pid pid = spawnLink(self -> Next.receive(on("go", () -> Next.exit(ExitReason.of("no")))));
+        get(shell.unlink(pid));
+        get(shell.monitor(pid));
+        get(shell.send(pid, "go"));
+      }
+      assertThat(shell.pid()).isEqualTo(before);
+    }
+  }
+
+  @Nested
   class Failing {
 
     @Test
@@ -859,6 +877,81 @@ class ProcessTest {
         assertThat(observer.next()).isEqualTo("DOWN " + pid + " x/Y");
       }
       assertThat(neighbour.rest()).isEmpty();
+    }
+
+    @Test
+    void endsAProcessThatThrowsWhateverThereIsInItsFirstStepToo() throws Exception {
+      List<Throwable> thrown = List.of(new IOError(new IOException("x/Y")), new Error("x/Y"));
+      for (Throwable error : thrown) {
+        Observer trapping =
+            observeTrapping(
+                self ->
+                    self.spawnLink(
+                        ALEX,
+                        bodies.call(
+                            child -> {
+                              throw (Error) error;
+                            })));
+        String[] two = {trapping.next(), trapping.next()}; // That it was spawned, and its end.
+        assertThat(two[1]).startsWith("EXIT <alex@localhost.").endsWith("x/Y");
+      }
+      assertThat(get(shell.list(ALEX)).orElseThrow())
+          .noneMatch(process -> process.state().equals("running"));
+    }
+
+    @Test
+    void endsAProcessWhoseBlockingFunctionHasNoMemory() throws Exception {
+      Observer trapping =
+          observeTrapping(
+              self ->
+                  self.spawnLink(
+                      ALEX,
+                      bodies.blocking(
+                          io -> {
+                            throw new OutOfMemoryError("no room");
+                          })));
+      trapping.next();
+      assertThat(trapping.next()).endsWith(" no room");
+    }
+
+    @Test
+    void runsNoFurtherStepOfAProcessThatWaitsForItsLastLineOnly() throws Exception {
+      AtomicInteger handled = new AtomicInteger();
+      Pid pid =
+          spawn(
+              self ->
+                  Next.receive(
+                      on(
+                          "go",
+                          () ->
+                              Next.receive(
+                                  received -> {
+                                    self.print("handling " + handled.incrementAndGet());
+                                    throw new IllegalStateException("boom " + handled.get());
+                                  }))));
+      reader.drainPermits();
+      Observer observer = observe(self -> self.monitor(pid));
+      get(shell.send(pid, "go"));
+      get(shell.send(pid, "one"));
+      get(shell.send(pid, "two"));
+      reader.release();
+      assertThat(observer.next()).isEqualTo("DOWN " + pid + " boom 1");
+      assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void saysThatAFunctionReturnedNull() throws Exception {
+      Pid pid = spawn(self -> Next.receive(on("go", () -> Next.done(null))));
+      Observer observer = observe(self -> self.monitor(pid));
+      get(shell.send(pid, "go"));
+      assertThat(observer.next())
+          .isEqualTo("DOWN " + pid + " the function returned null; None stands for nothing");
+    }
+
+    @Test
+    void refusesATimeThatIsTooLongForAnyTimer() {
+      assertThat(refusal(Call.typed("sleep", "99999999999999")).sentence())
+          .isEqualTo("sleep cannot take \"99999999999999\"; write sleep MS");
     }
 
     @Test

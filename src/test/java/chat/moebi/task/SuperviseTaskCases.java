@@ -471,7 +471,10 @@ abstract class SuperviseTaskCases extends TaskCases {
     void refusesAtASupervisorThatThereIsNot() {
       Pid pid = child(TEMPORARY, "await go");
       TaskSupervisor nobody = lab.sophie().tasks().supervisor(lab.node(), "nobody");
-      assertThat(join(nobody.terminateChild(pid))).isFalse();
+      assertThat(nobody.terminateChild(pid).toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .withMessageContaining(lab.node() + " has no task supervisor called nobody");
     }
   }
 

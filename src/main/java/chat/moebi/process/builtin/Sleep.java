@@ -12,10 +12,12 @@ public final class Sleep implements ProcessFunction<Sleep.Time, None> {
   /** Is how long, in milliseconds. */
   public record Time(long ms) {
 
-    /** Checks that it is not negative. */
+    private static final long LONGEST = Duration.ofDays(100).toMillis();
+
+    /** Checks that it is neither negative nor too long. */
     public Time {
-      if (ms < 0) {
-        throw new IllegalArgumentException("a time cannot be negative");
+      if (ms < 0 || ms > LONGEST) {
+        throw new IllegalArgumentException("a time is 0 to " + LONGEST + " ms");
       }
     }
   }
