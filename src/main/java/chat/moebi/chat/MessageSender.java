@@ -17,6 +17,7 @@ import chat.moebi.chat.ChatSupervisor.Refused;
 import chat.moebi.chat.ChatSupervisor.Reply;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
+import chat.moebi.process.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,16 +68,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private record GivenUp(long id) implements Command {}
 
-  /** What is on its way to one incarnation of a node. */
-  private static final class Window {
-    final Found<ChatSupervisor.Command> recipient;
-    int messages;
-    long bytes;
-
-    Window(Found<ChatSupervisor.Command> recipient) {
-      this.recipient = recipient;
-    }
-  }
+  /** Is one incarnation of a node, and what is on its way to it. */
+  private record Recipient(Found<ChatSupervisor.Command> supervisor, Window window) {}
 
   private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
     NodeName node() {
@@ -93,7 +86,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private final LongSupplier nanoTime;
   private final ChatSettings settings;
   private final ActorRef<Reply> replyTo;
-  private final Map<NodeName, Window> windows = new HashMap<>();
+  private final Map<NodeName, Recipient> recipients = new HashMap<>();
   private final Map<Long, Pending> pending = new HashMap<>();
   // Random, lest after a restart a late answer to a former message pass for a new one's.
   private long lastId = ThreadLocalRandom.current().nextLong();
@@ -136,25 +129,22 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private Behavior<Command> onSend(Send send) {
     NodeName node = send.to().name();
-    Optional<Found<ChatSupervisor.Command>> recipient = remoteSupervisor.of(send.to().node());
-    if (recipient.isEmpty()) {
+    Optional<Found<ChatSupervisor.Command>> supervisor = remoteSupervisor.of(send.to().node());
+    if (supervisor.isEmpty()) {
       send.onResult().accept(new SendResult.NoConnection(node));
       return this;
     }
-    Window window = windowOf(send.to().node(), recipient.get());
+    Recipient recipient = recipientAt(send.to().node(), supervisor.get());
     int bytes = send.text().getBytes(StandardCharsets.UTF_8).length;
-    if (window.messages >= settings.windowMessages()
-        || window.bytes + bytes > settings.windowBytes()) {
+    if (!recipient.window().take(bytes)) {
       send.onResult().accept(new SendResult.Busy(node));
       return this;
     }
     long id = ++lastId;
-    window.messages++;
-    window.bytes += bytes;
-    pending.put(id, new Pending(send, window, bytes, nanoTime.getAsLong(), false));
+    pending.put(id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), false));
     timers.startSingleTimer(id, new TimedOut(id), send.timeout());
-    window
-        .recipient
+    recipient
+        .supervisor()
         .actor()
         .tell(
             new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo));
@@ -200,22 +190,22 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  private Window windowOf(NodeName node, Found<ChatSupervisor.Command> recipient) {
-    Window window = windows.get(node);
-    if (window == null || window.recipient.incarnation() != recipient.incarnation()) {
+  private Recipient recipientAt(NodeName node, Found<ChatSupervisor.Command> supervisor) {
+    Recipient recipient = recipients.get(node);
+    if (recipient == null || recipient.supervisor().incarnation() != supervisor.incarnation()) {
       // What was on its way to the former incarnation hinders nobody who writes to the new one.
-      window = new Window(recipient);
-      windows.put(node, window);
+      Window window = new Window(settings.windowMessages(), settings.windowBytes());
+      recipient = new Recipient(supervisor, window);
+      recipients.put(node, recipient);
     }
-    return window;
+    return recipient;
   }
 
   private Pending forget(long id) {
     Pending gone = pending.remove(id);
     if (gone != null) {
       timers.cancel(id);
-      gone.window().messages--;
-      gone.window().bytes -= gone.bytes();
+      gone.window().giveBack(gone.bytes());
     }
     return gone;
   }

@@ -7,11 +7,10 @@ import chat.moebi.function.None;
 import chat.moebi.function.Term;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.SpawnResult.NotSpawned;
+import chat.moebi.process.Unanswered.Question;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Is the process of whoever is at a node but is no process: a program, or the user at the prompt.
@@ -41,21 +39,6 @@ public final class OwnProcess {
 
   private static final String FUNCTION = "shell";
 
-  /** How long after its timeout an answer is still worth a note. */
-  private static final Duration LATE_ANSWER_LIMIT = Duration.ofMinutes(10);
-
-  /**
-   * Is what was asked of another process or node, and not answered yet.
-   *
-   * @param late says in words what an answer means that comes when nobody waits any more
-   */
-  private record Asked(
-      Consumer<Signal> onAnswer, Function<Signal, String> late, long since, boolean isLate) {
-    Asked givenUp() {
-      return new Asked(onAnswer, late, since, true);
-    }
-  }
-
   private final Host host;
   private final Duration timeout;
   private final ActorRef<ProcessActor.Command> actor;
@@ -64,9 +47,7 @@ public final class OwnProcess {
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean hasEnded;
 
-  // Of the actor's thread alone.
-  private final Map<Long, Asked> asked = new HashMap<>();
-  private long lastRequest;
+  private final Unanswered unanswered;
 
   /** Starts it under the user guardian. */
   public static OwnProcess start(ActorContext<?> guardian, Host host) {
@@ -76,6 +57,7 @@ public final class OwnProcess {
   private OwnProcess(ActorContext<?> guardian, Host host) {
     this.host = host;
     this.timeout = host.settings().answerTimeout();
+    this.unanswered = new Unanswered(host);
     this.pid = new AtomicReference<>(host.pid(0));
     ProcessSpec<None> spec =
         new ProcessSpec<>(
@@ -116,13 +98,18 @@ public final class OwnProcess {
         Refusal.noConnection(to.node()),
         (self, result) -> {
           Term term = host.terms().write(message);
-          long request =
-              await(
-                  self,
+          Question question =
+              new Question(
+                  to.node(),
+                  term.cbor().length,
                   answer -> result.complete(((Signal.Delivered) answer).refusal()),
                   () -> result.complete(Refusal.noAnswer(to.node(), timeout)),
                   answer -> late((Signal.Delivered) answer));
-          self.send(to, term, request);
+          unanswered
+              .ask(self.context(), question)
+              .ifPresentOrElse(
+                  request -> self.send(to, term, request),
+                  () -> result.complete(Refusal.busy(to.node())));
         });
   }
 
@@ -211,53 +198,19 @@ public final class OwnProcess {
     return ask(
         new NotSpawned(Refusal.noConnection(node)),
         (self, result) -> {
-          long request =
-              await(
-                  self,
+          Question question =
+              new Question(
+                  node,
+                  0,
                   answer -> result.complete(((Signal.Spawned) answer).result()),
                   () -> result.complete(new NotSpawned(Refusal.noAnswer(node, timeout))),
                   answer -> late((Signal.Spawned) answer));
-          self.spawn(node, call, linked, request);
+          unanswered
+              .ask(self.context(), question)
+              .ifPresentOrElse(
+                  request -> self.spawn(node, call, linked, request),
+                  () -> result.complete(new NotSpawned(Refusal.busy(node))));
         });
-  }
-
-  /** Waits for the signal that answers a request; returns the request's number. */
-  private long await(
-      ProcessActor<?> self,
-      Consumer<Signal> onAnswer,
-      Runnable onSilence,
-      Function<Signal, String> late) {
-    long request = ++lastRequest;
-    asked.put(request, new Asked(onAnswer, late, System.nanoTime(), false));
-    self.context()
-        .scheduleOnce(
-            timeout,
-            actor,
-            new ProcessActor.Do(
-                s -> {
-                  if (asked.computeIfPresent(request, (r, a) -> a.givenUp()) != null) {
-                    onSilence.run();
-                  }
-                }));
-    self.context()
-        .scheduleOnce(
-            timeout.plus(LATE_ANSWER_LIMIT),
-            actor,
-            new ProcessActor.Do(s -> asked.remove(request)));
-    return request;
-  }
-
-  private void answered(long request, Signal answer) {
-    Asked waiting = asked.remove(request);
-    if (waiting == null) {
-      return;
-    } else if (!waiting.isLate()) {
-      waiting.onAnswer().accept(answer);
-      return;
-    }
-    long seconds = Duration.ofNanos(System.nanoTime() - waiting.since()).toSeconds();
-    host.writer()
-        .tell(new OutputWriter.Note(waiting.late().apply(answer) + " after " + seconds + " s"));
   }
 
   private static String late(Signal.Delivered answer) {
@@ -321,10 +274,10 @@ public final class OwnProcess {
     @Override
     public boolean takes(Signal signal) {
       if (signal instanceof Signal.Delivered delivered) {
-        answered(delivered.request(), signal);
+        unanswered.answered(delivered.request(), signal);
         return true;
       } else if (signal instanceof Signal.Spawned spawned) {
-        answered(spawned.request(), signal);
+        unanswered.answered(spawned.request(), signal);
         return true;
       }
       return false;

@@ -17,7 +17,9 @@ public record ProcessSettings(
     Duration answerTimeout,
     int maxProcesses,
     int maxMailbox,
-    long maxMailboxBytes) {
+    long maxMailboxBytes,
+    int windowMessages,
+    long windowBytes) {
 
   /**
    * Reads {@code chat.process { }}.
@@ -34,7 +36,9 @@ public record ProcessSettings(
           Settings.positive(config, "chat.send-timeout"),
           Settings.atLeastOne(process, "max-processes"),
           Settings.atLeastOne(process, "max-mailbox"),
-          process.getBytes("max-mailbox-bytes"));
+          process.getBytes("max-mailbox-bytes"),
+          Settings.atLeastOne(process, "window.messages"),
+          process.getBytes("window.bytes"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }

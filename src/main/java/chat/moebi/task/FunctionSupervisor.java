@@ -20,6 +20,7 @@ import chat.moebi.process.ProcessSpec;
 import chat.moebi.process.ProcessSpec.Ended;
 import chat.moebi.process.Refusal;
 import chat.moebi.process.Reply;
+import chat.moebi.task.TaskSupervisors.Audit;
 import chat.moebi.task.TaskSupervisors.Detach;
 import chat.moebi.task.TaskSupervisors.ListChildren;
 import chat.moebi.task.TaskSupervisors.Request;
@@ -27,21 +28,24 @@ import chat.moebi.task.TaskSupervisors.ShutDown;
 import chat.moebi.task.TaskSupervisors.Start;
 import chat.moebi.task.TaskSupervisors.StartChild;
 import chat.moebi.task.TaskSupervisors.TerminateChild;
+import chat.moebi.task.TaskSupervisors.Unknown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Is a task supervisor: runs functions as its children, and restarts those that are to be. */
 final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Command> {
 
   /** What it takes. */
-  sealed interface Command permits Request, ListChildren, ChildEnded, Kill {}
+  sealed interface Command permits Request, Audit, ListChildren, ChildEnded, Kill {}
 
   private record ChildEnded(long child, ExitReason reason) implements Command {}
 
@@ -100,6 +104,7 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
         .onMessage(TerminateChild.class, this::onTerminateChild)
         .onMessage(ShutDown.class, this::onShutDown)
         .onMessage(Detach.class, this::onDetach)
+        .onMessage(Audit.class, this::onAudit)
         .onMessage(ListChildren.class, this::onListChildren)
         .onMessage(ChildEnded.class, this::onChildEnded)
         .onMessage(Kill.class, this::onKill)
@@ -145,6 +150,23 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
     Long child = numbers.get(new Started(request.replyTo(), request.request()));
     if (child != null) {
       detach(child);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAudit(Audit audit) {
+    Set<Long> known = new HashSet<>();
+    for (Child child : children.values()) {
+      if (child.started != null && child.started.by().equals(audit.owner())) {
+        known.add(child.started.request());
+      }
+      child.terminators.stream()
+          .filter(t -> t.replyTo().equals(audit.owner()))
+          .forEach(t -> known.add(t.request()));
+    }
+    List<Long> unknown = audit.requests().stream().filter(r -> !known.contains(r)).toList();
+    if (!unknown.isEmpty()) {
+      audit.replyTo().tell(new Unknown(new ArrayList<>(unknown)));
     }
     return this;
   }

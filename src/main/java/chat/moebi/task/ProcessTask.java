@@ -138,7 +138,8 @@ public final class ProcessTask<R> {
 
   /**
    * Ends the task, and goes on with how it ended if it had done so before, or ended for another
-   * reason; with nothing if it was shut down.
+   * reason; with nothing if it was shut down. If its node does not say that it has ended, this
+   * process exits with {@code timeout}.
    *
    * @throws IllegalStateException if this process is not the owner, or has taken the result before
    */
@@ -149,15 +150,19 @@ public final class ProcessTask<R> {
       supervisors.tell(new ShutDown(supervisor, request, shutdown, self.replies()));
     }
     TaskResult<R> expected = new Exited<>(shutdown.reason());
-    return Next.receive(
-        received ->
-            outcome(self, received)
-                .map(
-                    outcome ->
-                        then.apply(
-                            Optional.of(result(self, outcome))
-                                .filter(result -> !result.equals(expected))))
-                .orElseGet(Next::skip));
+    Next.Receive<T> ended =
+        Next.receive(
+            received ->
+                outcome(self, received)
+                    .map(
+                        outcome ->
+                            then.apply(
+                                Optional.of(result(self, outcome))
+                                    .filter(result -> !result.equals(expected))))
+                    .orElseGet(Next::skip));
+    return shutdown.equals(Shutdown.INFINITY)
+        ? ended
+        : ended.after(shutdown.time().plus(Task.SLACK), () -> Next.exit(ExitReason.of("timeout")));
   }
 
   /**

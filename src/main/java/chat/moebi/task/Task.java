@@ -37,7 +37,7 @@ public final class Task<R> {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   /** How much longer than a task has for its end it is waited for to hear of that. */
-  private static final Duration SLACK = Duration.ofSeconds(10);
+  static final Duration SLACK = Duration.ofSeconds(10);
 
   private final NodeName node;
   private final long request;

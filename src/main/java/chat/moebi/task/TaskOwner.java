@@ -16,17 +16,23 @@ import chat.moebi.process.Host;
 import chat.moebi.process.Outcome;
 import chat.moebi.process.Refusal;
 import chat.moebi.process.Reply;
+import chat.moebi.process.Window;
+import chat.moebi.task.TaskSupervisors.Audit;
+import chat.moebi.task.TaskSupervisors.Unknown;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
  * Asks supervisors on behalf of a program, which is no process, and waits for their replies; one a
  * node, at {@code /user/owner}. What was asked of a node that is lost ends with {@code
- * noconnection}.
+ * noconnection}, and so does what a supervisor does not know of, since it was lost on the way.
  */
 public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
 
@@ -40,12 +46,14 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
    * Asks a supervisor.
    *
    * @param request a number of its own
-   * @param node where the supervisor is
+   * @param supervisor the name of the supervisor
+   * @param node where it is
    * @param bytes what the arguments take
    * @param message makes what is asked, given who is to be replied to
    */
   record Ask(
       long request,
+      String supervisor,
       NodeName node,
       long incarnation,
       ActorRef<TaskSupervisors.Command> supervisors,
@@ -65,17 +73,18 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
 
   private record Replied(Reply reply) implements Command {}
 
+  private record NotKnown(Unknown unknown) implements Command {}
+
   private enum Tick implements Command {
-    INSTANCE
+    LOOK,
+    AUDIT
   }
+
+  /** Is who is asked about requests in one go. */
+  private record Audited(ActorRef<TaskSupervisors.Command> supervisors, String supervisor) {}
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
-
-  /** What one start of a node was asked and has not answered. */
-  private static final class Window {
-    int tasks;
-    long bytes;
-  }
+  private static final int AUDITED_AT_ONCE = 10_000;
 
   private final TimerScheduler<Command> timers;
   private final Host host;
@@ -83,6 +92,12 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private final LostNodes lostNodes;
   private final ActorRef<Reply> replies;
   private final Map<Long, Ask> asked = new HashMap<>();
+  private final ActorRef<Unknown> unknowns;
+
+  /** What its supervisor did not know when it was asked last: a reply may have been on its way. */
+  private Set<Long> suspects = new HashSet<>();
+
+  private Set<Long> newSuspects = new HashSet<>();
   private final Map<Long, Window> windows = new HashMap<>();
 
   /** Creates it. */
@@ -104,6 +119,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     this.lostNodes =
         new LostNodes(host.actors()::view, host.settings().lostAfter(), System::nanoTime);
     this.replies = context.messageAdapter(Reply.class, Replied::new);
+    this.unknowns = context.messageAdapter(Unknown.class, NotKnown::new);
   }
 
   @Override
@@ -113,25 +129,27 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
         .onMessage(Tell.class, this::onTell)
         .onMessage(Forget.class, this::onForget)
         .onMessage(Replied.class, this::onReplied)
-        .onMessage(Tick.class, this::onTick)
+        .onMessage(NotKnown.class, this::onNotKnown)
+        .onMessageEquals(Tick.LOOK, this::onLook)
+        .onMessageEquals(Tick.AUDIT, this::onAudit)
         .onSignal(PreRestart.class, signal -> onEnd())
         .onSignal(PostStop.class, signal -> onEnd())
         .build();
   }
 
   private Behavior<Command> onAsk(Ask ask) {
-    Window window = windows.computeIfAbsent(ask.incarnation(), incarnation -> new Window());
-    if (window.tasks >= settings.windowTasks()
-        || window.bytes + ask.bytes() > settings.windowBytes()) {
+    Window window =
+        windows.computeIfAbsent(
+            ask.incarnation(), i -> new Window(settings.windowTasks(), settings.windowBytes()));
+    if (!window.take(ask.bytes())) {
       ask.result().complete(Outcome.of(Refusal.busy(ask.node())));
       return this;
     }
     if (asked.isEmpty()) {
-      timers.startTimerWithFixedDelay(Tick.INSTANCE, LOOK_INTERVAL);
+      timers.startTimerWithFixedDelay(Tick.LOOK, LOOK_INTERVAL);
+      timers.startTimerWithFixedDelay(Tick.AUDIT, host.settings().auditInterval());
     }
     asked.put(ask.request(), ask);
-    window.tasks++;
-    window.bytes += ask.bytes();
     ask.supervisors().tell(ask.message().apply(replies));
     return this;
   }
@@ -154,7 +172,47 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     return this;
   }
 
-  private Behavior<Command> onTick(Tick tick) {
+  // Twice in a row: the reply goes another way than the answer to an audit, and may be slower.
+  private Behavior<Command> onNotKnown(NotKnown message) {
+    for (long request : message.unknown().requests()) {
+      if (suspects.contains(request)) {
+        Ask lost = forget(request);
+        if (lost != null) {
+          lost.result().complete(Outcome.of(ExitReason.NOCONNECTION));
+        }
+      } else {
+        newSuspects.add(request);
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAudit() {
+    suspects = newSuspects;
+    newSuspects = new HashSet<>();
+    Map<Audited, List<Long>> requests = new HashMap<>();
+    asked
+        .values()
+        .forEach(
+            ask ->
+                requests
+                    .computeIfAbsent(
+                        new Audited(ask.supervisors(), ask.supervisor()), a -> new ArrayList<>())
+                    .add(ask.request()));
+    requests.forEach(this::audit);
+    return this;
+  }
+
+  private void audit(Audited audited, List<Long> requests) {
+    for (int i = 0; i < requests.size(); i += AUDITED_AT_ONCE) {
+      List<Long> some = requests.subList(i, Math.min(i + AUDITED_AT_ONCE, requests.size()));
+      audited
+          .supervisors()
+          .tell(new Audit(audited.supervisor(), new ArrayList<>(some), replies, unknowns));
+    }
+  }
+
+  private Behavior<Command> onLook() {
     Map<Long, Boolean> isLost = new HashMap<>(); // A node is asked about once, tasks may be many.
     for (Ask ask : List.copyOf(asked.values())) {
       if (!ask.node().equals(host.node())
@@ -181,9 +239,8 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     Ask ask = asked.remove(request);
     if (ask != null) {
       Window window = windows.get(ask.incarnation());
-      window.tasks--;
-      window.bytes -= ask.bytes();
-      if (window.tasks == 0) {
+      window.giveBack(ask.bytes());
+      if (window.isEmpty()) {
         windows.remove(ask.incarnation());
       }
     }

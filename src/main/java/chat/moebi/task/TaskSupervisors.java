@@ -80,6 +80,17 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
   record Detach(String supervisor, long request, ActorRef<Reply> replyTo) implements Request {}
 
   /**
+   * Says which requests somebody waits for, who wants to know which of them the supervisor does not
+   * know: because they, or the replies to them, were lost on the way.
+   */
+  record Audit(
+      String supervisor, List<Long> requests, ActorRef<Reply> owner, ActorRef<Unknown> replyTo)
+      implements Command, FunctionSupervisor.Command, WireMessage {}
+
+  /** Answers {@link Audit}; a reply to them may still be on its way. */
+  record Unknown(List<Long> requests) implements WireMessage {}
+
+  /**
    * Asks for the tasks of a supervisor, a page at a time.
    *
    * @param after how many of them, in the order in which they were started, are known already
@@ -143,6 +154,7 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Request.class, this::onRequest)
+        .onMessage(Audit.class, this::onAudit)
         .onMessage(ListChildren.class, this::onListChildren)
         .onMessage(ListSupervisors.class, this::onListSupervisors)
         .onMessage(StartSupervisor.class, this::onStartSupervisor)
@@ -158,6 +170,16 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
     } else {
       Refusal refusal = Refusal.noSupervisor(host.node(), request.supervisor());
       request.replyTo().tell(new Reply(request.request(), Outcome.of(refusal)));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAudit(Audit audit) {
+    ActorRef<FunctionSupervisor.Command> supervisor = supervisors.get(audit.supervisor());
+    if (supervisor != null) {
+      supervisor.tell(audit);
+    } else {
+      audit.replyTo().tell(new Unknown(audit.requests()));
     }
     return this;
   }

@@ -257,6 +257,7 @@ public final class Tasks {
     owner.tell(
         new Ask(
             request,
+            of.name(),
             node,
             found.get().incarnation(),
             found.get().actor(),

@@ -894,9 +894,10 @@ class ProcessTest {
                             })));
         String[] two = {trapping.next(), trapping.next()}; // That it was spawned, and its end.
         assertThat(two[1]).startsWith("EXIT <alex@localhost.").endsWith("x/Y");
+        long number = Pid.parse(two[1].split(" ")[1]).number();
+        Pid ended = new Pid(ALEX, number, TestHosts.INCARNATION);
+        assertThat(get(shell.send(ended, "hi"))).isEqualTo(Refusal.noProcess(ended));
       }
-      assertThat(get(shell.list(ALEX)).orElseThrow())
-          .noneMatch(process -> process.state().equals("running"));
     }
 
     @Test

@@ -282,7 +282,10 @@ class LostNodeTest {
                     .isEqualTo(Refusal.Kind.NO_CONNECTION));
     assertThat(join(supervisor.startChild(endless())).refusal().kind())
         .isEqualTo(Refusal.Kind.NO_CONNECTION);
-    assertThat(join(supervisor.terminateChild(child))).isFalse();
+    assertThat(supervisor.terminateChild(child).toCompletableFuture())
+        .failsWithin(LONG)
+        .withThrowableThat()
+        .withMessageContaining("no connection to " + supervisor.node());
     assertThat(join(supervisor.children())).isEmpty();
   }
 

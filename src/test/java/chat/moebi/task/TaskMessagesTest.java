@@ -8,6 +8,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.Pid;
 import chat.moebi.process.ProcessInfo;
 import chat.moebi.process.Reply;
+import chat.moebi.task.TaskSupervisors.Audit;
 import chat.moebi.task.TaskSupervisors.Detach;
 import chat.moebi.task.TaskSupervisors.ListChildren;
 import chat.moebi.task.TaskSupervisors.ListSupervisors;
@@ -17,6 +18,7 @@ import chat.moebi.task.TaskSupervisors.ShutDown;
 import chat.moebi.task.TaskSupervisors.Start;
 import chat.moebi.task.TaskSupervisors.StartChild;
 import chat.moebi.task.TaskSupervisors.TerminateChild;
+import chat.moebi.task.TaskSupervisors.Unknown;
 import chat.moebi.wire.RoundTrip;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ class TaskMessagesTest {
           ActorRef<Reply> owner = kit.createTestProbe(Reply.class).getRef();
           ActorRef<Page> reader = kit.createTestProbe(Page.class).getRef();
           ActorRef<Names> names = kit.createTestProbe(Names.class).getRef();
+          ActorRef<Unknown> unknowns = kit.createTestProbe(Unknown.class).getRef();
           ChildOptions options = new ChildOptions(Restart.TRANSIENT, Shutdown.INFINITY);
           return Stream.of(
               new Start("tasks", 1, call, PID, owner),
@@ -45,6 +48,8 @@ class TaskMessagesTest {
               new Detach("tasks", 6, owner),
               new ListChildren("tasks", 0, reader),
               new Page(List.of(new ProcessInfo(PID, "f", "running", 0, 1)), false, true),
+              new Audit("tasks", List.of(1L, Long.MIN_VALUE), owner, unknowns),
+              new Unknown(List.of(Long.MAX_VALUE)),
               new ListSupervisors(names),
               new Names(List.of("chat", "tasks")));
         });
