@@ -467,8 +467,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void answerIfReady() {
-    ready = ready || (joined && nodes.values().stream().allMatch(this::isNotWaitedFor));
-    if (ready) {
+    boolean isNow =
+        joined ? nodes.values().stream().allMatch(this::isNotWaitedFor) : ready; // It is alone.
+    ready = ready || isNow;
+    if (isNow) {
       waiting.forEach(w -> w.tell(Ready.INSTANCE));
       waiting.clear();
     }

@@ -118,6 +118,10 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     INSTANCE
   }
 
+  private enum Awaited implements Command {
+    INSTANCE
+  }
+
   /** What a look around has brought. */
   private record Found(List<RegistryEntry> neighbours, Map<ContactPoint, Finding> contacts) {}
 
@@ -125,7 +129,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private static final Duration ONE_JOIN = Duration.ofSeconds(3);
   private static final Duration PROMISE = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofMillis(150);
-  private static final int PATIENT_ROUNDS = 6;
+  private static final int PATIENT_ROUNDS = 8;
   private static final String SOON_KEY = "soon";
 
   private final TimerScheduler<Command> timers;
@@ -148,6 +152,11 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private final Deque<Address> toAsk = new ArrayDeque<>();
   private final List<JoinAnswer> answers = new ArrayList<>();
   private final Set<Address> silent = new HashSet<>();
+
+  /** Who has promised to join this node's cluster, and is to be there before it is ready. */
+  private final Set<Address> awaited = new HashSet<>();
+
+  private long formedAt;
   private ActorRef<Started> starter;
   private boolean hasBegun;
   private boolean isLooking;
@@ -220,6 +229,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
         .onMessage(Round.class, m -> onRound())
         .onMessage(NotAdmitted.class, m -> onNotAdmitted())
         .onMessage(Deadline.class, m -> onDeadline())
+        .onMessage(Awaited.class, m -> onAwaited())
         .onSignal(PreRestart.class, signal -> onRestart())
         .build();
   }
@@ -340,6 +350,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     toAskNow.remove(self.address());
     heardOf.clear();
     answers.clear();
+    awaited.clear();
     silent.clear();
     toAsk.clear();
     toAsk.addAll(toAskNow);
@@ -373,10 +384,14 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     if (answer == null) {
       silent.add(message.by());
     } else if (answer instanceof Welcome && !hasDecided) {
+      awaited.clear();
       join(message.by());
     } else {
       silentRounds = 0;
       answers.add(answer);
+      if (answer instanceof FormFirst) {
+        awaited.add(message.by());
+      }
       if (answer instanceof Later && !isBefore(message.by())) {
         toAsk.clear();
       }
@@ -414,6 +429,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private void form() {
+    formedAt = System.nanoTime();
     join(self.address());
   }
 
@@ -441,10 +457,33 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onDirectoryReady() {
-    if (starter != null) {
+    if (starter != null && awaited.isEmpty()) {
       started(null);
+    } else if (starter != null) {
+      return onAwaited();
     }
     return this;
+  }
+
+  // They are coming; else it would say ready to nodes that it cannot send to yet, nor they to it.
+  private Behavior<Command> onAwaited() {
+    if (starter == null) {
+      return this;
+    }
+    boolean isOver = System.nanoTime() - formedAt > PROMISE.toNanos();
+    awaited.removeIf(this::isHere);
+    if (awaited.isEmpty() || isOver) {
+      awaited.clear();
+      directory.tell(new WhenReady(whenReady)); // Now that it knows them.
+    } else {
+      timers.startSingleTimer(Awaited.INSTANCE, SOON);
+    }
+    return this;
+  }
+
+  private boolean isHere(Address address) {
+    return view.get().nodes().values().stream()
+        .anyMatch(p -> p.isReachable() && p.hostAndPort().equals(Node.hostAndPort(address)));
   }
 
   private Behavior<Command> onNotAdmitted() {
