@@ -53,11 +53,6 @@ public final class TaskChildren<C> {
     return children.size() + waiting >= max;
   }
 
-  /** Returns how many run. */
-  public int size() {
-    return children.size();
-  }
-
   /**
    * Starts a child.
    *

@@ -3,7 +3,6 @@ package chat.moebi.task;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -24,8 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds a node's task supervisors by their names; one a node, at {@code /user/tasks}. One that has
- * failed is started anew.
+ * Finds a node's task supervisors by their names; one a node, at {@code /user/tasks}. One that
+ * fails at a request goes on with its tasks.
  */
 public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Command> {
 
@@ -129,9 +128,7 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
   public record Listable(String name, ActorRef<ListChildren> supervisor) implements Command {}
 
   private final Host host;
-  private final Map<String, SupervisorOptions> options = new HashMap<>();
   private final Map<String, ActorRef<FunctionSupervisor.Command>> supervisors = new HashMap<>();
-  private final Map<ActorRef<?>, String> names = new HashMap<>();
 
   /** Those of this actor, and those that were started elsewhere. */
   private final SortedMap<String, ActorRef<ListChildren>> listable = new TreeMap<>();
@@ -159,7 +156,6 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
         .onMessage(ListSupervisors.class, this::onListSupervisors)
         .onMessage(StartSupervisor.class, this::onStartSupervisor)
         .onMessage(Listable.class, this::onListable)
-        .onSignal(Terminated.class, this::onTerminated)
         .build();
   }
 
@@ -213,13 +209,6 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
     return this;
   }
 
-  private Behavior<Command> onTerminated(Terminated terminated) {
-    String name = names.remove(terminated.getRef());
-    getContext().getLog().error("the task supervisor {} has ended and is started anew", name);
-    start(name, options.get(name));
-    return this;
-  }
-
   private void start(String name, SupervisorOptions with) {
     ActorRef<FunctionSupervisor.Command> supervisor =
         getContext()
@@ -227,9 +216,6 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
                 Behaviors.supervise(FunctionSupervisor.create(name, host, with))
                     .onFailure(SupervisorStrategy.resume()), // Its tasks would end with it.
                 "supervisor-" + ++started);
-    getContext().watch(supervisor);
-    names.put(supervisor, name);
-    options.put(name, with);
     supervisors.put(name, supervisor);
     listable.put(name, supervisor.narrow());
   }
