@@ -13,15 +13,28 @@ public final class CookieEngines implements SSLEngineProvider {
 
   private final Credentials credentials;
   private final PendingHandshakes pending;
+  private final OutboundConnections outbound;
 
-  private CookieEngines(Credentials credentials, ExtendedActorSystem system) {
+  private CookieEngines(
+      Credentials credentials, OutboundConnections outbound, ExtendedActorSystem system) {
     this.credentials = credentials;
+    this.outbound = outbound;
     this.pending = new PendingHandshakes(system);
   }
 
   /** Returns what an ActorSystem must be started with to use the credentials. */
   public static Setup setup(Credentials credentials) {
-    return SSLEngineProviderSetup.create(system -> new CookieEngines(credentials, system));
+    return setup(credentials, new OutboundConnections());
+  }
+
+  /**
+   * Returns what an ActorSystem must be started with to use the credentials.
+   *
+   * @param outbound is told of the connections that it makes
+   */
+  public static Setup setup(Credentials credentials, OutboundConnections outbound) {
+    return SSLEngineProviderSetup.create(
+        system -> new CookieEngines(credentials, outbound, system));
   }
 
   @Override
@@ -33,6 +46,7 @@ public final class CookieEngines implements SSLEngineProvider {
 
   @Override
   public SSLEngine createClientSSLEngine(String hostname, int port) {
+    outbound.add(hostname, port);
     return credentials.engine(true);
   }
 

@@ -1,7 +1,5 @@
 package chat.moebi.cookie;
 
-import akka.actor.ActorCell;
-import akka.actor.ActorContext;
 import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.InternalActorRef;
@@ -82,7 +80,7 @@ final class PendingHandshakes {
       end(least);
       pending.remove(least);
     }
-    pending.add(new Pending(engine, connectionInTheMaking(), System.nanoTime()));
+    pending.add(new Pending(engine, ConnectionInTheMaking.actor(), System.nanoTime()));
     sweepLater();
   }
 
@@ -135,22 +133,5 @@ final class PendingHandshakes {
       told = refused;
       toldAt = now;
     }
-  }
-
-  /**
-   * Returns the actor of Akka's TLS stage that is asking for an engine. Ending it closes the
-   * connection, and nothing that is public does. Should a later Akka not tell, nothing is bounded;
-   * a test would show it.
-   */
-  private static Optional<ActorRef> connectionInTheMaking() {
-    scala.collection.immutable.List<?> stack = ActorCell.contextStack().get();
-    while (!stack.isEmpty()) {
-      // Akka puts a null on top once the actor's constructor has begun.
-      if (stack.head() instanceof ActorContext context) {
-        return Optional.of(context.self());
-      }
-      stack = (scala.collection.immutable.List<?>) stack.tail();
-    }
-    return Optional.empty();
   }
 }
