@@ -22,13 +22,13 @@ import chat.moebi.node.ActorFinder;
 import chat.moebi.node.Node;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Presence;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.node.View;
 import chat.moebi.process.Host;
 import chat.moebi.process.Output;
 import chat.moebi.process.OutputWriter;
-import chat.moebi.process.OutputWriter.Note;
 import chat.moebi.process.OwnProcess;
 import chat.moebi.process.ProcessSettings;
 import chat.moebi.task.TaskSettings;
@@ -40,9 +40,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Starts a node that chats, and sends from it: the API for Java programs, and what the console
@@ -59,9 +59,23 @@ public final class Chat implements AutoCloseable {
 
   private static final String OUTPUT = "output";
 
+  /** Is told what happens to a node by who runs it, in threads that it must not block. */
+  public interface Owner {
+    /** Takes what must be closed if the start is to be broken off, before the node joins others. */
+    default void starting(AutoCloseable node) {}
+
+    /**
+     * Starts more actors than the node's own under the user guardian, each time an ActorSystem is
+     * started for the node.
+     */
+    default void start(ActorContext<Void> guardian) {}
+
+    /** Tells that the node is cut off and rejoins, and then that it is ready again. */
+    default void connected(boolean isConnected) {}
+  }
+
   /** What a program outside the ActorSystem tells things to; new with each ActorSystem. */
   private record Actors(
-      ActorRef<OutputWriter.Command> notes,
       ActorRef<MessageSender.Command> sender,
       ActorRef<ChatSupervisor.Command> supervisor,
       Host host,
@@ -74,12 +88,16 @@ public final class Chat implements AutoCloseable {
   private final TaskSettings taskSettings;
   private final Functions functions;
   private final Output output;
+  private final Notices notices;
   private final Node node;
   private final Session own;
   private final AtomicLong lastSession = new AtomicLong(Endpoint.OWN);
   private final Map<CompletableFuture<SendResult>, NodeName> awaited = new ConcurrentHashMap<>();
-  private volatile boolean hasEnded;
+  private final Map<Long, Output> sessions = new ConcurrentHashMap<>();
   private volatile Actors actors;
+
+  /** There are actors that answer. Not so while the node rejoins, nor when it has ended. */
+  private volatile boolean isRunning;
 
   /**
    * Starts a node among the user's nodes on this host, with the user's own cookie, and returns when
@@ -113,41 +131,28 @@ public final class Chat implements AutoCloseable {
    */
   public static Chat start(
       Settings settings, Registry registry, Functions functions, Output output) {
-    return start(settings, registry, functions, output, started -> {}, context -> {});
+    return start(settings, registry, functions, output, new Owner() {});
   }
 
   /**
-   * Starts a node with more actors than its own, and hands over what must be closed if the start is
-   * to be broken off.
+   * Starts a node for an owner that wants to know what becomes of it.
    *
-   * @param started is given it before the node joins others
-   * @param more starts them under the user guardian, each time an ActorSystem is started for the
-   *     node
    * @throws NodeException with a sentence for the user
    */
   public static Chat start(
-      Settings settings,
-      Registry registry,
-      Functions functions,
-      Output output,
-      Consumer<AutoCloseable> started,
-      Consumer<ActorContext<Void>> more) {
-    return new Chat(settings, registry, functions, output, started, more);
+      Settings settings, Registry registry, Functions functions, Output output, Owner owner) {
+    return new Chat(settings, registry, functions, output, owner);
   }
 
   private Chat(
-      Settings settings,
-      Registry registry,
-      Functions functions,
-      Output output,
-      Consumer<AutoCloseable> started,
-      Consumer<ActorContext<Void>> more) {
+      Settings settings, Registry registry, Functions functions, Output output, Owner owner) {
     this.name = settings.name();
     this.settings = ChatSettings.from(settings.config());
     this.processSettings = ProcessSettings.from(settings.config());
     this.taskSettings = TaskSettings.from(settings.config());
     this.functions = functions;
     this.output = output;
+    this.notices = new Notices(output);
     this.own = new Session(this, Endpoint.of(name));
     this.node =
         Node.start(
@@ -155,12 +160,42 @@ public final class Chat implements AutoCloseable {
             registry,
             (context, view) -> {
               startActors(context, view);
-              more.accept(context);
+              owner.start(context);
             },
-            presence -> note(presence.sentence()),
-            this::note,
-            started::accept);
+            listener(owner));
     node.whenTerminated().thenRun(this::endAwaiting);
+  }
+
+  private Node.Listener listener(Owner owner) {
+    return new Node.Listener() {
+      @Override
+      public void starting(Node started) {
+        owner.starting(started);
+      }
+
+      @Override
+      public void presence(Presence presence) {
+        notices.add(presence.sentence());
+      }
+
+      @Override
+      public void note(String sentence) {
+        notices.add(sentence);
+      }
+
+      @Override
+      public void lost() {
+        notices.add("the connection to the cluster was lost; rejoining");
+        owner.connected(false);
+        endAwaiting();
+      }
+
+      @Override
+      public void back(View view) {
+        notices.add(Chat.back(view));
+        owner.connected(true);
+      }
+    };
   }
 
   /** Returns the node's name. */
@@ -189,16 +224,20 @@ public final class Chat implements AutoCloseable {
    */
   public Session open(NodeName label, Output answers) {
     Endpoint self = new Endpoint(label, name, lastSession.incrementAndGet());
+    sessions.put(self.session(), answers); // First: actors that start just now find it here.
     actors.supervisor().tell(new OpenSession(self.session(), answers));
     return new Session(this, self);
   }
 
-  /** Returns this program's own process, the shell's: it spawns others, and has a mailbox. */
+  /**
+   * Returns this program's own process, the shell's: it spawns others, and has a mailbox. Another
+   * one after the node has rejoined.
+   */
   public OwnProcess process() {
     return actors.process();
   }
 
-  /** Returns what runs tasks, on this node and on others. */
+  /** Returns what runs tasks, on this node and on others; another one after it has rejoined. */
   public Tasks tasks() {
     return actors.tasks();
   }
@@ -223,7 +262,7 @@ public final class Chat implements AutoCloseable {
     return node.scriptSocket();
   }
 
-  /** Completes when the node has ended, because it was closed or for another reason. */
+  /** Completes when the node has ended because it was closed. */
   public CompletionStage<Done> whenTerminated() {
     return node.whenTerminated();
   }
@@ -247,7 +286,8 @@ public final class Chat implements AutoCloseable {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     awaited.put(result, to.name());
     result.whenComplete((r, e) -> awaited.remove(result));
-    actors
+    Actors asked = actors;
+    asked
         .sender()
         .tell(
             new Send(
@@ -258,22 +298,32 @@ public final class Chat implements AutoCloseable {
                 timeout,
                 result::complete,
                 note -> actors.supervisor().tell(new NoteTo(from.session(), note))));
-    if (hasEnded) {
-      endAwaiting();
+    if (!isRunning || asked != actors) { // Else it could wait for those that are gone.
+      result.complete(new SendResult.NoConnection(to.name()));
     }
     return result;
   }
 
   // The actors are gone, and nobody else would answer.
   private void endAwaiting() {
-    hasEnded = true;
+    isRunning = false;
     awaited.forEach((result, node) -> result.complete(new SendResult.NoConnection(node)));
     actors.process().nodeHasEnded();
     actors.tasks().nodeHasEnded();
   }
 
   void close(Endpoint session) {
+    sessions.remove(session.session());
     actors.supervisor().tell(new CloseSession(session.session()));
+  }
+
+  private static String back(View view) {
+    String others =
+        view.nodes().values().stream()
+            .filter(peer -> peer.status() == View.Status.UP)
+            .map(peer -> peer.name().toString())
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? "back, alone" : "back, with " + others;
   }
 
   private void startActors(ActorContext<Void> context, Supplier<View> view) {
@@ -303,10 +353,9 @@ public final class Chat implements AutoCloseable {
             Behaviors.supervise(ChatSupervisor.create(host, settings, sender, tasks.supervisors()))
                 .onFailure(SupervisorStrategy.resume()),
             ChatSupervisor.ACTOR);
-    // Apart from the messages: notices that nobody reads must not hold those up.
-    ActorRef<OutputWriter.Command> notes =
-        context.spawn(restarted(OutputWriter.create(output)), "notes", OutputWriter.PROPS);
-    actors = new Actors(notes, sender, supervisor, host, process, tasks);
+    sessions.forEach((session, answers) -> supervisor.tell(new OpenSession(session, answers)));
+    actors = new Actors(sender, supervisor, host, process, tasks);
+    isRunning = true;
   }
 
   private Host startProcesses(
@@ -323,9 +372,5 @@ public final class Chat implements AutoCloseable {
 
   private static <C> Behavior<C> restarted(Behavior<C> behavior) {
     return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
-  }
-
-  private void note(String sentence) {
-    actors.notes().tell(new Note(sentence));
   }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.function.Functions;
@@ -121,11 +122,23 @@ final class ChatCommand implements Callable<Integer> {
                     registry,
                     functions,
                     output,
-                    part -> {
-                      ending.add(part);
-                      readyFile.clear();
-                    },
-                    guardian -> RemoteScripts.spawn(guardian, ready, maxScripts));
+                    new Chat.Owner() {
+                      @Override
+                      public void starting(AutoCloseable node) {
+                        ending.add(node);
+                        readyFile.clear();
+                      }
+
+                      @Override
+                      public void start(ActorContext<Void> guardian) {
+                        RemoteScripts.spawn(guardian, ready, maxScripts);
+                      }
+
+                      @Override
+                      public void connected(boolean isConnected) {
+                        readyFile.keep(isConnected);
+                      }
+                    });
             ready.complete(chat);
             serveScripts(chat, maxScripts, ending, console);
             readyFile.create();

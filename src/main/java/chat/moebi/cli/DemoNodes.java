@@ -41,8 +41,12 @@ final class DemoNodes implements AutoCloseable {
         registry,
         Functions.installed(),
         output,
-        ending::add,
-        guardian -> {});
+        new Chat.Owner() {
+          @Override
+          public void starting(AutoCloseable node) {
+            ending.add(node);
+          }
+        });
   }
 
   /** Removes the registry, after all nodes have ended. */

@@ -46,7 +46,6 @@ final class Foreground {
       }
       throw e;
     }
-    watch(chat, ending, console);
     console.ready(chat.name());
     output.release();
     int status =
@@ -56,18 +55,5 @@ final class Foreground {
         };
     ending.end(status);
     return status;
-  }
-
-  // A node that ends without being told to is a fault that its user must hear of.
-  private static void watch(Chat chat, Ending ending, Console console) {
-    chat.whenTerminated()
-        .whenComplete(
-            (done, failure) -> {
-              if (!ending.hasBegun()) {
-                ending.end(ExitStatus.ERROR);
-                console.display().error("the node has ended; see its log, and start it again");
-                System.exit(ExitStatus.ERROR);
-              }
-            });
   }
 }

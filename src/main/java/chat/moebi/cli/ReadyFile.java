@@ -5,9 +5,13 @@ import chat.moebi.node.NodeException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a file that is there while the node is ready: what a health check needs, and no more. */
 final class ReadyFile implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadyFile.class);
 
   private final Path file;
 
@@ -38,6 +42,19 @@ final class ReadyFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw unusable(e);
+    }
+  }
+
+  /** Has it or not while the node runs; a failure is logged, for nobody waits for it. */
+  void keep(boolean isReady) {
+    try {
+      if (isReady) {
+        create();
+      } else {
+        close();
+      }
+    } catch (IOException | NodeException e) {
+      LOG.warn("cannot keep the ready file", e);
     }
   }
 

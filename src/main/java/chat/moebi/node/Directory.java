@@ -3,6 +3,7 @@ package chat.moebi.node;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -41,7 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Turns node names into addresses, and knows which nodes can be reached; one a node, at {@code
@@ -53,8 +55,9 @@ import java.util.function.Consumer;
  * that it can be sent to from the moment in which it says that it is ready.
  *
  * <p>Akka keeps an unreachable member until it is downed. This downs the ones that cannot come
- * back: whose process is known to be dead (the registry of this host says so), who fell silent
- * while leaving, and whom a newcomer of the same name replaces.
+ * back: whose process is known to be dead (the registry of this host says so, or its own host,
+ * whose port refuses), who fell silent while leaving, and whom a newcomer of the same name
+ * replaces. And, after {@code chat.cluster.forget-after}, whoever is silent still.
  */
 final class Directory extends AbstractBehavior<Directory.Command> {
 
@@ -96,59 +99,54 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private record ReachabilityChanged(ReachabilityEvent event) implements Command {}
 
+  private record Knocked(KnownNode at, Knock.Answer answer) implements Command {}
+
   private enum Tick implements Command {
     INSTANCE
   }
 
   private static final Duration UNCONFIRMED_LIMIT = Duration.ofSeconds(10);
+  private static final Duration KNOCK_INTERVAL = Duration.ofSeconds(1);
+
+  /** Who has not looked around for so long was itself asleep: frozen, or without a processor. */
+  private static final Duration SLEEP = Duration.ofSeconds(2);
 
   private final NodeName self;
   private final long incarnation;
   private final String registryRole;
   private final Settings settings;
-  private final Registry registry;
-  private final Consumer<View> published;
-  private final Consumer<Presence> presence;
+  private final Surroundings surroundings;
+  private final Lookout lookout;
   private final Cluster cluster;
   private final akka.cluster.Cluster classicCluster;
   private final ActorRefResolver resolver;
+  private final Executor blocking;
   private final Map<Long, KnownNode> nodes = new HashMap<>();
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
   private final List<Admit> early = new ArrayList<>();
   private final List<Presence> news = new ArrayList<>();
   private View last;
+  private long lookedAt = System.nanoTime();
   private boolean joined;
   private boolean leaving;
+  private boolean downed;
   private boolean ready;
 
-  /**
-   * Creates the directory.
-   *
-   * @param published is given each new view, in this actor's thread
-   * @param presence is given what happens to other nodes, in this actor's thread
-   */
-  static Behavior<Command> create(
-      Settings settings, Registry registry, Consumer<View> published, Consumer<Presence> presence) {
+  /** Creates the directory. */
+  static Behavior<Command> create(Surroundings surroundings) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new Directory(context, timers, settings, registry, published, presence)));
+        context -> Behaviors.withTimers(timers -> new Directory(context, timers, surroundings)));
   }
 
   private Directory(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      Settings settings,
-      Registry registry,
-      Consumer<View> published,
-      Consumer<Presence> presence) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, Surroundings surroundings) {
     super(context);
     context.setLoggerName(Directory.class);
+    this.surroundings = surroundings;
+    this.settings = surroundings.settings();
+    this.lookout = surroundings.lookout();
     this.self = settings.name();
-    this.settings = settings;
-    this.registry = registry;
-    this.published = published;
-    this.presence = presence;
+    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     this.cluster = Cluster.get(context.getSystem());
     this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     this.incarnation = incarnationOf(cluster.selfMember());
@@ -184,11 +182,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         .onMessage(MemberChanged.class, this::onMemberChanged)
         .onMessage(Joined.class, this::onJoined)
         .onMessage(ReachabilityChanged.class, this::onReachabilityChanged)
+        .onMessage(Knocked.class, this::onKnocked)
         .onMessage(Tick.class, this::onTick)
         .build();
   }
 
   private Behavior<Command> onHello(Hello hello) {
+    if (lookout.wasRemoved(hello.incarnation())) {
+      return this; // It was frozen, and does not know yet that it is out: Merging tells it.
+    }
     KnownNode node =
         nodes.computeIfAbsent(
             hello.incarnation(),
@@ -265,6 +267,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
                     getContext().messageAdapter(CurrentClusterState.class, Joined::new)));
       }
       leaving = leaving || !isIn(member);
+      downed = downed || event instanceof MemberDowned;
     } else if (event instanceof MemberLeft || event instanceof MemberExited) {
       known(member).ifPresent(n -> gone(n, Change.LEFT));
     } else if (event instanceof MemberDowned) {
@@ -272,11 +275,19 @@ final class Directory extends AbstractBehavior<Directory.Command> {
           .ifPresent(
               n -> {
                 n.isDowned = true;
-                gone(n, Change.DIED);
+                removed(n);
               });
     } else if (event instanceof MemberRemoved removed) {
-      Change change = isDown(removed.previousStatus()) ? Change.DIED : Change.LEFT;
-      known(member).ifPresent(n -> gone(n, change));
+      boolean wasDown = isDown(removed.previousStatus());
+      known(member)
+          .ifPresent(
+              n -> {
+                if (wasDown) {
+                  removed(n);
+                } else {
+                  gone(n, Change.LEFT);
+                }
+              });
       nodes.remove(incarnationOf(member));
     } else {
       meet(member);
@@ -306,12 +317,31 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return this;
   }
 
+  private Behavior<Command> onKnocked(Knocked knocked) {
+    KnownNode node = knocked.at();
+    node.knocked();
+    if (!node.isSilent(settings.helloTimeout())) {
+      node.isWayBroken = false;
+    } else if (knocked.answer() == Knock.Answer.NOTHING) {
+      node.isWayBroken = true;
+    } else if (knocked.answer() == Knock.Answer.REFUSED) {
+      dead(node);
+      reconsider();
+    } else if (node.isWayBroken) {
+      node.isWayBroken = false;
+      getContext().getLog().info("the way to {} is mended; connecting anew", node.name);
+      surroundings.outbound().cut(Node.hostAndPort(node.address));
+    }
+    return this;
+  }
+
   private Behavior<Command> onTick(Tick tick) {
     // A node that greeted and never became a member gave up joining, or died in it.
     for (KnownNode node : List.copyOf(nodes.values())) {
       if (node.isUnconfirmed(UNCONFIRMED_LIMIT)) {
         gone(node, Change.DIED);
         nodes.remove(node.incarnation);
+        lookout.meet(node.address); // Or it is of another cluster.
       }
     }
     reconsider();
@@ -321,6 +351,11 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   /** Decides anew for each node whether it can be reached, and tells those who want to know. */
   private void reconsider() {
+    long now = System.nanoTime();
+    if (now - lookedAt > SLEEP.toNanos()) {
+      nodes.values().forEach(KnownNode::startAnew);
+    }
+    lookedAt = now;
     for (KnownNode node : List.copyOf(nodes.values())) {
       boolean isReason =
           node.isCalledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
@@ -328,15 +363,45 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         greet(node);
       }
       if (node.isDoubted() && !node.isGone && isKnownDead(node)) {
-        gone(node, Change.DIED);
-        down(node);
-      } else if (node.isGone && node.isSilent(settings.helloTimeout())) {
-        down(node); // It fell silent while leaving: nobody else would remove it.
+        dead(node);
+      } else if (node.isSilent(settings.helloTimeout())) {
+        silent(node);
       }
       look(node);
     }
     publish();
     answerIfReady();
+  }
+
+  private void silent(KnownNode node) {
+    if (node.isGone) {
+      down(node); // It fell silent while leaving: nobody else would remove it.
+    } else if (node.isSilent(settings.forgetAfter())) {
+      down(node);
+    } else if (node.knock(KNOCK_INTERVAL)) {
+      getContext()
+          .pipeToSelf(
+              CompletableFuture.supplyAsync(() -> Knock.at(node.address), blocking),
+              (answer, failure) ->
+                  new Knocked(node, failure == null ? answer : Knock.Answer.NOTHING));
+    }
+  }
+
+  private void dead(KnownNode node) {
+    gone(node, Change.DIED);
+    down(node);
+    lookout.part(node.address);
+  }
+
+  // That it is dead may not be known; then it may live, and come back.
+  private void removed(KnownNode node) {
+    if (node.isGone || isKnownDead(node)) {
+      gone(node, Change.DIED);
+    } else {
+      lookout.remove(node.incarnation);
+      boolean wasForgotten = node.isSilent(settings.forgetAfter().dividedBy(2));
+      gone(node, wasForgotten ? Change.FORGOTTEN : Change.DIED);
+    }
   }
 
   private void look(KnownNode node) {
@@ -353,7 +418,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   // Of nodes of other registries, which may be on other hosts, it cannot be known.
   private boolean isKnownDead(KnownNode node) {
     try {
-      return node.isOfThisRegistry && registry.isDead(node.name, node.incarnation);
+      return node.isOfThisRegistry && surroundings.registry().isDead(node.name, node.incarnation);
     } catch (NodeException e) {
       getContext().getLog().warn("cannot ask whether {} lives: {}", node.name, e.getMessage());
       return false;
@@ -370,6 +435,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private void gone(KnownNode node, Change change) {
     node.isGone = true;
+    if (change == Change.LEFT) {
+      lookout.part(node.address);
+    }
     if (node.isAnnounced) {
       node.isAnnounced = false;
       // The name may live on: the next start of a crashed node can be here before its death is.
@@ -391,16 +459,16 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     nodes.values().stream()
         .filter(n -> n.isVisible(settings.helloTimeout()))
         .sorted(Comparator.comparing(n -> n.isReachable)) // Of two of a name, the one that lives.
-        .forEach(n -> peers.put(n.name, n.peer()));
+        .forEach(n -> peers.put(n.name, downed ? n.peer().with(Status.UNREACHABLE) : n.peer()));
     String address = cluster.selfMember().address().toString();
     peers.put(self, new Peer(self, incarnation, address, Status.SELF));
     View view = new View(self, Collections.unmodifiableSortedMap(peers));
     if (!view.equals(last)) {
       last = view;
-      published.accept(view);
+      surroundings.view().set(view);
     }
     // After the view: who hears that a node has died must find it gone.
-    news.forEach(presence);
+    news.forEach(surroundings.presence());
     news.clear();
   }
 
@@ -423,6 +491,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
           .ifPresent(
               node -> {
                 nodes.put(incarnation, node);
+                lookout.meet(node.address);
                 greet(node);
               });
     }

@@ -1,5 +1,6 @@
 package chat.moebi.node;
 
+import akka.Done;
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
@@ -16,13 +17,12 @@ import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.Subscribe;
-import chat.moebi.cookie.Probe.Finding;
 import chat.moebi.node.Directory.Admit;
 import chat.moebi.node.Directory.Alone;
 import chat.moebi.node.Directory.Ready;
 import chat.moebi.node.Directory.WhenReady;
+import chat.moebi.node.Lookout.Sight;
 import chat.moebi.node.NodeException.Reason;
-import chat.moebi.node.View.Peer;
 import chat.moebi.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,19 +42,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
- * Brings the node into a cluster: with the user's other nodes on this host, and with the contact
- * points of {@code --join}; one a node, at {@code /user/joining}.
+ * Brings the node into a cluster: with the user's other nodes on this host, with the contact points
+ * of {@code --join}, and with those it was in a cluster with before; one a node, at {@code
+ * /user/joining}.
  *
  * <p>A node that finds nobody is alone and in no cluster. So it can still join whoever turns up
  * later, without being restarted; it forms a cluster when another asks to join it. Two that look
  * for one another at the same time must not both do so: the one of the lower address forms it, once
  * all it has found have promised to wait for it.
  *
- * <p>A member goes on looking for the contact points that are not among the nodes, and invites the
- * ones that are alone.
+ * <p>Its work is done when the node is a member; from then on {@link Merging} looks out for others.
  */
 final class Joining extends AbstractBehavior<Joining.Command> {
 
@@ -64,15 +63,19 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   /** What it takes. */
   sealed interface Command {}
 
-  /** Asks to begin; answered once, when the node is ready or cannot be. */
-  record Start(ActorRef<Started> replyTo) implements Command {}
+  /**
+   * Asks to begin.
+   *
+   * @param ready completes when the node is ready, or else with a {@link NodeException}
+   */
+  record Start(CompletableFuture<Done> ready) implements Command {}
 
   /** Asks another node, before joining it, whether the name may be had. */
   record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
       implements Command, WireMessage {}
 
-  /** Invites a node that may be alone to join the sender's cluster. */
-  record Invite(NodeName from, ActorRef<Command> joining) implements Command, WireMessage {}
+  /** Tells of a node that is a member of a cluster, and may be joined. */
+  record Invite(Address member) implements Command {}
 
   /** Answers {@link AskToJoin}. */
   sealed interface JoinAnswer extends WireMessage {}
@@ -89,14 +92,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   /** Asks for patience: what to answer is not decided yet. */
   record Later(NodeName by) implements JoinAnswer {}
 
-  /**
-   * Answers {@link Start}.
-   *
-   * @param failure is null if the node is ready
-   */
-  record Started(NodeException failure) {}
-
-  private record Looked(Found found, Throwable failure) implements Command {}
+  private record Looked(Sight sight, Throwable failure) implements Command {}
 
   private record Answered(Address by, JoinAnswer answer) implements Command {}
 
@@ -122,9 +118,6 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     INSTANCE
   }
 
-  /** What a look around has brought. */
-  private record Found(List<RegistryEntry> neighbours, Map<ContactPoint, Finding> contacts) {}
-
   private static final Duration ONE_ASK = Duration.ofSeconds(1);
   private static final Duration ONE_JOIN = Duration.ofSeconds(3);
   private static final Duration PROMISE = Duration.ofSeconds(3);
@@ -134,8 +127,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private final TimerScheduler<Command> timers;
   private final Settings settings;
-  private final Registry registry;
-  private final Contacts contacts;
+  private final Lookout lookout;
   private final ActorRef<Directory.Command> directory;
   private final Supplier<View> view;
   private final Consumer<String> notes;
@@ -145,7 +137,6 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private final ActorRefResolver resolver;
   private final Executor blocking;
 
-  private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
   private final Map<Address, String> neighbours = new HashMap<>();
   private final Set<Address> heardOf = new LinkedHashSet<>();
   private final List<AskToJoin> early = new ArrayList<>();
@@ -153,11 +144,14 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private final List<JoinAnswer> answers = new ArrayList<>();
   private final Set<Address> silent = new HashSet<>();
 
+  /** Who is not known to live: from its silence nothing follows. */
+  private final Set<Address> mayBeDead = new HashSet<>();
+
   /** Who has promised to join this node's cluster, and is to be there before it is ready. */
   private final Set<Address> awaited = new HashSet<>();
 
   private long formedAt;
-  private ActorRef<Started> starter;
+  private CompletableFuture<Done> starter;
   private boolean hasBegun;
   private boolean isLooking;
   private boolean isAlone;
@@ -168,42 +162,27 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private boolean isRefused;
   private boolean isMember;
 
-  /**
-   * Creates it.
-   *
-   * @param view always returns the newest view
-   * @param notes is told, in words, what the user should know of contact points
-   */
+  /** Creates it. */
   static Behavior<Command> create(
-      Settings settings,
-      Registry registry,
-      ActorRef<Directory.Command> directory,
-      Supplier<View> view,
-      Consumer<String> notes) {
+      Surroundings surroundings, ActorRef<Directory.Command> directory) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers ->
-                    new Joining(context, timers, settings, registry, directory, view, notes)));
+            Behaviors.withTimers(timers -> new Joining(context, timers, surroundings, directory)));
   }
 
   private Joining(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      Settings settings,
-      Registry registry,
-      ActorRef<Directory.Command> directory,
-      Supplier<View> view,
-      Consumer<String> notes) {
+      Surroundings surroundings,
+      ActorRef<Directory.Command> directory) {
     super(context);
     context.setLoggerName(Joining.class);
     this.timers = timers;
-    this.settings = settings;
-    this.registry = registry;
-    this.contacts = new Contacts(settings, registry);
+    this.settings = surroundings.settings();
+    this.lookout = surroundings.lookout();
     this.directory = directory;
-    this.view = view;
-    this.notes = notes;
+    this.view = surroundings.view()::get;
+    this.notes = surroundings.notes();
     this.whenReady = context.messageAdapter(Ready.class, ready -> DirectoryReady.INSTANCE);
     this.cluster = Cluster.get(context.getSystem());
     this.self = cluster.selfMember();
@@ -236,7 +215,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private Behavior<Command> onStart(Start start) {
     hasBegun = true;
-    starter = start.replyTo();
+    starter = start.ready();
     timers.startSingleTimer(Deadline.INSTANCE, settings.joinTimeout());
     look();
     return this;
@@ -275,14 +254,14 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private Behavior<Command> onInvite(Invite invite) {
     if (!isMember) {
-      heardOf.add(invite.joining().path().address());
+      heardOf.add(invite.member());
       lookSoon();
     }
     return this;
   }
 
   private Behavior<Command> onRound() {
-    if (hasBegun && !isLooking && !hasDecided) {
+    if (hasBegun && !isMember && !isLooking && !hasDecided) {
       look();
     }
     return this;
@@ -290,29 +269,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private void look() {
     isLooking = true;
-    boolean needsNeighbours = !isMember;
-    Set<String> present =
-        view.get().nodes().values().stream()
-            .filter(Peer::isReachable)
-            .map(Peer::hostAndPort)
-            .collect(Collectors.toSet());
-    getContext()
-        .pipeToSelf(
-            CompletableFuture.supplyAsync(
-                    () -> needsNeighbours ? neighboursNow() : List.<RegistryEntry>of(), blocking)
-                .thenCombineAsync(
-                    contacts.look(blocking, contact -> !present.contains(contact.toString())),
-                    Found::new,
-                    blocking),
-            Looked::new);
-  }
-
-  // The user's nodes on this host that have started and have the same cookie.
-  private List<RegistryEntry> neighboursNow() {
-    return registry.entries().stream()
-        .filter(entry -> !entry.name().equals(settings.name()) && !entry.isStarting())
-        .filter(entry -> settings.credentials().matches(entry.cookies()))
-        .toList();
+    getContext().pipeToSelf(lookout.look(blocking), Looked::new);
   }
 
   private Behavior<Command> onLooked(Looked message) {
@@ -324,38 +281,36 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       }
       return this;
     }
-    Found found = message.found();
-    tell(found.contacts());
-    Set<Address> wellPoints =
-        found.contacts().entrySet().stream()
-            .filter(contact -> contact.getValue() == Finding.FINE)
-            .map(contact -> Node.addressOf(contact.getKey().toString()))
-            .collect(Collectors.toSet());
-    if (isMember) {
-      Invite invite = new Invite(settings.name(), getContext().getSelf());
-      wellPoints.forEach(point -> joiningAt(point).tell(invite));
-      isLooking = false;
-      return this;
-    }
     neighbours.clear();
-    found
+    message
+        .sight()
         .neighbours()
         .forEach(
             e -> neighbours.put(Node.addressOf(e.address()), e.name() + " (pid " + e.pid() + ")"));
-    // The lowest first: who waits for one of them need not ask those above it for a promise.
-    Set<Address> toAskNow = new TreeSet<>(Comparator.comparing(Address::hostPort));
-    toAskNow.addAll(neighbours.keySet());
-    toAskNow.addAll(wellPoints);
-    toAskNow.addAll(heardOf);
-    toAskNow.remove(self.address());
+    mayBeDead.clear();
+    mayBeDead.addAll(message.sight().acquaintances());
+    mayBeDead.removeAll(neighbours.keySet());
+    mayBeDead.removeAll(heardOf);
+    toAsk.clear();
+    toAsk.addAll(inOrder(message.sight()));
     heardOf.clear();
     answers.clear();
     awaited.clear();
     silent.clear();
-    toAsk.clear();
-    toAsk.addAll(toAskNow);
     askNext();
     return this;
+  }
+
+  // The lowest first: who waits for one of them need not ask those above it for a promise. But
+  // before all others the one that this node was told to join.
+  private List<Address> inOrder(Sight sight) {
+    Set<Address> sorted = new TreeSet<>(Comparator.comparing(Address::hostPort));
+    sorted.addAll(sight.addresses());
+    sorted.addAll(heardOf);
+    sorted.remove(self.address());
+    List<Address> all = new ArrayList<>(sorted);
+    lookout.preferred().filter(all::remove).ifPresent(first -> all.add(0, first));
+    return all;
   }
 
   private void askNext() {
@@ -382,7 +337,9 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       return this;
     }
     if (answer == null) {
-      silent.add(message.by());
+      if (!mayBeDead.contains(message.by())) {
+        silent.add(message.by());
+      }
     } else if (answer instanceof Welcome && !hasDecided) {
       awaited.clear();
       join(message.by());
@@ -410,17 +367,21 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       form();
     } else if (starter != null && silent.isEmpty()) {
       alone();
-    } else if (starter != null && neighbours.isEmpty() && ++silentRounds == PATIENT_ROUNDS) {
-      silent.forEach(
-          address ->
-              notes.accept(
-                  Node.hostAndPort(address)
-                      + " is a node, and does not answer to that address;"
-                      + " write it in --join as the --host there has it"));
+    } else if (starter != null && ++silentRounds == PATIENT_ROUNDS) {
+      silent.forEach(address -> notes.accept(sentence(address)));
       alone();
     } else if (starter != null) {
       lookSoon();
     }
+  }
+
+  private String sentence(Address silent) {
+    String neighbour = neighbours.get(silent);
+    return neighbour != null
+        ? neighbour + " does not answer; it is asked again"
+        : Node.hostAndPort(silent)
+            + " is a node, and does not answer to that address;"
+            + " write it in --join as the --host there has it";
   }
 
   private void alone() {
@@ -534,23 +495,13 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private void started(NodeException failure) {
     timers.cancel(Deadline.INSTANCE);
-    starter.tell(new Started(failure));
-    starter = null;
-    if (!contacts.isEmpty()) {
-      timers.startTimerWithFixedDelay(Round.INSTANCE, settings.contactInterval());
+    if (failure == null) {
+      starter.complete(Done.getInstance());
+    } else {
+      starter.completeExceptionally(failure);
     }
-  }
-
-  private void tell(Map<ContactPoint, Finding> findings) {
-    findings.forEach(
-        (contact, finding) -> {
-          Finding former = lastFound.put(contact, finding);
-          boolean isNews = finding != former && finding != Finding.FINE;
-          // Of a node that goes the user hears as of a node.
-          if (isNews && (former == null || finding != Finding.NOBODY)) {
-            notes.accept(contacts.sentence(contact, finding));
-          }
-        });
+    starter = null;
+    timers.startTimerWithFixedDelay(Round.INSTANCE, settings.contactInterval());
   }
 
   private void lookSoon() {

@@ -48,13 +48,18 @@ final class KnownNode {
   /** What came of the last look at it. */
   boolean isReachable;
 
-  private final long since = System.nanoTime();
+  /** There was no way to its host: what was sent there may wait in TCP for long. */
+  boolean isWayBroken;
+
+  private long since = System.nanoTime();
   private boolean wasHeard;
   private long lastHeard;
   private boolean isDoubted;
   private long doubtedSince;
   private boolean isContested;
   private long contestedSince;
+  private boolean isKnockedAt;
+  private long knockedAt;
 
   KnownNode(
       NodeName name, long incarnation, Address address, ActorRef<Directory.Command> directory) {
@@ -62,6 +67,7 @@ final class KnownNode {
     this.incarnation = incarnation;
     this.address = address;
     this.directory = directory;
+    this.knockedAt = System.nanoTime();
   }
 
   /** Notes that a hello, or the answer to one, has come from it. */
@@ -89,6 +95,26 @@ final class KnownNode {
   boolean isSilent(Duration limit) {
     long from = wasHeard ? Math.max(lastHeard, doubtedSince) : doubtedSince;
     return isDoubted && isOver(from, limit);
+  }
+
+  /** Lets all clocks run anew: this node has slept, and the others may have waited in vain. */
+  void startAnew() {
+    long now = System.nanoTime();
+    since = now;
+    doubtedSince = now;
+  }
+
+  /** Notes that one knocks at its door; returns whether that is due. */
+  boolean knock(Duration interval) {
+    boolean isDue = !isKnockedAt && isOver(knockedAt, interval);
+    isKnockedAt = isKnockedAt || isDue;
+    return isDue;
+  }
+
+  /** Notes that the knocking was answered, or not. */
+  void knocked() {
+    isKnockedAt = false;
+    knockedAt = System.nanoTime();
   }
 
   /** Notes that another node wants its name: it must be heard from now on to keep it. */

@@ -3,29 +3,16 @@ package chat.moebi.node;
 import akka.Done;
 import akka.actor.Address;
 import akka.actor.AddressFromURIString;
-import akka.actor.BootstrapSetup;
-import akka.actor.setup.ActorSystemSetup;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.AskPattern;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.Member;
-import akka.cluster.typed.Cluster;
-import chat.moebi.cookie.CookieEngines;
-import chat.moebi.node.Joining.Started;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.Registry.Claim;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import java.net.BindException;
+import chat.moebi.node.View.Peer;
+import chat.moebi.node.View.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a named node: takes the name, starts an ActorSystem, forms or joins the cluster of the
  * user's nodes on this host, and leaves it.
+ *
+ * <p>When its ActorSystem ends without being told to, because others have downed it while it was
+ * cut off, say, the node keeps its name, starts a fresh one and rejoins, for as long as it takes.
  *
  * <p>What runs on the node is not its business: that is the guardian's. Thread-safe.
  */
@@ -57,133 +46,86 @@ public final class Node implements AutoCloseable {
     void start(ActorContext<Void> context, Supplier<View> view);
   }
 
+  /** Is told what happens to a node. It is called by several threads, and must not block them. */
+  public interface Listener {
+    /** Hands over the node before it joins others, so that it can be closed meanwhile. */
+    default void starting(Node node) {}
+
+    /** Tells what has happened to another node. */
+    default void presence(Presence presence) {}
+
+    /** Tells, in words, what the user should know besides. */
+    default void note(String sentence) {}
+
+    /** Tells that the ActorSystem has ended without being told to; none of its actors lives. */
+    default void lost() {}
+
+    /** Tells that the node is ready again, with the nodes of the view. */
+    default void back(View view) {}
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /** How much later than its limit the answer to a start is given up. */
-  private static final Duration SLACK = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-  /** The ActorSystem's name, the same on every node: it is a part of each address. */
-  private static final String SYSTEM = "chat";
+  /** An ActorSystem that has run for so long was well. */
+  private static final Duration WELL = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final Registry registry;
   private final Claim claim;
+  private final Guardian guardian;
+  private final Listener listener;
   private final AtomicReference<View> view;
-  private final ActorSystem<Void> system;
-  private final ActorRef<Joining.Command> joining;
+  private final Lookout lookout;
+  private final CompletableFuture<Done> terminated = new CompletableFuture<>();
+
+  private Incarnation current;
+  private long readyAt;
+  private Duration pause = Duration.ZERO;
+  private boolean isClosing;
 
   /**
    * Starts a node and returns when it is ready: every reachable member has answered its hello, so
    * each can send to it, and it to each.
    *
-   * @param presence is told what happens to other nodes from then on, in an actor's thread
-   * @param notes is told, in words, what the user should know besides, in an actor's thread
-   * @param started is given the node before it joins others, so that it can be closed meanwhile
    * @throws NodeException with a sentence for the user
    */
   public static Node start(
-      Settings settings,
-      Registry registry,
-      Guardian guardian,
-      Consumer<Presence> presence,
-      Consumer<String> notes,
-      Consumer<Node> started) {
+      Settings settings, Registry registry, Guardian guardian, Listener listener) {
     Claim claim = registry.claim(settings.name(), settings.credentials().fingerprints());
     Node node;
     try {
       new Contacts(settings, registry).check();
-      node = new Node(settings, registry, claim, guardian, presence, notes);
-    } catch (RuntimeException | ExecutionException | InterruptedException e) {
+      node = new Node(settings, registry, claim, guardian, listener);
+    } catch (RuntimeException e) {
       claim.close();
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw cannotListen(settings, e);
+      throw e;
     }
     try {
-      started.accept(node);
-      node.join();
-      return node;
+      listener.starting(node);
+      node.current().join(claim);
     } catch (RuntimeException e) {
       node.close();
       throw e;
     }
+    node.watch(node.current());
+    return node;
   }
 
   private Node(
-      Settings settings,
-      Registry registry,
-      Claim claim,
-      Guardian guardian,
-      Consumer<Presence> presence,
-      Consumer<String> notes)
-      throws ExecutionException, InterruptedException {
+      Settings settings, Registry registry, Claim claim, Guardian guardian, Listener listener) {
     this.settings = settings;
     this.registry = registry;
     this.claim = claim;
+    this.guardian = guardian;
+    this.listener = listener;
     this.view =
         new AtomicReference<>(
             new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
-    CompletableFuture<ActorRef<Joining.Command>> started = new CompletableFuture<>();
-    Behavior<Void> root =
-        Behaviors.setup(
-            context -> {
-              guardian.start(context, view::get);
-              ActorRef<Directory.Command> directory =
-                  context.spawn(
-                      // What it knows it learns anew from the cluster.
-                      Behaviors.supervise(Directory.create(settings, registry, view::set, presence))
-                          .onFailure(SupervisorStrategy.restart()),
-                      Directory.ACTOR);
-              started.complete(
-                  context.spawn(
-                      Behaviors.supervise(
-                              Joining.create(settings, registry, directory, view::get, notes))
-                          .onFailure(SupervisorStrategy.restart()),
-                      Joining.ACTOR));
-              return Behaviors.empty();
-            });
-    this.system = ActorSystem.create(root, SYSTEM, setup(settings, registry));
-    Connections.cutAtTheEndOf(
-        system,
-        system
-            .settings()
-            .config()
-            .getDuration("akka.remote.artery.advanced.shutdown-flush-timeout"));
-    system
-        .getWhenTerminated()
-        .thenRun(
-            () -> started.completeExceptionally(new IllegalStateException("it ended at once")));
-    this.joining = started.get();
-  }
-
-  // One node of a registry at a time does this, until it is ready: so of two that start at the same
-  // instant, the second finds the first.
-  private void join() {
-    LockFile turn = registry.lockJoining(settings.turnTimeout());
-    try {
-      Member self = Cluster.get(system).selfMember();
-      // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
-      claim.publish(self.uniqueAddress().longUid(), hostAndPort(self.address()));
-      Started started =
-          AskPattern.ask(
-                  joining,
-                  Joining.Start::new,
-                  settings.joinTimeout().plus(SLACK),
-                  system.scheduler())
-              .toCompletableFuture()
-              .get();
-      if (started.failure() != null) {
-        throw started.failure();
-      }
-    } catch (ExecutionException e) {
-      throw new NodeException(Reason.FAILED, "the node ended while it was starting", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NodeException(Reason.FAILED, "interrupted while starting", e);
-    } finally {
-      turn.close();
-    }
+    this.lookout = new Lookout(settings, registry, view::get, listener::note);
+    this.current = startIncarnation();
   }
 
   /** Returns the node's name. */
@@ -216,16 +158,14 @@ public final class Node implements AutoCloseable {
     return registry.socket(claim.entry());
   }
 
-  /** Returns the ActorSystem that runs for the node now. */
+  /** Returns the ActorSystem that runs for the node now; another one after it has rejoined. */
   public ActorSystem<Void> system() {
-    return system;
+    return current().system();
   }
 
-  /**
-   * Completes when the node's ActorSystem has ended, because it was closed or for another reason.
-   */
+  /** Completes when the node has ended because it was closed. */
   public CompletionStage<Done> whenTerminated() {
-    return system.getWhenTerminated();
+    return terminated;
   }
 
   /**
@@ -234,44 +174,26 @@ public final class Node implements AutoCloseable {
    */
   @Override
   public void close() {
-    system.terminate();
+    Incarnation last;
+    synchronized (this) {
+      isClosing = true;
+      notifyAll(); // A pause before the next try to rejoin is over.
+      last = current;
+    }
+    last.terminate();
     try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(settings.leaveTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("{} did not leave well", name(), e);
+      awaitEnd(last, settings.leaveTimeout());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       claim.close();
+      terminated.complete(Done.getInstance());
     }
   }
 
   /** Returns the Akka address of the node that is at {@code HOST:PORT}. */
   public static Address addressOf(String hostAndPort) {
-    return AddressFromURIString.parse("akka://" + SYSTEM + "@" + hostAndPort);
-  }
-
-  private static ActorSystemSetup setup(Settings settings, Registry registry) {
-    BootstrapSetup configuration = BootstrapSetup.create(configuration(settings, registry));
-    return settings.credentials().isNone()
-        ? ActorSystemSetup.create(configuration)
-        : ActorSystemSetup.create(configuration, CookieEngines.setup(settings.credentials()));
-  }
-
-  private static Config configuration(Settings settings, Registry registry) {
-    String name = Directory.NAME_ROLE + settings.name();
-    return ConfigFactory.parseMap(
-            Map.of(
-                "akka.remote.artery.transport", settings.credentials().isNone() ? "tcp" : "tls-tcp",
-                "akka.remote.artery.canonical.hostname", settings.name().host(),
-                "akka.remote.artery.canonical.port", settings.port(),
-                "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
-                "akka.cluster.roles", List.of(name, Directory.roleOf(registry))))
-        .withFallback(settings.config())
-        .resolve();
+    return AddressFromURIString.parse("akka://" + Incarnation.SYSTEM + "@" + hostAndPort);
   }
 
   /** Returns {@code HOST:PORT} of an address. */
@@ -280,19 +202,116 @@ public final class Node implements AutoCloseable {
     return text.substring(text.indexOf('@') + 1);
   }
 
-  private static NodeException cannotListen(Settings settings, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof NodeException known) {
-        return known;
-      }
-      if (cause instanceof BindException) {
-        String where = settings.name().host() + ":" + settings.port();
-        return new NodeException(
-            Reason.FAILED,
-            "cannot listen on " + where + ": " + cause.getMessage() + "; choose another --port",
-            failure);
+  /** Returns what looks for other nodes. */
+  Lookout lookout() {
+    return lookout;
+  }
+
+  private synchronized Incarnation current() {
+    return current;
+  }
+
+  private Incarnation startIncarnation() {
+    return Incarnation.start(
+        new Surroundings(
+            settings,
+            registry,
+            lookout,
+            view,
+            listener::presence,
+            listener::note,
+            new OutboundConnections()),
+        guardian);
+  }
+
+  private void watch(Incarnation incarnation) {
+    readyAt = System.nanoTime();
+    incarnation.whenTerminated().thenRun(this::ended);
+  }
+
+  private synchronized void ended() {
+    if (!isClosing) {
+      Thread rejoining = new Thread(this::rejoin, "rejoining-" + name());
+      rejoining.setDaemon(true);
+      rejoining.start();
+    }
+  }
+
+  private void rejoin() {
+    LOG.warn("the ActorSystem has ended without being told to; the node rejoins");
+    view.updateAndGet(Node::cutOff);
+    listener.lost();
+    String told = "";
+    pause = System.nanoTime() - readyAt > WELL.toNanos() ? Duration.ZERO : longer(pause);
+    while (isToGoOnAfter(pause)) {
+      try {
+        rejoinNow();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("cannot rejoin yet", e);
+        if (!told.equals(e.getMessage())) {
+          told = e.getMessage();
+          listener.note("cannot rejoin yet: " + told);
+        }
+        pause = longer(pause);
       }
     }
-    return new NodeException(Reason.FAILED, "cannot start: " + failure, failure);
+  }
+
+  private void rejoinNow() {
+    claim.retract();
+    Incarnation next = startIncarnation();
+    synchronized (this) {
+      current = next;
+      if (isClosing) {
+        next.terminate();
+        return;
+      }
+    }
+    try {
+      next.join(claim);
+    } catch (RuntimeException e) {
+      next.terminate();
+      next.whenTerminated().toCompletableFuture().join();
+      throw e;
+    }
+    listener.back(view.get());
+    watch(next);
+  }
+
+  private synchronized boolean isToGoOnAfter(Duration pause) {
+    long deadline = System.nanoTime() + pause.toNanos();
+    for (long left = pause.toNanos(); !isClosing && left > 0; left = deadline - System.nanoTime()) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        return false; // Nobody but the end of the JVM interrupts this thread.
+      }
+    }
+    return !isClosing;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  /** Returns a view in which no other node can be reached. */
+  private static View cutOff(View view) {
+    SortedMap<NodeName, Peer> nodes = new TreeMap<>(view.nodes());
+    nodes.replaceAll(
+        (name, peer) -> peer.status() == Status.UP ? peer.with(Status.UNREACHABLE) : peer);
+    return new View(view.self(), Collections.unmodifiableSortedMap(nodes));
+  }
+
+  private void awaitEnd(Incarnation incarnation, Duration limit) throws InterruptedException {
+    try {
+      incarnation
+          .whenTerminated()
+          .toCompletableFuture()
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("{} did not leave well", name(), e);
+    }
   }
 }

@@ -18,6 +18,8 @@ public record Presence(NodeName node, Change change) {
     DIED("died"),
     /** It no longer answers. */
     UNREACHABLE("cannot be reached"),
+    /** It has not answered for so long that it was removed from the cluster. */
+    FORGOTTEN("was forgotten: it has not answered for too long"),
     /** It answers again. */
     BACK("can be reached again");
 

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -155,6 +156,15 @@ public final class Registry {
         });
   }
 
+  /** Returns when a node last came or went; costs next to nothing. */
+  FileTime lastChange() {
+    try {
+      return Files.getLastModifiedTime(directory);
+    } catch (IOException e) {
+      throw unusable(directory, reason(e));
+    }
+  }
+
   /** Returns what tells this registry from those of other users and of other hosts. */
   String id() {
     return momentarily(
@@ -204,9 +214,16 @@ public final class Registry {
       momentarily(
           () -> {
             entry = entry.startedAt(incarnation, address);
-            entry.write(file(entry.name(), ENTRY));
+            if (!closed) { // Else the name may be another's.
+              entry.write(file(entry.name(), ENTRY));
+            }
             return entry;
           });
+    }
+
+    /** Keeps the name, and tells others that the incarnation that was published has ended. */
+    void retract() {
+      publish(0, "");
     }
 
     /** Gives the name back and removes the node's files. */

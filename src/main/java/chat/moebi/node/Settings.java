@@ -27,6 +27,7 @@ import java.util.Map;
  * @param contactInterval how often contact points that are not members are looked at again
  * @param helloInterval how often nodes that have not answered are greeted again
  * @param helloTimeout how long a doubtful node may stay silent before it counts as unreachable
+ * @param forgetAfter how long a node may be unreachable before it is removed from the cluster
  * @param leaveTimeout how long leaving may take
  * @param config the whole configuration
  */
@@ -41,6 +42,7 @@ public record Settings(
     Duration contactInterval,
     Duration helloInterval,
     Duration helloTimeout,
+    Duration forgetAfter,
     Duration leaveTimeout,
     Config config) {
 
@@ -79,6 +81,7 @@ public record Settings(
           positive(cluster, "contact-interval"),
           positive(cluster, "hello-interval"),
           positive(cluster, "hello-timeout"),
+          positive(cluster, "forget-after"),
           positive(chat, "leave-timeout"),
           config);
     } catch (ConfigException e) {

@@ -37,6 +37,11 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
       return status != Status.UNREACHABLE;
     }
 
+    /** Returns the same node with another status. */
+    Peer with(Status other) {
+      return new Peer(name, incarnation, address, other);
+    }
+
     /** Returns {@code HOST:PORT} of its address. */
     public String hostAndPort() {
       return address.substring(address.indexOf('@') + 1);

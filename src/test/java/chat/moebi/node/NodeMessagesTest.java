@@ -5,11 +5,13 @@ import chat.moebi.node.Directory.Hello;
 import chat.moebi.node.Directory.HelloAck;
 import chat.moebi.node.Joining.AskToJoin;
 import chat.moebi.node.Joining.FormFirst;
-import chat.moebi.node.Joining.Invite;
 import chat.moebi.node.Joining.Later;
 import chat.moebi.node.Joining.NameTaken;
 import chat.moebi.node.Joining.Welcome;
+import chat.moebi.node.Merging.GiveWay;
+import chat.moebi.node.Merging.Meet;
 import chat.moebi.wire.RoundTrip;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class NodeMessagesTest {
               kit.createTestProbe(Directory.Command.class).getRef();
           ActorRef<Joining.JoinAnswer> newcomer =
               kit.createTestProbe(Joining.JoinAnswer.class).getRef();
-          ActorRef<Joining.Command> joining = kit.createTestProbe(Joining.Command.class).getRef();
+          ActorRef<Merging.Command> merging = kit.createTestProbe(Merging.Command.class).getRef();
           return Stream.of(
               new Hello(KATE, INCARNATION, directory),
               new HelloAck(KATE, INCARNATION),
@@ -36,7 +38,8 @@ class NodeMessagesTest {
               new NameTaken(KATE),
               new Later(KATE),
               new FormFirst(KATE),
-              new Invite(KATE, joining));
+              new Meet(KATE, INCARNATION, List.of(INCARNATION, 0L, Long.MAX_VALUE), true, merging),
+              new GiveWay(INCARNATION, "127.0.0.1:4711"));
         });
   }
 }

@@ -3,9 +3,13 @@ package chat.moebi.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import akka.actor.Address;
+import akka.actor.AddressFromURIString;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorSystem;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
 import chat.moebi.node.View.Status;
@@ -49,7 +53,8 @@ class NodeTest {
   private record Told(Presence presence, View view) {}
 
   /** A node and what its owner has been told so far. */
-  private record Running(Node node, ActorSystem<?> system, BlockingQueue<Told> told) {
+  private record Running(
+      Node node, ActorSystem<?> system, BlockingQueue<Told> told, BlockingQueue<View> views) {
 
     Map<String, Status> statuses() {
       return node.view().nodes().values().stream()
@@ -62,8 +67,18 @@ class NodeTest {
       return next;
     }
 
+    /** Waits until it is told that it was cut off, and then that it is back. */
+    void awaitRejoined() throws InterruptedException {
+      View lost = views.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      assertThat(lost).as("%s is told that it was lost", node.name()).isNotNull();
+      assertThat(lost.nodes().values()).extracting(View.Peer::status).doesNotContain(Status.UP);
+      assertThat(views.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+          .as("%s is told that it is back", node.name())
+          .isNotNull();
+    }
+
     void await(Runnable assertion) {
-      TestProbe.create(system)
+      TestProbe.create(node.system())
           .awaitAssert(
               LIMIT,
               () -> {
@@ -371,9 +386,7 @@ class NodeTest {
                     (context, view) -> {
                       throw new IllegalStateException("no guardian today");
                     },
-                    presence -> {},
-                    note -> {},
-                    started -> {}));
+                    new Node.Listener() {}));
 
     assertThat(failure.reason()).isEqualTo(Reason.FAILED);
     assertThat(registry.entries()).isEmpty();
@@ -393,6 +406,75 @@ class NodeTest {
         .containsExactly("kate@localhost");
   }
 
+  @Test
+  void aNodeThatOthersHaveDownedRejoinsByItself() throws InterruptedException {
+    Running alex = start("alex");
+    Running kate = start("kate");
+    long before = kate.node().view().nodes().get(kate.node().name()).incarnation();
+
+    Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
+
+    kate.awaitRejoined();
+    kate.awaitStatuses(Map.of("alex@localhost", Status.UP, "kate@localhost", Status.SELF));
+    alex.awaitStatuses(Map.of("alex@localhost", Status.SELF, "kate@localhost", Status.UP));
+    long after = kate.node().view().nodes().get(kate.node().name()).incarnation();
+    assertThat(after).isNotEqualTo(before);
+    assertThat(registry.entries())
+        .filteredOn(entry -> entry.name().equals(kate.node().name()))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.incarnation()).isEqualTo(after));
+    assertThat(alex.views()).as("alex is left alone").isEmpty();
+    // And once more: what has worked once must not have used anything up.
+    Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
+    kate.awaitRejoined();
+    kate.awaitStatuses(Map.of("alex@localhost", Status.UP, "kate@localhost", Status.SELF));
+  }
+
+  @Test
+  void aNodeThatIsClosedWhileItRejoinsEndsAndFreesItsName() throws InterruptedException {
+    Running alex = start("alex");
+    Running kate = start("kate");
+    try (LockFile turn = registry.lockJoining(LIMIT)) {
+      Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
+      assertThat(kate.views().poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isNotNull();
+
+      kate.node().close();
+
+      assertThat(turn).isNotNull();
+    }
+    assertThat(kate.node().whenTerminated().toCompletableFuture()).isCompleted();
+    assertThat(registry.entries())
+        .extracting(entry -> entry.name().toString())
+        .containsExactly("alex@localhost");
+    alex.awaitStatuses(Map.of("alex@localhost", Status.SELF));
+  }
+
+  @Test
+  void ofTwoClustersThatMeetTheSmallerOneGivesWay() throws Exception {
+    Registry elsewhere = Registry.at(temporary.resolve("elsewhere"));
+    List<Running> three = List.of(start("alex"), start("kate"), start("moebi"));
+    List<Running> two =
+        List.of(start("sophie", "", elsewhere, () -> {}), start("zoe", "", elsewhere, () -> {}));
+
+    Running alex = three.get(0);
+    Running zoe = two.get(1);
+    alex.node().lookout().meet(addressOf(zoe));
+
+    for (Running node : two) {
+      node.awaitRejoined();
+    }
+    for (Running node : List.of(three.get(0), three.get(1), three.get(2), two.get(0), zoe)) {
+      node.await(
+          () -> assertThat(node.statuses()).hasSize(5).doesNotContainValue(Status.UNREACHABLE));
+    }
+    assertThat(three).allSatisfy(node -> assertThat(node.views()).isEmpty());
+  }
+
+  private static Address addressOf(Running node) {
+    View view = node.node().view();
+    return AddressFromURIString.parse(view.nodes().get(view.self()).address());
+  }
+
   private Running start(String name) {
     return start(name, "");
   }
@@ -409,6 +491,7 @@ class NodeTest {
     BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     AtomicReference<Supplier<View>> view = new AtomicReference<>();
     AtomicReference<ActorSystem<?>> system = new AtomicReference<>();
+    BlockingQueue<View> lostAndBack = new LinkedBlockingQueue<>();
     Node node =
         Node.start(
             settings(name, hocon),
@@ -418,11 +501,24 @@ class NodeTest {
               view.set(views);
               system.set(context.getSystem());
             },
-            presence -> told.add(new Told(presence, view.get().get())),
-            note -> {},
-            started -> {});
+            new Node.Listener() {
+              @Override
+              public void presence(Presence presence) {
+                told.add(new Told(presence, view.get().get()));
+              }
+
+              @Override
+              public void lost() {
+                lostAndBack.add(view.get().get());
+              }
+
+              @Override
+              public void back(View view) {
+                lostAndBack.add(view);
+              }
+            });
     nodes.add(node);
-    return new Running(node, system.get(), told);
+    return new Running(node, system.get(), told, lostAndBack);
   }
 
   private static void await(CyclicBarrier instant) {

@@ -1,0 +1,182 @@
+package chat.moebi.node;
+
+import akka.Done;
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.Member;
+import akka.cluster.typed.Cluster;
+import chat.moebi.cookie.CookieEngines;
+import chat.moebi.node.NodeException.Reason;
+import chat.moebi.node.Registry.Claim;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs one ActorSystem of a node, from its start to its end. A node has one after the other: an
+ * ActorSystem that was removed from its cluster cannot join again.
+ */
+final class Incarnation {
+
+  /** The ActorSystem's name, the same on every node: it is a part of each address. */
+  static final String SYSTEM = "chat";
+
+  /** How much later than its limit the answer to a start is given up. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  private final Surroundings surroundings;
+  private final ActorSystem<Void> system;
+  private final ActorRef<Joining.Command> joining;
+
+  /**
+   * Starts an ActorSystem, and the actors that it is to run; it is in no cluster yet.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  static Incarnation start(Surroundings surroundings, Node.Guardian guardian) {
+    try {
+      return new Incarnation(surroundings, guardian);
+    } catch (RuntimeException | ExecutionException | InterruptedException e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw cannotStart(surroundings.settings(), e);
+    }
+  }
+
+  private Incarnation(Surroundings surroundings, Node.Guardian guardian)
+      throws ExecutionException, InterruptedException {
+    this.surroundings = surroundings;
+    CompletableFuture<ActorRef<Joining.Command>> started = new CompletableFuture<>();
+    Behavior<Void> root =
+        Behaviors.setup(
+            context -> {
+              guardian.start(context, surroundings.view()::get);
+              ActorRef<Directory.Command> directory =
+                  // What it knows it learns anew from the cluster.
+                  context.spawn(restarted(Directory.create(surroundings)), Directory.ACTOR);
+              ActorRef<Joining.Command> brings =
+                  context.spawn(restarted(Joining.create(surroundings, directory)), Joining.ACTOR);
+              context.spawn(restarted(Merging.create(surroundings, brings)), Merging.ACTOR);
+              started.complete(brings);
+              return Behaviors.empty();
+            });
+    this.system = ActorSystem.create(root, SYSTEM, setup(surroundings));
+    Connections.cutAtTheEndOf(
+        system,
+        system
+            .settings()
+            .config()
+            .getDuration("akka.remote.artery.advanced.shutdown-flush-timeout"));
+    system
+        .getWhenTerminated()
+        .thenRun(
+            () -> started.completeExceptionally(new IllegalStateException("it ended at once")));
+    this.joining = started.get();
+  }
+
+  /**
+   * Forms or joins a cluster, or finds that there is none to join, and returns when the node is
+   * ready. One node of a registry at a time does this: so of two that start at the same instant,
+   * the second finds the first.
+   *
+   * @param claim is to tell where the node is
+   * @throws NodeException with a sentence for the user
+   */
+  void join(Claim claim) {
+    Settings settings = surroundings.settings();
+    LockFile turn = surroundings.registry().lockJoining(settings.turnTimeout());
+    try {
+      Member self = Cluster.get(system).selfMember();
+      // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
+      claim.publish(self.uniqueAddress().longUid(), Node.hostAndPort(self.address()));
+      CompletableFuture<Done> ready = new CompletableFuture<>();
+      joining.tell(new Joining.Start(ready));
+      system.getWhenTerminated().thenRun(() -> ready.completeExceptionally(endedWhileStarting()));
+      Duration limit = settings.joinTimeout().plus(SLACK);
+      ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw e.getCause() instanceof NodeException known ? known : endedWhileStarting();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException(Reason.FAILED, "interrupted while starting", e);
+    } finally {
+      turn.close();
+    }
+  }
+
+  /** Returns the ActorSystem. */
+  ActorSystem<Void> system() {
+    return system;
+  }
+
+  /** Begins the end: the node leaves its cluster. */
+  void terminate() {
+    system.terminate();
+  }
+
+  /** Completes when the ActorSystem has ended, for whatever reason. */
+  CompletionStage<Done> whenTerminated() {
+    return system.getWhenTerminated();
+  }
+
+  private static NodeException endedWhileStarting() {
+    return new NodeException(Reason.FAILED, "the node ended while it was starting");
+  }
+
+  private static <C> Behavior<C> restarted(Behavior<C> behavior) {
+    return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
+  }
+
+  private static ActorSystemSetup setup(Surroundings surroundings) {
+    Settings settings = surroundings.settings();
+    BootstrapSetup configuration =
+        BootstrapSetup.create(configuration(settings, surroundings.registry()));
+    return settings.credentials().isNone()
+        ? ActorSystemSetup.create(configuration)
+        : ActorSystemSetup.create(
+            configuration, CookieEngines.setup(settings.credentials(), surroundings.outbound()));
+  }
+
+  private static Config configuration(Settings settings, Registry registry) {
+    String name = Directory.NAME_ROLE + settings.name();
+    return ConfigFactory.parseMap(
+            Map.of(
+                "akka.remote.artery.transport", settings.credentials().isNone() ? "tcp" : "tls-tcp",
+                "akka.remote.artery.canonical.hostname", settings.name().host(),
+                "akka.remote.artery.canonical.port", settings.port(),
+                "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
+                "akka.cluster.roles", List.of(name, Directory.roleOf(registry))))
+        .withFallback(settings.config())
+        .resolve();
+  }
+
+  private static NodeException cannotStart(Settings settings, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NodeException known) {
+        return known;
+      }
+      if (cause instanceof BindException) {
+        String where = settings.name().host() + ":" + settings.port();
+        return new NodeException(
+            Reason.FAILED,
+            "cannot listen on " + where + ": " + cause.getMessage() + "; choose another --port",
+            failure);
+      }
+    }
+    return new NodeException(Reason.FAILED, "cannot start: " + failure, failure);
+  }
+}

@@ -1,0 +1,193 @@
+package chat.moebi.node;
+
+import akka.actor.Address;
+import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.node.View.Peer;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for nodes that should be in a cluster with this one: those of its registry, those at its
+ * contact points, and its acquaintances, which it was in a cluster with before. Outlives the node's
+ * ActorSystems, so that a fresh one finds those again that it was with. Thread-safe.
+ */
+final class Lookout {
+
+  /** How many acquaintances are kept; those met last. */
+  private static final int MOST = 256;
+
+  /** How many of them are tried at a time: some may be dead for good. */
+  private static final int AT_A_TIME = 8;
+
+  /**
+   * Is what a look around has brought: nodes that cannot be reached now, or are not known.
+   *
+   * @param neighbours the user's nodes on this host that have started and have the same cookie
+   * @param contacts what was found at each contact point
+   * @param acquaintances some of them, the most promising first
+   */
+  record Sight(
+      List<RegistryEntry> neighbours,
+      Map<ContactPoint, Finding> contacts,
+      List<Address> acquaintances) {
+
+    /** Returns the addresses of those that may answer. */
+    Set<Address> addresses() {
+      Set<Address> all = new LinkedHashSet<>(acquaintances);
+      neighbours.forEach(entry -> all.add(Node.addressOf(entry.address())));
+      contacts.forEach(
+          (contact, finding) -> {
+            if (finding == Finding.FINE) {
+              all.add(Node.addressOf(contact.toString()));
+            }
+          });
+      return all;
+    }
+  }
+
+  private final Settings settings;
+  private final Registry registry;
+  private final Contacts contacts;
+  private final Supplier<View> view;
+  private final Consumer<String> notes;
+
+  private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
+  private final Set<Address> acquaintances = new LinkedHashSet<>();
+  private final Set<Long> removed = new LinkedHashSet<>();
+  private Address preferred;
+  private FileTime registryChanged;
+
+  /**
+   * Makes that of a node.
+   *
+   * @param view always returns the newest view
+   * @param notes is told, in words, what the user should know of contact points
+   */
+  Lookout(Settings settings, Registry registry, Supplier<View> view, Consumer<String> notes) {
+    this.settings = settings;
+    this.registry = registry;
+    this.contacts = new Contacts(settings, registry);
+    this.view = view;
+    this.notes = notes;
+  }
+
+  /**
+   * Looks around; what is wrong with a contact point is told when it is news.
+   *
+   * @param executor for threads that block
+   */
+  CompletableFuture<Sight> look(Executor executor) {
+    Set<String> present =
+        view.get().nodes().values().stream()
+            .filter(Peer::isReachable)
+            .map(Peer::hostAndPort)
+            .collect(Collectors.toSet());
+    return CompletableFuture.supplyAsync(() -> neighbours(present), executor)
+        .thenCombineAsync(
+            contacts.look(executor, contact -> !present.contains(contact.toString())),
+            (neighbours, found) -> {
+              tell(found);
+              return new Sight(neighbours, found, promising(present));
+            },
+            executor);
+  }
+
+  /** Notes that a node is there, and is to be looked for when it is so no longer. */
+  synchronized void meet(Address address) {
+    acquaintances.remove(address);
+    acquaintances.add(address);
+    if (acquaintances.size() > MOST) {
+      acquaintances.remove(acquaintances.iterator().next());
+    }
+  }
+
+  /** Notes that a node is to be looked for no longer: it has left, or is dead. */
+  synchronized void part(Address address) {
+    acquaintances.remove(address);
+  }
+
+  /** Notes which node is to be tried first. */
+  synchronized void prefer(Address address) {
+    meet(address);
+    preferred = address;
+  }
+
+  /** Returns which node is to be tried first. */
+  synchronized Optional<Address> preferred() {
+    return Optional.ofNullable(preferred);
+  }
+
+  /** Notes that an incarnation was removed from the cluster though it may live. */
+  synchronized void remove(long incarnation) {
+    removed.add(incarnation);
+    if (removed.size() > MOST) {
+      removed.remove(removed.iterator().next());
+    }
+  }
+
+  /** Tells whether an incarnation was removed from the cluster though it may live. */
+  synchronized boolean wasRemoved(long incarnation) {
+    return removed.contains(incarnation);
+  }
+
+  private List<RegistryEntry> neighbours(Set<String> present) {
+    FileTime changed = registry.lastChange();
+    if (hasNothingNew(changed)) {
+      return List.of();
+    }
+    List<RegistryEntry> absent =
+        registry.entries().stream()
+            .filter(entry -> !entry.name().equals(settings.name()) && !entry.isStarting())
+            .filter(entry -> settings.credentials().matches(entry.cookies()))
+            .filter(entry -> !present.contains(entry.address()))
+            .toList();
+    // In the moment of a change another one may follow that has the same time.
+    boolean isOver = changed.toInstant().isBefore(Instant.now().minusSeconds(1));
+    looked(absent.isEmpty() && isOver ? changed : null);
+    return absent;
+  }
+
+  // To look at it costs some file operations a node, and this is done every other second.
+  private synchronized boolean hasNothingNew(FileTime changed) {
+    return changed.equals(registryChanged);
+  }
+
+  private synchronized void looked(FileTime nothingNewSince) {
+    registryChanged = nothingNewSince;
+  }
+
+  private synchronized List<Address> promising(Set<String> present) {
+    List<Address> all = new ArrayList<>(acquaintances);
+    all.removeIf(address -> present.contains(Node.hostAndPort(address)));
+    Collections.shuffle(all);
+    if (all.remove(preferred)) {
+      all.add(0, preferred);
+    }
+    return List.copyOf(all.subList(0, Math.min(all.size(), AT_A_TIME)));
+  }
+
+  private synchronized void tell(Map<ContactPoint, Finding> findings) {
+    findings.forEach(
+        (contact, finding) -> {
+          Finding former = lastFound.put(contact, finding);
+          boolean isNews = finding != former && finding != Finding.FINE;
+          // Of a node that goes the user hears as of a node.
+          if (isNews && (former == null || finding != Finding.NOBODY)) {
+            notes.accept(contacts.sentence(contact, finding));
+          }
+        });
+  }
+}
