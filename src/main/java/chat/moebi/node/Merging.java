@@ -16,6 +16,7 @@ import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.remote.artery.ThisActorSystemQuarantinedEvent;
+import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.Joining.Invite;
 import chat.moebi.node.Lookout.Sight;
 import chat.moebi.wire.WireMessage;
@@ -84,8 +85,12 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private static final Duration FORMER = Duration.ofSeconds(15);
 
+  /** Longer than a new connection takes, and short beside what TCP may wait on a former one. */
+  private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
+
   private final Settings settings;
   private final Lookout lookout;
+  private final OutboundConnections outbound;
   private final ActorRef<Joining.Command> joining;
   private final Cluster cluster;
   private final Member self;
@@ -94,6 +99,9 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   /** When a difference with a node was first noticed, and when last. */
   private final Map<Long, long[]> differences = new HashMap<>();
+
+  /** Since when a node has not said a word though it was asked. */
+  private final Map<Address, Long> unanswered = new HashMap<>();
 
   private boolean isLooking;
   private boolean givesWay;
@@ -118,6 +126,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     context.setLoggerName(Merging.class);
     this.settings = surroundings.settings();
     this.lookout = surroundings.lookout();
+    this.outbound = surroundings.outbound();
     this.joining = joining;
     this.cluster = Cluster.get(context.getSystem());
     this.self = cluster.selfMember();
@@ -145,7 +154,8 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   }
 
   private Behavior<Command> onRound() {
-    differences.values().removeIf(times -> System.nanoTime() - times[1] > FORMER.toNanos());
+    differences.values().removeIf(times -> isOver(times[1], FORMER));
+    unanswered.values().removeIf(since -> isOver(since, FORMER));
     if (isMember() && !isLooking && !givesWay) {
       isLooking = true;
       getContext().pipeToSelf(lookout.look(blocking), Looked::new);
@@ -160,13 +170,23 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     } else if (isMember()) {
       Set<Address> others = new HashSet<>(looked.sight().addresses());
       others.remove(self.address());
-      others.forEach(address -> mergingAt(address.toString()).tell(meet(false)));
+      others.forEach(this::meet);
     }
     return this;
   }
 
+  // If the way there was broken for long, what is sent may wait in TCP for up to two minutes.
+  private void meet(Address other) {
+    if (isOver(unanswered.computeIfAbsent(other, o -> System.nanoTime()), ONE_ANSWER)) {
+      unanswered.remove(other);
+      outbound.cut(Node.hostAndPort(other));
+    }
+    mergingAt(other.toString()).tell(meet(false));
+  }
+
   private Behavior<Command> onMeet(Meet meet) {
     Address address = meet.merging().path().address();
+    unanswered.remove(address);
     if (!isMember()) {
       joining.tell(new Invite(address));
       return this;
@@ -224,7 +244,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     long now = System.nanoTime();
     long[] times = differences.computeIfAbsent(incarnation, i -> new long[] {now, now});
     times[1] = now;
-    return now - times[0] > LASTING.toNanos();
+    return isOver(times[0], LASTING);
   }
 
   /** Tells whether the first of two clusters is the one that gives way, whoever asks. */
@@ -256,6 +276,10 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private long incarnation() {
     return self.uniqueAddress().longUid();
+  }
+
+  private static boolean isOver(long since, Duration limit) {
+    return System.nanoTime() - since > limit.toNanos();
   }
 
   private ActorRef<Command> mergingAt(String address) {
