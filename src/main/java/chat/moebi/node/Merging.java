@@ -81,7 +81,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   }
 
   /** Who has just joined is not known to all members yet: a difference must last for so long. */
-  private static final Duration LASTING = Duration.ofMillis(1500);
+  private static final Duration LASTING = Duration.ofSeconds(3);
 
   private static final Duration FORMER = Duration.ofSeconds(15);
 
