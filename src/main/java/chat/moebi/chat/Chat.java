@@ -4,14 +4,10 @@ import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
-import chat.moebi.chat.ChatSupervisor.CloseSession;
-import chat.moebi.chat.ChatSupervisor.NoteTo;
-import chat.moebi.chat.ChatSupervisor.OpenSession;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.cookie.CookieException;
 import chat.moebi.cookie.CookieFile;
@@ -36,6 +32,7 @@ import chat.moebi.task.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,8 +53,6 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Chat implements AutoCloseable {
-
-  private static final String OUTPUT = "output";
 
   /** Is told what happens to a node by who runs it, in threads that it must not block. */
   public interface Owner {
@@ -80,23 +75,34 @@ public final class Chat implements AutoCloseable {
       ActorRef<ChatSupervisor.Command> supervisor,
       Host host,
       OwnProcess process,
-      Tasks tasks) {}
+      Tasks tasks) {
+
+    /** Ends all that waits for an answer. */
+    void end() {
+      process.nodeHasEnded();
+      tasks.nodeHasEnded();
+    }
+  }
 
   private final NodeName name;
   private final ChatSettings settings;
   private final ProcessSettings processSettings;
   private final TaskSettings taskSettings;
   private final Functions functions;
-  private final Output output;
-  private final Notices notices;
+  private final OutputWriter writer;
+
+  /** Apart from the texts, which notices that nobody reads must not hold up. */
+  private final OutputWriter notices;
+
   private final Node node;
   private final Session own;
   private final AtomicLong lastSession = new AtomicLong(Endpoint.OWN);
   private final Map<CompletableFuture<SendResult>, NodeName> awaited = new ConcurrentHashMap<>();
-  private final Map<Long, Output> sessions = new ConcurrentHashMap<>();
+  private final Map<Long, OutputWriter> sessions = new ConcurrentHashMap<>();
   private volatile Actors actors;
+  private volatile Actors starting;
 
-  /** There are actors that answer. Not so while the node rejoins, nor when it has ended. */
+  /** There are actors that answer. Not so before it is ready, while it rejoins, and at the end. */
   private volatile boolean isRunning;
 
   /**
@@ -151,8 +157,9 @@ public final class Chat implements AutoCloseable {
     this.processSettings = ProcessSettings.from(settings.config());
     this.taskSettings = TaskSettings.from(settings.config());
     this.functions = functions;
-    this.output = output;
-    this.notices = new Notices(output);
+    this.writer = new OutputWriter(output, "output");
+    this.notices = new OutputWriter(output, "notices");
+    sessions.put(Endpoint.OWN, writer);
     this.own = new Session(this, Endpoint.of(name));
     this.node =
         Node.start(
@@ -168,6 +175,8 @@ public final class Chat implements AutoCloseable {
 
   private Node.Listener listener(Owner owner) {
     return new Node.Listener() {
+      private boolean wasLost;
+
       @Override
       public void starting(Node started) {
         owner.starting(started);
@@ -175,25 +184,30 @@ public final class Chat implements AutoCloseable {
 
       @Override
       public void presence(Presence presence) {
-        notices.add(presence.sentence());
+        notices.note(presence.sentence());
       }
 
       @Override
       public void note(String sentence) {
-        notices.add(sentence);
+        notices.note(sentence);
+      }
+
+      @Override
+      public void ready(View view) {
+        actors = starting;
+        isRunning = true;
+        if (wasLost) {
+          notices.note(Chat.back(view));
+          owner.connected(true);
+        }
       }
 
       @Override
       public void lost() {
-        notices.add("the connection to the cluster was lost; rejoining");
-        owner.connected(false);
+        wasLost = true;
         endAwaiting();
-      }
-
-      @Override
-      public void back(View view) {
-        notices.add(Chat.back(view));
-        owner.connected(true);
+        notices.note("the connection to the cluster was lost; rejoining");
+        owner.connected(false);
       }
     };
   }
@@ -224,8 +238,7 @@ public final class Chat implements AutoCloseable {
    */
   public Session open(NodeName label, Output answers) {
     Endpoint self = new Endpoint(label, name, lastSession.incrementAndGet());
-    sessions.put(self.session(), answers); // First: actors that start just now find it here.
-    actors.supervisor().tell(new OpenSession(self.session(), answers));
+    sessions.put(self.session(), new OutputWriter(answers, "session-" + self.session()));
     return new Session(this, self);
   }
 
@@ -271,6 +284,8 @@ public final class Chat implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    sessions.values().forEach(OutputWriter::close);
+    notices.close();
   }
 
   ActorSystem<Void> system() {
@@ -284,37 +299,40 @@ public final class Chat implements AutoCloseable {
 
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
-    awaited.put(result, to.name());
+    awaited.put(result, to.name()); // First: whoever ends the waiting finds it here.
     result.whenComplete((r, e) -> awaited.remove(result));
-    Actors asked = actors;
-    asked
-        .sender()
-        .tell(
-            new Send(
-                from,
-                to,
-                text,
-                false,
-                timeout,
-                result::complete,
-                note -> actors.supervisor().tell(new NoteTo(from.session(), note))));
-    if (!isRunning || asked != actors) { // Else it could wait for those that are gone.
+    if (isRunning) {
+      actors
+          .sender()
+          .tell(
+              new Send(
+                  from,
+                  to,
+                  text,
+                  false,
+                  timeout,
+                  result::complete,
+                  note -> writerOf(from.session()).ifPresent(w -> w.note(note))));
+    } else {
       result.complete(new SendResult.NoConnection(to.name()));
     }
     return result;
+  }
+
+  private Optional<OutputWriter> writerOf(long session) {
+    return Optional.ofNullable(sessions.get(session));
   }
 
   // The actors are gone, and nobody else would answer.
   private void endAwaiting() {
     isRunning = false;
     awaited.forEach((result, node) -> result.complete(new SendResult.NoConnection(node)));
-    actors.process().nodeHasEnded();
-    actors.tasks().nodeHasEnded();
+    actors.end();
+    sessions.values().forEach(OutputWriter::forget); // Nobody would be told that it was shown.
   }
 
   void close(Endpoint session) {
-    sessions.remove(session.session());
-    actors.supervisor().tell(new CloseSession(session.session()));
+    sessions.remove(session.session()).close();
   }
 
   private static String back(View view) {
@@ -330,11 +348,9 @@ public final class Chat implements AutoCloseable {
     ActorFinder finder = new ActorFinder(view, ActorRefResolver.get(context.getSystem()));
     RemoteSupervisor remoteSupervisor =
         settings.isLocal()
-            ? RemoteSupervisor.local(() -> actors.supervisor())
+            ? RemoteSupervisor.local(() -> starting.supervisor())
             : RemoteSupervisor.inCluster(finder);
-    ActorRef<OutputWriter.Command> writer =
-        context.spawn(restarted(OutputWriter.create(output)), OUTPUT, OutputWriter.PROPS);
-    Host host = startProcesses(context, finder, writer);
+    Host host = startProcesses(context, finder);
     OwnProcess process = OwnProcess.start(context, host);
     Tasks tasks =
         Tasks.start(
@@ -346,20 +362,20 @@ public final class Chat implements AutoCloseable {
             settings.isLocal() ? node -> name : UnaryOperator.identity());
     ActorRef<MessageSender.Command> sender =
         context.spawn(
-            restarted(MessageSender.create(settings, remoteSupervisor, System::nanoTime)),
+            Behaviors.supervise(MessageSender.create(settings, remoteSupervisor, System::nanoTime))
+                .onFailure(SupervisorStrategy.restart()),
             MessageSender.ACTOR);
     ActorRef<ChatSupervisor.Command> supervisor =
         context.spawn(
-            Behaviors.supervise(ChatSupervisor.create(host, settings, sender, tasks.supervisors()))
+            Behaviors.supervise(
+                    ChatSupervisor.create(
+                        host, settings, this::writerOf, sender, tasks.supervisors()))
                 .onFailure(SupervisorStrategy.resume()),
             ChatSupervisor.ACTOR);
-    sessions.forEach((session, answers) -> supervisor.tell(new OpenSession(session, answers)));
-    actors = new Actors(sender, supervisor, host, process, tasks);
-    isRunning = true;
+    starting = new Actors(sender, supervisor, host, process, tasks);
   }
 
-  private Host startProcesses(
-      ActorContext<Void> context, ActorFinder finder, ActorRef<OutputWriter.Command> writer) {
+  private Host startProcesses(ActorContext<Void> context, ActorFinder finder) {
     return Host.start(
         context,
         name,
@@ -368,9 +384,5 @@ public final class Chat implements AutoCloseable {
         functions,
         finder,
         writer);
-  }
-
-  private static <C> Behavior<C> restarted(Behavior<C> behavior) {
-    return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
   }
 }

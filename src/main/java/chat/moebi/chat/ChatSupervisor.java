@@ -9,10 +9,7 @@ import akka.actor.typed.javadsl.Receive;
 import chat.moebi.function.None;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Host;
-import chat.moebi.process.Output;
 import chat.moebi.process.OutputWriter;
-import chat.moebi.process.OutputWriter.Close;
-import chat.moebi.process.OutputWriter.Note;
 import chat.moebi.process.ProcessSpec;
 import chat.moebi.task.TaskChildren;
 import chat.moebi.task.TaskSupervisors;
@@ -24,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.LongFunction;
 
 /**
  * Runs each message that is sent to this node as a supervised child task; one a node, at {@code
@@ -73,15 +71,6 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   /** Reports that the message reached a node that it is not addressed to. */
   record NotHere(long id) implements Reply {}
 
-  /** Opens a session: what is addressed to it goes to its output. */
-  record OpenSession(long session, Output output) implements Command {}
-
-  /** Shows a notice at a session, if it is still open. */
-  record NoteTo(long session, String sentence) implements Command {}
-
-  /** Closes a session after what was handed to its output before. */
-  record CloseSession(long session) implements Command {}
-
   private record HandedOver(Running task) implements Command {}
 
   private record Ended(long task, ExitReason reason) implements Command {}
@@ -103,9 +92,8 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
 
   private final Host host;
   private final ChatSettings settings;
-  private final ActorRef<OutputWriter.Command> ownWriter;
+  private final LongFunction<Optional<OutputWriter>> writers;
   private final ActorRef<MessageSender.Command> sender;
-  private final Map<Long, ActorRef<OutputWriter.Command>> sessionWriters = new HashMap<>();
 
   /** What waits behind a task that has not handed its text over yet, a queue a sender. */
   private final Map<Endpoint, Queue<ReceiveMessage>> lanes = new HashMap<>();
@@ -118,18 +106,20 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   /**
    * Creates the supervisor of a node.
    *
+   * @param writers finds the output of a session that is open
    * @param supervisors is told how its tasks can be listed
    */
   static Behavior<Command> create(
       Host host,
       ChatSettings settings,
+      LongFunction<Optional<OutputWriter>> writers,
       ActorRef<MessageSender.Command> sender,
       ActorRef<TaskSupervisors.Command> supervisors) {
     return Behaviors.setup(
         context -> {
           ActorRef<ListChildren> listed = context.messageAdapter(ListChildren.class, Listed::new);
           supervisors.tell(new Listable(ACTOR, listed));
-          return new ChatSupervisor(context, host, settings, sender);
+          return new ChatSupervisor(context, host, settings, writers, sender);
         });
   }
 
@@ -137,12 +127,13 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
       ActorContext<Command> context,
       Host host,
       ChatSettings settings,
+      LongFunction<Optional<OutputWriter>> writers,
       ActorRef<MessageSender.Command> sender) {
     super(context);
     context.setLoggerName(ChatSupervisor.class);
     this.host = host;
     this.settings = settings;
-    this.ownWriter = host.writer();
+    this.writers = writers;
     this.sender = sender;
     this.tasks = new TaskChildren<>(context, host, settings.maxTasks(), Ended::new);
   }
@@ -151,9 +142,6 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(ReceiveMessage.class, this::onReceiveMessage)
-        .onMessage(OpenSession.class, this::onOpenSession)
-        .onMessage(NoteTo.class, this::onNoteTo)
-        .onMessage(CloseSession.class, this::onCloseSession)
         .onMessage(HandedOver.class, this::onHandedOver)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Listed.class, this::onListed)
@@ -176,30 +164,6 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
         lane.add(message);
         waiting++;
       }
-    }
-    return this;
-  }
-
-  private Behavior<Command> onOpenSession(OpenSession message) {
-    sessionWriters.put(
-        message.session(),
-        getContext()
-            .spawn(
-                OutputWriter.create(message.output()),
-                "session-" + message.session(),
-                OutputWriter.PROPS));
-    return this;
-  }
-
-  private Behavior<Command> onNoteTo(NoteTo message) {
-    writerOf(message.session()).ifPresent(w -> w.tell(new Note(message.sentence())));
-    return this;
-  }
-
-  private Behavior<Command> onCloseSession(CloseSession message) {
-    ActorRef<OutputWriter.Command> writer = sessionWriters.remove(message.session());
-    if (writer != null) {
-      writer.tell(Close.INSTANCE);
     }
     return this;
   }
@@ -237,7 +201,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   }
 
   private void start(ReceiveMessage message) {
-    Optional<ActorRef<OutputWriter.Command>> writer = writerOf(message.to().session());
+    Optional<OutputWriter> writer = writers.apply(message.to().session());
     if (writer.isEmpty()) {
       message.replyTo().tell(new NotHere(message.id()));
       bytes -= size(message);
@@ -248,7 +212,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     running.put(tasks.start(spec(task, writer.get())), task);
   }
 
-  private ProcessSpec<None> spec(Running running, ActorRef<OutputWriter.Command> writer) {
+  private ProcessSpec<None> spec(Running running, OutputWriter writer) {
     ActorRef<Command> supervisor = getContext().getSelf();
     ReceiveMessage message = running.message;
     MessageTask task =
@@ -279,11 +243,5 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
       waiting--;
       start(message);
     }
-  }
-
-  private Optional<ActorRef<OutputWriter.Command>> writerOf(long session) {
-    return session == Endpoint.OWN
-        ? Optional.of(ownWriter)
-        : Optional.ofNullable(sessionWriters.get(session));
   }
 }

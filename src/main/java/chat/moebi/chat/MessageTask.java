@@ -11,7 +11,6 @@ import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.Next;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.NotWritten;
-import chat.moebi.process.OutputWriter.Write;
 import chat.moebi.process.ProcessSpec.Ended;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
 record MessageTask(
     ReceiveMessage message,
     Endpoint self,
-    ActorRef<OutputWriter.Command> writer,
+    OutputWriter writer,
     Optional<Persona> persona,
     Duration answerTimeout,
     ActorRef<MessageSender.Command> sender,
@@ -46,7 +45,7 @@ record MessageTask(
   Next<None> run() {
     return Next.<OutputWriter.Result, None>await(
         shown -> {
-          writer.tell(new Write(message.from().name(), message.text(), shown));
+          writer.show(message.from().name(), message.text(), shown);
           handedOver.run();
           return () -> {};
         },

@@ -14,6 +14,8 @@ final class ReadyFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyFile.class);
 
   private final Path file;
+  private boolean isWanted = true;
+  private boolean isClosed;
 
   /** Keeps it at a path, which is empty for none. */
   ReadyFile(String path) {
@@ -28,16 +30,16 @@ final class ReadyFile implements AutoCloseable {
    */
   void clear() {
     try {
-      close();
+      remove();
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  /** Creates it. */
-  void create() {
+  /** Creates it, unless the node is not ready any more. */
+  synchronized void create() {
     try {
-      if (file != null) {
+      if (file != null && isWanted) {
         Files.writeString(file, "");
       }
     } catch (IOException e) {
@@ -46,21 +48,28 @@ final class ReadyFile implements AutoCloseable {
   }
 
   /** Has it or not while the node runs; a failure is logged, for nobody waits for it. */
-  void keep(boolean isReady) {
+  synchronized void keep(boolean isReady) {
+    isWanted = isReady && !isClosed;
     try {
-      if (isReady) {
+      if (isWanted) {
         create();
       } else {
-        close();
+        remove();
       }
     } catch (IOException | NodeException e) {
       LOG.warn("cannot keep the ready file", e);
     }
   }
 
-  /** Removes it. */
+  /** Removes it, for good. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    isClosed = true;
+    isWanted = false;
+    remove();
+  }
+
+  private void remove() throws IOException {
     if (file != null) {
       Files.deleteIfExists(file);
     }

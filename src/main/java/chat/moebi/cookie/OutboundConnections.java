@@ -24,9 +24,11 @@ public final class OutboundConnections {
     ConnectionInTheMaking.actor()
         .ifPresent(
             connection -> {
-              Set<ActorRef> all = byPeer.computeIfAbsent(host + ":" + port, p -> new HashSet<>());
-              all.removeIf(former -> ((InternalActorRef) former).isTerminated());
-              all.add(connection);
+              byPeer
+                  .values()
+                  .forEach(all -> all.removeIf(c -> ((InternalActorRef) c).isTerminated()));
+              byPeer.values().removeIf(Set::isEmpty);
+              byPeer.computeIfAbsent(host + ":" + port, p -> new HashSet<>()).add(connection);
             });
   }
 

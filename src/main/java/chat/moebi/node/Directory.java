@@ -37,9 +37,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +59,8 @@ import java.util.concurrent.Executor;
  * <p>Akka keeps an unreachable member until it is downed. This downs the ones that cannot come
  * back: whose process is known to be dead (the registry of this host says so, or its own host,
  * whose port refuses), who fell silent while leaving, and whom a newcomer of the same name
- * replaces. And, after {@code chat.cluster.forget-after}, whoever is silent still.
+ * replaces. And whoever is silent still after {@code chat.cluster.forget-after}, or while a
+ * newcomer waits that Akka does not let in for its sake. Those rejoin if they live.
  */
 final class Directory extends AbstractBehavior<Directory.Command> {
 
@@ -82,8 +85,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** Passes on that a newcomer asks to join this member's cluster: its name may be taken. */
   record Admit(AskToJoin ask) implements Command {}
 
-  /** Tells that the node is in no cluster, for now, and asks to be told when it is ready so. */
-  record Alone(ActorRef<Ready> replyTo) implements Command {}
+  /** Tells that the node is ready as it is: alone, or with those that have answered so far. */
+  record GoAhead(ActorRef<Ready> replyTo) implements Command {}
 
   /** Asks to be told, once, when every reachable member has answered this node's hello. */
   record WhenReady(ActorRef<Ready> replyTo) implements Command {}
@@ -108,6 +111,11 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private static final Duration UNCONFIRMED_LIMIT = Duration.ofSeconds(10);
   private static final Duration KNOCK_INTERVAL = Duration.ofSeconds(1);
 
+  /** How long a newcomer waits for Akka to remove its former incarnation. */
+  private static final Duration HELD_UP = Duration.ofSeconds(2);
+
+  private static final int MOST_REMOVED = 256;
+
   /** Who has not looked around for so long was itself asleep: frozen, or without a processor. */
   private static final Duration SLEEP = Duration.ofSeconds(2);
 
@@ -125,6 +133,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
   private final List<Admit> early = new ArrayList<>();
   private final List<Presence> news = new ArrayList<>();
+
+  /** Who was removed from the cluster though it may live. */
+  private final Set<Long> removed = new LinkedHashSet<>();
+
   private View last;
   private long lookedAt = System.nanoTime();
   private boolean joined;
@@ -177,7 +189,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         .onMessage(Hello.class, this::onHello)
         .onMessage(HelloAck.class, this::onHelloAck)
         .onMessage(Admit.class, this::onAdmit)
-        .onMessage(Alone.class, this::onAlone)
+        .onMessage(GoAhead.class, this::onGoAhead)
         .onMessage(WhenReady.class, this::onWhenReady)
         .onMessage(MemberChanged.class, this::onMemberChanged)
         .onMessage(Joined.class, this::onJoined)
@@ -188,7 +200,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onHello(Hello hello) {
-    if (lookout.wasRemoved(hello.incarnation())) {
+    if (removed.contains(hello.incarnation())) {
       return this; // It was frozen, and does not know yet that it is out: Merging tells it.
     }
     KnownNode node =
@@ -240,12 +252,26 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       return new Later(self);
     }
     bearers.forEach(this::down);
+    bearers.stream().filter(n -> isHeldUp(n, ask)).findAny().ifPresent(n -> makeWay());
     return new Welcome(self);
   }
 
-  private Behavior<Command> onAlone(Alone message) {
+  // Akka lets in nobody at the address of a member that it has not removed yet, and removes none
+  // while another is unreachable that is not down.
+  private boolean isHeldUp(KnownNode bearer, AskToJoin ask) {
+    return bearer.isDownedFor(HELD_UP)
+        && bearer.address.equals(ask.replyTo().path().address())
+        && isAt(bearer);
+  }
+
+  private void makeWay() {
+    nodes.values().stream().filter(n -> n.isSilent(HELD_UP)).forEach(this::down);
+  }
+
+  private Behavior<Command> onGoAhead(GoAhead message) {
     ready = true;
-    return onWhenReady(new WhenReady(message.replyTo()));
+    message.replyTo().tell(Ready.INSTANCE);
+    return this;
   }
 
   private Behavior<Command> onWhenReady(WhenReady message) {
@@ -274,7 +300,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       known(member)
           .ifPresent(
               n -> {
-                n.isDowned = true;
+                n.downed();
                 removed(n);
               });
     } else if (event instanceof MemberRemoved removed) {
@@ -319,6 +345,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private Behavior<Command> onKnocked(Knocked knocked) {
     KnownNode node = knocked.at();
+    if (nodes.get(node.incarnation) != node) {
+      return this;
+    }
     node.knocked();
     if (!node.isSilent(settings.helloTimeout())) {
       node.isWayBroken = false;
@@ -353,7 +382,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private void reconsider() {
     long now = System.nanoTime();
     if (now - lookedAt > SLEEP.toNanos()) {
-      nodes.values().forEach(KnownNode::startAnew);
+      nodes.values().forEach(node -> node.putBack(now - lookedAt));
     }
     lookedAt = now;
     for (KnownNode node : List.copyOf(nodes.values())) {
@@ -395,12 +424,27 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   // That it is dead may not be known; then it may live, and come back.
   private void removed(KnownNode node) {
-    if (node.isGone || isKnownDead(node)) {
-      gone(node, Change.DIED);
+    if (node.isGone) {
+      return;
+    }
+    boolean isDead = isKnownDead(node);
+    if (isDead) {
+      lookout.part(node.address);
     } else {
-      lookout.remove(node.incarnation);
-      boolean wasForgotten = node.isSilent(settings.forgetAfter().dividedBy(2));
-      gone(node, wasForgotten ? Change.FORGOTTEN : Change.DIED);
+      removed.add(node.incarnation);
+      if (removed.size() > MOST_REMOVED) {
+        removed.remove(removed.iterator().next());
+      }
+      surroundings.outbound().cut(Node.hostAndPort(node.address)); // TCP may wait on it for long.
+    }
+    if (isDead) {
+      gone(node, Change.DIED);
+    } else if (!node.isDoubted()) {
+      gone(node, Change.REMOVED);
+    } else if (node.isSilent(settings.forgetAfter().dividedBy(2))) {
+      gone(node, Change.FORGOTTEN);
+    } else {
+      gone(node, Change.DIED);
     }
   }
 
@@ -426,11 +470,21 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void down(KnownNode node) {
-    if (node.isMember && !node.isDowned) {
-      node.isDowned = true;
+    if (node.isMember && !node.isDowned() && isAt(node)) {
+      node.downed();
       getContext().getLog().info("downing {} at {}", node.name, node.address);
       cluster.manager().tell(Down.apply(node.address));
     }
+  }
+
+  // Another one may have taken its address.
+  private boolean isAt(KnownNode node) {
+    for (Member member : cluster.state().getMembers()) {
+      if (member.address().equals(node.address)) {
+        return incarnationOf(member) == node.incarnation;
+      }
+    }
+    return false;
   }
 
   private void gone(KnownNode node, Change change) {
@@ -536,10 +590,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void answerIfReady() {
-    boolean isNow =
-        joined ? nodes.values().stream().allMatch(this::isNotWaitedFor) : ready; // It is alone.
-    ready = ready || isNow;
-    if (isNow) {
+    if (joined && nodes.values().stream().allMatch(this::isNotWaitedFor)) {
+      ready = true;
       waiting.forEach(w -> w.tell(Ready.INSTANCE));
       waiting.clear();
     }

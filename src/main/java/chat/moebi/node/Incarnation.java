@@ -2,6 +2,7 @@ package chat.moebi.node;
 
 import akka.Done;
 import akka.actor.BootstrapSetup;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -40,6 +41,7 @@ final class Incarnation {
   private final Surroundings surroundings;
   private final ActorSystem<Void> system;
   private final ActorRef<Joining.Command> joining;
+  private final CompletableFuture<Done> ending = new CompletableFuture<>();
 
   /**
    * Starts an ActorSystem, and the actors that it is to run; it is in no cluster yet.
@@ -81,10 +83,21 @@ final class Incarnation {
             .settings()
             .config()
             .getDuration("akka.remote.artery.advanced.shutdown-flush-timeout"));
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "tell-that-it-ends",
+            () -> {
+              ending.complete(Done.getInstance());
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
     system
         .getWhenTerminated()
         .thenRun(
-            () -> started.completeExceptionally(new IllegalStateException("it ended at once")));
+            () -> {
+              started.completeExceptionally(new IllegalStateException("it ended at once"));
+              ending.complete(Done.getInstance());
+            });
     this.joining = started.get();
   }
 
@@ -105,11 +118,13 @@ final class Incarnation {
       claim.publish(self.uniqueAddress().longUid(), Node.hostAndPort(self.address()));
       CompletableFuture<Done> ready = new CompletableFuture<>();
       joining.tell(new Joining.Start(ready));
-      system.getWhenTerminated().thenRun(() -> ready.completeExceptionally(endedWhileStarting()));
+      ending.thenRun(() -> ready.completeExceptionally(endedWhileStarting()));
       Duration limit = settings.joinTimeout().plus(SLACK);
       ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       throw e.getCause() instanceof NodeException known ? known : endedWhileStarting();
+    } catch (TimeoutException e) {
+      throw new NodeException(Reason.FAILED, "the node does not get ready; see its log", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NodeException(Reason.FAILED, "interrupted while starting", e);
@@ -126,6 +141,11 @@ final class Incarnation {
   /** Begins the end: the node leaves its cluster. */
   void terminate() {
     system.terminate();
+  }
+
+  /** Completes when the ActorSystem begins to end, for whatever reason. */
+  CompletionStage<Done> whenEnding() {
+    return ending;
   }
 
   /** Completes when the ActorSystem has ended, for whatever reason. */

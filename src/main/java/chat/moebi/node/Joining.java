@@ -18,7 +18,7 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.Subscribe;
 import chat.moebi.node.Directory.Admit;
-import chat.moebi.node.Directory.Alone;
+import chat.moebi.node.Directory.GoAhead;
 import chat.moebi.node.Directory.Ready;
 import chat.moebi.node.Directory.WhenReady;
 import chat.moebi.node.Lookout.Sight;
@@ -34,8 +34,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +120,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private static final Duration ONE_JOIN = Duration.ofSeconds(3);
   private static final Duration PROMISE = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofMillis(150);
-  private static final int PATIENT_ROUNDS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final String SOON_KEY = "soon";
 
   private final TimerScheduler<Command> timers;
@@ -157,7 +155,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private boolean isAlone;
   private Address promisedTo;
   private long promisedAt;
-  private int silentRounds;
+  private long begunAt;
   private boolean hasDecided;
   private boolean isRefused;
   private boolean isMember;
@@ -215,6 +213,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private Behavior<Command> onStart(Start start) {
     hasBegun = true;
+    begunAt = System.nanoTime();
     starter = start.ready();
     timers.startSingleTimer(Deadline.INSTANCE, settings.joinTimeout());
     look();
@@ -302,13 +301,15 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   // The lowest first: who waits for one of them need not ask those above it for a promise. But
-  // before all others the one that this node was told to join.
+  // before all others the one that this node was told to join, and last those that may not live.
   private List<Address> inOrder(Sight sight) {
     Set<Address> sorted = new TreeSet<>(Comparator.comparing(Address::hostPort));
     sorted.addAll(sight.addresses());
     sorted.addAll(heardOf);
     sorted.remove(self.address());
     List<Address> all = new ArrayList<>(sorted);
+    all.removeAll(mayBeDead);
+    sorted.stream().filter(mayBeDead::contains).forEach(all::add);
     lookout.preferred().filter(all::remove).ifPresent(first -> all.add(0, first));
     return all;
   }
@@ -344,7 +345,6 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       awaited.clear();
       join(message.by());
     } else {
-      silentRounds = 0;
       answers.add(answer);
       if (answer instanceof FormFirst) {
         awaited.add(message.by());
@@ -367,9 +367,8 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       form();
     } else if (starter != null && silent.isEmpty()) {
       alone();
-    } else if (starter != null && ++silentRounds == PATIENT_ROUNDS) {
-      silent.forEach(address -> notes.accept(sentence(address)));
-      alone();
+    } else if (starter != null && System.nanoTime() - begunAt > PATIENCE.toNanos()) {
+      aloneAmongTheSilent();
     } else if (starter != null) {
       lookSoon();
     }
@@ -384,9 +383,14 @@ final class Joining extends AbstractBehavior<Joining.Command> {
             + " write it in --join as the --host there has it";
   }
 
+  private void aloneAmongTheSilent() {
+    silent.forEach(address -> notes.accept(sentence(address)));
+    alone();
+  }
+
   private void alone() {
     isAlone = true;
-    directory.tell(new Alone(whenReady));
+    directory.tell(new GoAhead(whenReady));
   }
 
   private void form() {
@@ -456,12 +460,12 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onDeadline() {
-    Optional<String> silentNeighbour =
-        silent.stream().map(neighbours::get).filter(Objects::nonNull).findFirst();
     if (isMember) {
-      failed("another node has not answered (its log may tell which)");
-    } else if (silentNeighbour.isPresent()) {
-      failed(silentNeighbour.get() + " does not answer");
+      notes.accept("not all nodes have answered yet; they are greeted again");
+      awaited.clear();
+      directory.tell(new GoAhead(whenReady));
+    } else if (answers.isEmpty() && !silent.isEmpty() && !hasDecided) {
+      aloneAmongTheSilent();
     } else {
       failed("other nodes were starting all the time");
     }

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Finds out why a node is silent, by connecting to its port. */
+/** Finds out whether something listens at an address, and if not, why. */
 final class Knock {
 
   /** Tells what came of it. */
@@ -25,7 +25,7 @@ final class Knock {
 
   private Knock() {}
 
-  /** Knocks at an address, for a second at most. */
+  /** Knocks at an address, for a second at most once its name is resolved. */
   static Answer at(Address address) {
     InetSocketAddress where =
         new InetSocketAddress(address.host().get(), (Integer) address.port().get());

@@ -39,9 +39,6 @@ final class KnownNode {
   /** It is leaving, dead or downed. */
   boolean isGone;
 
-  /** It was downed, by this node or another. */
-  boolean isDowned;
-
   /** The user was told that it joined, and not yet that it went. */
   boolean isAnnounced;
 
@@ -56,6 +53,8 @@ final class KnownNode {
   private long lastHeard;
   private boolean isDoubted;
   private long doubtedSince;
+  private boolean isDowned;
+  private long downedAt;
   private boolean isContested;
   private long contestedSince;
   private boolean isKnockedAt;
@@ -97,11 +96,29 @@ final class KnownNode {
     return isDoubted && isOver(from, limit);
   }
 
-  /** Lets all clocks run anew: this node has slept, and the others may have waited in vain. */
-  void startAnew() {
-    long now = System.nanoTime();
-    since = now;
-    doubtedSince = now;
+  /** Puts all clocks back by so long: this node has slept, and could not have heard the other. */
+  void putBack(long nanos) {
+    since += nanos;
+    lastHeard += nanos;
+    doubtedSince += nanos;
+  }
+
+  /** Notes that it was downed, by this node or another. */
+  void downed() {
+    if (!isDowned) {
+      isDowned = true;
+      downedAt = System.nanoTime();
+    }
+  }
+
+  /** Tells whether it was downed. */
+  boolean isDowned() {
+    return isDowned;
+  }
+
+  /** Tells whether it was downed longer than the limit ago. */
+  boolean isDownedFor(Duration limit) {
+    return isDowned && isOver(downedAt, limit);
   }
 
   /** Notes that one knocks at its door; returns whether that is due. */
@@ -142,9 +159,9 @@ final class KnownNode {
     return wasHeard && !isGone && !isSilent(helloTimeout);
   }
 
-  /** Tells whether it was known for longer than the limit and gossip has still not brought it. */
+  /** Tells whether it fell silent longer than the limit ago and gossip has still not brought it. */
   boolean isUnconfirmed(Duration limit) {
-    return !isMember && isOver(since, limit);
+    return !isMember && isOver(wasHeard ? lastHeard : since, limit);
   }
 
   /**

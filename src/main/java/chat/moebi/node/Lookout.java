@@ -5,9 +5,8 @@ import chat.moebi.cookie.Probe.Finding;
 import chat.moebi.node.View.Peer;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for nodes that should be in a cluster with this one: those of its registry, those at its
@@ -26,10 +28,12 @@ import java.util.stream.Collectors;
  */
 final class Lookout {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+
   /** How many acquaintances are kept; those met last. */
   private static final int MOST = 256;
 
-  /** How many of them are tried at a time: some may be dead for good. */
+  /** How many of them are knocked at at a time: some may be gone for good. */
   private static final int AT_A_TIME = 8;
 
   /**
@@ -37,12 +41,16 @@ final class Lookout {
    *
    * @param neighbours the user's nodes on this host that have started and have the same cookie
    * @param contacts what was found at each contact point
-   * @param acquaintances some of them, the most promising first
+   * @param acquaintances some of them, where something listens
    */
   record Sight(
       List<RegistryEntry> neighbours,
       Map<ContactPoint, Finding> contacts,
       List<Address> acquaintances) {
+
+    Sight with(List<Address> acquaintances) {
+      return new Sight(neighbours, contacts, acquaintances);
+    }
 
     /** Returns the addresses of those that may answer. */
     Set<Address> addresses() {
@@ -66,9 +74,9 @@ final class Lookout {
 
   private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
   private final Set<Address> acquaintances = new LinkedHashSet<>();
-  private final Set<Long> removed = new LinkedHashSet<>();
   private Address preferred;
   private FileTime registryChanged;
+  private volatile boolean registryFails;
 
   /**
    * Makes that of a node.
@@ -100,9 +108,10 @@ final class Lookout {
             contacts.look(executor, contact -> !present.contains(contact.toString())),
             (neighbours, found) -> {
               tell(found);
-              return new Sight(neighbours, found, promising(present));
+              return new Sight(neighbours, found, List.of());
             },
-            executor);
+            executor)
+        .thenCombineAsync(listening(present, executor), Sight::with, executor);
   }
 
   /** Notes that a node is there, and is to be looked for when it is so no longer. */
@@ -130,24 +139,24 @@ final class Lookout {
     return Optional.ofNullable(preferred);
   }
 
-  /** Notes that an incarnation was removed from the cluster though it may live. */
-  synchronized void remove(long incarnation) {
-    removed.add(incarnation);
-    if (removed.size() > MOST) {
-      removed.remove(removed.iterator().next());
+  private List<RegistryEntry> neighbours(Set<String> present) {
+    try {
+      return absent(present);
+    } catch (NodeException e) { // Others may be found all the same.
+      if (!registryFails) {
+        LOG.warn("cannot look into the registry: {}", e.getMessage());
+      }
+      registryFails = true;
+      return List.of();
     }
   }
 
-  /** Tells whether an incarnation was removed from the cluster though it may live. */
-  synchronized boolean wasRemoved(long incarnation) {
-    return removed.contains(incarnation);
-  }
-
-  private List<RegistryEntry> neighbours(Set<String> present) {
+  private List<RegistryEntry> absent(Set<String> present) {
     FileTime changed = registry.lastChange();
     if (hasNothingNew(changed)) {
       return List.of();
     }
+    registryFails = false;
     List<RegistryEntry> absent =
         registry.entries().stream()
             .filter(entry -> !entry.name().equals(settings.name()) && !entry.isStarting())
@@ -169,25 +178,61 @@ final class Lookout {
     registryChanged = nothingNewSince;
   }
 
-  private synchronized List<Address> promising(Set<String> present) {
-    List<Address> all = new ArrayList<>(acquaintances);
-    all.removeIf(address -> present.contains(Node.hostAndPort(address)));
-    Collections.shuffle(all);
-    if (all.remove(preferred)) {
-      all.add(0, preferred);
+  // Those that listen stay in front, those that do not come round again.
+  private CompletableFuture<List<Address>> listening(Set<String> present, Executor executor) {
+    CompletableFuture<List<Address>> all = CompletableFuture.completedFuture(List.of());
+    for (Address address : some(present)) {
+      all =
+          all.thenCombineAsync(
+              CompletableFuture.supplyAsync(() -> listens(address), executor),
+              (others, listens) -> listens ? with(others, address) : others,
+              executor);
     }
-    return List.copyOf(all.subList(0, Math.min(all.size(), AT_A_TIME)));
+    return all;
   }
 
-  private synchronized void tell(Map<ContactPoint, Finding> findings) {
+  private synchronized List<Address> some(Set<String> present) {
+    return acquaintances.stream()
+        .filter(address -> !present.contains(Node.hostAndPort(address)))
+        .limit(AT_A_TIME)
+        .toList();
+  }
+
+  private boolean listens(Address address) {
+    Knock.Answer answer = Knock.at(address);
+    if (answer == Knock.Answer.REFUSED) {
+      part(address); // It is dead. Who comes back there looks for the others itself.
+    } else if (answer == Knock.Answer.NOTHING) {
+      putLast(address);
+    }
+    return answer == Knock.Answer.OPEN;
+  }
+
+  private synchronized void putLast(Address address) {
+    if (acquaintances.remove(address)) {
+      acquaintances.add(address);
+    }
+  }
+
+  private static List<Address> with(List<Address> others, Address another) {
+    return Stream.concat(others.stream(), Stream.of(another)).toList();
+  }
+
+  private void tell(Map<ContactPoint, Finding> findings) {
+    news(findings).forEach((contact, finding) -> notes.accept(contacts.sentence(contact, finding)));
+  }
+
+  private synchronized Map<ContactPoint, Finding> news(Map<ContactPoint, Finding> findings) {
+    Map<ContactPoint, Finding> news = new LinkedHashMap<>();
     findings.forEach(
         (contact, finding) -> {
           Finding former = lastFound.put(contact, finding);
           boolean isNews = finding != former && finding != Finding.FINE;
           // Of a node that goes the user hears as of a node.
           if (isNews && (former == null || finding != Finding.NOBODY)) {
-            notes.accept(contacts.sentence(contact, finding));
+            news.put(contact, finding);
           }
         });
+    return news;
   }
 }

@@ -83,7 +83,8 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   /** Who has just joined is not known to all members yet: a difference must last for so long. */
   private static final Duration LASTING = Duration.ofSeconds(3);
 
-  private static final Duration FORMER = Duration.ofSeconds(15);
+  /** After so many intervals a difference is a former one. */
+  private static final int FORMER = 5;
 
   /** Longer than a new connection takes, and short beside what TCP may wait on a former one. */
   private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
@@ -154,8 +155,9 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   }
 
   private Behavior<Command> onRound() {
-    differences.values().removeIf(times -> isOver(times[1], FORMER));
-    unanswered.values().removeIf(since -> isOver(since, FORMER));
+    Duration former = settings.contactInterval().multipliedBy(FORMER);
+    differences.values().removeIf(times -> isOver(times[1], former));
+    unanswered.values().removeIf(since -> isOver(since, former.plus(ONE_ANSWER)));
     if (isMember() && !isLooking && !givesWay) {
       isLooking = true;
       getContext().pipeToSelf(lookout.look(blocking), Looked::new);
@@ -169,7 +171,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
       getContext().getLog().warn("cannot look for other nodes", looked.failure());
     } else if (isMember()) {
       Set<Address> others = new HashSet<>(looked.sight().addresses());
-      others.remove(self.address());
+      members().values().forEach(member -> others.remove(member.address()));
       others.forEach(this::meet);
     }
     return this;
@@ -215,7 +217,11 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private Behavior<Command> onQuarantined(Quarantined message) {
     // Whoever has put this node under quarantine hears nothing from it any more.
-    giveWayTo(message.event().remoteAddress().address());
+    if (isMember()) {
+      giveWayTo(message.event().remoteAddress().address());
+    } else {
+      getContext().getSystem().terminate();
+    }
     return this;
   }
 

@@ -57,11 +57,11 @@ public final class Node implements AutoCloseable {
     /** Tells, in words, what the user should know besides. */
     default void note(String sentence) {}
 
-    /** Tells that the ActorSystem has ended without being told to; none of its actors lives. */
-    default void lost() {}
+    /** Tells that the node is ready, with the nodes of the view: at first, and after each loss. */
+    default void ready(View view) {}
 
-    /** Tells that the node is ready again, with the nodes of the view. */
-    default void back(View view) {}
+    /** Tells that the ActorSystem ends without being told to; none of its actors answers. */
+    default void lost() {}
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -71,6 +71,9 @@ public final class Node implements AutoCloseable {
 
   /** An ActorSystem that has run for so long was well. */
   private static final Duration WELL = Duration.ofSeconds(30);
+
+  /** How long the end of an ActorSystem is waited for before there is another one. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final Registry registry;
@@ -84,6 +87,7 @@ public final class Node implements AutoCloseable {
   private Incarnation current;
   private long readyAt;
   private Duration pause = Duration.ZERO;
+  private Thread rejoining;
   private boolean isClosing;
 
   /**
@@ -110,7 +114,7 @@ public final class Node implements AutoCloseable {
       node.close();
       throw e;
     }
-    node.watch(node.current());
+    node.ready();
     return node;
   }
 
@@ -174,20 +178,30 @@ public final class Node implements AutoCloseable {
    */
   @Override
   public void close() {
+    long deadline = System.nanoTime() + settings.leaveTimeout().toNanos();
     Incarnation last;
+    Thread rejoins;
     synchronized (this) {
       isClosing = true;
       notifyAll(); // A pause before the next try to rejoin is over.
       last = current;
+      rejoins = rejoining;
     }
     last.terminate();
     try {
-      awaitEnd(last, settings.leaveTimeout());
+      awaitEnd(last, Duration.ofNanos(deadline - System.nanoTime()));
+      if (rejoins != null
+          && rejoins != Thread.currentThread()) { // It may have started another one just now.
+        TimeUnit.NANOSECONDS.timedJoin(rejoins, deadline - System.nanoTime());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      claim.close();
-      terminated.complete(Done.getInstance());
+      try {
+        claim.close();
+      } finally {
+        terminated.complete(Done.getInstance());
+      }
     }
   }
 
@@ -224,59 +238,95 @@ public final class Node implements AutoCloseable {
         guardian);
   }
 
-  private void watch(Incarnation incarnation) {
+  private void ready() {
     readyAt = System.nanoTime();
-    incarnation.whenTerminated().thenRun(this::ended);
+    tell(() -> listener.ready(view.get()));
+    current().whenEnding().thenRun(this::ends);
   }
 
-  private synchronized void ended() {
+  private synchronized void ends() {
     if (!isClosing) {
-      Thread rejoining = new Thread(this::rejoin, "rejoining-" + name());
-      rejoining.setDaemon(true);
+      rejoining = new Thread(this::rejoin, "rejoining-" + name()); // It keeps the program alive.
       rejoining.start();
     }
   }
 
   private void rejoin() {
-    LOG.warn("the ActorSystem has ended without being told to; the node rejoins");
+    LOG.warn("the ActorSystem ends without being told to; the node rejoins");
     view.updateAndGet(Node::cutOff);
-    listener.lost();
+    tell(listener::lost);
+    Duration pause = isTooOften() ? longer(this.pause) : Duration.ZERO;
     String told = "";
-    pause = System.nanoTime() - readyAt > WELL.toNanos() ? Duration.ZERO : longer(pause);
-    while (isToGoOnAfter(pause)) {
-      try {
-        rejoinNow();
+    while (hasEnded() && isToGoOnAfter(pause)) {
+      this.pause = pause;
+      String failure = tryToRejoin();
+      if (failure == null) {
         return;
-      } catch (RuntimeException e) {
-        LOG.warn("cannot rejoin yet", e);
-        if (!told.equals(e.getMessage())) {
-          told = e.getMessage();
-          listener.note("cannot rejoin yet: " + told);
+      } else if (!told.equals(failure)) {
+        told = failure;
+        tell(() -> listener.note("cannot rejoin yet: " + failure));
+      }
+      pause = longer(pause);
+    }
+  }
+
+  private boolean isTooOften() {
+    return System.nanoTime() - readyAt < WELL.toNanos();
+  }
+
+  /** Waits until the current ActorSystem has ended; returns false if the node is closed instead. */
+  private boolean hasEnded() {
+    try {
+      claim.retract();
+    } catch (NodeException e) {
+      LOG.warn("cannot tell that it has ended", e); // Its successor will.
+    }
+    try {
+      awaitEnd(current(), LONGEST_END);
+    } catch (InterruptedException e) {
+      return false; // Nobody but the end of the JVM interrupts this thread.
+    }
+    view.updateAndGet(Node::cutOff); // Its directory may have said otherwise meanwhile.
+    return true;
+  }
+
+  /** Returns why it was in vain, or null. */
+  private String tryToRejoin() {
+    try {
+      Incarnation next = startIncarnation();
+      synchronized (this) {
+        current = next;
+        if (isClosing) {
+          next.terminate();
         }
-        pause = longer(pause);
+      }
+      next.join(claim);
+      ready();
+      return null;
+    } catch (NodeException e) {
+      LOG.warn("cannot rejoin yet: {}", e.getMessage());
+      current().terminate();
+      return e.getMessage();
+    } catch (RuntimeException | Error e) { // It could be for want of memory, or of threads.
+      LOG.error("cannot rejoin yet", e);
+      current().terminate();
+      return e.toString();
+    }
+  }
+
+  /** Tells the listener something, unless the node is being closed. */
+  private void tell(Runnable what) {
+    if (!isClosing()) {
+      try {
+        what.run();
+      } catch (RuntimeException e) {
+        LOG.error("the listener has failed", e);
       }
     }
   }
 
-  private void rejoinNow() {
-    claim.retract();
-    Incarnation next = startIncarnation();
-    synchronized (this) {
-      current = next;
-      if (isClosing) {
-        next.terminate();
-        return;
-      }
-    }
-    try {
-      next.join(claim);
-    } catch (RuntimeException e) {
-      next.terminate();
-      next.whenTerminated().toCompletableFuture().join();
-      throw e;
-    }
-    listener.back(view.get());
-    watch(next);
+  private synchronized boolean isClosing() {
+    return isClosing;
   }
 
   private synchronized boolean isToGoOnAfter(Duration pause) {

@@ -18,6 +18,8 @@ public record Presence(NodeName node, Change change) {
     DIED("died"),
     /** It no longer answers. */
     UNREACHABLE("cannot be reached"),
+    /** It was removed from the cluster though it seems to live: it joins another, say. */
+    REMOVED("was removed; it comes back by itself"),
     /** It has not answered for so long that it was removed from the cluster. */
     FORGOTTEN("was forgotten: it has not answered for too long"),
     /** It answers again. */

@@ -35,7 +35,7 @@ public record Host(
     Terms terms,
     ActorFinder actors,
     ActorRef<Processes.Command> processes,
-    ActorRef<OutputWriter.Command> writer,
+    OutputWriter writer,
     Executor blocking,
     AtomicLong lastNumber) {
 
@@ -50,7 +50,7 @@ public record Host(
       ProcessSettings settings,
       Functions functions,
       ActorFinder actors,
-      ActorRef<OutputWriter.Command> writer) {
+      OutputWriter writer) {
     ActorSystem<?> system = guardian.getSystem();
     Host host =
         new Host(

@@ -8,7 +8,8 @@ import java.io.IOException;
  * program's own.
  *
  * <p>A single thread of its own calls it, one call at a time, and may be kept waiting: whoever sent
- * the text gets its {@code ok} only after {@link #show} has returned.
+ * the text gets its {@code ok} only after {@link #show} has returned. Notices come on another
+ * thread, lest an output that does not take them hold the texts up.
  */
 @FunctionalInterface
 public interface Output {

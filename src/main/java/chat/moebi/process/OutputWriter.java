@@ -1,50 +1,27 @@
 package chat.moebi.process;
 
-import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.Props;
-import akka.actor.typed.javadsl.AbstractBehavior;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import chat.moebi.node.NodeName;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what other nodes send and what processes print to an {@link Output}, one thing after the
- * other.
- *
- * <p>Runs on a thread of its own ({@link #PROPS}): a terminal that does not read blocks that
- * thread, and neither this node's heartbeats nor its other work.
+ * other, on a thread of its own: a terminal that does not read blocks that thread, and neither this
+ * node's heartbeats nor its other work, nor the end of an ActorSystem. Thread-safe.
  */
-public final class OutputWriter extends AbstractBehavior<OutputWriter.Command> {
+public final class OutputWriter implements AutoCloseable {
 
-  /** Gives the actor its own thread. */
-  public static final Props PROPS = DispatcherSelector.fromConfig("chat.output-dispatcher");
-
-  /** What the writer takes. */
-  public sealed interface Command {}
-
-  /** Shows a text and says, in the writer's thread, when that is done, or has failed. */
-  public record Write(NodeName from, String text, Consumer<Result> onResult) implements Command {}
-
-  /** Shows a line that a process has printed, and says when that is done, or has failed. */
-  public record Print(NodeName from, String line, Consumer<Result> onResult) implements Command {}
-
-  /** Shows that a linked process has taken the shell with it. */
-  public record Exit(Pid from, ExitReason reason) implements Command {}
-
-  /** Shows a notice. */
-  public record Note(String sentence) implements Command {}
-
-  /** Ends the writer after all that was handed to it before. */
-  public enum Close implements Command {
-    /** The only one. */
-    INSTANCE
-  }
-
-  /** Tells what came of {@link Write} and {@link Print}. */
+  /** Tells what came of {@link #show} and {@link #print}. */
   public sealed interface Result {}
 
   /** Reports that the text was written. */
@@ -56,57 +33,122 @@ public final class OutputWriter extends AbstractBehavior<OutputWriter.Command> {
   /** Reports that the text could not be written. */
   public record NotWritten(String reason) implements Result {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
+
+  /**
+   * How many characters of lines and notices may wait; past it they are left out. Texts are bounded
+   * by whoever receives them.
+   */
+  private static final long MOST_LINES = 16 << 20;
+
+  private static final long PER_LINE = 64;
+  private static final long IDLE_SECONDS = 60;
+
   private final Output output;
+  private final ThreadPoolExecutor thread;
+  private final AtomicLong lines = new AtomicLong();
+  private final AtomicBoolean leavesOut = new AtomicBoolean();
 
-  /** Creates a writer to the given output. */
-  public static Behavior<Command> create(Output output) {
-    return Behaviors.setup(context -> new OutputWriter(context, output));
-  }
-
-  private OutputWriter(ActorContext<Command> context, Output output) {
-    super(context);
-    context.setLoggerName(OutputWriter.class);
+  /**
+   * Makes one.
+   *
+   * @param name of its thread
+   */
+  public OutputWriter(Output output, String name) {
     this.output = output;
+    this.thread =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), w -> named(w, name));
+    thread.allowCoreThreadTimeOut(true);
   }
 
+  /** Shows a text and says, in the writer's thread, when that is done, or has failed. */
+  public void show(NodeName from, String text, Consumer<Result> onResult) {
+    execute(new Work(0, () -> output.show(from, text), onResult));
+  }
+
+  /** Shows a line that a process has printed, and says when that is done, or has failed. */
+  public void print(NodeName from, String line, Consumer<Result> onResult) {
+    execute(new Work(sizeOf(line), () -> output.print(from, line), onResult));
+  }
+
+  /** Shows that a linked process has taken the shell with it. */
+  public void exit(Pid from, ExitReason reason) {
+    execute(new Work(PER_LINE, () -> output.exit(from, reason), result -> {}));
+  }
+
+  /** Shows a notice. */
+  public void note(String sentence) {
+    execute(new Work(sizeOf(sentence), () -> output.note(sentence), result -> {}));
+  }
+
+  /** Forgets what is not being written yet; nobody is told. */
+  public void forget() {
+    List<Runnable> waiting = new ArrayList<>();
+    thread.getQueue().drainTo(waiting);
+    waiting.forEach(work -> ((Work) work).done());
+  }
+
+  /** Ends the writer after all that was handed to it before. */
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Write.class, this::onWrite)
-        .onMessage(Print.class, this::onPrint)
-        .onMessage(Exit.class, this::onExit)
-        .onMessage(Note.class, this::onNote)
-        .onMessageEquals(Close.INSTANCE, Behaviors::stopped)
-        .build();
+  public void close() {
+    thread.shutdown();
   }
 
-  private Behavior<Command> onWrite(Write write) {
-    write.onResult().accept(result(write.from(), () -> output.show(write.from(), write.text())));
-    return this;
-  }
-
-  private Behavior<Command> onPrint(Print print) {
-    print.onResult().accept(result(print.from(), () -> output.print(print.from(), print.line())));
-    return this;
-  }
-
-  private Behavior<Command> onExit(Exit exit) {
-    result(exit.from().node(), () -> output.exit(exit.from(), exit.reason()));
-    return this;
-  }
-
-  private Behavior<Command> onNote(Note note) {
-    output.note(note.sentence());
-    return this;
-  }
-
-  private Result result(NodeName from, Writing writing) {
+  private void execute(Work work) {
+    if (work.size > 0 && lines.addAndGet(work.size) > MOST_LINES) {
+      work.done();
+      work.onResult.accept(new NotWritten("its output does not read"));
+      if (!leavesOut.getAndSet(true)) {
+        LOG.warn("the output does not read; lines and notices are left out");
+      }
+      return;
+    }
     try {
-      writing.run();
-      return Written.INSTANCE;
-    } catch (IOException | RuntimeException e) {
-      getContext().getLog().warn("cannot write a text of {}", from, e);
-      return new NotWritten("its output failed: " + e.getMessage());
+      thread.execute(work);
+    } catch (RejectedExecutionException e) {
+      work.done();
+      work.onResult.accept(new NotWritten("its output is closed"));
+    }
+  }
+
+  private static long sizeOf(String line) {
+    return line.length() + PER_LINE;
+  }
+
+  private static Thread named(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private final class Work implements Runnable {
+    final long size;
+    final Writing writing;
+    final Consumer<Result> onResult;
+
+    Work(long size, Writing writing, Consumer<Result> onResult) {
+      this.size = size;
+      this.writing = writing;
+      this.onResult = onResult;
+    }
+
+    @Override
+    public void run() {
+      Result result = Written.INSTANCE;
+      try {
+        writing.run();
+        leavesOut.set(false);
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("cannot write to the output", e);
+        result = new NotWritten("its output failed: " + e.getMessage());
+      }
+      done();
+      onResult.accept(result);
+    }
+
+    void done() {
+      lines.addAndGet(-size);
     }
   }
 

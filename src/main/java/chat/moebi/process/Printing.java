@@ -76,11 +76,8 @@ final class Printing {
             host.settings().printTimeout(), process, new ProcessActor.LineDone(line));
     if (host.isHere(leader)) {
       host.writer()
-          .tell(
-              new OutputWriter.Print(
-                  host.node(),
-                  current.text(),
-                  result -> process.tell(new ProcessActor.LineDone(line))));
+          .print(
+              host.node(), current.text(), result -> process.tell(new ProcessActor.LineDone(line)));
     } else {
       host.processes().tell(new Signal.Print(leader, self.get(), line, current.text()));
     }

@@ -343,12 +343,10 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   private void print(Signal.Print print) {
     ActorRef<Command> self = getContext().getSelf();
     host.writer()
-        .tell(
-            new OutputWriter.Print(
-                print.from().node(),
-                print.text(),
-                result ->
-                    self.tell(new Signal.Printed(print.from(), host.leader(), print.line()))));
+        .print(
+            print.from().node(),
+            print.text(),
+            result -> self.tell(new Signal.Printed(print.from(), host.leader(), print.line())));
   }
 
   private PeerTies tiesTo(Pid pid) {

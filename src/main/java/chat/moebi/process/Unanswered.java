@@ -81,7 +81,7 @@ final class Unanswered {
     }
     long seconds = Duration.ofNanos(System.nanoTime() - one.since).toSeconds();
     String what = one.question.late().apply(answer);
-    host.writer().tell(new OutputWriter.Note(what + " after " + seconds + " s"));
+    host.writer().note(what + " after " + seconds + " s");
   }
 
   private void giveUp(ActorContext<ProcessActor.Command> shell, long request) {

@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import chat.moebi.chat.ChatSupervisor.CloseSession;
 import chat.moebi.chat.ChatSupervisor.Crashed;
 import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.NotHere;
-import chat.moebi.chat.ChatSupervisor.OpenSession;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
 import chat.moebi.chat.ChatSupervisor.Refused;
 import chat.moebi.chat.ChatSupervisor.Reply;
@@ -20,12 +18,15 @@ import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Host;
 import chat.moebi.process.Output;
+import chat.moebi.process.OutputWriter;
 import chat.moebi.process.TestHosts;
 import chat.moebi.task.TaskSupervisors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class ChatSupervisorTest {
 
   private final ActorTestKit kit = Kits.inRealTime();
+  private final Map<Long, OutputWriter> scripts = new ConcurrentHashMap<>();
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final TestProbe<Reply> replies = kit.createTestProbe();
   private final TestProbe<MessageSender.Command> sender = kit.createTestProbe();
@@ -213,13 +215,13 @@ class ChatSupervisorTest {
   void showsWhatIsAddressedToASessionThereUntilItIsClosed() throws InterruptedException {
     BlockingQueue<String> script = new LinkedBlockingQueue<>();
     ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
-    kate.tell(new OpenSession(7, (from, text) -> script.add(from + ": " + text)));
+    scripts.put(7L, new OutputWriter((from, text) -> script.add(from + ": " + text), "script"));
     kate.tell(toSession(1, 7));
     replies.expectMessage(new Done(1));
     assertThat(script.poll(5, TimeUnit.SECONDS)).isEqualTo("moebi@localhost: chicken?");
     assertThat(shown).isEmpty();
 
-    kate.tell(new CloseSession(7));
+    scripts.remove(7L).close();
     kate.tell(toSession(2, 7));
     replies.expectMessage(new NotHere(2));
   }
@@ -241,7 +243,14 @@ class ChatSupervisorTest {
   private ActorRef<ChatSupervisor.Command> supervisor(
       NodeName self, ChatSettings settings, Output output) {
     Host host = TestHosts.start(kit, self, output);
-    return kit.spawn(ChatSupervisor.create(host, settings, sender.getRef(), supervisors.getRef()));
+    return kit.spawn(
+        ChatSupervisor.create(
+            host,
+            settings,
+            session ->
+                Optional.ofNullable(session == Endpoint.OWN ? host.writer() : scripts.get(session)),
+            sender.getRef(),
+            supervisors.getRef()));
   }
 
   private static ChatSettings settings(ChatSettings s, Persona moebi) {

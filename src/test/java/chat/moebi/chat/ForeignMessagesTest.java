@@ -123,7 +123,7 @@ class ForeignMessagesTest {
   @Test
   void whatANodeDoesNotKnowIsDroppedAndItChatsOn() {
     View before = kate.view();
-    for (String actor : new String[] {"directory", "joining", "chat", "sender", "output"}) {
+    for (String actor : new String[] {"directory", "joining", "merging", "chat", "sender"}) {
       ActorRef ref = find(actor);
       ref.tell("a text", kit.getRef());
       ref.tell(42L, kit.getRef());

@@ -507,14 +507,19 @@ class NodeTest {
                 told.add(new Told(presence, view.get().get()));
               }
 
+              private boolean wasLost;
+
               @Override
               public void lost() {
+                wasLost = true;
                 lostAndBack.add(view.get().get());
               }
 
               @Override
-              public void back(View view) {
-                lostAndBack.add(view);
+              public void ready(View view) {
+                if (wasLost) {
+                  lostAndBack.add(view);
+                }
               }
             });
     nodes.add(node);

@@ -50,7 +50,7 @@ public final class TestHosts {
                       ProcessSettings.from(context.getSystem().settings().config()),
                       functions,
                       new ActorFinder(() -> view, ActorRefResolver.get(context.getSystem())),
-                      context.spawn(OutputWriter.create(output), "output", OutputWriter.PROPS));
+                      new OutputWriter(output, "output"));
               more.accept(context, host);
               started.complete(host);
               return Behaviors.empty();
