@@ -119,12 +119,17 @@ public final class PipedProcess implements AutoCloseable {
 
   /** Sends a signal by its name: {@code INT}, {@code STOP}. */
   public void signal(String name) throws IOException, InterruptedException {
+    signal(pid(), name);
+  }
+
+  /** Sends a signal to the process of that number. */
+  public static void signal(long pid, String name) throws IOException, InterruptedException {
     Process kill =
-        new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid()))
+        new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
             .inheritIO()
             .start();
     if (kill.waitFor() != 0) {
-      throw new IOException("cannot send " + name + " to " + pid());
+      throw new IOException("cannot send " + name + " to " + pid);
     }
   }
 

@@ -1,0 +1,160 @@
+package chat.moebi.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes hosts that can reach each other by name, each with its own network and address, out of
+ * network namespaces; and breaks the ways between them. For root only.
+ *
+ * <p>Nothing leaves them: they hang on a bridge that stands in a namespace of its own.
+ */
+public final class NetworkHosts implements AutoCloseable {
+
+  private static final String NETWORK = "10.99.99.";
+  private static final String BRIDGE = "bridge";
+
+  private final String prefix = "chat" + ProcessHandle.current().pid();
+  private final Map<String, String> addresses = new LinkedHashMap<>();
+
+  /** Makes one host for each name, of at most 15 letters, by which the others find it. */
+  public NetworkHosts(List<String> names) throws IOException {
+    for (String name : names) {
+      addresses.put(name, NETWORK + (addresses.size() + 1));
+    }
+    try {
+      run("ip", "netns", "add", namespace(BRIDGE));
+      inBridge("link", "add", "br0", "type", "bridge");
+      inBridge("link", "set", "br0", "up");
+      for (String name : names) {
+        add(name);
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Tells whether this user, on this system, can make them. */
+  public static boolean arePossible() {
+    try {
+      String name = "chatprobe" + ProcessHandle.current().pid();
+      run("ip", "netns", "add", name);
+      run("ip", "netns", "del", name);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns the address of a host. */
+  public String address(String host) {
+    return addresses.get(host);
+  }
+
+  /** Returns the command that runs another one on a host; it has the other's process id. */
+  public List<String> on(String host, List<String> command) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace(host)));
+    all.addAll(command);
+    return all;
+  }
+
+  /** Pulls a host's cable out of the bridge: its own nodes reach each other, and nobody else. */
+  public void cut(String host) throws IOException {
+    inBridge("link", "set", host, "down");
+  }
+
+  /** Plugs a host's cable in again. */
+  public void heal(String host) throws IOException {
+    inBridge("link", "set", host, "up");
+  }
+
+  /** Swallows all that a host sends to another; the way back is as it was. */
+  public void blackhole(String from, String to) throws IOException {
+    run("ip", "-n", namespace(from), "route", "add", "blackhole", addresses.get(to) + "/32");
+  }
+
+  /** Lets through again what {@link #blackhole} swallows. */
+  public void heal(String from, String to) throws IOException {
+    run("ip", "-n", namespace(from), "route", "del", "blackhole", addresses.get(to) + "/32");
+  }
+
+  /** Removes all of them; what still runs there loses its network. */
+  @Override
+  public void close() throws IOException {
+    for (String name : addresses.keySet()) {
+      remove(namespace(name));
+    }
+    remove(namespace(BRIDGE));
+  }
+
+  private void add(String host) throws IOException {
+    String namespace = namespace(host);
+    Path etc = Files.createDirectories(Path.of("/etc/netns", namespace));
+    Files.writeString(etc.resolve("hosts"), hosts());
+    run("ip", "netns", "add", namespace);
+    run("ip", "-n", namespace, "link", "set", "lo", "up");
+    run(
+        "ip",
+        "-n",
+        namespace,
+        "link",
+        "add",
+        "eth0",
+        "type",
+        "veth",
+        "peer",
+        host,
+        "netns",
+        namespace(BRIDGE));
+    inBridge("link", "set", host, "master", "br0", "up");
+    run("ip", "-n", namespace, "addr", "add", addresses.get(host) + "/24", "dev", "eth0");
+    run("ip", "-n", namespace, "link", "set", "eth0", "up");
+  }
+
+  private String hosts() {
+    StringBuilder hosts = new StringBuilder("127.0.0.1 localhost\n");
+    addresses.forEach(
+        (name, address) -> hosts.append(address).append(' ').append(name).append('\n'));
+    return hosts.toString();
+  }
+
+  private static void remove(String namespace) throws IOException {
+    if (Files.exists(Path.of("/run/netns", namespace))) {
+      run("ip", "netns", "del", namespace);
+    }
+    Path etc = Path.of("/etc/netns", namespace);
+    Files.deleteIfExists(etc.resolve("hosts"));
+    Files.deleteIfExists(etc);
+  }
+
+  private String namespace(String host) {
+    return prefix + host;
+  }
+
+  private void inBridge(String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of("ip", "-n", namespace(BRIDGE)));
+    all.addAll(List.of(command));
+    run(all.toArray(String[]::new));
+  }
+
+  private static void run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException(String.join(" ", command) + ": " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+}
