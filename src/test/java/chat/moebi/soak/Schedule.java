@@ -1,0 +1,134 @@
+package chat.moebi.soak;
+
+import chat.moebi.soak.Event.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Makes the faults of a run out of a seed: the same seed, the same faults at the same times.
+ *
+ * <p>It reckons with how long things take at most, since it is made before the run: that a node is
+ * up some seconds after its start. Two nodes at least are always well, and one fault of the network
+ * is there at a time; two faults of any other kind may meet.
+ */
+final class Schedule {
+
+  /** Is where nodes run: a host for each, and whether the ways between hosts can be broken. */
+  record Ground(Map<String, String> hosts, boolean hasNetwork) {
+    List<String> nodes() {
+      return hosts.keySet().stream().sorted().toList();
+    }
+
+    List<String> hostNames() {
+      return hosts.values().stream().distinct().sorted().toList();
+    }
+  }
+
+  private static final long UP_AFTER = 10_000;
+  private static final long FIRST_FAULT = 14_000;
+  private static final int MANY_WELL = 2;
+
+  private final Random random;
+  private final Ground ground;
+  private final long end;
+  private final List<Event> events = new ArrayList<>();
+
+  /** Since when, in ms, each node is well, or will be. */
+  private final Map<String, Long> wellFrom = new HashMap<>();
+
+  private long networkWellFrom;
+
+  private Schedule(long seed, Ground ground, Duration length) {
+    this.random = new Random(seed);
+    this.ground = ground;
+    this.end = length.toMillis();
+  }
+
+  /** Returns the events of a run, in order; what is broken at its end is for the run to mend. */
+  static List<Event> of(long seed, Ground ground, Duration length) {
+    Schedule schedule = new Schedule(seed, ground, length);
+    schedule.make();
+    return schedule.events.stream()
+        .filter(event -> event.at().compareTo(length) < 0)
+        .sorted(Comparator.comparing(Event::at))
+        .toList();
+  }
+
+  private void make() {
+    List<String> nodes = ground.nodes();
+    for (String node : nodes) {
+      boolean isLast = node.equals(nodes.get(nodes.size() - 1));
+      start(node, isLast ? between(4_000, 9_000) : between(0, 1_500));
+    }
+    for (long now = FIRST_FAULT; now < end; now += between(800, 5_000)) {
+      int kind = random.nextInt(ground.hasNetwork() ? 15 : 10);
+      String node = nodes.get(random.nextInt(nodes.size()));
+      if (kind >= 10) {
+        breakNetwork(now, kind);
+      } else if (isWell(node, now) && areManyWellWithout(node, now)) {
+        breakNode(node, now, kind);
+      }
+    }
+  }
+
+  private void breakNode(String node, long now, int kind) {
+    if (kind < 3) {
+      add(now, Kind.KILL, node, "");
+      start(node, now + between(100, 8_000));
+    } else if (kind < 6) {
+      add(now, kind == 3 ? Kind.TERMINATE : Kind.QUIT, node, "");
+      start(node, now + between(6_000, 12_000));
+    } else {
+      long thaw = now + between(1_000, 25_000);
+      add(now, Kind.FREEZE, node, "");
+      add(thaw, Kind.THAW, node, "");
+      wellFrom.put(node, thaw + between(500, 5_000));
+    }
+  }
+
+  private void breakNetwork(long now, int kind) {
+    if (now < networkWellFrom) {
+      return;
+    }
+    List<String> hosts = ground.hostNames();
+    int one = random.nextInt(hosts.size());
+    String host = hosts.get(one);
+    String other = hosts.get((one + 1 + random.nextInt(hosts.size() - 1)) % hosts.size());
+    long heal = now + (random.nextBoolean() ? between(2_000, 12_000) : between(15_000, 40_000));
+    if (kind < 13) {
+      add(now, Kind.CUT, host, "");
+      add(heal, Kind.HEAL, host, "");
+    } else {
+      add(now, Kind.BLACKHOLE, host, other);
+      add(heal, Kind.UNBLACKHOLE, host, other);
+    }
+    networkWellFrom = heal + between(1_000, 15_000);
+  }
+
+  private void start(String node, long at) {
+    add(at, Kind.START, node, "");
+    wellFrom.put(node, at + UP_AFTER);
+  }
+
+  private boolean areManyWellWithout(String node, long now) {
+    return ground.nodes().stream().filter(n -> !n.equals(node) && isWell(n, now)).count()
+        >= MANY_WELL;
+  }
+
+  private boolean isWell(String node, long now) {
+    return wellFrom.get(node) <= now;
+  }
+
+  private long between(long least, long most) {
+    return least + random.nextInt((int) (most - least));
+  }
+
+  private void add(long at, Kind kind, String subject, String object) {
+    events.add(new Event(Duration.ofMillis(at), kind, subject, object));
+  }
+}

@@ -1,0 +1,244 @@
+package chat.moebi.soak;
+
+import chat.moebi.soak.Transcript.Answer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Lets nodes send to each other while faults befall them at random, and reports what came of it.
+ *
+ * <p>A seed makes the faults, and when they come. What the nodes make of it is not the same each
+ * time: a seed that failed once may need several runs to fail again.
+ */
+public final class Soak {
+
+  /** How long the nodes may take to be one cluster when all is mended. */
+  private static final Duration ONE_AGAIN = Duration.ofSeconds(30);
+
+  private static final Duration LAST_LEAVE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(300);
+
+  private final Duration length;
+  private final long seed;
+  private final PrintStream out;
+  private final Map<String, SoakNode> nodes = new TreeMap<>();
+  private final CountDownLatch quiet = new CountDownLatch(1);
+  private final long begin = System.nanoTime();
+
+  private Soak(Duration length, long seed, PrintStream out) {
+    this.length = length;
+    this.seed = seed;
+    this.out = out;
+  }
+
+  /** Runs for {@code MINUTES SEED}; ends with status 1 if a promise was broken. */
+  public static void main(String[] arguments) throws Exception {
+    Duration length = Duration.ofMillis(Math.round(Double.parseDouble(arguments[0]) * 60_000));
+    Report report = run(length, Long.parseLong(arguments[1]), System.out);
+    System.exit(report.isClean() ? 0 : 1);
+  }
+
+  /**
+   * Runs with the faults of that seed, and prints them and what came of it.
+   *
+   * @param length how long there are faults; the nodes come together again after that
+   */
+  static Report run(Duration length, long seed, PrintStream out) throws Exception {
+    return new Soak(length, seed, out).run();
+  }
+
+  private Report run() throws Exception {
+    Path directory = Files.createTempDirectory("soak");
+    Report report;
+    try (Playground playground = new Playground(directory)) {
+      List<Event> events = Schedule.of(seed, playground.ground(), length);
+      out.printf(
+          "soak of %.1f min, seed %d, %d events, %d nodes on %s%n",
+          length.toMillis() / 60_000.0,
+          seed,
+          events.size(),
+          playground.ground().nodes().size(),
+          String.join(", ", playground.ground().hostNames()));
+      if (!playground.ground().hasNetwork()) {
+        out.println("no links are cut: that needs network namespaces, root and iproute2");
+      }
+      for (String node : playground.ground().nodes()) {
+        Random random = new Random(seed + node.hashCode());
+        nodes.put(node, new SoakNode(node, playground, directory, begin, random, quiet));
+      }
+      try {
+        for (Event event : events) {
+          await(event.at());
+          carryOut(event, playground);
+        }
+        await(length);
+        List<String> apart = comeTogether(playground);
+        leave();
+        report = Checker.check(transcripts(), apart);
+      } finally {
+        processes().forEach(SoakProcess::destroy);
+      }
+    }
+    out.println(report.summary());
+    conclude(report, directory);
+    return report;
+  }
+
+  private void await(Duration time) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(begin + time.toNanos() - System.nanoTime());
+  }
+
+  private void carryOut(Event event, Playground playground) throws Exception {
+    Optional<SoakProcess> process =
+        Optional.ofNullable(nodes.get(event.subject())).flatMap(SoakNode::well);
+    boolean isDone = true;
+    switch (event.kind()) {
+      case START -> nodes.get(event.subject()).start();
+      case CUT -> playground.cut(event.subject());
+      case HEAL -> playground.heal(event.subject());
+      case BLACKHOLE -> playground.blackhole(event.subject(), event.object());
+      case UNBLACKHOLE -> playground.unblackhole(event.subject(), event.object());
+      default -> isDone = process.isPresent() && carryOut(event, process.get());
+    }
+    out.println(event + (isDone ? "" : ": not ready for that"));
+  }
+
+  private boolean carryOut(Event event, SoakProcess process) throws Exception {
+    switch (event.kind()) {
+      case KILL -> process.kill();
+      case TERMINATE -> process.terminate();
+      case QUIT -> quit(process);
+      case FREEZE -> process.freeze();
+      case THAW -> {
+        if (!process.isFrozen()) {
+          return false;
+        }
+        process.thaw();
+      }
+      default -> throw new IllegalArgumentException(event.toString());
+    }
+    return true;
+  }
+
+  // It may have to wait for an answer first, and the next event does not.
+  private static void quit(SoakProcess process) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                process.quit();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            "quit");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Mends all, and returns what still keeps the nodes from being one cluster in time. */
+  private List<String> comeTogether(Playground playground) throws Exception {
+    playground.mend();
+    for (SoakProcess process : processes()) {
+      if (process.isFrozen()) {
+        process.thaw();
+      }
+    }
+    long mended = System.nanoTime();
+    long deadline = mended + ONE_AGAIN.toNanos();
+    quiet.countDown();
+    for (SoakNode node : nodes.values()) {
+      node.awaitQuiet();
+    }
+    List<SoakNode> living = nodes.values().stream().filter(n -> n.well().isPresent()).toList();
+    Set<String> expected = new TreeSet<>(living.stream().map(SoakNode::address).toList());
+    List<String> apart = new ArrayList<>();
+    for (SoakNode node : living) {
+      awaitNodes(node, expected, deadline).ifPresent(apart::add);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - mended);
+    for (SoakNode one : living) {
+      for (Map.Entry<String, SoakNode> other : nodes.entrySet()) {
+        if (living.contains(other.getValue()) && one != other.getValue()) {
+          Answer answer = one.well().get().send(other.getKey(), other.getValue().address());
+          if (answer != Answer.OK) {
+            apart.add(one.address() + " sends to " + other.getKey() + ": " + answer);
+          }
+        }
+      }
+    }
+    out.printf(
+        "all mended; %s %s%n",
+        expected, apart.isEmpty() ? "are one after " + Report.seconds(took) : "are not one");
+    return apart;
+  }
+
+  private Optional<String> awaitNodes(SoakNode node, Set<String> expected, long deadline)
+      throws InterruptedException {
+    SoakProcess process = node.well().orElseThrow();
+    Set<String> wanted = new TreeSet<>();
+    expected.forEach(e -> wanted.add(e + (e.equals(node.address()) ? " self" : " up")));
+    Set<String> nodesNow = process.nodes();
+    while (!nodesNow.equals(wanted)) {
+      if (System.nanoTime() > deadline) {
+        return Optional.of(node.address() + " sees " + nodesNow);
+      }
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+      nodesNow = process.nodes();
+    }
+    return Optional.empty();
+  }
+
+  private void leave() throws InterruptedException {
+    for (SoakNode node : nodes.values()) {
+      if (node.well().isPresent()) {
+        node.well().get().quit();
+      }
+    }
+    for (SoakProcess process : processes()) {
+      if (!process.awaitEnd(LAST_LEAVE)) {
+        process.destroy();
+        process.awaitEnd(LAST_LEAVE);
+      }
+    }
+  }
+
+  private List<SoakProcess> processes() {
+    return nodes.values().stream().flatMap(node -> node.processes().stream()).toList();
+  }
+
+  private List<Transcript> transcripts() throws InterruptedException {
+    List<Transcript> transcripts = new ArrayList<>();
+    for (SoakProcess process : processes()) {
+      transcripts.add(process.transcript());
+    }
+    return transcripts;
+  }
+
+  private void conclude(Report report, Path directory) throws IOException {
+    if (!report.isClean()) {
+      out.println("transcripts and logs are in " + directory);
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package chat.moebi.soak;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs one process of a node after the other, and lets each send to the others, one message at a
+ * time, for as long as it lives. Thread-safe.
+ */
+final class SoakNode {
+
+  /** Between an answer and the next message. */
+  private static final Duration PACE = Duration.ofMillis(80);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final String name;
+  private final Playground playground;
+  private final List<String> others;
+  private final Path directory;
+  private final long begin;
+  private final Random random;
+  private final CountDownLatch quiet;
+  private final List<SoakProcess> processes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * Makes one that has no process yet.
+   *
+   * @param directory takes the transcripts
+   * @param begin when the run began, as {@link System#nanoTime} has it
+   * @param quiet is over when no more messages are to be sent
+   */
+  SoakNode(
+      String name,
+      Playground playground,
+      Path directory,
+      long begin,
+      Random random,
+      CountDownLatch quiet) {
+    this.name = name;
+    this.playground = playground;
+    this.others =
+        playground.ground().nodes().stream().filter(other -> !other.equals(name)).toList();
+    this.directory = directory;
+    this.begin = begin;
+    this.random = random;
+    this.quiet = quiet;
+  }
+
+  /** Returns the node's full name. */
+  String address() {
+    return playground.address(name);
+  }
+
+  /** Starts its next process, once the former has ended, and lets it send when it is ready. */
+  synchronized void start() {
+    Thread thread = new Thread(this::run, "senders of " + name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  /** Returns its process, if it is ready and was not told to end. */
+  synchronized Optional<SoakProcess> well() {
+    return last().filter(SoakProcess::isWell);
+  }
+
+  /** Returns its newest process, which may have ended. */
+  synchronized Optional<SoakProcess> last() {
+    return processes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(processes.get(processes.size() - 1));
+  }
+
+  /** Returns all its processes so far. */
+  synchronized List<SoakProcess> processes() {
+    return List.copyOf(processes);
+  }
+
+  /** Waits until a process that is starting is ready or has ended, and nothing is sent. */
+  void awaitQuiet() throws InterruptedException {
+    List<Thread> all;
+    synchronized (this) {
+      all = List.copyOf(threads);
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+  }
+
+  private void run() {
+    try {
+      Optional<SoakProcess> former = last();
+      if (former.isPresent()) {
+        former.get().awaitEnd(PATIENCE);
+      }
+      SoakProcess process = launch();
+      if (process.awaitReady()) {
+        converse(process);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private synchronized SoakProcess launch() throws IOException {
+    int start = processes.size() + 1;
+    Log log = new Log(directory.resolve(name + "." + start + ".txt"), begin);
+    SoakProcess process = new SoakProcess(name, start, playground.start(name), log);
+    processes.add(process);
+    return process;
+  }
+
+  private void converse(SoakProcess process) throws InterruptedException {
+    while (process.isWell() && !quiet.await(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      String other = others.get(random.nextInt(others.size()));
+      if (process.isWell()) { // It may have been told to leave by now.
+        process.send(other, playground.address(other));
+      }
+    }
+  }
+}

@@ -1,0 +1,320 @@
+package chat.moebi.soak;
+
+import chat.moebi.soak.Transcript.Answer;
+import chat.moebi.soak.Transcript.Ending;
+import chat.moebi.soak.Transcript.Sending;
+import chat.moebi.soak.Transcript.Told;
+import chat.moebi.testing.PipedProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs one process of a node, has it carry out a line at a time, and keeps what it was told, has
+ * shown and said. What it wrote before it was killed is read to the end. Thread-safe.
+ */
+final class SoakProcess {
+
+  private static final Pattern PID = Pattern.compile("<\\S+>");
+  private static final Pattern NODE = Pattern.compile("(\\S+) (self|up|unreachable)");
+  private static final Pattern SHOWED = Pattern.compile("note: \\S+ showed \"(\\S+)\" after .*");
+  private static final String LOST = "note: the connection to the cluster was lost; rejoining";
+
+  private final String node;
+  private final int start;
+  private final Process process;
+  private final Log log;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch openStreams = new CountDownLatch(2);
+
+  /** Answers in order; an empty one after the last. */
+  private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+
+  /** Is held from a line to its answer. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private final List<Sending> sendings = new ArrayList<>();
+  private final List<Message> shown = new ArrayList<>();
+  private final List<String> strange = new ArrayList<>();
+  private final Set<String> late = new HashSet<>();
+  private final Set<String> listed = new TreeSet<>();
+  private int rejoins;
+  private volatile boolean isReady;
+  private Told told = Told.NOTHING;
+  private long toldAt;
+  private long endedAt;
+  private long frozenSince;
+  private long frozenBefore;
+
+  /** Takes over a process that has just been started, the how-manieth of that node. */
+  SoakProcess(String node, int start, Process process, Log log) {
+    this.node = node;
+    this.start = start;
+    this.process = process;
+    this.log = log;
+    process.onExit().thenRun(this::ended);
+    follow("output of " + node, process.getInputStream(), this::onOutput);
+    follow("errors of " + node, process.getErrorStream(), this::onError);
+  }
+
+  /** Waits until the node is ready, and returns whether it is: it may have ended instead. */
+  boolean awaitReady() throws InterruptedException {
+    ready.await();
+    return isReady;
+  }
+
+  /** Tells whether the node is ready, and was not told to end. */
+  synchronized boolean isWell() {
+    return isReady && process.isAlive() && told == Told.NOTHING;
+  }
+
+  /** Tells whether it is frozen. */
+  synchronized boolean isFrozen() {
+    return frozenSince != 0;
+  }
+
+  /**
+   * Sends the next message to a node, and waits for the answer.
+   *
+   * @param address the node's full name
+   */
+  Answer send(String recipient, String address) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      Message message = new Message(node, start, recipient, sendings().size() + 1);
+      long sentAt = System.nanoTime();
+      long frozen = frozenUntil(sentAt);
+      Answer answer = answer(ask("/send " + address + " " + message.text()));
+      long now = System.nanoTime();
+      Duration waited = Duration.ofNanos(now - sentAt - (frozenUntil(now) - frozen));
+      synchronized (this) {
+        sendings.add(new Sending(message, answer, waited));
+      }
+      return answer;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Returns what it lists: {@code kate@localhost up}, say. */
+  Set<String> nodes() throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      synchronized (this) {
+        listed.clear();
+      }
+      type("/nodes");
+      ask("/self"); // Is answered when the list is there.
+      synchronized (this) {
+        return new TreeSet<>(listed);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Tells the node to leave, after what it is asked now. */
+  void quit() throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      tell(Told.QUIT);
+      type("/quit");
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    tell(Told.TERMINATE);
+    process.toHandle().destroy(); // Unlike the process itself, it leaves the streams open.
+  }
+
+  /** Sends SIGKILL. */
+  void kill() {
+    tell(Told.KILL);
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Ends it because the run is over, whatever it was told. */
+  void destroy() {
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Sends SIGSTOP. */
+  synchronized void freeze() throws IOException, InterruptedException {
+    PipedProcess.signal(process.pid(), "STOP");
+    frozenSince = System.nanoTime();
+    log.write("#", "frozen");
+  }
+
+  /** Sends SIGCONT. */
+  synchronized void thaw() throws IOException, InterruptedException {
+    frozenBefore = frozenUntil(System.nanoTime());
+    frozenSince = 0;
+    log.write("#", "thawed");
+    PipedProcess.signal(process.pid(), "CONT");
+  }
+
+  /** Waits until it has ended and all that it wrote was read; tells whether it has. */
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return openStreams.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns all that there is to tell of it; to be asked for when it has ended. */
+  synchronized Transcript transcript() throws InterruptedException {
+    int status = process.waitFor();
+    long took = told == Told.NOTHING ? 0 : endedAt - toldAt;
+    return new Transcript(
+        node,
+        start,
+        sendings.stream().map(this::confirmed).toList(),
+        List.copyOf(shown),
+        rejoins,
+        List.copyOf(strange),
+        new Ending(told, status, Duration.ofNanos(took)));
+  }
+
+  private Sending confirmed(Sending sending) {
+    return sending.answer() == Answer.UNCONFIRMED && late.contains(sending.message().text())
+        ? new Sending(sending.message(), Answer.LATE, sending.waited())
+        : sending;
+  }
+
+  private Optional<String> ask(String line) throws InterruptedException {
+    answers.stream().flatMap(Optional::stream).forEach(a -> strange("answers nothing: " + a));
+    answers.removeIf(Optional::isPresent);
+    type(line);
+    Optional<String> answer = answers.take();
+    if (answer.isEmpty()) {
+      answers.add(answer); // Whoever asks next is not answered either.
+    }
+    return answer;
+  }
+
+  private void type(String line) {
+    log.write(">", line);
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      log.write("#", "reads no more");
+    }
+  }
+
+  private Answer answer(Optional<String> line) {
+    if (line.isEmpty()) {
+      return Answer.NONE;
+    }
+    String text = line.get();
+    if (text.equals("ok")) {
+      return Answer.OK;
+    } else if (text.startsWith("error: no answer from ")) {
+      return Answer.UNCONFIRMED;
+    } else if (!text.startsWith("error: no connection to ") && !text.endsWith("; try again")) {
+      strange(text);
+    }
+    return Answer.REFUSED;
+  }
+
+  private synchronized void tell(Told what) {
+    log.write("#", "told to " + what);
+    told = what;
+    toldAt = System.nanoTime();
+  }
+
+  private synchronized void ended() {
+    endedAt = System.nanoTime();
+  }
+
+  private synchronized long frozenUntil(long now) {
+    return frozenBefore + (frozenSince == 0 ? 0 : now - frozenSince);
+  }
+
+  private synchronized List<Sending> sendings() {
+    return sendings;
+  }
+
+  private void onOutput(String line) {
+    log.write(" ", line);
+    Optional<Message> message = Message.shownBy(line);
+    if (message.isPresent()) {
+      synchronized (this) {
+        shown.add(message.get());
+      }
+    } else if (line.equals("ok") || PID.matcher(line).matches()) {
+      answers.add(Optional.of(line));
+    } else if (line.startsWith("ready ") && !isReady) {
+      isReady = true;
+      ready.countDown();
+    } else if (NODE.matcher(line).matches()) {
+      synchronized (this) {
+        listed.add(line);
+      }
+    } else {
+      strange(line);
+    }
+  }
+
+  private void onError(String line) {
+    log.write("!", line);
+    Matcher showed = SHOWED.matcher(line);
+    if (line.startsWith("error: ") && isReady) {
+      answers.add(Optional.of(line));
+    } else if (showed.matches()) {
+      synchronized (this) {
+        late.add(showed.group(1));
+      }
+    } else if (line.equals(LOST)) {
+      synchronized (this) {
+        rejoins++;
+      }
+    } else if (!line.startsWith("note: ")) {
+      strange(line);
+    }
+  }
+
+  private synchronized void strange(String line) {
+    strange.add(line);
+  }
+
+  private void follow(String what, InputStream stream, Consumer<String> to) {
+    Thread reader = new Thread(() -> read(stream, to), what);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read(InputStream stream, Consumer<String> to) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        to.accept(line);
+      }
+    } catch (IOException e) {
+      strange("cannot be read: " + e);
+    }
+    openStreams.countDown();
+    if (openStreams.getCount() == 0) {
+      log.write("#", "ended");
+      ready.countDown();
+      answers.add(Optional.empty());
+    }
+  }
+}
