@@ -65,7 +65,10 @@ public final class Soak {
   private Report run() throws Exception {
     Path directory = Files.createTempDirectory("soak");
     Report report;
-    try (Playground playground = new Playground(directory)) {
+    Playground playground = new Playground(directory);
+    Thread broken = new Thread(() -> clearAway(playground), "clearing away");
+    Runtime.getRuntime().addShutdownHook(broken); // Ctrl-C: nothing is to stay behind.
+    try {
       List<Event> events = Schedule.of(seed, playground.ground(), length);
       out.printf(
           "soak of %.1f min, seed %d, %d events, %d nodes on %s%n",
@@ -81,18 +84,17 @@ public final class Soak {
         Random random = new Random(seed + node.hashCode());
         nodes.put(node, new SoakNode(node, playground, directory, begin, random, quiet));
       }
-      try {
-        for (Event event : events) {
-          await(event.at());
-          carryOut(event, playground);
-        }
-        await(length);
-        List<String> apart = comeTogether(playground);
-        leave();
-        report = Checker.check(transcripts(), apart);
-      } finally {
-        processes().forEach(SoakProcess::destroy);
+      for (Event event : events) {
+        await(event.at());
+        carryOut(event, playground);
       }
+      await(length);
+      List<String> apart = comeTogether(playground);
+      leave();
+      report = Checker.check(transcripts(), apart);
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(broken);
+      clearAway(playground);
     }
     out.println(report.summary());
     conclude(report, directory);
@@ -218,11 +220,20 @@ public final class Soak {
     }
   }
 
+  private void clearAway(Playground playground) {
+    processes().forEach(SoakProcess::destroy);
+    try {
+      playground.close();
+    } catch (IOException e) {
+      out.println("hosts are left behind: " + e.getMessage());
+    }
+  }
+
   private List<SoakProcess> processes() {
     return nodes.values().stream().flatMap(node -> node.processes().stream()).toList();
   }
 
-  private List<Transcript> transcripts() throws InterruptedException {
+  private List<Transcript> transcripts() throws Exception {
     List<Transcript> transcripts = new ArrayList<>();
     for (SoakProcess process : processes()) {
       transcripts.add(process.transcript());

@@ -179,8 +179,9 @@ final class SoakProcess {
   }
 
   /** Returns all that there is to tell of it; to be asked for when it has ended. */
-  synchronized Transcript transcript() throws InterruptedException {
+  synchronized Transcript transcript() throws InterruptedException, IOException {
     int status = process.waitFor();
+    log.close();
     long took = told == Told.NOTHING ? 0 : endedAt - toldAt;
     return new Transcript(
         node,
