@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Is one thing that is done to a node or to a host.
  *
- * @param at how long after the beginning of the run
+ * @param at how long after all nodes were ready for the first time
  * @param subject a node, or a host
  * @param object another host, for what concerns the way to it; else empty
  */

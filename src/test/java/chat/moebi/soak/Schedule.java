@@ -13,8 +13,8 @@ import java.util.Random;
  * Makes the faults of a run out of a seed: the same seed, the same faults at the same times.
  *
  * <p>It reckons with how long things take at most, since it is made before the run: that a node is
- * up some seconds after its start. Two nodes at least are always well, and one fault of the network
- * is there at a time; two faults of any other kind may meet.
+ * up some seconds after its next start. Two nodes at least are always well, and one fault of the
+ * network is there at a time; two faults of any other kind may meet.
  */
 final class Schedule {
 
@@ -30,7 +30,7 @@ final class Schedule {
   }
 
   private static final long UP_AFTER = 10_000;
-  private static final long FIRST_FAULT = 14_000;
+  private static final long FIRST_FAULT = 2_000;
   private static final int MANY_WELL = 2;
 
   private final Random random;
@@ -49,7 +49,10 @@ final class Schedule {
     this.end = length.toMillis();
   }
 
-  /** Returns the events of a run, in order; what is broken at its end is for the run to mend. */
+  /**
+   * Returns the events of a run, in order, from when all nodes have started and are well; what is
+   * broken at its end is for the run to mend.
+   */
   static List<Event> of(long seed, Ground ground, Duration length) {
     Schedule schedule = new Schedule(seed, ground, length);
     schedule.make();
@@ -61,10 +64,7 @@ final class Schedule {
 
   private void make() {
     List<String> nodes = ground.nodes();
-    for (String node : nodes) {
-      boolean isLast = node.equals(nodes.get(nodes.size() - 1));
-      start(node, isLast ? between(4_000, 9_000) : between(0, 1_500));
-    }
+    nodes.forEach(node -> wellFrom.put(node, 0L));
     for (long now = FIRST_FAULT; now < end; now += between(800, 5_000)) {
       int kind = random.nextInt(ground.hasNetwork() ? 15 : 10);
       String node = nodes.get(random.nextInt(nodes.size()));

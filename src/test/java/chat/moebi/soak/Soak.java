@@ -39,6 +39,7 @@ public final class Soak {
   private final Map<String, SoakNode> nodes = new TreeMap<>();
   private final CountDownLatch quiet = new CountDownLatch(1);
   private final long begin = System.nanoTime();
+  private Log log;
 
   private Soak(Duration length, long seed, PrintStream out) {
     this.length = length;
@@ -65,6 +66,7 @@ public final class Soak {
   private Report run() throws Exception {
     Path directory = Files.createTempDirectory("soak");
     Report report;
+    log = new Log(directory.resolve("events.txt"), begin);
     Playground playground = new Playground(directory);
     Thread broken = new Thread(() -> clearAway(playground), "clearing away");
     Runtime.getRuntime().addShutdownHook(broken); // Ctrl-C: nothing is to stay behind.
@@ -84,11 +86,12 @@ public final class Soak {
         Random random = new Random(seed + node.hashCode());
         nodes.put(node, new SoakNode(node, playground, directory, begin, random, quiet));
       }
+      long ready = startAll();
       for (Event event : events) {
-        await(event.at());
+        await(ready + event.at().toNanos());
         carryOut(event, playground);
       }
-      await(length);
+      await(ready + length.toNanos());
       List<String> apart = comeTogether(playground);
       leave();
       report = Checker.check(transcripts(), apart);
@@ -97,12 +100,25 @@ public final class Soak {
       clearAway(playground);
     }
     out.println(report.summary());
+    log.close();
     conclude(report, directory);
     return report;
   }
 
-  private void await(Duration time) throws InterruptedException {
-    TimeUnit.NANOSECONDS.sleep(begin + time.toNanos() - System.nanoTime());
+  /** Starts all nodes at once, and returns when all are ready. */
+  private long startAll() throws InterruptedException {
+    nodes.values().forEach(SoakNode::start);
+    for (SoakNode node : nodes.values()) {
+      node.awaitStarted();
+    }
+    long ready = System.nanoTime();
+    String after = Report.seconds(Duration.ofNanos(ready - begin));
+    out.println("all are ready after " + after + "; from then on:");
+    return ready;
+  }
+
+  private static void await(long time) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(time - System.nanoTime());
   }
 
   private void carryOut(Event event, Playground playground) throws Exception {
@@ -110,14 +126,16 @@ public final class Soak {
         Optional.ofNullable(nodes.get(event.subject())).flatMap(SoakNode::well);
     boolean isDone = true;
     switch (event.kind()) {
-      case START -> nodes.get(event.subject()).start();
+      case START -> isDone = nodes.get(event.subject()).start();
       case CUT -> playground.cut(event.subject());
       case HEAL -> playground.heal(event.subject());
       case BLACKHOLE -> playground.blackhole(event.subject(), event.object());
       case UNBLACKHOLE -> playground.unblackhole(event.subject(), event.object());
       default -> isDone = process.isPresent() && carryOut(event, process.get());
     }
-    out.println(event + (isDone ? "" : ": not ready for that"));
+    String line = event + (isDone ? "" : ": not ready for that");
+    out.println(line);
+    log.write("#", line);
   }
 
   private boolean carryOut(Event event, SoakProcess process) throws Exception {

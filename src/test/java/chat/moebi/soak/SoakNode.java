@@ -28,6 +28,7 @@ final class SoakNode {
   private final long begin;
   private final Random random;
   private final CountDownLatch quiet;
+  private final CountDownLatch started = new CountDownLatch(1);
   private final List<SoakProcess> processes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
@@ -60,12 +61,19 @@ final class SoakNode {
     return playground.address(name);
   }
 
-  /** Starts its next process, once the former has ended, and lets it send when it is ready. */
-  synchronized void start() {
+  /**
+   * Starts its next process, once the former has ended, and lets it send when it is ready; unless
+   * the former was not told to end. Tells whether it does.
+   */
+  synchronized boolean start() {
+    if (last().filter(SoakProcess::isToGoOn).isPresent()) {
+      return false;
+    }
     Thread thread = new Thread(this::run, "senders of " + name);
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();
+    return true;
   }
 
   /** Returns its process, if it is ready and was not told to end. */
@@ -83,6 +91,12 @@ final class SoakNode {
   /** Returns all its processes so far. */
   synchronized List<SoakProcess> processes() {
     return List.copyOf(processes);
+  }
+
+  /** Waits until the first process that was started is ready, or has ended. */
+  void awaitStarted() throws InterruptedException {
+    started.await();
+    last().orElseThrow().awaitReady();
   }
 
   /** Waits until a process that is starting is ready or has ended, and nothing is sent. */
@@ -116,6 +130,7 @@ final class SoakNode {
     Log log = new Log(directory.resolve(name + "." + start + ".txt"), begin);
     SoakProcess process = new SoakProcess(name, start, playground.start(name), log);
     processes.add(process);
+    started.countDown();
     return process;
   }
 

@@ -81,8 +81,13 @@ final class SoakProcess {
   }
 
   /** Tells whether the node is ready, and was not told to end. */
-  synchronized boolean isWell() {
-    return isReady && process.isAlive() && told == Told.NOTHING;
+  boolean isWell() {
+    return isReady && isToGoOn();
+  }
+
+  /** Tells whether it lives, ready or not, and was not told to end. */
+  synchronized boolean isToGoOn() {
+    return process.isAlive() && told == Told.NOTHING;
   }
 
   /** Tells whether it is frozen. */
