@@ -1,6 +1,5 @@
 package chat.moebi.soak;
 
-import chat.moebi.soak.Transcript.Answer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,11 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Soak {
 
-  /** How long the nodes may take to be one cluster when all is mended. */
-  private static final Duration ONE_AGAIN = Duration.ofSeconds(30);
-
   private static final Duration LAST_LEAVE = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(300);
 
   private final Duration length;
   private final long seed;
@@ -179,49 +172,16 @@ public final class Soak {
         process.thaw();
       }
     }
-    long mended = System.nanoTime();
-    long deadline = mended + ONE_AGAIN.toNanos();
+    log.write("#", "all is mended");
     quiet.countDown();
     for (SoakNode node : nodes.values()) {
       node.awaitQuiet();
     }
-    List<SoakNode> living = nodes.values().stream().filter(n -> n.well().isPresent()).toList();
-    Set<String> expected = new TreeSet<>(living.stream().map(SoakNode::address).toList());
-    List<String> apart = new ArrayList<>();
-    for (SoakNode node : living) {
-      awaitNodes(node, expected, deadline).ifPresent(apart::add);
-    }
-    Duration took = Duration.ofNanos(System.nanoTime() - mended);
-    for (SoakNode one : living) {
-      for (Map.Entry<String, SoakNode> other : nodes.entrySet()) {
-        if (living.contains(other.getValue()) && one != other.getValue()) {
-          Answer answer = one.well().get().send(other.getKey(), other.getValue().address());
-          if (answer != Answer.OK) {
-            apart.add(one.address() + " sends to " + other.getKey() + ": " + answer);
-          }
-        }
-      }
-    }
-    out.printf(
-        "all mended; %s %s%n",
-        expected, apart.isEmpty() ? "are one after " + Report.seconds(took) : "are not one");
+    Reunion reunion =
+        new Reunion(nodes.values().stream().filter(n -> n.well().isPresent()).toList());
+    List<String> apart = reunion.await();
+    out.println("all is mended: " + reunion.sentence());
     return apart;
-  }
-
-  private Optional<String> awaitNodes(SoakNode node, Set<String> expected, long deadline)
-      throws InterruptedException {
-    SoakProcess process = node.well().orElseThrow();
-    Set<String> wanted = new TreeSet<>();
-    expected.forEach(e -> wanted.add(e + (e.equals(node.address()) ? " self" : " up")));
-    Set<String> nodesNow = process.nodes();
-    while (!nodesNow.equals(wanted)) {
-      if (System.nanoTime() > deadline) {
-        return Optional.of(node.address() + " sees " + nodesNow);
-      }
-      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-      nodesNow = process.nodes();
-    }
-    return Optional.empty();
   }
 
   private void leave() throws InterruptedException {

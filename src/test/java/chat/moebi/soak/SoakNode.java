@@ -56,6 +56,11 @@ final class SoakNode {
     this.quiet = quiet;
   }
 
+  /** Returns the node's name without its host. */
+  String name() {
+    return name;
+  }
+
   /** Returns the node's full name. */
   String address() {
     return playground.address(name);

@@ -92,7 +92,7 @@ final class SoakProcess {
 
   /** Tells whether it is frozen. */
   synchronized boolean isFrozen() {
-    return frozenSince != 0;
+    return frozenSince != 0 && process.isAlive();
   }
 
   /**
