@@ -98,7 +98,7 @@ public final class Soak {
     return report;
   }
 
-  /** Starts all nodes at once, and returns when all are ready. */
+  /** Starts all nodes at once, and returns when all are ready, or have failed to start. */
   private long startAll() throws InterruptedException {
     nodes.values().forEach(SoakNode::start);
     for (SoakNode node : nodes.values()) {
@@ -106,7 +106,8 @@ public final class Soak {
     }
     long ready = System.nanoTime();
     String after = Report.seconds(Duration.ofNanos(ready - begin));
-    out.println("all are ready after " + after + "; from then on:");
+    long number = nodes.values().stream().filter(node -> node.well().isPresent()).count();
+    out.println(number + " are ready after " + after + "; from then on:");
     return ready;
   }
 
