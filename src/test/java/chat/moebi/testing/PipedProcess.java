@@ -72,14 +72,27 @@ public final class PipedProcess implements AutoCloseable {
     output.await(line::equals, line);
   }
 
+  /** Waits until standard output has that line, and returns those before it, unawaited so far. */
+  public List<String> outputUntil(String line) throws InterruptedException {
+    return output.await(line::equals, line);
+  }
+
   /** Waits until standard error has that line, after those awaited before. */
   public void awaitError(String line) throws InterruptedException {
     errors.await(line::equals, line);
   }
 
-  /** Waits until standard error has a line that matches a regular expression. */
-  public void awaitErrorLike(String regex) throws InterruptedException {
-    errors.await(Pattern.compile(regex).asMatchPredicate(), "/" + regex + "/");
+  /** Waits until standard error has a line that matches a regular expression, and returns it. */
+  public String awaitErrorLike(String regex) throws InterruptedException {
+    return errors.awaitLine(Pattern.compile(regex).asMatchPredicate(), "/" + regex + "/");
+  }
+
+  /**
+   * Waits until so many lines of standard error, awaited before or not, match a regular expression.
+   */
+  public void awaitErrorsLike(String regex, int number, Duration limit)
+      throws InterruptedException {
+    errors.awaitAll(Pattern.compile(regex).asMatchPredicate(), regex, number, limit);
   }
 
   /** Returns the lines of standard output so far: all of them once the program has ended. */
@@ -169,21 +182,47 @@ public final class PipedProcess implements AutoCloseable {
       return List.copyOf(lines);
     }
 
-    synchronized void await(Predicate<String> wanted, String what) throws InterruptedException {
+    synchronized List<String> await(Predicate<String> wanted, String what)
+        throws InterruptedException {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
+      int first = awaited;
       while (true) {
         while (awaited < lines.size()) {
           if (wanted.test(lines.get(awaited++))) {
+            return List.copyOf(lines.subList(first, awaited - 1));
+          }
+        }
+        waitForMore(deadline, "no line " + what);
+      }
+    }
+
+    synchronized String awaitLine(Predicate<String> wanted, String what)
+        throws InterruptedException {
+      await(wanted, what);
+      return lines.get(awaited - 1);
+    }
+
+    synchronized void awaitAll(Predicate<String> wanted, String what, int number, Duration limit)
+        throws InterruptedException {
+      long deadline = System.nanoTime() + limit.toNanos();
+      int looked = 0;
+      int found = 0;
+      while (true) {
+        while (looked < lines.size()) {
+          if (wanted.test(lines.get(looked++)) && ++found == number) {
             return;
           }
         }
-        long left = deadline - System.nanoTime();
-        if (ended || left <= 0) {
-          throw new AssertionError(
-              "no line " + what + " on " + name + "\n" + PipedProcess.this.toString());
-        }
-        TimeUnit.NANOSECONDS.timedWait(this, left);
+        waitForMore(deadline, found + " of " + number + " lines /" + what + "/");
       }
+    }
+
+    private void waitForMore(long deadline, String problem) throws InterruptedException {
+      long left = deadline - System.nanoTime();
+      if (ended || left <= 0) {
+        throw new AssertionError(problem + " on " + name + "\n" + PipedProcess.this.toString());
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
 
     synchronized void awaitEnd() throws InterruptedException {

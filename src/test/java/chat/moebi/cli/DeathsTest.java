@@ -1,0 +1,178 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.TestChats;
+import chat.moebi.cli.Talker.Talking;
+import chat.moebi.function.Functions;
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills nodes with SIGKILL: the others live, chat on, and take newcomers in. */
+@Tag(DistributedTests.TAG)
+class DeathsTest {
+
+  private static final int RETURNS = Boolean.getBoolean("chat.test.full") ? 50 : 5;
+
+  private static final String KATE = "kate@localhost";
+  private static final String SOPHIE = "sophie@localhost";
+  private static final String TOM = "tom@localhost";
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void aDeathInMidMessageIsToldInTimeAndOtherConversationsGoOn() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    try (PipedProcess moebi = chat.startNode("moebi");
+        PipedProcess tom = chat.startNode("tom");
+        Talker sophie = talker("sophie");
+        // Moebi answers, and waits until this is shown, before he acknowledges.
+        Chat alex =
+            TestChats.inCluster(
+                "alex", chat, "", Functions.installed(), (from, text) -> hold(held))) {
+      sophie.awaitReady();
+      Talking talking = sophie.keepSaying(TOM);
+      CompletableFuture<SendResult> result = alex.send("moebi", "hi").toCompletableFuture();
+      moebi.awaitOutput("alex@localhost: hi");
+      moebi.kill();
+      assertThat(result.get(Talker.IN_TIME.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOfAny(SendResult.NoAnswer.class, SendResult.NoConnection.class);
+      assertThat(alex.send("tom", "hi").toCompletableFuture().join())
+          .isInstanceOf(SendResult.Completed.class);
+      talking.end();
+      assertThat(sophie.errors()).noneMatch(line -> line.startsWith("error: "));
+      sophie.assertShownOnceAndInOrder(TOM, tom.output());
+      assertThat(sophie.acknowledgements(TOM)).isPositive();
+    } finally {
+      held.countDown();
+    }
+  }
+
+  private static void hold(CountDownLatch held) throws IOException {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  void whatADeadSenderHadSentIsShownOnceOrNotAtAll() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate")) {
+      try (PipedProcess alex = chat.start("--name", "alex")) {
+        alex.awaitOutput("ready alex@localhost");
+        alex.typeBytes(
+            IntStream.range(0, 5_000)
+                .mapToObj(i -> "@kate " + i + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8));
+        kate.awaitOutput("alex@localhost: 100");
+        alex.kill();
+        kate.awaitError("note: alex@localhost died");
+        List<String> shown = from("alex@localhost", kate);
+        assertThat(shown)
+            .containsExactlyElementsOf(
+                IntStream.range(0, shown.size()).mapToObj(i -> "alex@localhost: " + i).toList());
+        int acknowledged = alex.output().size() - 1;
+        assertThat(shown.size()).isBetween(acknowledged, acknowledged + 1);
+      }
+      try (Talker tom = talker("tom")) {
+        tom.awaitReady();
+        assertThat(tom.say(KATE)).isEqualTo("ok");
+        kate.awaitOutput("tom@localhost: 1");
+      }
+    }
+  }
+
+  @Test
+  void aNodeThatComesBackAgainAndAgainIsChattedWithAllAlong() throws Exception {
+    List<String> shown = new ArrayList<>();
+    try (Talker alex = talker("alex")) {
+      alex.awaitReady();
+      Talking talking = alex.keepSaying(KATE);
+      for (int i = 0; i < RETURNS; i++) {
+        try (PipedProcess kate = chat.startNode("kate")) {
+          alex.awaitAcknowledgement(KATE, alex.acknowledgements(KATE), Duration.ofSeconds(5));
+          kate.kill();
+          kate.awaitExit();
+          shown.addAll(kate.output());
+        }
+      }
+      talking.end();
+      alex.assertShownOnceAndInOrder(KATE, shown);
+      assertThat(alex.acknowledgements(KATE)).isGreaterThanOrEqualTo(RETURNS);
+      assertThat(alex.errors()).noneMatch(line -> line.contains("rejoining"));
+    }
+  }
+
+  @Test
+  void theDeathOfTheOldestAndThenOfAllButOneLeavesTheRestOpenToNewcomers() throws Exception {
+    try (Talker alex = talker("alex")) {
+      alex.awaitReady(); // First: he is the oldest.
+      try (Talker kate = talker("kate");
+          Talker sophie = talker("sophie")) {
+        kate.awaitReady();
+        sophie.awaitReady();
+        assertThat(alex.say(KATE)).isEqualTo("ok");
+
+        alex.kill();
+        assertThat(sophie.say(KATE)).isEqualTo("ok");
+        assertThat(kate.say(SOPHIE)).isEqualTo("ok");
+        try (Talker tom = talker("tom")) {
+          tom.awaitReady();
+          assertThat(sophie.say(TOM)).isEqualTo("ok");
+          assertThat(tom.say(KATE)).isEqualTo("ok");
+
+          kate.node().signal("KILL"); // Both, before either is waited for.
+          sophie.node().signal("KILL");
+          kate.kill();
+          sophie.kill();
+          kate.start(); // Known to be dead or not: the name is free.
+          alex.start();
+          kate.awaitReady();
+          alex.awaitReady();
+          assertThat(tom.say(KATE)).isEqualTo("ok");
+          assertThat(alex.say(TOM)).isEqualTo("ok");
+          assertThat(kate.say("alex@localhost")).isEqualTo("ok");
+          assertThat(tom.errors()).noneMatch(line -> line.contains("rejoining"));
+          for (Talker talker : List.of(alex, sophie, tom)) {
+            talker.assertShownOnceAndInOrder(kate);
+          }
+        }
+      }
+    }
+  }
+
+  private Talker talker(String name) throws Exception {
+    return new Talker(name + "@localhost", () -> chat.start("--name", name));
+  }
+
+  private static List<String> from(String sender, PipedProcess node) {
+    return node.output().stream().filter(line -> line.startsWith(sender + ": ")).toList();
+  }
+}

@@ -1,0 +1,218 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.PipedProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node over pipes that writes numbers to others, one after the other, and knows what became of
+ * each. It may be started several times; what all its starts have shown is kept.
+ */
+final class Talker implements AutoCloseable {
+
+  /** A sender waits 5 s for an answer; and what a busy machine needs to notice. */
+  static final Duration IN_TIME = Duration.ofSeconds(6);
+
+  private static final Duration PACE = Duration.ofMillis(5);
+
+  /** Starts the program under the talker's name; it reads its input. */
+  @FunctionalInterface
+  interface Start {
+    PipedProcess start() throws Exception;
+  }
+
+  private final String name;
+  private final Start start;
+  private final List<PipedProcess> starts = new ArrayList<>();
+  private final Map<String, List<Integer>> acknowledged = new HashMap<>();
+  private int last;
+
+  /**
+   * Knows how a node is started, and starts it.
+   *
+   * @param name in full
+   */
+  Talker(String name, Start start) throws Exception {
+    this.name = name;
+    this.start = start;
+    start();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Starts it anew, once it has ended. */
+  void start() throws Exception {
+    starts.add(start.start());
+  }
+
+  void awaitReady() throws Exception {
+    node().awaitOutput("ready " + name);
+  }
+
+  /** Returns the process that runs, or has run last. */
+  PipedProcess node() {
+    return starts.get(starts.size() - 1);
+  }
+
+  /** Sends SIGKILL, and waits until all that it has shown is here. */
+  void kill() throws Exception {
+    node().kill();
+    node().awaitExit();
+  }
+
+  /** Lets it leave between two of its own texts, and returns when another start is ready. */
+  synchronized void restart(Duration limit) throws Exception {
+    node().terminate();
+    assertThat(node().awaitExit(limit)).isEqualTo(143);
+    start();
+    awaitReady();
+  }
+
+  /** Writes the next number; returns {@code ok} or the error, whatever comes in time. */
+  synchronized String say(String recipient) throws Exception {
+    int number = ++last;
+    long since = System.nanoTime();
+    node().type("@" + recipient + " " + number);
+    node().type("/nodes"); // Answered after it, whatever became of it.
+    List<String> answers = node().outputUntil(name + " self");
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(IN_TIME);
+    if (answers.contains("ok")) {
+      acknowledge(recipient, number);
+      return "ok";
+    }
+    return node().awaitErrorLike("error: .*");
+  }
+
+  /** Writes numbers all along, until that is ended. */
+  Talking keepSaying(String... recipients) {
+    return new Talking(this, recipients);
+  }
+
+  /** Returns how many of its texts a node has acknowledged. */
+  int acknowledgements(String recipient) {
+    synchronized (acknowledged) {
+      return acknowledgedBy(recipient).size();
+    }
+  }
+
+  /** Waits until a node has acknowledged more of its texts than so many. */
+  void awaitAcknowledgement(String recipient, int former, Duration limit) throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
+    synchronized (acknowledged) {
+      while (acknowledgedBy(recipient).size() <= former) {
+        long left = deadline - System.nanoTime();
+        assertThat(left).as("%s answers %s within %s", recipient, name, limit).isPositive();
+        TimeUnit.NANOSECONDS.timedWait(acknowledged, left);
+      }
+    }
+  }
+
+  /** Returns what all its starts have shown. */
+  List<String> shown() {
+    return starts.stream().flatMap(node -> node.output().stream()).toList();
+  }
+
+  /** Returns what its starts have told of errors and nodes. */
+  List<String> errors() {
+    return starts.stream().flatMap(node -> node.errors().stream()).toList();
+  }
+
+  /**
+   * Checks the rule: what was acknowledged was shown once, everything else once at most, and all in
+   * order.
+   *
+   * @param shown all that the recipient has shown
+   */
+  void assertShownOnceAndInOrder(String recipient, List<String> shown) {
+    String from = name + ": ";
+    List<Integer> numbers =
+        shown.stream()
+            .filter(line -> line.startsWith(from))
+            .map(line -> Integer.valueOf(line.substring(from.length())))
+            .toList();
+    synchronized (acknowledged) {
+      assertThat(numbers)
+          .as("what %s has shown of %s", recipient, name)
+          .doesNotHaveDuplicates()
+          .isSorted()
+          .containsAll(acknowledgedBy(recipient));
+    }
+  }
+
+  /** Checks the rule for a recipient that runs, or has ended. */
+  void assertShownOnceAndInOrder(Talker recipient) {
+    assertShownOnceAndInOrder(recipient.name, recipient.shown());
+  }
+
+  private void acknowledge(String recipient, int number) {
+    synchronized (acknowledged) {
+      acknowledgedBy(recipient).add(number);
+      acknowledged.notifyAll();
+    }
+  }
+
+  private List<Integer> acknowledgedBy(String recipient) {
+    return acknowledged.computeIfAbsent(recipient, r -> new ArrayList<>());
+  }
+
+  @Override
+  public String toString() {
+    return node().toString();
+  }
+
+  @Override
+  public void close() {
+    starts.forEach(PipedProcess::close);
+  }
+
+  /** Says numbers in a thread of its own. */
+  static final class Talking {
+
+    private final ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(Talking::daemon);
+    private final ScheduledFuture<?> schedule;
+
+    private Talking(Talker talker, String... recipients) {
+      schedule =
+          executor.scheduleWithFixedDelay(
+              () -> sayTo(talker, recipients), 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable work) {
+      Thread thread = new Thread(work, "talking");
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    private static void sayTo(Talker talker, String... recipients) {
+      try {
+        for (String recipient : recipients) {
+          talker.say(recipient);
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Ends it after the text that is on its way; fails if anything went wrong. */
+    void end() throws Exception {
+      executor.shutdown();
+      assertThat(executor.awaitTermination(PipedProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .isTrue();
+      if (!schedule.isCancelled()) {
+        schedule.get();
+      }
+    }
+  }
+}
