@@ -1,0 +1,71 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows a recipient whose terminal does not read: its standard output is a pipe that is full. */
+@Tag(DistributedTests.TAG)
+class StuckOutputTest {
+
+  /** One fits into a pipe of 64 KiB, two do not. */
+  private static final String LONG = "x".repeat(60_000);
+
+  private static final String NO_ANSWER =
+      "error: no answer from kate@localhost within 5 s; the message may still arrive";
+
+  @TempDir Path home;
+
+  @Test
+  void nothingIsAcknowledgedBeforeItIsWrittenAndNobodyElseIsHeldUp() throws Exception {
+    ChatProgram chat = new ChatProgram(home);
+    Path gate = home.resolve("gate");
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    String reader = "{ read ready; echo $ready; read go < " + gate + "; cat; }";
+    try (PipedProcess kate = chat.startInto(reader, "--name", "kate", "--headless");
+        PipedProcess alex = chat.start("--name", "alex");
+        PipedProcess sophie = chat.start("--name", "sophie");
+        PipedProcess tom = chat.startNode("tom")) {
+      kate.awaitOutput("ready kate@localhost");
+      alex.awaitOutput("ready alex@localhost");
+      sophie.awaitOutput("ready sophie@localhost");
+
+      alex.type("@kate " + LONG);
+      alex.awaitOutput("ok"); // It is in the pipe: what reads it is none of kate's business.
+      alex.type("@kate " + LONG);
+      alex.type("@tom after it");
+      tom.awaitOutput("alex@localhost: after it"); // After the timeout of the one before.
+      alex.awaitError(NO_ANSWER);
+
+      sophie.type("@kate and what I write");
+      for (int i = 0; i < 100; i++) {
+        sophie.type("@tom " + i);
+      }
+      sophie.awaitError(NO_ANSWER);
+      tom.awaitOutput("sophie@localhost: 99");
+      alex.type("/nodes");
+      alex.awaitOutput("kate@localhost up"); // She has answered all heartbeats.
+      assertThat(List.of(alex, sophie, tom))
+          .allSatisfy(node -> assertThat(node.errors()).noneMatch(line -> line.contains("reach")));
+
+      Files.writeString(gate, "go\n");
+      kate.awaitOutput("alex@localhost: " + LONG);
+      kate.awaitOutput("alex@localhost: " + LONG);
+      kate.awaitOutput("sophie@localhost: and what I write");
+      alex.awaitErrorLike("note: kate@localhost showed \"x+.*\" after \\d+ s");
+      sophie.awaitErrorLike("note: kate@localhost showed \"and what I write\" after \\d+ s");
+      alex.type("@kate hi");
+      kate.awaitOutput("alex@localhost: hi");
+      alex.awaitOutput("ok");
+      assertThat(kate.output()).hasSize(5);
+    }
+  }
+}
