@@ -96,17 +96,23 @@ class ErrorsTest {
         "2 | a node needs a name; write --name kate, say |",
         "2 | \"ka te\" is not a node name; .* | --name,ka te",
         "2 | \"b@c\" is not a host; .* | --name,a@b@c",
-        "2 | the name kate@127.0.0.1 and the host localhost do not agree; .* | --name,kate@127.0.0.1,--host,localhost",
+        "2 | the name kate@127.0.0.1 and the host localhost do not agree; .* |"
+            + " --name,kate@127.0.0.1,--host,localhost",
         "2 | the host 192.0.2.1 is not this one .* | --name,kate,--host,192.0.2.1",
-        "2 | cannot listen on 192.0.2.1; it is no address of this host | --name,kate,--bind,192.0.2.1",
-        "2 | cannot find the host no-such-host.invalid; .* | --name,kate,--host,no-such-host.invalid",
+        "2 | cannot listen on 192.0.2.1; it is no address of this host |"
+            + " --name,kate,--bind,192.0.2.1",
+        "2 | cannot find the host no-such-host.invalid; .* |"
+            + " --name,kate,--host,no-such-host.invalid",
         "2 | \"kate\" is no contact point; write HOST:PORT, .* | --name,alex,--join,kate",
-        "78 | the cookie has fewer than 20 characters: .* | --name,kate,--bind,0.0.0.0,--cookie,secret",
+        "78 | the cookie has fewer than 20 characters: .* |"
+            + " --name,kate,--bind,0.0.0.0,--cookie,secret",
         "78 | the cookie is empty; .* | --name,kate,--cookie,",
         "78 | give --cookie or --cookie-file, not both | --name,kate,--cookie,a,--cookie-file,b",
-        "78 | cannot use the cookie file no-such-file: there is no such file; .* | --name,kate,--cookie-file,no-such-file",
+        "78 | cannot use the cookie file no-such-file: there is no such file; .* |"
+            + " --name,kate,--cookie-file,no-such-file",
         "2 | the port 70000 is not one; .* | --name,kate,--port,70000",
-        "78 | cannot use the cookie file cookie: there is no such file; .* | --name,demo,--cookie-file,cookie",
+        "78 | cannot use the cookie file cookie: there is no such file; .* |"
+            + " --name,demo,--cookie-file,cookie",
         "2 | unknown option --nam; did you mean --name\\? | --nam,kate",
         "2 | unknown option --frob; see chat --help | --frob",
         "2 | unknown command snd; did you mean send\\? | snd,kate,hi",
@@ -141,7 +147,7 @@ class ErrorsTest {
   }
 
   @Test
-  void whenTheInputIsNoUtf8OrEndless() throws Exception {
+  void whenTheInputIsNoUtf8OrTooLongOrEndless() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
         PipedProcess alex = chat.start("--name", "alex")) {
       alex.awaitOutput("ready alex@localhost");
@@ -149,6 +155,11 @@ class ErrorsTest {
       alex.typeBytes(new byte[] {(byte) 0xe9, '\n'});
       alex.awaitOutput("ok");
       kate.awaitOutput("alex@localhost: caf\ufffd");
+      alex.type("@kate " + "x".repeat(65_537));
+      alex.awaitError("error: the message is too long: 65537 of at most 65536 bytes");
+      alex.type("@kate " + "x".repeat(65_536));
+      alex.awaitOutput("ok");
+      kate.awaitOutput("alex@localhost: " + "x".repeat(65_536));
       for (int i = 0; i < 10; i++) {
         alex.typeBytes(new byte[1 << 20]);
       }

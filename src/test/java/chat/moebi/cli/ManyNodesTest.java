@@ -1,0 +1,117 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.TestChats;
+import chat.moebi.function.Functions;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.View.Peer;
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows that any two of many nodes chat. */
+@Tag(DistributedTests.TAG)
+class ManyNodesTest {
+
+  private static final boolean IN_FULL = Boolean.getBoolean("chat.test.full");
+  private static final int JVMS = IN_FULL ? 12 : 5;
+  private static final int SYSTEMS = IN_FULL ? 50 : 12;
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home).withHeap("128m");
+  }
+
+  @Test
+  void inAJvmEach() throws Exception {
+    List<Talker> talkers = new ArrayList<>();
+    try {
+      for (String name : names(JVMS)) { // At once.
+        talkers.add(new Talker(name + "@localhost", () -> chat.start("--name", name)));
+      }
+      for (Talker talker : talkers) {
+        talker.awaitReady();
+      }
+      for (Talker sender : talkers) {
+        for (Talker recipient : talkers) {
+          if (sender != recipient) {
+            assertThat(sender.say(recipient.name())).isEqualTo("ok");
+            sender.assertShownOnceAndInOrder(recipient);
+          }
+        }
+      }
+      for (Talker talker : talkers) {
+        talker.node().type("/nodes");
+        for (Talker other : talkers) { // In the order of their names.
+          talker.node().awaitOutput(other.name() + (other == talker ? " self" : " up"));
+        }
+      }
+    } finally {
+      talkers.forEach(Talker::close);
+    }
+  }
+
+  @Test
+  void inOneJvm() throws Exception {
+    List<Chat> chats = new ArrayList<>();
+    Queue<String> shown = new ConcurrentLinkedQueue<>();
+    try {
+      for (String name : names(SYSTEMS)) {
+        chats.add(
+            TestChats.inCluster(
+                name,
+                chat,
+                "",
+                Functions.installed(),
+                (from, text) -> shown.add(from + " to " + text)));
+      }
+      List<String> expected = new ArrayList<>();
+      List<CompletableFuture<SendResult>> results = new ArrayList<>();
+      for (Chat sender : chats) {
+        for (Chat recipient : chats) {
+          if (sender != recipient) {
+            NodeName to = recipient.name();
+            results.add(sender.send(to.toString(), to.toString()).toCompletableFuture());
+            expected.add(sender.name() + " to " + to);
+          }
+        }
+      }
+      for (CompletableFuture<SendResult> result : results) {
+        assertThat(result.get(30, TimeUnit.SECONDS)).isInstanceOf(SendResult.Completed.class);
+      }
+      assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
+      for (Chat one : chats) {
+        assertThat(one.view().nodes()).hasSize(SYSTEMS);
+        assertThat(one.view().nodes().values()).allMatch(Peer::isReachable);
+      }
+    } finally {
+      CompletableFuture.allOf(
+              chats.stream()
+                  .map(one -> CompletableFuture.runAsync(one::close))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    }
+  }
+
+  private static List<String> names(int number) {
+    return IntStream.range(0, number).mapToObj(i -> String.format("node-%02d", i)).toList();
+  }
+}
