@@ -1,0 +1,167 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.TestChats;
+import chat.moebi.function.Functions;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Output;
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sends as fast as it goes to a node with little memory: it takes what it can, and says so. */
+@Tag(DistributedTests.TAG)
+class FloodTest {
+
+  private static final int SENDS = Boolean.getBoolean("chat.test.full") ? 100_000 : 10_000;
+  private static final int SENDERS = 4;
+  private static final int LONG_SENDS = 200;
+  private static final String HEAP = "128m";
+
+  /** None may be unconfirmed because the machine is slow. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir Path home;
+
+  /** Late answers, of which the senders are told. */
+  private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
+
+  private final List<Chat> senders = new ArrayList<>();
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @AfterEach
+  void end() {
+    senders.forEach(Chat::close);
+  }
+
+  @Test
+  void eachMessageIsAcknowledgedOrRefusedAndNoneIsLost() throws Exception {
+    try (PipedProcess kate = chat.withHeap(HEAP).start("--name", "kate", "--headless")) {
+      kate.awaitOutput("ready kate@localhost");
+      startSenders();
+      List<List<CompletableFuture<SendResult>>> results = new ArrayList<>();
+      senders.forEach(sender -> results.add(new ArrayList<>()));
+      for (int i = 0; i < SENDS / SENDERS; i++) {
+        for (int j = 0; j < SENDERS; j++) {
+          results.get(j).add(senders.get(j).send("kate", "" + i, PATIENCE).toCompletableFuture());
+        }
+      }
+      for (int j = 0; j < SENDERS; j++) {
+        List<Integer> acknowledged = new ArrayList<>();
+        for (int i = 0; i < results.get(j).size(); i++) {
+          SendResult result = results.get(j).get(i).join();
+          assertThat(result).isInstanceOfAny(SendResult.Completed.class, SendResult.Busy.class);
+          if (result instanceof SendResult.Completed) {
+            acknowledged.add(i);
+          }
+        }
+        // What was refused was not shown.
+        assertThat(numbersOf(senders.get(j), kate)).isEqualTo(acknowledged);
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(1_000); // The window.
+      }
+      assertThat(senders.get(0).send("kate", "0").toCompletableFuture().join())
+          .isInstanceOf(SendResult.Completed.class);
+    }
+  }
+
+  @Test
+  void longMessagesThatNobodyReadsDoNotFillTheMemory() throws Exception {
+    Path gate = home.resolve("gate");
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    String reader = "{ read ready; echo $ready; read go < " + gate + "; cat; }";
+    try (PipedProcess kate =
+        chat.withHeap(HEAP).startInto(reader, "--name", "kate", "--headless")) {
+      kate.awaitOutput("ready kate@localhost");
+      startSenders();
+      String text = "\u20ac".repeat(20_000); // In memory, and on the wire, no byte a character.
+      Map<String, CompletableFuture<SendResult>> results = new LinkedHashMap<>();
+      for (int i = 0; i < LONG_SENDS; i++) {
+        for (Chat sender : senders) {
+          results.put(
+              sender.name() + ": " + i, sender.send("kate", i + " " + text).toCompletableFuture());
+        }
+      }
+      List<String> acknowledged = new ArrayList<>();
+      List<String> unconfirmed = new ArrayList<>();
+      for (Map.Entry<String, CompletableFuture<SendResult>> entry : results.entrySet()) {
+        SendResult result = entry.getValue().get(30, TimeUnit.SECONDS);
+        if (result instanceof SendResult.Completed) {
+          acknowledged.add(entry.getKey());
+        } else if (result instanceof SendResult.NoAnswer) {
+          unconfirmed.add(entry.getKey());
+        } else {
+          assertThat(result).isInstanceOf(SendResult.Busy.class);
+        }
+      }
+      assertThat(acknowledged).hasSizeLessThanOrEqualTo(1); // A pipe has room for one.
+      assertThat(unconfirmed).hasSizeGreaterThan(400); // The windows of 8 MiB.
+
+      Files.writeString(gate, "go\n");
+      for (int i = 0; i < unconfirmed.size(); i++) {
+        assertThat(notes.poll(30, TimeUnit.SECONDS))
+            .as("late answer %d of %d", i + 1, unconfirmed.size())
+            .contains("showed");
+      }
+      for (Chat sender : senders) {
+        assertThat(sender.send("kate", "last").toCompletableFuture().join())
+            .isInstanceOf(SendResult.Completed.class);
+        kate.awaitOutput(sender.name() + ": last");
+      }
+      acknowledged.addAll(unconfirmed);
+      assertThat(kate.output().stream().filter(line -> line.contains("\u20ac")))
+          .map(line -> line.split(" \u20ac")[0])
+          .containsExactlyInAnyOrderElementsOf(acknowledged);
+    }
+  }
+
+  private void startSenders() {
+    for (int i = 0; i < SENDERS; i++) {
+      senders.add(TestChats.inCluster("sender-" + i, chat, "", Functions.installed(), new Notes()));
+    }
+  }
+
+  /** Collects what a sender is told of late answers. */
+  private final class Notes implements Output {
+    @Override
+    public void show(NodeName from, String text) {}
+
+    @Override
+    public void note(String sentence) {
+      if (sentence.contains(" after ")) {
+        notes.add(sentence);
+      }
+    }
+  }
+
+  private static List<Integer> numbersOf(Chat sender, PipedProcess node) {
+    String from = sender.name() + ": ";
+    return node.output().stream()
+        .filter(line -> line.startsWith(from))
+        .map(line -> Integer.valueOf(line.substring(from.length())))
+        .toList();
+  }
+}
