@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,9 @@ class ManyNodesTest {
   private static final int JVMS = IN_FULL ? 12 : 5;
   private static final int SYSTEMS = IN_FULL ? 50 : 12;
 
+  /** How many start, or end, at the same time: so many have a processor now and then. */
+  private static final int AT_ONCE = 4;
+
   @TempDir Path home;
 
   private ChatProgram chat;
@@ -44,10 +49,13 @@ class ManyNodesTest {
   void inAJvmEach() throws Exception {
     List<Talker> talkers = new ArrayList<>();
     try {
-      for (String name : names(JVMS)) { // At once.
+      for (String name : names(JVMS)) {
         talkers.add(new Talker(name + "@localhost", () -> chat.start("--name", name)));
+        if (talkers.size() >= AT_ONCE) {
+          talkers.get(talkers.size() - AT_ONCE).awaitReady();
+        }
       }
-      for (Talker talker : talkers) {
+      for (Talker talker : talkers.subList(JVMS - AT_ONCE + 1, JVMS)) {
         talker.awaitReady();
       }
       for (Talker sender : talkers) {
@@ -103,11 +111,10 @@ class ManyNodesTest {
         assertThat(one.view().nodes().values()).allMatch(Peer::isReachable);
       }
     } finally {
-      CompletableFuture.allOf(
-              chats.stream()
-                  .map(one -> CompletableFuture.runAsync(one::close))
-                  .toArray(CompletableFuture[]::new))
-          .join();
+      ExecutorService closing = Executors.newFixedThreadPool(AT_ONCE);
+      chats.forEach(one -> closing.execute(one::close));
+      closing.shutdown();
+      assertThat(closing.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
     }
   }
 
