@@ -97,7 +97,10 @@ public final class Chat implements AutoCloseable {
   private final Node node;
   private final Session own;
   private final AtomicLong lastSession = new AtomicLong(Endpoint.OWN);
-  private final Map<CompletableFuture<SendResult>, NodeName> awaited = new ConcurrentHashMap<>();
+
+  /** What is on its way, and what is known of it should its answer not come. */
+  private final Map<CompletableFuture<SendResult>, SendResult> awaited = new ConcurrentHashMap<>();
+
   private final Map<Long, OutputWriter> sessions = new ConcurrentHashMap<>();
   private volatile Actors actors;
   private volatile Actors starting;
@@ -299,7 +302,8 @@ public final class Chat implements AutoCloseable {
 
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
-    awaited.put(result, to.name()); // First: whoever ends the waiting finds it here.
+    // First: whoever ends the waiting finds it here.
+    awaited.put(result, new SendResult.NoAnswer(to.name(), timeout));
     result.whenComplete((r, e) -> awaited.remove(result));
     if (isRunning) {
       actors
@@ -326,7 +330,7 @@ public final class Chat implements AutoCloseable {
   // The actors are gone, and nobody else would answer.
   private void endAwaiting() {
     isRunning = false;
-    awaited.forEach((result, node) -> result.complete(new SendResult.NoConnection(node)));
+    awaited.forEach(CompletableFuture::complete);
     actors.end();
     sessions.values().forEach(OutputWriter::forget); // Nobody would be told that it was shown.
   }

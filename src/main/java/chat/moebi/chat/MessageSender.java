@@ -170,6 +170,9 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     if (late != null) {
       timers.startSingleTimer(message.id(), new GivenUp(message.id()), settings.lateAnswerLimit());
       late.send().onResult().accept(new SendResult.NoAnswer(late.node(), late.send().timeout()));
+      if (isToFormer(late)) {
+        forget(message.id());
+      }
     }
     return this;
   }
@@ -197,8 +200,19 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       Window window = new Window(settings.windowMessages(), settings.windowBytes());
       recipient = new Recipient(supervisor, window);
       recipients.put(node, recipient);
+      pending.entrySet().stream()
+          .filter(p -> p.getValue().isLate() && isToFormer(p.getValue()))
+          .map(Map.Entry::getKey)
+          .toList()
+          .forEach(this::forget);
     }
     return recipient;
+  }
+
+  // Another one bears the name now: the former one answers no more.
+  private boolean isToFormer(Pending sent) {
+    Recipient recipient = recipients.get(sent.send().to().node());
+    return recipient != null && recipient.window() != sent.window();
   }
 
   private Pending forget(long id) {
