@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +40,8 @@ public final class MultiNodeRun {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  private static final String NO_RESULT = "no result";
+
   /** Makes the JVMs start fast and stay small, for several share the machine. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dfile.encoding=UTF-8");
@@ -46,6 +49,7 @@ public final class MultiNodeRun {
   private final Class<? extends MultiNodeSuite> suite;
   private final Map<String, String> properties;
   private final String expected;
+  private final Set<String> doomed;
   private final Duration limit;
   private final List<Role> started = new ArrayList<>();
   private final Queue<String> transcript = new ConcurrentLinkedQueue<>();
@@ -54,7 +58,8 @@ public final class MultiNodeRun {
       Class<? extends MultiNodeSuite> suite,
       Map<String, String> properties,
       int scenarios,
-      Duration limit) {
+      Duration limit,
+      Set<String> doomed) {
     if (scenarios < 1) {
       throw new IllegalArgumentException("a run of no scenario shows nothing");
     }
@@ -62,6 +67,7 @@ public final class MultiNodeRun {
     this.properties = properties;
     this.expected = "ran=%d failed=0 ignored=0".formatted(scenarios);
     this.limit = limit;
+    this.doomed = doomed;
   }
 
   /**
@@ -80,7 +86,24 @@ public final class MultiNodeRun {
       int scenarios,
       Duration limit)
       throws InterruptedException {
-    new MultiNodeRun(suite, properties, scenarios, limit).run();
+    run(suite, properties, scenarios, limit, Set.of());
+  }
+
+  /**
+   * Runs a suite that kills some of its roles ({@link MultiNodeSuite#kill}), and returns when those
+   * were killed, and every other JVM has ended well.
+   *
+   * @param doomed the roles to be killed: one that ends otherwise has failed
+   * @throws AssertionError as above
+   */
+  public static void run(
+      Class<? extends MultiNodeSuite> suite,
+      Map<String, String> properties,
+      int scenarios,
+      Duration limit,
+      Set<String> doomed)
+      throws InterruptedException {
+    new MultiNodeRun(suite, properties, scenarios, limit, doomed).run();
   }
 
   private void run() throws InterruptedException {
@@ -108,7 +131,8 @@ public final class MultiNodeRun {
     int conductorPort = freePort();
     for (int index = 0; index < roles.size(); index++) {
       Process process = fork(index, roles.size(), conductorPort);
-      Role role = new Role("JVM-%d %s".formatted(index + 1, roles.get(index)), process);
+      String name = roles.get(index);
+      Role role = new Role("JVM-%d %s".formatted(index + 1, name), process, doomed.contains(name));
       started.add(role);
       ends.submit(role);
     }
@@ -190,12 +214,14 @@ public final class MultiNodeRun {
 
     private final String name;
     private final Process process;
-    private volatile String result = "no result";
+    private final boolean isDoomed;
+    private volatile String result = NO_RESULT;
     private boolean destroyed;
 
-    Role(String name, Process process) {
+    Role(String name, Process process, boolean isDoomed) {
       this.name = name;
       this.process = process;
+      this.isDoomed = isDoomed;
     }
 
     @Override
@@ -213,7 +239,9 @@ public final class MultiNodeRun {
     }
 
     boolean isGreen() {
-      return process.exitValue() == 0 && result.equals(expected);
+      return isDoomed
+          ? process.exitValue() == MultiNodeSuite.KILLED && result.equals(NO_RESULT)
+          : process.exitValue() == 0 && result.equals(expected);
     }
 
     void destroy() {

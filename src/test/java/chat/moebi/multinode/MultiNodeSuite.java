@@ -21,6 +21,7 @@ import org.scalatestplus.junit.JUnitRunner;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -44,6 +45,9 @@ import scala.runtime.BoxedUnit;
 @RunWith(JUnitRunner.class)
 @SuppressWarnings("serial") // ScalaTest's Suite is Serializable, for runners that are not used here
 public abstract class MultiNodeSuite extends AnyFunSuite {
+
+  /** Is the exit status of a JVM that was killed. */
+  static final int KILLED = 137;
 
   /** Names every node's ActorSystem alike, for nodes of other names cannot form a cluster. */
   public static final String SYSTEM_NAME = "chat";
@@ -128,6 +132,16 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
   /** Waits until every node still in the test has come to this barrier. */
   protected final void enterBarrier(String name) {
     node().enterBarrier(seq(List.of(name)));
+  }
+
+  /**
+   * Ends another role's JVM as it stands, without a word to anyone; to be called on the first role.
+   * The test must expect it, see {@link MultiNodeRun}.
+   */
+  protected final void kill(RoleName victim) {
+    FutureConverters.asJava(node().testConductor().exit(victim, KILLED))
+        .toCompletableFuture()
+        .join();
   }
 
   /** Returns this node's ActorSystem. */

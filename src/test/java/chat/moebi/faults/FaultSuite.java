@@ -1,0 +1,140 @@
+package chat.moebi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.ActorSystem;
+import akka.remote.testconductor.RoleName;
+import akka.testkit.javadsl.TestKit;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.SendResult.Completed;
+import chat.moebi.chat.SendResult.NoAnswer;
+import chat.moebi.chat.SendResult.NoConnection;
+import chat.moebi.multinode.MultiNodeRun;
+import chat.moebi.multinode.MultiNodeSuite;
+import chat.moebi.node.NodeName;
+import chat.moebi.testing.FreePorts;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Gives a spec nodes of the chat, and what several specs assert of them. */
+@SuppressWarnings("serial") // as in MultiNodeSuite
+public abstract class FaultSuite extends MultiNodeSuite {
+
+  /** The system property that names the directory which the roles share. */
+  private static final String DIRECTORY = "chat.test.directory";
+
+  /** How long to wait for what must happen, but for which no time is promised. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** How long until a node that cannot be reached is shown so, and a sender has its result. */
+  static final Duration PROMISED = Duration.ofSeconds(5);
+
+  /** How long until clusters that formed apart are one. */
+  static final Duration MERGED = Duration.ofSeconds(30);
+
+  /** How much later than promised a busy machine may let a test notice. */
+  private static final Duration SLACK = Duration.ofMillis(1500);
+
+  /** What answers at once must not take; half of it were ample on an idle machine. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+  private static final Duration LIMIT = Duration.ofSeconds(240);
+
+  /**
+   * Runs a spec on JVMs that share a directory.
+   *
+   * @param doomed the roles whose JVMs are killed on the way
+   */
+  static void run(
+      Class<? extends FaultSuite> suite, Path directory, int scenarios, String... doomed)
+      throws InterruptedException {
+    MultiNodeRun.run(
+        suite, Map.of(DIRECTORY, directory.toString()), scenarios, LIMIT, Set.of(doomed));
+  }
+
+  /** Starts what the barriers go through, which is no node of the chat. */
+  @Override
+  protected final ActorSystem createSystem(Config config) {
+    Config apart =
+        ConfigFactory.parseString(
+            """
+            akka.actor.provider = remote
+            akka.remote.artery.transport = tcp
+            """);
+    return super.createSystem(apart.withFallback(config));
+  }
+
+  /** Gives slow roles time to come to a barrier. */
+  @Override
+  protected final Config config() {
+    return ConfigFactory.parseString("akka.testconductor.barrier-timeout = 90 s")
+        .withFallback(super.config());
+  }
+
+  /** Returns a path in the directory that the roles share. */
+  static Path shared(String name) {
+    return Path.of(System.getProperty(DIRECTORY)).resolve(name);
+  }
+
+  /** Returns a port on which nobody listens now. */
+  static int freePort() {
+    try {
+      return FreePorts.find(1)[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the assertion holds. */
+  final void eventually(Duration limit, Runnable assertion) {
+    new TestKit(system())
+        .awaitAssert(
+            limit,
+            () -> {
+              assertion.run();
+              return null;
+            });
+  }
+
+  /** Runs the body on each of some roles. */
+  final void runOnAll(Runnable body, RoleName... roles) {
+    for (RoleName role : roles) {
+      runOn(role, body);
+    }
+  }
+
+  /** Waits until exactly these nodes can be reached. */
+  final void awaitReachable(Duration limit, RecordedNode node, String... names) {
+    eventually(limit, () -> assertThat(node.reachable()).containsExactlyInAnyOrder(names));
+  }
+
+  static void assertShown(RecordedNode node, String to, String text) {
+    assertThat(node.send(to, text)).isEqualTo(new Completed(nameOf(to)));
+  }
+
+  /** Asserts that the sender is told that there is no connection, and without waiting. */
+  static void assertNoConnectionAtOnce(RecordedNode node, String to) {
+    long start = System.nanoTime();
+    assertThat(node.send(to, "into the void")).isEqualTo(new NoConnection(nameOf(to)));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+  }
+
+  /** Asserts that the sender is told in time that the text may not have been shown. */
+  static SendResult assertUnconfirmedInTime(RecordedNode node, String to, String text) {
+    long start = System.nanoTime();
+    SendResult result = node.send(to, text);
+    assertThat(result).isInstanceOfAny(NoAnswer.class, NoConnection.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMISED.plus(SLACK));
+    return result;
+  }
+
+  static NodeName nameOf(String shortName) {
+    return NodeName.parse(shortName + "@localhost");
+  }
+}

@@ -1,0 +1,126 @@
+package chat.moebi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.remote.testconductor.RoleName;
+import chat.moebi.node.View.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+
+/**
+ * Shows that a frozen process is back as soon as it goes on: before the others have forgotten it as
+ * if nothing had been, and after that because its node rejoins by itself.
+ *
+ * <p>While sophie's JVM is frozen, the others come to no barrier, for she is missing there.
+ */
+@SuppressWarnings("serial") // as in MultiNodeSuite
+public final class FrozenMultiNodeSpec extends FaultSuite {
+
+  private static final String FROZEN = "sophie@localhost";
+
+  private final RoleName alex = role("alex");
+  private final RoleName kate = role("kate");
+  private final RoleName sophie = role("sophie");
+  private RecordedNode node;
+
+  public FrozenMultiNodeSpec() {
+    scenario("three nodes meet", this::meet);
+    scenario("a node that was frozen for a while is back at once", this::freezeForAWhile);
+    scenario("one that was frozen for long rejoins by itself", this::freezeForLong);
+  }
+
+  private void meet() {
+    node =
+        new RecordedNode(ownRole(), shared("registry"), Map.of("chat.cluster.forget-after", "6 s"))
+            .start();
+    awaitAll();
+    runOn(sophie, FrozenMultiNodeSpec::publishPid);
+  }
+
+  private void freezeForAWhile() {
+    node.clearNotes();
+    enterBarrier("all are watching");
+    runOn(
+        alex,
+        () -> {
+          signal("STOP");
+          assertUnconfirmedInTime(node, "sophie", "asleep?");
+          eventually(
+              PROMISED, () -> assertThat(node.status("sophie")).contains(Status.UNREACHABLE));
+          assertNoConnectionAtOnce(node, "sophie");
+          assertShown(node, "kate", "she sleeps");
+          signal("CONT");
+          eventually(PROMISED, () -> assertThat(node.status("sophie")).contains(Status.UP));
+          assertShown(node, "sophie", "good morning");
+        });
+    enterBarrier("awake");
+    awaitAll();
+    runOn(
+        sophie,
+        () -> {
+          assertThat(node.shownOf("alex")).containsOnlyOnce("good morning");
+          // It was on its way when she fell asleep.
+          assertThat(node.shownOf("alex").stream().filter("asleep?"::equals)).hasSizeLessThan(2);
+          assertShown(node, "kate", "good morning");
+        });
+    assertThat(node.connections()).isEmpty();
+  }
+
+  private void freezeForLong() {
+    node.clearNotes();
+    enterBarrier("all are watching again");
+    runOn(
+        alex,
+        () -> {
+          signal("STOP");
+          eventually(
+              PATIENCE,
+              () ->
+                  assertThat(node.notes())
+                      .contains(FROZEN + " was forgotten: it has not answered for too long"));
+          assertThat(node.status("sophie")).isEmpty();
+          assertNoConnectionAtOnce(node, "sophie");
+          assertShown(node, "kate", "she is gone");
+          signal("CONT");
+          eventually(MERGED, () -> assertThat(node.status("sophie")).contains(Status.UP));
+          assertShown(node, "sophie", "good morning again");
+        });
+    enterBarrier("awake after long");
+    awaitAll();
+    runOn(
+        sophie,
+        () -> {
+          assertThat(node.connections()).containsExactly(false, true);
+          assertThat(node.shownOf("alex")).containsOnlyOnce("good morning again");
+          assertShown(node, "alex", "good morning again");
+          assertShown(node, "kate", "good morning again");
+        });
+    runOnAll(() -> assertThat(node.connections()).isEmpty(), alex, kate);
+  }
+
+  private void awaitAll() {
+    awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
+  }
+
+  private static void publishPid() {
+    try {
+      Files.writeString(shared("pid"), Long.toString(ProcessHandle.current().pid()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Files.readString(shared("pid"))).start();
+      assertThat(kill.waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package chat.moebi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.remote.testconductor.RoleName;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.SendResult.Completed;
+import chat.moebi.chat.SendResult.NoAnswer;
+import chat.moebi.chat.Session;
+import chat.moebi.node.View.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Shows what becomes of a chat when links are cut, half or whole, and healed again: whoever cannot
+ * be reached is known not to be, and nothing has to be started anew.
+ */
+@SuppressWarnings("serial") // as in MultiNodeSuite
+public final class LinksMultiNodeSpec extends FaultSuite {
+
+  private static final List<String> NAMES = List.of("alex", "kate", "sophie");
+  private static final int NUMBERED = 500;
+  private static final int LARGE = 100;
+
+  private final RoleName alex = role("alex");
+  private final RoleName kate = role("kate");
+  private final RoleName sophie = role("sophie");
+  private final Map<String, Long> incarnations = new HashMap<>();
+  private final List<String> late = new ArrayList<>();
+  private Gate gate;
+  private RecordedNode node;
+
+  public LinksMultiNodeSpec() {
+    scenario("three nodes meet", this::meet);
+    scenario("texts keep their order, whoever else writes", this::keepOrder);
+    scenario("long texts do not disturb the heartbeats", this::longTexts);
+    scenario("a cut link is known within 5 s, and heals by itself", this::cutAndHeal);
+    scenario("a half-open link leaves texts unconfirmed", this::halfOpen);
+    scenario("an unstable network harms nobody for good", this::unstable);
+  }
+
+  private void meet() {
+    gate = new Gate(freePort());
+    node =
+        new RecordedNode(ownRole(), shared("registry"), gate.settings(NAMES.indexOf(ownRole())))
+            .start();
+    awaitAll();
+    others().forEach(other -> incarnations.put(other, node.incarnation(other)));
+  }
+
+  // Akka's RemoteSendConsistency, with the chat's own acknowledgements.
+  private void keepOrder() {
+    List<CompletableFuture<SendResult>> results =
+        IntStream.range(0, NUMBERED)
+            .boxed()
+            .flatMap(i -> others().map(other -> node.sendAsync(other, "" + i, PATIENCE)))
+            .toList();
+    assertThat(results.stream().map(CompletableFuture::join))
+        .hasOnlyElementsOfType(Completed.class);
+    enterBarrier("all have written");
+    List<String> inOrder = IntStream.range(0, NUMBERED).mapToObj(Integer::toString).toList();
+    others().forEach(other -> assertThat(node.shownOf(other)).isEqualTo(inOrder));
+  }
+
+  // Akka's LargeMessageCluster.
+  private void longTexts() {
+    node.clearNotes();
+    enterBarrier("all are watching");
+    String text = "x".repeat(Session.MAX_TEXT_BYTES);
+    List<CompletableFuture<SendResult>> results =
+        IntStream.range(0, LARGE)
+            .boxed()
+            .flatMap(i -> others().map(other -> node.sendAsync(other, text, PATIENCE)))
+            .toList();
+    assertThat(results.stream().map(CompletableFuture::join))
+        .hasOnlyElementsOfType(Completed.class);
+    enterBarrier("all have written at length");
+    others().forEach(other -> assertThat(node.shownOf(other)).hasSize(NUMBERED + LARGE));
+    assertThat(node.notes()).isEmpty();
+  }
+
+  private void cutAndHeal() {
+    node.clearNotes();
+    enterBarrier("all are watching again");
+    runOn(alex, () -> node.cut("kate"));
+    runOn(kate, () -> node.cut("alex"));
+    enterBarrier("cut");
+    runOn(alex, () -> assertCutOffFrom("kate"));
+    runOn(kate, () -> assertCutOffFrom("alex"));
+    runOn(
+        sophie,
+        () -> {
+          assertShown(node, "alex", "still there?");
+          assertShown(node, "kate", "still there?");
+        });
+    enterBarrier("known");
+    runOnAll(() -> assertShown(node, "sophie", "I cannot reach them"), alex, kate);
+    enterBarrier("the third has heard");
+    node.heal();
+    awaitAll();
+    enterBarrier("healed");
+    assertAllChat("after the cut");
+    // Gossip says that they are unreachable, but she can reach them.
+    runOn(sophie, () -> assertThat(node.notes()).isEmpty());
+    runOn(alex, () -> assertNotes("kate"));
+    runOn(kate, () -> assertNotes("alex"));
+    assertNobodyRestarted();
+  }
+
+  private void halfOpen() {
+    node.clearNotes();
+    runOn(kate, () -> gate.hold(NAMES.indexOf("alex")));
+    enterBarrier("half cut");
+    // What she asks arrives, and the answer does not; what he asks does not arrive.
+    runOn(alex, () -> sendUnconfirmed("kate", "on its way"));
+    runOn(kate, () -> sendUnconfirmed("alex", "unanswered"));
+    enterBarrier("both know that they do not know");
+    runOn(alex, () -> assertThat(node.shownOf("kate")).containsOnlyOnce("unanswered"));
+    runOn(kate, () -> assertThat(node.shownOf("alex")).doesNotContain("on its way"));
+    runOn(alex, () -> sendUnconfirmed("kate", "again"));
+    runOn(kate, () -> sendUnconfirmed("alex", "again"));
+    runOnAll(() -> assertShown(node, "sophie", "do you hear me?"), alex, kate);
+    enterBarrier("both have tried again");
+    gate.open();
+    awaitAll();
+    enterBarrier("whole again");
+    assertAllChat("after the half");
+    runOn(alex, () -> assertLateAnswers("kate"));
+    runOn(kate, () -> assertLateAnswers("alex"));
+    runOn(alex, () -> assertOnceOrNever("kate", "unanswered", "again"));
+    runOn(kate, () -> assertOnceOrNever("alex", "on its way", "again"));
+    assertNobodyRestarted();
+  }
+
+  /** Sends what is not confirmed in time; whether it was sent, so that it comes late. */
+  private void sendUnconfirmed(String to, String text) {
+    if (assertUnconfirmedInTime(node, to, text) instanceof NoAnswer) {
+      late.add(text);
+    }
+  }
+
+  private void assertLateAnswers(String by) {
+    assertThat(late).isNotEmpty();
+    eventually(
+        PROMISED,
+        () ->
+            late.forEach(
+                text ->
+                    assertThat(node.notes())
+                        .filteredOn(
+                            n -> n.startsWith("%s@localhost showed \"%s\"".formatted(by, text)))
+                        .hasSize(1)));
+  }
+
+  private void assertOnceOrNever(String sender, String... texts) {
+    assertThat(node.shownOf(sender).stream().filter(List.of(texts)::contains))
+        .doesNotHaveDuplicates();
+  }
+
+  // Akka's SurviveNetworkInstability.
+  private void unstable() {
+    List<Traffic> traffic =
+        others().map(other -> new Traffic(node, other, PROMISED).start()).toList();
+    isolate(sophie);
+    others().forEach(node::cut);
+    awaitReachable(PROMISED.plusSeconds(2), node, ownRole());
+    enterBarrier("everyone alone");
+    node.heal();
+    awaitAll();
+    enterBarrier("everyone back");
+    traffic.forEach(Traffic::stop);
+    traffic.forEach(Traffic::publish);
+    enterBarrier("the traffic has stopped");
+    others().forEach(other -> Traffic.check(node, other));
+    assertAllChat("after it all");
+    assertNobodyRestarted();
+  }
+
+  private void isolate(RoleName one) {
+    runOn(
+        one,
+        () -> {
+          others().forEach(node::cut);
+          awaitReachable(PROMISED, node, one.name());
+        });
+    others()
+        .filter(other -> !other.equals(one.name()))
+        .forEach(other -> assertIsolatedHere(one, other));
+    enterBarrier(one.name() + " alone");
+    node.heal();
+    awaitAll();
+    enterBarrier(one.name() + " back");
+  }
+
+  // Whoever is not isolated sees the other one all the time.
+  private void assertIsolatedHere(RoleName one, String other) {
+    if (!ownRole().equals(one.name())) {
+      awaitReachable(PROMISED.plusSeconds(2), node, ownRole(), other);
+    }
+  }
+
+  private void assertCutOffFrom(String other) {
+    eventually(PROMISED, () -> assertThat(node.status(other)).contains(Status.UNREACHABLE));
+    assertNoConnectionAtOnce(node, other);
+  }
+
+  private void assertNotes(String other) {
+    assertThat(node.notes())
+        .containsExactly(
+            other + "@localhost cannot be reached", other + "@localhost can be reached again");
+  }
+
+  private void assertAllChat(String text) {
+    others().forEach(other -> assertShown(node, other, text));
+    enterBarrier("all have written " + text);
+    others().forEach(other -> assertThat(node.shownOf(other)).containsOnlyOnce(text));
+  }
+
+  private void assertNobodyRestarted() {
+    assertThat(node.connections()).isEmpty();
+    assertThat(others().collect(Collectors.toMap(other -> other, node::incarnation)))
+        .isEqualTo(incarnations);
+  }
+
+  private void awaitAll() {
+    awaitReachable(PATIENCE, node, NAMES.toArray(String[]::new));
+  }
+
+  private Stream<String> others() {
+    return NAMES.stream().filter(name -> !name.equals(ownRole()));
+  }
+}

@@ -1,0 +1,198 @@
+package chat.moebi.faults;
+
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.SendResult;
+import chat.moebi.function.Functions;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.Registry;
+import chat.moebi.node.Settings;
+import chat.moebi.node.View.Peer;
+import chat.moebi.node.View.Status;
+import chat.moebi.process.Output;
+import chat.moebi.testing.TestCookie;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Runs a node of the chat, and keeps what it shows and tells; can cut its links. It may be closed
+ * and started again, and keeps all the same what it has recorded. Thread-safe.
+ */
+final class RecordedNode implements AutoCloseable {
+
+  private static final Config TESTABLE =
+      ConfigFactory.parseString(
+          """
+          akka {
+            # The multi-node testkit was not published for this patch release of Akka.
+            fail-mixed-versions = off
+            remote.artery.advanced.test-mode = on
+          }
+          """);
+
+  /** What is longer would fill the report of a failure. */
+  private static final int LONG = 1000;
+
+  private final NodeName name;
+  private final Path registry;
+  private final Map<String, ?> settings;
+  private final Links links = new Links();
+  private final Queue<String> shown = new ConcurrentLinkedQueue<>();
+  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+  private final Queue<Boolean> connections = new ConcurrentLinkedQueue<>();
+  private volatile Chat chat;
+
+  /**
+   * Makes a node that is not started yet.
+   *
+   * @param name its short name
+   * @param registry the directory of its registry
+   * @param settings what differs from the built-in ones
+   */
+  RecordedNode(String name, Path registry, Map<String, ?> settings) {
+    this.name = NodeName.parse(name + "@localhost");
+    this.registry = registry;
+    this.settings = settings;
+  }
+
+  /** Starts it and returns when it is ready. */
+  RecordedNode start() {
+    Config config =
+        ConfigFactory.parseMap(settings)
+            .withFallback(ConfigFactory.parseMap(Map.of("chat.name", name.toString())))
+            .withFallback(TESTABLE)
+            .withFallback(ConfigFactory.load());
+    chat =
+        Chat.start(
+            Settings.from(config, TestCookie.CREDENTIALS),
+            Registry.at(registry),
+            Functions.installed(),
+            output(),
+            owner());
+    return this;
+  }
+
+  /** Leaves; does nothing if it was not started. */
+  @Override
+  public void close() {
+    if (chat != null) {
+      chat.close();
+    }
+  }
+
+  NodeName name() {
+    return name;
+  }
+
+  /** Returns what was shown so far, each as {@code kate@localhost: hi}. */
+  List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** Returns the texts of one node that were shown so far. */
+  List<String> shownOf(String sender) {
+    String start = sender + "@localhost: ";
+    return shown.stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()))
+        .toList();
+  }
+
+  /** Returns the notes so far. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Forgets the notes so far. */
+  void clearNotes() {
+    notes.clear();
+  }
+
+  /** Returns what its owner was told: false each time it was cut off, true when it was back. */
+  List<Boolean> connections() {
+    return List.copyOf(connections);
+  }
+
+  /** Tells how a node stands, by its short name; empty if it is not known. */
+  Optional<Status> status(String other) {
+    return peer(other).map(Peer::status);
+  }
+
+  /** Returns which start of a node's ActorSystem it knows. */
+  long incarnation(String other) {
+    return peer(other).orElseThrow().incarnation();
+  }
+
+  /** Returns the names of the nodes that can be reached, itself included. */
+  List<String> reachable() {
+    return chat.view().nodes().values().stream()
+        .filter(Peer::isReachable)
+        .map(p -> p.name().name())
+        .toList();
+  }
+
+  /** Sends, and returns the result within the send timeout. */
+  SendResult send(String other, String text) {
+    return sendAsync(other, text, chat.sendTimeout()).join();
+  }
+
+  CompletableFuture<SendResult> sendAsync(String other, String text, Duration timeout) {
+    return chat.send(other, text, timeout).toCompletableFuture();
+  }
+
+  /** Cuts the link to a node that it knows. */
+  void cut(String other) {
+    links.cut(peer(other).orElseThrow().hostAndPort());
+  }
+
+  /** Cuts the link to whatever will be at that port; before a start, too. */
+  void cut(int port) {
+    links.cut("localhost:" + port);
+  }
+
+  /** Heals all its links. */
+  void heal() {
+    links.heal();
+  }
+
+  private Optional<Peer> peer(String other) {
+    return Optional.ofNullable(chat.view().nodes().get(NodeName.parse(other + "@localhost")));
+  }
+
+  private Output output() {
+    return new Output() {
+      @Override
+      public void show(NodeName from, String text) {
+        shown.add(from + ": " + (text.length() > LONG ? "a long text" : text));
+      }
+
+      @Override
+      public void note(String sentence) {
+        notes.add(sentence);
+      }
+    };
+  }
+
+  private Chat.Owner owner() {
+    return new Chat.Owner() {
+      @Override
+      public void start(ActorContext<Void> guardian) {
+        links.of(Adapter.toClassic(guardian.getSystem()));
+      }
+
+      @Override
+      public void connected(boolean isConnected) {
+        connections.add(isConnected);
+      }
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package chat.moebi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.SendResult.Completed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends numbered texts from a node to another, several on the way at a time, until it is stopped;
+ * and keeps which were acknowledged, for the other side to look for.
+ *
+ * <p>What is acknowledged must be shown once, in order; all else at most once.
+ */
+final class Traffic {
+
+  private static final int ON_THE_WAY = 4;
+
+  /** What is a text of it: the others' texts do not count. */
+  private static final String MARK = "#";
+
+  private final RecordedNode from;
+  private final String to;
+  private final Duration timeout;
+  private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
+  private final Queue<SendResult> others = new ConcurrentLinkedQueue<>();
+  private final List<CompletableFuture<Void>> lanes = new ArrayList<>();
+  private int last;
+  private boolean isStopped = true;
+
+  Traffic(RecordedNode from, String to, Duration timeout) {
+    this.from = from;
+    this.to = to;
+    this.timeout = timeout;
+  }
+
+  /** Begins, or goes on. */
+  Traffic start() {
+    synchronized (this) {
+      isStopped = false;
+    }
+    for (int i = 0; i < ON_THE_WAY; i++) {
+      lanes.add(next());
+    }
+    return this;
+  }
+
+  /** Stops, and waits for the results of what is on its way. */
+  void stop() {
+    synchronized (this) {
+      isStopped = true;
+    }
+    lanes.forEach(CompletableFuture::join);
+    lanes.clear();
+  }
+
+  /** Returns how many texts were acknowledged. */
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  /** Returns the results of those that were not. */
+  List<SendResult> others() {
+    return List.copyOf(others);
+  }
+
+  /** Tells the other side which were acknowledged. */
+  void publish() {
+    try {
+      Files.write(file(from.name().name(), to), acknowledged.stream().map(n -> MARK + n).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asserts the rule on what a node has shown of a sender that has published. */
+  static void check(RecordedNode node, String sender) {
+    List<String> shown =
+        node.shownOf(sender).stream().filter(text -> text.startsWith(MARK)).toList();
+    List<String> acknowledged;
+    try {
+      acknowledged = Files.readAllLines(file(sender, node.name().name()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(acknowledged).isNotEmpty();
+    assertThat(shown).as("shown twice").doesNotHaveDuplicates();
+    assertThat(new HashSet<>(shown)).as("lost").containsAll(acknowledged);
+    List<String> inOrder = new ArrayList<>(shown);
+    inOrder.retainAll(new HashSet<>(acknowledged));
+    List<String> sorted = new ArrayList<>(acknowledged);
+    Collections.sort(sorted, (a, b) -> Integer.compare(numberOf(a), numberOf(b)));
+    assertThat(inOrder).as("in order").isEqualTo(sorted);
+  }
+
+  private CompletableFuture<Void> next() {
+    CompletableFuture<SendResult> result;
+    int number;
+    // Under the lock: the numbers are sent in their order.
+    synchronized (this) {
+      if (isStopped) {
+        return CompletableFuture.completedFuture(null);
+      }
+      number = ++last;
+      result = from.sendAsync(to, MARK + number, timeout);
+    }
+    return result.thenCompose(
+        r -> {
+          if (r instanceof Completed) {
+            acknowledged.add(number);
+          } else {
+            others.add(r);
+          }
+          return pause(r).thenCompose(v -> next());
+        });
+  }
+
+  // Who is refused at once must not fill the processor with the next try; who is answered, neither.
+  private static CompletableFuture<Void> pause(SendResult result) {
+    long millis = result instanceof Completed ? 5 : 50;
+    return CompletableFuture.runAsync(
+        () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+  }
+
+  private static int numberOf(String text) {
+    return Integer.parseInt(text.substring(MARK.length()));
+  }
+
+  private static Path file(String sender, String recipient) {
+    return FaultSuite.shared("acknowledged-" + sender + "-" + recipient);
+  }
+}
