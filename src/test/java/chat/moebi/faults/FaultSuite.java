@@ -17,6 +17,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -80,6 +81,24 @@ public abstract class FaultSuite extends MultiNodeSuite {
   /** Returns a path in the directory that the roles share. */
   static Path shared(String name) {
     return Path.of(System.getProperty(DIRECTORY)).resolve(name);
+  }
+
+  /** Leaves a word for the other roles. */
+  static void write(String name, String word) {
+    try {
+      Files.writeString(shared(name), word);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a word that another role has left. */
+  static String read(String name) {
+    try {
+      return Files.readString(shared(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns a port on which nobody listens now. */

@@ -6,7 +6,6 @@ import akka.remote.testconductor.RoleName;
 import chat.moebi.node.View.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Map;
 
 /**
@@ -36,7 +35,7 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
         new RecordedNode(ownRole(), shared("registry"), Map.of("chat.cluster.forget-after", "6 s"))
             .start();
     awaitAll();
-    runOn(sophie, FrozenMultiNodeSpec::publishPid);
+    runOn(sophie, () -> write("pid", Long.toString(ProcessHandle.current().pid())));
   }
 
   private void freezeForAWhile() {
@@ -104,18 +103,9 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
     awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
   }
 
-  private static void publishPid() {
-    try {
-      Files.writeString(shared("pid"), Long.toString(ProcessHandle.current().pid()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static void signal(String name) {
     try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Files.readString(shared("pid"))).start();
+      Process kill = new ProcessBuilder("kill", "-" + name, read("pid")).start();
       assertThat(kill.waitFor()).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -166,7 +166,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
   // Akka's SurviveNetworkInstability.
   private void unstable() {
     List<Traffic> traffic =
-        others().map(other -> new Traffic(node, other, PROMISED).start()).toList();
+        others().map(other -> new Traffic(node, other, "unstable", PROMISED).start()).toList();
     isolate(sophie);
     others().forEach(node::cut);
     awaitReachable(PROMISED.plusSeconds(2), node, ownRole());
@@ -177,7 +177,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     traffic.forEach(Traffic::stop);
     traffic.forEach(Traffic::publish);
     enterBarrier("the traffic has stopped");
-    others().forEach(other -> Traffic.check(node, other));
+    others().forEach(other -> Traffic.check(node, other, "unstable"));
     assertAllChat("after it all");
     assertNobodyRestarted();
   }

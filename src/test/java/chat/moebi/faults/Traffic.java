@@ -28,11 +28,9 @@ final class Traffic {
 
   private static final int ON_THE_WAY = 4;
 
-  /** What is a text of it: the others' texts do not count. */
-  private static final String MARK = "#";
-
   private final RecordedNode from;
   private final String to;
+  private final String mark;
   private final Duration timeout;
   private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
   private final Queue<SendResult> others = new ConcurrentLinkedQueue<>();
@@ -40,8 +38,14 @@ final class Traffic {
   private int last;
   private boolean isStopped = true;
 
-  Traffic(RecordedNode from, String to, Duration timeout) {
+  /**
+   * Makes it; it has not begun yet.
+   *
+   * @param topic tells its texts from those of any other
+   */
+  Traffic(RecordedNode from, String to, String topic, Duration timeout) {
     this.from = from;
+    this.mark = topic + " #";
     this.to = to;
     this.timeout = timeout;
   }
@@ -79,19 +83,21 @@ final class Traffic {
   /** Tells the other side which were acknowledged. */
   void publish() {
     try {
-      Files.write(file(from.name().name(), to), acknowledged.stream().map(n -> MARK + n).toList());
+      Files.write(
+          file(from.name().name(), to, mark), acknowledged.stream().map(n -> mark + n).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Asserts the rule on what a node has shown of a sender that has published. */
-  static void check(RecordedNode node, String sender) {
+  static void check(RecordedNode node, String sender, String topic) {
+    String mark = topic + " #";
     List<String> shown =
-        node.shownOf(sender).stream().filter(text -> text.startsWith(MARK)).toList();
+        node.shownOf(sender).stream().filter(text -> text.startsWith(mark)).toList();
     List<String> acknowledged;
     try {
-      acknowledged = Files.readAllLines(file(sender, node.name().name()));
+      acknowledged = Files.readAllLines(file(sender, node.name().name(), mark));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -114,7 +120,7 @@ final class Traffic {
         return CompletableFuture.completedFuture(null);
       }
       number = ++last;
-      result = from.sendAsync(to, MARK + number, timeout);
+      result = from.sendAsync(to, mark + number, timeout);
     }
     return result.thenCompose(
         r -> {
@@ -135,10 +141,10 @@ final class Traffic {
   }
 
   private static int numberOf(String text) {
-    return Integer.parseInt(text.substring(MARK.length()));
+    return Integer.parseInt(text.substring(text.indexOf('#') + 1));
   }
 
-  private static Path file(String sender, String recipient) {
-    return FaultSuite.shared("acknowledged-" + sender + "-" + recipient);
+  private static Path file(String sender, String recipient, String mark) {
+    return FaultSuite.shared("acknowledged-" + sender + "-" + recipient + "-" + mark);
   }
 }

@@ -1,0 +1,194 @@
+package chat.moebi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.remote.testconductor.RoleName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Shows that clusters become one by themselves, whether they fell apart, because members have
+ * forgotten each other, or formed apart: the smaller one gives way, and the larger notices no more
+ * than that the others are there again.
+ */
+@SuppressWarnings("serial") // as in MultiNodeSuite
+public final class PartitionMultiNodeSpec extends FaultSuite {
+
+  private static final String FORGOTTEN =
+      "@localhost was forgotten: it has not answered for too long";
+
+  private static final List<String> LARGER = List.of("alex", "kate", "moe");
+
+  private final RoleName alex = role("alex");
+  private final RoleName kate = role("kate");
+  private final RoleName sophie = role("sophie");
+  private RecordedNode node;
+  private RecordedNode second;
+
+  public PartitionMultiNodeSpec() {
+    scenario("three nodes meet", this::meet);
+    scenario("of two sides that forgot each other the smaller rejoins", this::partition);
+    scenario("of two nodes that forgot each other one rejoins", this::pair);
+    scenario("a node that ended while cut off joins again", this::endWhileCutOff);
+    scenario("of two clusters that formed apart the smaller gives way", this::apart);
+  }
+
+  private void meet() {
+    node = start(ownRole(), "registry", Map.of());
+    awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
+  }
+
+  private void partition() {
+    node.clearNotes();
+    enterBarrier("all are watching");
+    runOnAll(() -> node.cut("sophie"), alex, kate);
+    runOn(sophie, () -> List.of("alex", "kate").forEach(node::cut));
+    runOnAll(() -> awaitForgotten("sophie"), alex, kate);
+    runOn(sophie, () -> awaitForgotten("alex", "kate"));
+    enterBarrier("they have forgotten each other");
+    runOn(alex, () -> assertShown(node, "kate", "we are still two"));
+    runOn(sophie, () -> assertNoConnectionAtOnce(node, "alex"));
+    enterBarrier("two clusters");
+    node.heal();
+    awaitReachable(MERGED, node, "alex", "kate", "sophie");
+    enterBarrier("one cluster");
+    assertAllChat("after the partition", "alex", "kate", "sophie");
+    runOn(
+        sophie,
+        () -> {
+          assertThat(node.connections()).containsExactly(false, true);
+          assertThat(node.notes()).contains("the connection to the cluster was lost; rejoining");
+        });
+    runOnAll(() -> assertThat(node.connections()).isEmpty(), alex, kate);
+  }
+
+  private void pair() {
+    runOn(sophie, node::close);
+    runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate"), alex, kate);
+    enterBarrier("two are left");
+    runOn(alex, () -> node.cut("kate"));
+    runOn(kate, () -> node.cut("alex"));
+    runOn(alex, () -> awaitForgotten("kate"));
+    runOn(kate, () -> awaitForgotten("alex"));
+    enterBarrier("each alone");
+    runOnAll(
+        () -> {
+          node.heal();
+          awaitReachable(MERGED, node, "alex", "kate");
+        },
+        alex,
+        kate);
+    enterBarrier("a pair again");
+    runOnAll(() -> assertAllChat("after the split", "alex", "kate"), alex, kate);
+    runOnAll(() -> write("rejoined-" + ownRole(), "" + node.connections()), alex, kate);
+    enterBarrier("the pair has chatted");
+    assertThat(List.of(read("rejoined-alex"), read("rejoined-kate")))
+        .containsExactlyInAnyOrder("[]", "[false, true]");
+  }
+
+  // Akka's UnreachableNodeJoinsAgain.
+  private void endWhileCutOff() {
+    runOn(sophie, node::start);
+    awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
+    enterBarrier("three again");
+    runOn(
+        sophie,
+        () -> {
+          List.of("alex", "kate").forEach(node::cut);
+          awaitReachable(PROMISED, node, "sophie");
+          node.close(); // A farewell that nobody hears.
+        });
+    runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate"), alex, kate);
+    enterBarrier("she has ended");
+    runOn(
+        sophie,
+        () -> {
+          node.heal();
+          node.start();
+        });
+    awaitReachable(PROMISED, node, "alex", "kate", "sophie");
+    enterBarrier("she is back");
+    assertAllChat("a second life", "alex", "kate", "sophie");
+  }
+
+  private void apart() {
+    node.close();
+    runOn(alex, () -> write("ports", freePort() + " " + freePort() + " " + freePort()));
+    enterBarrier("nobody is there");
+    // Each side has a registry of its own, as on a host of its own.
+    runOn(alex, () -> node = start("alex", "larger", larger("alex")));
+    enterBarrier("the first of the larger");
+    runOn(kate, () -> node = start("kate", "larger", larger("kate")));
+    enterBarrier("the second of the larger");
+    runOn(kate, () -> second = start("moe", "larger", larger("moe")));
+    runOn(sophie, this::startSmaller);
+    enterBarrier("two clusters formed");
+    runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate", "moe"), alex, kate);
+    runOn(sophie, () -> awaitReachable(PATIENCE, node, "sophie", "sam"));
+    enterBarrier("apart");
+    runOn(
+        sophie,
+        () -> {
+          node.heal();
+          second.heal();
+        });
+    awaitReachable(MERGED, node, "alex", "kate", "moe", "sophie", "sam");
+    enterBarrier("merged");
+    assertAllChat("nice to meet you", "alex", "kate", "sophie");
+    runOn(sophie, () -> assertThat(node.connections()).containsExactly(false, true));
+    runOn(sophie, () -> assertThat(second.connections()).containsExactly(false, true));
+    runOnAll(() -> assertThat(node.connections()).isEmpty(), alex, kate);
+    runOn(kate, () -> assertThat(second.connections()).isEmpty());
+  }
+
+  // They know where the larger cluster is, and find that somebody is there who does not answer.
+  private void startSmaller() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("chat.join", "localhost:" + ports().get(0));
+    settings.put("chat.cluster.join-timeout", "40 s");
+    node = make("sophie", "smaller", settings);
+    second = make("sam", "smaller", settings);
+    ports().forEach(node::cut);
+    ports().forEach(second::cut);
+    node.start();
+    second.start();
+  }
+
+  private static Map<String, Object> larger(String name) {
+    return Map.of("chat.port", ports().get(LARGER.indexOf(name)));
+  }
+
+  private static List<Integer> ports() {
+    return Stream.of(read("ports").split(" ")).map(Integer::valueOf).toList();
+  }
+
+  private static RecordedNode make(String name, String registry, Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("chat.cluster.forget-after", "3 s");
+    return new RecordedNode(name, shared(registry), all);
+  }
+
+  private static RecordedNode start(String name, String registry, Map<String, Object> settings) {
+    return make(name, registry, settings).start();
+  }
+
+  private void awaitForgotten(String... others) {
+    eventually(
+        PATIENCE,
+        () ->
+            assertThat(node.notes())
+                .contains(
+                    Stream.of(others).map(other -> other + FORGOTTEN).toArray(String[]::new)));
+    Stream.of(others).forEach(other -> assertThat(node.status(other)).isEmpty());
+  }
+
+  private void assertAllChat(String text, String... nodes) {
+    List<String> others = Stream.of(nodes).filter(name -> !name.equals(ownRole())).toList();
+    others.forEach(other -> assertShown(node, other, text));
+    eventually(
+        PATIENCE,
+        () -> others.forEach(other -> assertThat(node.shownOf(other)).containsOnlyOnce(text)));
+  }
+}
