@@ -167,13 +167,16 @@ public final class LinksMultiNodeSpec extends FaultSuite {
   private void unstable() {
     List<Traffic> traffic =
         others().map(other -> new Traffic(node, other, "unstable", PROMISED).start()).toList();
-    isolate(sophie);
+    traffic.forEach(this::awaitMore);
+    enterBarrier("there is traffic");
+    isolateSophieWhileNadiaJoins();
     others().forEach(node::cut);
     awaitReachable(PROMISED.plusSeconds(2), node, ownRole());
     enterBarrier("everyone alone");
     node.heal();
     awaitAll();
     enterBarrier("everyone back");
+    traffic.forEach(this::awaitMore);
     traffic.forEach(Traffic::stop);
     traffic.forEach(Traffic::publish);
     enterBarrier("the traffic has stopped");
@@ -182,27 +185,41 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     assertNobodyRestarted();
   }
 
-  private void isolate(RoleName one) {
-    runOn(
-        one,
-        () -> {
-          others().forEach(node::cut);
-          awaitReachable(PROMISED, node, one.name());
-        });
-    others()
-        .filter(other -> !other.equals(one.name()))
-        .forEach(other -> assertIsolatedHere(one, other));
-    enterBarrier(one.name() + " alone");
-    node.heal();
-    awaitAll();
-    enterBarrier(one.name() + " back");
+  private void awaitMore(Traffic traffic) {
+    int before = traffic.acknowledged();
+    eventually(PATIENCE, () -> assertThat(traffic.acknowledged()).isGreaterThan(before));
   }
 
-  // Whoever is not isolated sees the other one all the time.
-  private void assertIsolatedHere(RoleName one, String other) {
-    if (!ownRole().equals(one.name())) {
-      awaitReachable(PROMISED.plusSeconds(2), node, ownRole(), other);
-    }
+  private void isolateSophieWhileNadiaJoins() {
+    runOn(
+        sophie,
+        () -> {
+          others().forEach(node::cut);
+          awaitReachable(PROMISED, node, "sophie");
+        });
+    runOnAll(() -> awaitReachable(PROMISED.plusSeconds(2), node, "alex", "kate"), alex, kate);
+    enterBarrier("sophie alone");
+    RecordedNode nadia = new RecordedNode("nadia", shared("registry"), Map.of());
+    runOn(
+        alex,
+        () -> {
+          nadia.cut(node.port("sophie"));
+          nadia.start();
+          assertShown(nadia, "kate", "who is missing?");
+        });
+    runOnAll(() -> awaitReachable(PROMISED, node, "alex", "kate", "nadia"), alex, kate);
+    runOn(sophie, () -> assertThat(node.reachable()).containsExactly("sophie"));
+    enterBarrier("a newcomer");
+    node.heal();
+    nadia.heal();
+    awaitReachable(PATIENCE, node, "alex", "kate", "nadia", "sophie");
+    enterBarrier("four");
+    runOn(sophie, () -> assertShown(node, "nadia", "it was me"));
+    runOn(alex, () -> assertShown(nadia, "sophie", "nice to meet you"));
+    enterBarrier("four have chatted");
+    runOn(alex, nadia::close);
+    awaitAll();
+    enterBarrier("three again");
   }
 
   private void assertCutOffFrom(String other) {

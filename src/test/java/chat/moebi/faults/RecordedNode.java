@@ -132,6 +132,12 @@ final class RecordedNode implements AutoCloseable {
     return peer(other).orElseThrow().incarnation();
   }
 
+  /** Returns the port of a node that it knows. */
+  int port(String other) {
+    String hostAndPort = peer(other).orElseThrow().hostAndPort();
+    return Integer.parseInt(hostAndPort.substring(hostAndPort.lastIndexOf(':') + 1));
+  }
+
   /** Returns the names of the nodes that can be reached, itself included. */
   List<String> reachable() {
     return chat.view().nodes().values().stream()
@@ -151,7 +157,7 @@ final class RecordedNode implements AutoCloseable {
 
   /** Cuts the link to a node that it knows. */
   void cut(String other) {
-    links.cut(peer(other).orElseThrow().hostAndPort());
+    cut(port(other));
   }
 
   /** Cuts the link to whatever will be at that port; before a start, too. */

@@ -8,6 +8,7 @@ import akka.remote.testconductor.RoleName;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +57,27 @@ class MultiNodeRunTest {
     String report = redReport(HangingRole.class, 1, Duration.ofSeconds(5));
     assertContains("not done within 5 s", report);
     assertContains("JVM-2 kate: destroyed, no result", report);
+  }
+
+  @Test
+  void aRoleThatIsKilledAsExpectedIsGreen() throws InterruptedException {
+    MultiNodeRun.run(Killing.class, Map.of(), 1, LIMIT, Set.of("kate"));
+  }
+
+  @Test
+  void aRoleThatIsKilledUnexpectedlyIsRed() {
+    String report = redReport(Killing.class, 1, LIMIT);
+    assertContains("JVM-2 kate: status 137, no result", report);
+  }
+
+  @Test
+  void aRoleThatSurvivesItsDeathIsRed() {
+    String report =
+        assertThrows(
+                AssertionError.class,
+                () -> MultiNodeRun.run(Solo.class, Map.of(), 1, LIMIT, Set.of("alex")))
+            .getMessage();
+    assertContains("JVM-1 alex: status 0, ran=1", report);
   }
 
   private static String redReport(
@@ -120,6 +142,18 @@ class MultiNodeRunTest {
     public Solo() {
       role("alex");
       scenario("alex alone", () -> {});
+    }
+  }
+
+  @SuppressWarnings("serial")
+  public static final class Killing extends Pair {
+    public Killing() {
+      scenario(
+          "alex kills kate",
+          () -> {
+            runOn(alex, () -> kill(kate));
+            runOn(kate, () -> new CompletableFuture<>().join());
+          });
     }
   }
 
