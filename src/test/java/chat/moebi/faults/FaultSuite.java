@@ -133,6 +133,12 @@ public abstract class FaultSuite extends MultiNodeSuite {
     eventually(limit, () -> assertThat(node.reachable()).containsExactlyInAnyOrder(names));
   }
 
+  /** Waits until a node was told, once, that it was cut off, and that it is back. */
+  final void awaitRejoined(RecordedNode node) {
+    // The others see it before it is told: it is not ready before all of them have answered it.
+    eventually(PATIENCE, () -> assertThat(node.connections()).containsExactly(false, true));
+  }
+
   static void assertShown(RecordedNode node, String to, String text) {
     assertThat(node.send(to, text)).isEqualTo(new Completed(nameOf(to)));
   }

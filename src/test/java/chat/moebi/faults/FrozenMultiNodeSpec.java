@@ -91,7 +91,7 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
     runOn(
         sophie,
         () -> {
-          assertThat(node.connections()).containsExactly(false, true);
+          awaitRejoined(node);
           assertThat(node.shownOf("alex")).containsOnlyOnce("good morning again");
           assertShown(node, "alex", "good morning again");
           assertShown(node, "kate", "good morning again");
