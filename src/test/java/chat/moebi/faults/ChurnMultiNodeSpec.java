@@ -55,7 +55,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
           Traffic traffic = new Traffic(node, mate(), "death", PROMISED).start();
           enterBarrier("there is traffic");
           runOn(alex, () -> kill(oscar));
-          awaitReachable(PROMISED, node, "alex", "kate", "sophie");
+          awaitReachable(NOTICED, node, "alex", "kate", "sophie");
           assertNoConnectionAtOnce(node, "oscar");
           enterBarrier("he is dead");
           runOn(sophie, () -> assertJoins(guest("dana"), "alex", "kate", "sophie"));
@@ -85,7 +85,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
     runOn(sophie, node::close);
     runOnAll(
         () -> {
-          awaitReachable(PROMISED, node, "alex", "kate");
+          awaitReachable(NOTICED, node, "alex", "kate");
           assertThat(node.notes()).contains("sophie@localhost left");
         },
         alex,
@@ -131,7 +131,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
         () -> {
           traffic.forEach(Traffic::stop);
           traffic.forEach(Traffic::publish);
-          awaitReachable(PROMISED, node, "alex", "kate");
+          awaitReachable(NOTICED, node, "alex", "kate");
           assertThat(node.connections()).isEmpty();
         },
         alex,

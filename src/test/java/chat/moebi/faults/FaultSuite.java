@@ -33,8 +33,15 @@ public abstract class FaultSuite extends MultiNodeSuite {
   /** How long to wait for what must happen, but for which no time is promised. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** How long until a node that cannot be reached is shown so, and a sender has its result. */
+  /** How long until a sender has its result. */
   static final Duration PROMISED = Duration.ofSeconds(5);
+
+  /**
+   * How long until a node that cannot be reached is shown so: within 5 s on a machine that keeps
+   * up. On one that does not, heartbeats come irregularly, and Akka's failure detector, which
+   * learns that, takes longer to call a node unreachable.
+   */
+  static final Duration NOTICED = Duration.ofSeconds(10);
 
   /** How long until clusters that formed apart are one. */
   static final Duration MERGED = Duration.ofSeconds(30);

@@ -46,12 +46,11 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
         () -> {
           signal("STOP");
           assertUnconfirmedInTime(node, "sophie", "asleep?");
-          eventually(
-              PROMISED, () -> assertThat(node.status("sophie")).contains(Status.UNREACHABLE));
+          eventually(NOTICED, () -> assertThat(node.status("sophie")).contains(Status.UNREACHABLE));
           assertNoConnectionAtOnce(node, "sophie");
           assertShown(node, "kate", "she sleeps");
           signal("CONT");
-          eventually(PROMISED, () -> assertThat(node.status("sophie")).contains(Status.UP));
+          eventually(NOTICED, () -> assertThat(node.status("sophie")).contains(Status.UP));
           assertShown(node, "sophie", "good morning");
         });
     enterBarrier("awake");

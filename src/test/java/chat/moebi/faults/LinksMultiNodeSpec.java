@@ -171,7 +171,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     enterBarrier("there is traffic");
     isolateSophieWhileNadiaJoins();
     others().forEach(node::cut);
-    awaitReachable(PROMISED.plusSeconds(2), node, ownRole());
+    awaitReachable(NOTICED, node, ownRole());
     enterBarrier("everyone alone");
     node.heal();
     awaitAll();
@@ -195,9 +195,9 @@ public final class LinksMultiNodeSpec extends FaultSuite {
         sophie,
         () -> {
           others().forEach(node::cut);
-          awaitReachable(PROMISED, node, "sophie");
+          awaitReachable(NOTICED, node, "sophie");
         });
-    runOnAll(() -> awaitReachable(PROMISED.plusSeconds(2), node, "alex", "kate"), alex, kate);
+    runOnAll(() -> awaitReachable(NOTICED, node, "alex", "kate"), alex, kate);
     enterBarrier("sophie alone");
     RecordedNode nadia = new RecordedNode("nadia", shared("registry"), Map.of());
     runOn(
@@ -207,7 +207,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
           nadia.start();
           assertShown(nadia, "kate", "who is missing?");
         });
-    runOnAll(() -> awaitReachable(PROMISED, node, "alex", "kate", "nadia"), alex, kate);
+    runOnAll(() -> awaitReachable(NOTICED, node, "alex", "kate", "nadia"), alex, kate);
     runOn(sophie, () -> assertThat(node.reachable()).containsExactly("sophie"));
     enterBarrier("a newcomer");
     node.heal();
@@ -223,7 +223,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
   }
 
   private void assertCutOffFrom(String other) {
-    eventually(PROMISED, () -> assertThat(node.status(other)).contains(Status.UNREACHABLE));
+    eventually(NOTICED, () -> assertThat(node.status(other)).contains(Status.UNREACHABLE));
     assertNoConnectionAtOnce(node, other);
   }
 

@@ -108,7 +108,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
         sophie,
         () -> {
           List.of("alex", "kate").forEach(node::cut);
-          awaitReachable(PROMISED, node, "sophie");
+          awaitReachable(NOTICED, node, "sophie");
           node.close(); // A farewell that nobody hears.
         });
     runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate"), alex, kate);
@@ -119,7 +119,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
           node.heal();
           node.start();
         });
-    awaitReachable(PROMISED, node, "alex", "kate", "sophie");
+    awaitReachable(NOTICED, node, "alex", "kate", "sophie");
     enterBarrier("she is back");
     assertAllChat("a second life", "alex", "kate", "sophie");
   }
