@@ -86,7 +86,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
     runOnAll(
         () -> {
           awaitReachable(NOTICED, node, "alex", "kate");
-          assertThat(node.notes()).contains("sophie@localhost left");
+          eventually(NOTICED, () -> assertThat(node.notes()).contains("sophie@localhost left"));
         },
         alex,
         kate);

@@ -138,7 +138,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     assertNobodyRestarted();
   }
 
-  /** Sends what is not confirmed in time; whether it was sent, so that it comes late. */
+  /** Sends what is not confirmed in time; notes whether it was sent, so that it comes late. */
   private void sendUnconfirmed(String to, String text) {
     if (assertUnconfirmedInTime(node, to, text) instanceof NoAnswer) {
       late.add(text);
@@ -228,9 +228,13 @@ public final class LinksMultiNodeSpec extends FaultSuite {
   }
 
   private void assertNotes(String other) {
-    assertThat(node.notes())
-        .containsExactly(
-            other + "@localhost cannot be reached", other + "@localhost can be reached again");
+    eventually(
+        PROMISED,
+        () ->
+            assertThat(node.notes())
+                .containsExactly(
+                    other + "@localhost cannot be reached",
+                    other + "@localhost can be reached again"));
   }
 
   private void assertAllChat(String text) {
