@@ -49,8 +49,8 @@ public abstract class FaultSuite extends MultiNodeSuite {
   /** How much later than promised a busy machine may let a test notice. */
   private static final Duration SLACK = Duration.ofMillis(1500);
 
-  /** What answers at once must not take; half of it were ample on an idle machine. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  /** Longer than what answers at once takes on the busiest machine, shorter than the timeout. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
   private static final Duration LIMIT = Duration.ofSeconds(240);
 
@@ -159,9 +159,15 @@ public abstract class FaultSuite extends MultiNodeSuite {
 
   /** Asserts that the sender is told in time that the text may not have been shown. */
   static SendResult assertUnconfirmedInTime(RecordedNode node, String to, String text) {
+    SendResult result = sendInTime(node, to, text);
+    assertThat(result).isInstanceOfAny(NoAnswer.class, NoConnection.class);
+    return result;
+  }
+
+  /** Asserts that the sender is told in time what became of the text. */
+  static SendResult sendInTime(RecordedNode node, String to, String text) {
     long start = System.nanoTime();
     SendResult result = node.send(to, text);
-    assertThat(result).isInstanceOfAny(NoAnswer.class, NoConnection.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMISED.plus(SLACK));
     return result;
   }

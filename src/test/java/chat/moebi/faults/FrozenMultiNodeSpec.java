@@ -3,6 +3,7 @@ package chat.moebi.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.remote.testconductor.RoleName;
+import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.node.View.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
         alex,
         () -> {
           signal("STOP");
-          assertUnconfirmedInTime(node, "sophie", "asleep?");
+          sendUntilAsleep();
           eventually(NOTICED, () -> assertThat(node.status("sophie")).contains(Status.UNREACHABLE));
           assertNoConnectionAtOnce(node, "sophie");
           assertShown(node, "kate", "she sleeps");
@@ -59,11 +60,20 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
         sophie,
         () -> {
           assertThat(node.shownOf("alex")).containsOnlyOnce("good morning");
-          // It was on its way when she fell asleep.
-          assertThat(node.shownOf("alex").stream().filter("asleep?"::equals)).hasSizeLessThan(2);
+          // The last of them was on its way when she fell asleep.
+          assertThat(node.shownOf("alex")).doesNotHaveDuplicates();
           assertShown(node, "kate", "good morning");
         });
     assertThat(node.connections()).isEmpty();
+  }
+
+  // On a busy machine a process runs on for a moment after the signal.
+  private void sendUntilAsleep() {
+    int sent = 0;
+    while (sendInTime(node, "sophie", "asleep? " + sent) instanceof Completed) {
+      sent++;
+    }
+    assertUnconfirmedInTime(node, "sophie", "asleep!");
   }
 
   private void freezeForLong() {
