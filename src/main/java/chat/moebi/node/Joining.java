@@ -268,7 +268,8 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private void look() {
     isLooking = true;
-    getContext().pipeToSelf(lookout.look(blocking), Looked::new);
+    // Who has greeted this node is asked all the same: it may have meant another at this address.
+    getContext().pipeToSelf(lookout.look(Set.of(), blocking), Looked::new);
   }
 
   private Behavior<Command> onLooked(Looked message) {

@@ -2,7 +2,6 @@ package chat.moebi.node;
 
 import akka.actor.Address;
 import chat.moebi.cookie.Probe.Finding;
-import chat.moebi.node.View.Peer;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,8 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,7 @@ final class Lookout {
   private static final int AT_A_TIME = 8;
 
   /**
-   * Is what a look around has brought: nodes that cannot be reached now, or are not known.
+   * Is what a look around has brought.
    *
    * @param neighbours the user's nodes on this host that have started and have the same cookie
    * @param contacts what was found at each contact point
@@ -69,7 +66,6 @@ final class Lookout {
   private final Settings settings;
   private final Registry registry;
   private final Contacts contacts;
-  private final Supplier<View> view;
   private final Consumer<String> notes;
 
   private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
@@ -81,28 +77,22 @@ final class Lookout {
   /**
    * Makes that of a node.
    *
-   * @param view always returns the newest view
    * @param notes is told, in words, what the user should know of contact points
    */
-  Lookout(Settings settings, Registry registry, Supplier<View> view, Consumer<String> notes) {
+  Lookout(Settings settings, Registry registry, Consumer<String> notes) {
     this.settings = settings;
     this.registry = registry;
     this.contacts = new Contacts(settings, registry);
-    this.view = view;
     this.notes = notes;
   }
 
   /**
    * Looks around; what is wrong with a contact point is told when it is news.
    *
+   * @param present the {@code HOST:PORT} of those that are not looked for
    * @param executor for threads that block
    */
-  CompletableFuture<Sight> look(Executor executor) {
-    Set<String> present =
-        view.get().nodes().values().stream()
-            .filter(Peer::isReachable)
-            .map(Peer::hostAndPort)
-            .collect(Collectors.toSet());
+  CompletableFuture<Sight> look(Set<String> present, Executor executor) {
     return CompletableFuture.supplyAsync(() -> neighbours(present), executor)
         .thenCombineAsync(
             contacts.look(executor, contact -> !present.contains(contact.toString())),

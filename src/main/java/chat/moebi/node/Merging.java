@@ -19,6 +19,7 @@ import akka.remote.artery.ThisActorSystemQuarantinedEvent;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.Joining.Invite;
 import chat.moebi.node.Lookout.Sight;
+import chat.moebi.node.View.Peer;
 import chat.moebi.wire.WireMessage;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Makes one cluster of two that meet; one a node, at {@code /user/merging}.
@@ -91,6 +93,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private final Settings settings;
   private final Lookout lookout;
+  private final Supplier<View> view;
   private final OutboundConnections outbound;
   private final ActorRef<Joining.Command> joining;
   private final Cluster cluster;
@@ -127,6 +130,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     context.setLoggerName(Merging.class);
     this.settings = surroundings.settings();
     this.lookout = surroundings.lookout();
+    this.view = surroundings.view()::get;
     this.outbound = surroundings.outbound();
     this.joining = joining;
     this.cluster = Cluster.get(context.getSystem());
@@ -160,7 +164,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     unanswered.values().removeIf(since -> isOver(since, former.plus(ONE_ANSWER)));
     if (isMember() && !isLooking && !givesWay) {
       isLooking = true;
-      getContext().pipeToSelf(lookout.look(blocking), Looked::new);
+      getContext().pipeToSelf(lookout.look(present(), blocking), Looked::new);
     }
     return this;
   }
@@ -170,11 +174,18 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     if (looked.failure() != null) {
       getContext().getLog().warn("cannot look for other nodes", looked.failure());
     } else if (isMember()) {
-      Set<Address> others = new HashSet<>(looked.sight().addresses());
-      members().values().forEach(member -> others.remove(member.address()));
-      others.forEach(this::meet);
+      looked.sight().addresses().forEach(this::meet);
     }
     return this;
+  }
+
+  private Set<String> present() {
+    Set<String> present = new HashSet<>();
+    members().values().forEach(member -> present.add(Node.hostAndPort(member.address())));
+    view.get().nodes().values().stream()
+        .filter(Peer::isReachable)
+        .forEach(peer -> present.add(peer.hostAndPort()));
+    return present;
   }
 
   // If the way there was broken for long, what is sent may wait in TCP for up to two minutes.

@@ -128,7 +128,7 @@ public final class Node implements AutoCloseable {
     this.view =
         new AtomicReference<>(
             new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
-    this.lookout = new Lookout(settings, registry, view::get, listener::note);
+    this.lookout = new Lookout(settings, registry, listener::note);
     this.current = startIncarnation();
   }
 

@@ -9,6 +9,7 @@ import chat.moebi.cli.Talker.Talking;
 import chat.moebi.function.Functions;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.PipedProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -165,6 +166,33 @@ class DeathsTest {
           }
         }
       }
+    }
+  }
+
+  // Akka lets in nobody at the address of a dead member while another is unreachable.
+  @Test
+  void aNodeOnAFixedPortComesBackWhileAnotherIsFrozen() throws Exception {
+    String port = Integer.toString(FreePorts.find(1)[0]);
+    try (Talker alex = talker("alex");
+        Talker sophie = talker("sophie");
+        Talker kate = new Talker(KATE, () -> chat.start("--name", "kate", "--port", port))) {
+      alex.awaitReady();
+      sophie.awaitReady();
+      kate.awaitReady();
+      sophie.node().signal("STOP");
+      try {
+        alex.node().awaitErrorLike("note: " + SOPHIE + " cannot be reached");
+        kate.kill();
+        kate.start();
+        kate.awaitReady();
+        assertThat(alex.say(KATE)).isEqualTo("ok");
+        assertThat(kate.say("alex@localhost")).isEqualTo("ok");
+      } finally {
+        sophie.node().signal("CONT");
+      }
+      sophie.node().awaitErrorLike("note: back, with .*");
+      assertThat(sophie.say(KATE)).isEqualTo("ok");
+      assertThat(kate.say(SOPHIE)).isEqualTo("ok");
     }
   }
 

@@ -37,11 +37,10 @@ public abstract class FaultSuite extends MultiNodeSuite {
   static final Duration PROMISED = Duration.ofSeconds(5);
 
   /**
-   * How long until a node that cannot be reached is shown so: within 5 s on a machine that keeps
-   * up. On one that does not, heartbeats come irregularly, and Akka's failure detector, which
-   * learns that, takes longer to call a node unreachable.
+   * How long until a node that cannot be reached is shown so: within 5 s, and what a busy machine
+   * needs to say so.
    */
-  static final Duration NOTICED = Duration.ofSeconds(10);
+  static final Duration NOTICED = Duration.ofSeconds(6);
 
   /** How long until clusters that formed apart are one. */
   static final Duration MERGED = Duration.ofSeconds(30);
