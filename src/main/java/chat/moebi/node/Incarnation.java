@@ -148,6 +148,11 @@ final class Incarnation {
     return ending;
   }
 
+  /** Tells whether the ActorSystem is ending or has ended. */
+  boolean isEnding() {
+    return ending.isDone();
+  }
+
   /** Completes when the ActorSystem has ended, for whatever reason. */
   CompletionStage<Done> whenTerminated() {
     return system.getWhenTerminated();

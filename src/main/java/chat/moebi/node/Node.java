@@ -69,6 +69,8 @@ public final class Node implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  private static final int MOST_STARTS = 5;
+
   /** An ActorSystem that has run for so long was well. */
   private static final Duration WELL = Duration.ofSeconds(30);
 
@@ -109,7 +111,7 @@ public final class Node implements AutoCloseable {
     }
     try {
       listener.starting(node);
-      node.current().join(claim);
+      node.join();
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -238,6 +240,35 @@ public final class Node implements AutoCloseable {
         guardian);
   }
 
+  // Who starts may be told to give way to another cluster, like any other.
+  private void join() {
+    for (int tries = 1; ; tries++) {
+      try {
+        current().join(claim);
+        return;
+      } catch (NodeException e) {
+        if (tries == MOST_STARTS || !current().isEnding() || isClosing()) {
+          throw e;
+        }
+        LOG.warn("the ActorSystem has ended while it was starting; the node starts another one");
+        if (!hasEnded()) {
+          throw e;
+        }
+        startAnother();
+      }
+    }
+  }
+
+  private void startAnother() {
+    Incarnation next = startIncarnation();
+    synchronized (this) {
+      current = next;
+      if (isClosing) {
+        next.terminate();
+      }
+    }
+  }
+
   private void ready() {
     readyAt = System.nanoTime();
     tell(() -> listener.ready(view.get()));
@@ -293,14 +324,8 @@ public final class Node implements AutoCloseable {
   /** Returns why it was in vain, or null. */
   private String tryToRejoin() {
     try {
-      Incarnation next = startIncarnation();
-      synchronized (this) {
-        current = next;
-        if (isClosing) {
-          next.terminate();
-        }
-      }
-      next.join(claim);
+      startAnother();
+      current().join(claim);
       ready();
       return null;
     } catch (NodeException e) {

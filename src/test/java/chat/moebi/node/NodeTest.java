@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -390,6 +391,27 @@ class NodeTest {
 
     assertThat(failure.reason()).isEqualTo(Reason.FAILED);
     assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  void anActorSystemThatEndsWhileItStartsIsFollowedByAnother() {
+    AtomicInteger starts = new AtomicInteger();
+
+    Running alex = start("alex");
+    Node kate =
+        Node.start(
+            settings("kate", ""),
+            registry,
+            (context, view) -> {
+              if (starts.getAndIncrement() == 0) {
+                context.getSystem().terminate();
+              }
+            },
+            new Node.Listener() {});
+    nodes.add(kate);
+
+    assertThat(starts).hasValue(2);
+    assertThat(kate.view().reachable(alex.node().name())).isPresent();
   }
 
   @Test

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Checker {
 
   /** A machine that starts several JVMs at once is not punctual. */
-  static final Duration MARGIN = Duration.ofSeconds(1);
+  static final Duration MARGIN = Duration.ofSeconds(2);
 
   static final Duration LONGEST_WAIT = Duration.ofSeconds(5).plus(MARGIN);
   static final Duration LONGEST_LEAVE = Duration.ofSeconds(5).plus(MARGIN);

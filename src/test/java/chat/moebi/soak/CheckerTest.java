@@ -95,17 +95,17 @@ class CheckerTest {
 
   @Test
   void aSenderThatWaitsForTooLongIsTold() {
-    Sending late = new Sending(message(1), Answer.UNCONFIRMED, Duration.ofMillis(6_100));
+    Sending late = new Sending(message(1), Answer.UNCONFIRMED, Duration.ofMillis(7_100));
     Report report = check(alex(LEFT, late), kate(1, LEFT));
     assertThat(report.of(Kind.TOO_LATE))
-        .containsExactly("m-alex.1-kate-1. UNCONFIRMED after 6.1 s");
+        .containsExactly("m-alex.1-kate-1. UNCONFIRMED after 7.1 s");
     assertThat(report.violations()).containsOnlyKeys(Kind.TOO_LATE);
   }
 
   @Test
   void aNodeThatLeavesTooSlowlyIsTold() {
-    Report report = check(alex(new Ending(Told.TERMINATE, 143, Duration.ofSeconds(7))));
-    assertThat(report.of(Kind.TOO_LATE)).containsExactly("alex.1 has left after 7.0 s");
+    Report report = check(alex(new Ending(Told.TERMINATE, 143, Duration.ofSeconds(8))));
+    assertThat(report.of(Kind.TOO_LATE)).containsExactly("alex.1 has left after 8.0 s");
   }
 
   @Test
