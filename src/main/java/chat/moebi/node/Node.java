@@ -90,6 +90,7 @@ public final class Node implements AutoCloseable {
   private long readyAt;
   private Duration pause = Duration.ZERO;
   private Thread rejoining;
+  private volatile boolean isReady;
   private boolean isClosing;
 
   /**
@@ -139,9 +140,9 @@ public final class Node implements AutoCloseable {
     return settings.name();
   }
 
-  /** Returns the nodes as this one knows them now. */
+  /** Returns the nodes as this one knows them now; while it rejoins it can reach none. */
   public View view() {
-    return view.get();
+    return isReady ? view.get() : cutOff(view.get());
   }
 
   /**
@@ -271,7 +272,8 @@ public final class Node implements AutoCloseable {
 
   private void ready() {
     readyAt = System.nanoTime();
-    tell(() -> listener.ready(view.get()));
+    isReady = true;
+    tell(() -> listener.ready(view()));
     current().whenEnding().thenRun(this::ends);
   }
 
@@ -284,7 +286,7 @@ public final class Node implements AutoCloseable {
 
   private void rejoin() {
     LOG.warn("the ActorSystem ends without being told to; the node rejoins");
-    view.updateAndGet(Node::cutOff);
+    isReady = false;
     tell(listener::lost);
     Duration pause = isTooOften() ? longer(this.pause) : Duration.ZERO;
     String told = "";
@@ -317,7 +319,6 @@ public final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       return false; // Nobody but the end of the JVM interrupts this thread.
     }
-    view.updateAndGet(Node::cutOff); // Its directory may have said otherwise meanwhile.
     return true;
   }
 

@@ -529,12 +529,18 @@ class NodeTest {
                 told.add(new Told(presence, view.get().get()));
               }
 
+              private Node node;
               private boolean wasLost;
+
+              @Override
+              public void starting(Node started) {
+                node = started;
+              }
 
               @Override
               public void lost() {
                 wasLost = true;
-                lostAndBack.add(view.get().get());
+                lostAndBack.add(node.view());
               }
 
               @Override
