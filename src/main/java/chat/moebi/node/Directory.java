@@ -75,8 +75,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** What the directory takes. */
   sealed interface Command {}
 
-  /** Greets a node; it answers with its own greeting, {@link HelloAck}. */
-  record Hello(NodeName name, long incarnation, ActorRef<Command> replyTo)
+  /**
+   * Greets a node; it answers with its own greeting, {@link HelloAck}.
+   *
+   * @param to the incarnation that is meant: another one may have its address; 0 for any
+   */
+  record Hello(NodeName name, long incarnation, long to, ActorRef<Command> replyTo)
       implements Command, WireMessage {}
 
   /** Answers a {@link Hello}: this node can hear that one, and be heard by it. */
@@ -200,7 +204,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onHello(Hello hello) {
-    if (removed.contains(hello.incarnation())) {
+    if (hello.to() != 0 && hello.to() != incarnation) {
+      return this;
+    } else if (removed.contains(hello.incarnation())) {
       return this; // It was frozen, and does not know yet that it is out: Merging tells it.
     }
     KnownNode node =
@@ -512,7 +518,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     SortedMap<NodeName, Peer> peers = new TreeMap<>();
     nodes.values().stream()
         .filter(n -> n.isVisible(settings.helloTimeout()))
-        .sorted(Comparator.comparing(n -> n.isReachable)) // Of two of a name, the one that lives.
+        // Of two of a name, the one that lives, or else is known better.
+        .sorted(
+            Comparator.<KnownNode, Boolean>comparing(n -> n.isReachable)
+                .thenComparing(n -> n.isMember))
         .forEach(n -> peers.put(n.name, downed ? n.peer().with(Status.UNREACHABLE) : n.peer()));
     String address = cluster.selfMember().address().toString();
     peers.put(self, new Peer(self, incarnation, address, Status.SELF));
@@ -527,7 +536,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void greet(KnownNode node) {
-    node.directory.tell(new Hello(self, incarnation, getContext().getSelf()));
+    node.directory.tell(new Hello(self, incarnation, node.incarnation, getContext().getSelf()));
   }
 
   private Optional<KnownNode> known(Member member) {

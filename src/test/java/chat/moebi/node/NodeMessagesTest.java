@@ -31,7 +31,7 @@ class NodeMessagesTest {
               kit.createTestProbe(Joining.JoinAnswer.class).getRef();
           ActorRef<Merging.Command> merging = kit.createTestProbe(Merging.Command.class).getRef();
           return Stream.of(
-              new Hello(KATE, INCARNATION, directory),
+              new Hello(KATE, INCARNATION, INCARNATION, directory),
               new HelloAck(KATE, INCARNATION),
               new AskToJoin(KATE, INCARNATION, newcomer),
               new Welcome(KATE),
