@@ -336,7 +336,10 @@ public final class Chat implements AutoCloseable {
   }
 
   void close(Endpoint session) {
-    sessions.remove(session.session()).close();
+    OutputWriter answers = sessions.remove(session.session());
+    if (answers != null) {
+      answers.close();
+    }
   }
 
   private static String back(View view) {

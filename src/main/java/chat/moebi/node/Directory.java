@@ -86,6 +86,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** Answers a {@link Hello}: this node can hear that one, and be heard by it. */
   record HelloAck(NodeName name, long incarnation) implements Command, WireMessage {}
 
+  /** Tells that a {@link Hello} was meant for a node that is dead: this one has its address. */
+  record Gone(long incarnation) implements Command, WireMessage {}
+
   /** Passes on that a newcomer asks to join this member's cluster: its name may be taken. */
   record Admit(AskToJoin ask) implements Command {}
 
@@ -192,6 +195,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return newReceiveBuilder()
         .onMessage(Hello.class, this::onHello)
         .onMessage(HelloAck.class, this::onHelloAck)
+        .onMessage(Gone.class, this::onGone)
         .onMessage(Admit.class, this::onAdmit)
         .onMessage(GoAhead.class, this::onGoAhead)
         .onMessage(WhenReady.class, this::onWhenReady)
@@ -204,7 +208,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onHello(Hello hello) {
+    lookAtTheClock();
     if (hello.to() != 0 && hello.to() != incarnation) {
+      hello.replyTo().tell(new Gone(hello.to()));
       return this;
     } else if (removed.contains(hello.incarnation())) {
       return this; // It was frozen, and does not know yet that it is out: Merging tells it.
@@ -220,6 +226,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onHelloAck(HelloAck ack) {
+    lookAtTheClock();
     KnownNode node = nodes.get(ack.incarnation());
     if (node != null) {
       node.hasAnswered = true;
@@ -229,7 +236,20 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return this;
   }
 
+  // Its port is another's now. That one may know nobody: it is to be looked for.
+  private Behavior<Command> onGone(Gone message) {
+    lookAtTheClock();
+    KnownNode node = nodes.get(message.incarnation());
+    if (node != null && node.isDoubted()) {
+      dead(node);
+      lookout.meet(node.address);
+      reconsider();
+    }
+    return this;
+  }
+
   private Behavior<Command> onAdmit(Admit message) {
+    lookAtTheClock();
     if (!joined) {
       early.add(message);
     } else if (!leaving) { // Else the newcomer asks again, or another.
@@ -350,6 +370,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onKnocked(Knocked knocked) {
+    lookAtTheClock();
     KnownNode node = knocked.at();
     if (nodes.get(node.incarnation) != node) {
       return this;
@@ -386,11 +407,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   /** Decides anew for each node whether it can be reached, and tells those who want to know. */
   private void reconsider() {
-    long now = System.nanoTime();
-    if (now - lookedAt > SLEEP.toNanos()) {
-      nodes.values().forEach(node -> node.putBack(now - lookedAt));
-    }
-    lookedAt = now;
+    lookAtTheClock();
     for (KnownNode node : List.copyOf(nodes.values())) {
       boolean isReason =
           node.isCalledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
@@ -406,6 +423,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     publish();
     answerIfReady();
+  }
+
+  // What others did not say while this node slept, it could not have heard.
+  private void lookAtTheClock() {
+    long now = System.nanoTime();
+    if (now - lookedAt > SLEEP.toNanos()) {
+      nodes.values().forEach(node -> node.putBack(now - lookedAt));
+    }
+    lookedAt = now;
   }
 
   private void silent(KnownNode node) {
@@ -554,13 +580,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
           .ifPresent(
               node -> {
                 nodes.put(incarnation, node);
-                lookout.meet(node.address);
                 greet(node);
               });
     }
     known(member)
         .ifPresent(
             node -> {
+              if (!node.isMember) {
+                lookout.meet(node.address);
+              }
               node.isMember = true;
               node.isOfThisRegistry = member.getRoles().contains(registryRole);
             });

@@ -101,6 +101,8 @@ final class KnownNode {
     since += nanos;
     lastHeard += nanos;
     doubtedSince += nanos;
+    contestedSince += nanos;
+    downedAt += nanos;
   }
 
   /** Notes that it was downed, by this node or another. */

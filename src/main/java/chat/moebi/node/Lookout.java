@@ -3,6 +3,7 @@ package chat.moebi.node;
 import akka.actor.Address;
 import chat.moebi.cookie.Probe.Finding;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ final class Lookout {
 
   /** How many acquaintances are kept; those met last. */
   private static final int MOST = 256;
+
+  /** A name may take long to resolve. */
+  private static final Duration ONE_KNOCK = Duration.ofMillis(1500);
 
   /** How many of them are knocked at at a time: some may be gone for good. */
   private static final int AT_A_TIME = 8;
@@ -71,7 +76,9 @@ final class Lookout {
   private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
   private final Set<Address> acquaintances = new LinkedHashSet<>();
   private Address preferred;
+  private final Object reading = new Object();
   private FileTime registryChanged;
+  private List<RegistryEntry> entries = List.of();
   private volatile boolean registryFails;
 
   /**
@@ -131,7 +138,7 @@ final class Lookout {
 
   private List<RegistryEntry> neighbours(Set<String> present) {
     try {
-      return absent(present);
+      return entries().stream().filter(entry -> !present.contains(entry.address())).toList();
     } catch (NodeException e) { // Others may be found all the same.
       if (!registryFails) {
         LOG.warn("cannot look into the registry: {}", e.getMessage());
@@ -141,49 +148,47 @@ final class Lookout {
     }
   }
 
-  private List<RegistryEntry> absent(Set<String> present) {
-    FileTime changed = registry.lastChange();
-    if (hasNothingNew(changed)) {
-      return List.of();
+  // To read them costs some file operations a node, and this is done every other second.
+  private List<RegistryEntry> entries() {
+    synchronized (reading) { // Which may take a while, and actors need the rest.
+      return read();
     }
-    registryFails = false;
-    List<RegistryEntry> absent =
-        registry.entries().stream()
-            .filter(entry -> !entry.name().equals(settings.name()) && !entry.isStarting())
-            .filter(entry -> settings.credentials().matches(entry.cookies()))
-            .filter(entry -> !present.contains(entry.address()))
-            .toList();
-    // In the moment of a change another one may follow that has the same time.
-    boolean isOver = changed.toInstant().isBefore(Instant.now().minusSeconds(1));
-    looked(absent.isEmpty() && isOver ? changed : null);
-    return absent;
   }
 
-  // To look at it costs some file operations a node, and this is done every other second.
-  private synchronized boolean hasNothingNew(FileTime changed) {
-    return changed.equals(registryChanged);
+  private List<RegistryEntry> read() {
+    FileTime changed = registry.lastChange();
+    if (!changed.equals(registryChanged)) {
+      entries =
+          registry.entries().stream()
+              .filter(entry -> !entry.name().equals(settings.name()) && !entry.isStarting())
+              .filter(entry -> settings.credentials().matches(entry.cookies()))
+              .toList();
+      // In the moment of a change another one may follow that has the same time.
+      boolean isOver = changed.toInstant().isBefore(Instant.now().minusSeconds(1));
+      registryChanged = isOver ? changed : null;
+      registryFails = false;
+    }
+    return entries;
   }
 
-  private synchronized void looked(FileTime nothingNewSince) {
-    registryChanged = nothingNewSince;
-  }
-
-  // Those that listen stay in front, those that do not come round again.
   private CompletableFuture<List<Address>> listening(Set<String> present, Executor executor) {
     CompletableFuture<List<Address>> all = CompletableFuture.completedFuture(List.of());
     for (Address address : some(present)) {
       all =
           all.thenCombineAsync(
-              CompletableFuture.supplyAsync(() -> listens(address), executor),
+              CompletableFuture.supplyAsync(() -> listens(address), executor)
+                  .completeOnTimeout(false, ONE_KNOCK.toMillis(), TimeUnit.MILLISECONDS),
               (others, listens) -> listens ? with(others, address) : others,
               executor);
     }
     return all;
   }
 
+  // The preferred one always, the others in turn.
   private synchronized List<Address> some(Set<String> present) {
-    return acquaintances.stream()
+    return Stream.concat(preferred().stream(), acquaintances.stream())
         .filter(address -> !present.contains(Node.hostAndPort(address)))
+        .distinct()
         .limit(AT_A_TIME)
         .toList();
   }
@@ -192,7 +197,7 @@ final class Lookout {
     Knock.Answer answer = Knock.at(address);
     if (answer == Knock.Answer.REFUSED) {
       part(address); // It is dead. Who comes back there looks for the others itself.
-    } else if (answer == Knock.Answer.NOTHING) {
+    } else {
       putLast(address);
     }
     return answer == Knock.Answer.OPEN;

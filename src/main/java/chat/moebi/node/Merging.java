@@ -86,7 +86,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   private static final Duration LASTING = Duration.ofSeconds(3);
 
   /** After so many intervals a difference is a former one. */
-  private static final int FORMER = 5;
+  private static final int FORMER = 30;
 
   /** Longer than a new connection takes, and short beside what TCP may wait on a former one. */
   private static final Duration ONE_ANSWER = Duration.ofSeconds(5);

@@ -89,7 +89,8 @@ public final class Node implements AutoCloseable {
   private Incarnation current;
   private long readyAt;
   private Duration pause = Duration.ZERO;
-  private Thread rejoining;
+  private Thread keeper;
+  private boolean isEnding;
   private volatile boolean isReady;
   private boolean isClosing;
 
@@ -113,6 +114,7 @@ public final class Node implements AutoCloseable {
     try {
       listener.starting(node);
       node.join();
+      node.startKeeper();
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -188,7 +190,7 @@ public final class Node implements AutoCloseable {
       isClosing = true;
       notifyAll(); // A pause before the next try to rejoin is over.
       last = current;
-      rejoins = rejoining;
+      rejoins = keeper;
     }
     last.terminate();
     try {
@@ -196,6 +198,7 @@ public final class Node implements AutoCloseable {
       if (rejoins != null
           && rejoins != Thread.currentThread()) { // It may have started another one just now.
         TimeUnit.NANOSECONDS.timedJoin(rejoins, deadline - System.nanoTime());
+        rejoins.interrupt(); // It may be waiting for its turn.
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -279,14 +282,42 @@ public final class Node implements AutoCloseable {
 
   private synchronized void ends() {
     if (!isClosing) {
-      rejoining = new Thread(this::rejoin, "rejoining-" + name()); // It keeps the program alive.
-      rejoining.start();
+      isReady = false;
+      isEnding = true;
+      notifyAll();
     }
+  }
+
+  // It is there from the start: an ActorSystem may end for want of threads. It keeps a program
+  // alive whose node has no ActorSystem for a while.
+  private void startKeeper() {
+    Thread thread = new Thread(this::keepUp, "keeper-of-" + name());
+    synchronized (this) {
+      keeper = thread;
+    }
+    thread.start();
+  }
+
+  private void keepUp() {
+    while (hasToRejoin()) {
+      rejoin();
+    }
+  }
+
+  private synchronized boolean hasToRejoin() {
+    try {
+      while (!isEnding && !isClosing) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      return false; // It is being closed.
+    }
+    isEnding = false;
+    return !isClosing;
   }
 
   private void rejoin() {
     LOG.warn("the ActorSystem ends without being told to; the node rejoins");
-    isReady = false;
     tell(listener::lost);
     Duration pause = isTooOften() ? longer(this.pause) : Duration.ZERO;
     String told = "";
@@ -311,13 +342,13 @@ public final class Node implements AutoCloseable {
   private boolean hasEnded() {
     try {
       claim.retract();
-    } catch (NodeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("cannot tell that it has ended", e); // Its successor will.
     }
     try {
       awaitEnd(current(), LONGEST_END);
     } catch (InterruptedException e) {
-      return false; // Nobody but the end of the JVM interrupts this thread.
+      return false; // It is being closed.
     }
     return true;
   }
@@ -345,7 +376,7 @@ public final class Node implements AutoCloseable {
     if (!isClosing()) {
       try {
         what.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("the listener has failed", e);
       }
     }
@@ -361,7 +392,7 @@ public final class Node implements AutoCloseable {
       try {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       } catch (InterruptedException e) {
-        return false; // Nobody but the end of the JVM interrupts this thread.
+        return false; // It is being closed.
       }
     }
     return !isClosing;

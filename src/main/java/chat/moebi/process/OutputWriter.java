@@ -42,7 +42,6 @@ public final class OutputWriter implements AutoCloseable {
   private static final long MOST_LINES = 16 << 20;
 
   private static final long PER_LINE = 64;
-  private static final long IDLE_SECONDS = 60;
 
   private final Output output;
   private final ThreadPoolExecutor thread;
@@ -58,8 +57,8 @@ public final class OutputWriter implements AutoCloseable {
     this.output = output;
     this.thread =
         new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), w -> named(w, name));
-    thread.allowCoreThreadTimeOut(true);
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> named(work, name));
+    thread.prestartCoreThread();
   }
 
   /** Shows a text and says, in the writer's thread, when that is done, or has failed. */
@@ -139,7 +138,7 @@ public final class OutputWriter implements AutoCloseable {
       try {
         writing.run();
         leavesOut.set(false);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) { // Whoever waits is to be told, whatever.
         LOG.warn("cannot write to the output", e);
         result = new NotWritten("its output failed: " + e.getMessage());
       }

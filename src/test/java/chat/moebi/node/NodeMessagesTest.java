@@ -1,6 +1,7 @@
 package chat.moebi.node;
 
 import akka.actor.typed.ActorRef;
+import chat.moebi.node.Directory.Gone;
 import chat.moebi.node.Directory.Hello;
 import chat.moebi.node.Directory.HelloAck;
 import chat.moebi.node.Joining.AskToJoin;
@@ -33,6 +34,7 @@ class NodeMessagesTest {
           return Stream.of(
               new Hello(KATE, INCARNATION, INCARNATION, directory),
               new HelloAck(KATE, INCARNATION),
+              new Gone(INCARNATION),
               new AskToJoin(KATE, INCARNATION, newcomer),
               new Welcome(KATE),
               new NameTaken(KATE),
