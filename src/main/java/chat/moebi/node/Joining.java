@@ -460,15 +460,17 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     return this;
   }
 
+  // It is ready as it is, and goes on: to end would leave it to its user to try again.
   private Behavior<Command> onDeadline() {
     if (isMember) {
       notes.accept("not all nodes have answered yet; they are greeted again");
       awaited.clear();
       directory.tell(new GoAhead(whenReady));
-    } else if (answers.isEmpty() && !silent.isEmpty() && !hasDecided) {
-      aloneAmongTheSilent();
     } else {
-      failed("other nodes were starting all the time");
+      if (silent.isEmpty()) {
+        notes.accept("other nodes are not ready to be joined yet; they are asked again");
+      }
+      aloneAmongTheSilent();
     }
     return this;
   }
@@ -479,12 +481,6 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       started(new NodeException(Reason.FAILED, "joining failed; see the log, and try again"));
     }
     return this;
-  }
-
-  private void failed(String why) {
-    long seconds = settings.joinTimeout().toSeconds();
-    String sentence = "not ready within " + seconds + " s: " + why + "; end it, or try again";
-    started(new NodeException(Reason.FAILED, sentence));
   }
 
   private void refused(NameTaken taken) {

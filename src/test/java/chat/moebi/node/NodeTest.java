@@ -415,17 +415,12 @@ class NodeTest {
   }
 
   @Test
-  void aNodeThatIsNotReadyInTimeIsRefusedAndLeavesNothing() {
-    start("kate");
+  void aNodeThatHasNotJoinedInTimeIsReadyAloneAndJoinsLater() {
+    Running kate = start("kate");
+    Running alex = start("alex", "chat.cluster.join-timeout = 1 ms");
 
-    NodeException failure =
-        catchThrowableOfType(
-            NodeException.class, () -> start("alex", "chat.cluster.join-timeout = 1 ms"));
-
-    assertThat(failure.reason()).isEqualTo(Reason.FAILED);
-    assertThat(registry.entries())
-        .extracting(entry -> entry.name().toString())
-        .containsExactly("kate@localhost");
+    kate.awaitStatuses(Map.of("kate@localhost", Status.SELF, "alex@localhost", Status.UP));
+    alex.awaitStatuses(Map.of("kate@localhost", Status.UP, "alex@localhost", Status.SELF));
   }
 
   @Test
