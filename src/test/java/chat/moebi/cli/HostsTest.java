@@ -185,6 +185,28 @@ class HostsTest {
   }
 
   @Test
+  void aKilledNodeThatKnowsNobodyIsFoundAgainAtItsPort() throws Exception {
+    ChatProgram home = host("kate");
+    PipedProcess kate = start(home, "kate", 1, null);
+    try {
+      ready(kate, "kate");
+      try (PipedProcess alex = start("alex", 0, contacts(1))) {
+        ready(alex, "alex");
+        for (int i = 0; i < 2; i++) {
+          kate.kill();
+          kate.close();
+          kate = start(home, "kate", 1, null);
+          ready(kate, "kate");
+          alex.awaitError("note: kate@" + HOST + " joined");
+          send(alex, kate, "alex", "kate");
+        }
+      }
+    } finally {
+      kate.close();
+    }
+  }
+
+  @Test
   void aNameThatIsTakenOnAnotherHostIsRefused() throws Exception {
     try (PipedProcess kate = start("kate", 1, null)) {
       ready(kate, "kate");
