@@ -195,8 +195,8 @@ public final class Node implements AutoCloseable {
     last.terminate();
     try {
       awaitEnd(last, Duration.ofNanos(deadline - System.nanoTime()));
-      if (rejoins != null
-          && rejoins != Thread.currentThread()) { // It may have started another one just now.
+      // It may have started another one just now.
+      if (rejoins != null && rejoins != Thread.currentThread()) {
         TimeUnit.NANOSECONDS.timedJoin(rejoins, deadline - System.nanoTime());
         rejoins.interrupt(); // It may be waiting for its turn.
       }
