@@ -127,7 +127,8 @@ public final class PipedProcess implements AutoCloseable {
 
   /** Sends SIGKILL, and waits for the end. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly(); // It leaves the streams open: what was shown is read.
+    process.waitFor();
   }
 
   /** Sends a signal by its name: {@code INT}, {@code STOP}. */
