@@ -35,6 +35,10 @@ public final class Registry {
   private static final String LOCK = ".lock";
   private static final String ID = "id";
   private static final Duration MOMENT = Duration.ofSeconds(2);
+
+  /** A process that is frozen may hold it for a while. */
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
   private static final Duration INSTANT = Duration.ofMillis(50);
 
   private final Path directory;
@@ -134,7 +138,8 @@ public final class Registry {
    * @throws NodeException if a living node bears it
    */
   Claim claim(NodeName name, List<Fingerprint> cookies) {
-    return momentarily(
+    return whileLocked(
+        PATIENT,
         () -> {
           Path file = file(name, ENTRY);
           Optional<LockFile> lock = LockFile.tryLock(file(name, LOCK));

@@ -150,8 +150,17 @@ final class Talker implements AutoCloseable {
     }
   }
 
+  // What it has shown by now is read before the answer to what it is asked now.
+  private synchronized void awaitAllRead() throws Exception {
+    if (ProcessHandle.of(node().pid()).filter(ProcessHandle::isAlive).isPresent()) {
+      node().type("/nodes");
+      node().outputUntil(name + " self");
+    }
+  }
+
   /** Checks the rule for a recipient that runs, or has ended. */
-  void assertShownOnceAndInOrder(Talker recipient) {
+  void assertShownOnceAndInOrder(Talker recipient) throws Exception {
+    recipient.awaitAllRead();
     assertShownOnceAndInOrder(recipient.name, recipient.shown());
   }
 
