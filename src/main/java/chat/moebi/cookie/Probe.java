@@ -54,14 +54,8 @@ public final class Probe {
     this.toSend = ByteBuffer.allocate(packet);
   }
 
-  /** Probes an address, for no longer than the limit, or twice it if there seems to be no node. */
+  /** Probes an address, for no longer than the limit. */
   public static Finding of(Credentials credentials, InetSocketAddress address, Duration limit) {
-    Finding first = once(credentials, address, limit);
-    // A node that is killed just now closes its connections unsaid, too.
-    return first == Finding.NO_NODE ? once(credentials, address, limit) : first;
-  }
-
-  private static Finding once(Credentials credentials, InetSocketAddress address, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
