@@ -368,7 +368,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       form();
     } else if (starter != null && silent.isEmpty()) {
       alone();
-    } else if (starter != null && System.nanoTime() - begunAt > PATIENCE.toNanos()) {
+    } else if (starter != null && Elapsed.isOver(begunAt, PATIENCE)) {
       aloneAmongTheSilent();
     } else if (starter != null) {
       lookSoon();
@@ -436,7 +436,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     if (starter == null) {
       return this;
     }
-    boolean isOver = System.nanoTime() - formedAt > PROMISE.toNanos();
+    boolean isOver = Elapsed.isOver(formedAt, PROMISE);
     awaited.removeIf(this::isHere);
     if (awaited.isEmpty() || isOver) {
       awaited.clear();
@@ -510,7 +510,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private boolean isPromised() {
-    return promisedTo != null && System.nanoTime() - promisedAt < PROMISE.toNanos();
+    return promisedTo != null && !Elapsed.isOver(promisedAt, PROMISE);
   }
 
   private boolean isBefore(Address other) {

@@ -93,7 +93,7 @@ final class KnownNode {
   /** Tells whether it has left hellos unanswered for longer than the limit, while in doubt. */
   boolean isSilent(Duration limit) {
     long from = wasHeard ? Math.max(lastHeard, doubtedSince) : doubtedSince;
-    return isDoubted && isOver(from, limit);
+    return isDoubted && Elapsed.isOver(from, limit);
   }
 
   /** Puts all clocks back by so long: this node has slept, and could not have heard the other. */
@@ -120,12 +120,12 @@ final class KnownNode {
 
   /** Tells whether it was downed longer than the limit ago. */
   boolean isDownedFor(Duration limit) {
-    return isDowned && isOver(downedAt, limit);
+    return isDowned && Elapsed.isOver(downedAt, limit);
   }
 
   /** Notes that one knocks at its door; returns whether that is due. */
   boolean knock(Duration interval) {
-    boolean isDue = !isKnockedAt && isOver(knockedAt, interval);
+    boolean isDue = !isKnockedAt && Elapsed.isOver(knockedAt, interval);
     isKnockedAt = isKnockedAt || isDue;
     return isDue;
   }
@@ -138,7 +138,7 @@ final class KnownNode {
 
   /** Notes that another node wants its name: it must be heard from now on to keep it. */
   void contest() {
-    if (!isContested || isOver(contestedSince, ONE_CONTEST)) {
+    if (!isContested || Elapsed.isOver(contestedSince, ONE_CONTEST)) {
       isContested = true;
       contestedSince = System.nanoTime();
     }
@@ -153,7 +153,7 @@ final class KnownNode {
 
   /** Tells whether it has not been heard for longer than the limit though its name is wanted. */
   boolean hasForfeited(Duration limit) {
-    return isContested && !hasDefended() && isOver(contestedSince, limit);
+    return isContested && !hasDefended() && Elapsed.isOver(contestedSince, limit);
   }
 
   /** Tells whether messages may be sent to it. */
@@ -163,7 +163,7 @@ final class KnownNode {
 
   /** Tells whether it fell silent longer than the limit ago and gossip has still not brought it. */
   boolean isUnconfirmed(Duration limit) {
-    return !isMember && isOver(wasHeard ? lastHeard : since, limit);
+    return !isMember && Elapsed.isOver(wasHeard ? lastHeard : since, limit);
   }
 
   /**
@@ -171,16 +171,12 @@ final class KnownNode {
    * answered.
    */
   boolean isVisible(Duration helloTimeout) {
-    return !isGone && (wasHeard || isOver(since, helloTimeout));
+    return !isGone && (wasHeard || Elapsed.isOver(since, helloTimeout));
   }
 
   /** Describes it for a view. */
   Peer peer() {
     Status status = isReachable ? Status.UP : Status.UNREACHABLE;
     return new Peer(name, incarnation, address.toString(), status);
-  }
-
-  private static boolean isOver(long since, Duration limit) {
-    return System.nanoTime() - since > limit.toNanos();
   }
 }

@@ -160,8 +160,8 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private Behavior<Command> onRound() {
     Duration former = settings.contactInterval().multipliedBy(FORMER);
-    differences.values().removeIf(times -> isOver(times[1], former));
-    unanswered.values().removeIf(since -> isOver(since, former.plus(ONE_ANSWER)));
+    differences.values().removeIf(times -> Elapsed.isOver(times[1], former));
+    unanswered.values().removeIf(since -> Elapsed.isOver(since, former.plus(ONE_ANSWER)));
     if (isMember() && !isLooking && !givesWay) {
       isLooking = true;
       getContext().pipeToSelf(lookout.look(present(), blocking), Looked::new);
@@ -190,7 +190,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   // If the way there was broken for long, what is sent may wait in TCP for up to two minutes.
   private void meet(Address other) {
-    if (isOver(unanswered.computeIfAbsent(other, o -> System.nanoTime()), ONE_ANSWER)) {
+    if (Elapsed.isOver(unanswered.computeIfAbsent(other, o -> System.nanoTime()), ONE_ANSWER)) {
       unanswered.remove(other);
       outbound.cut(Node.hostAndPort(other));
     }
@@ -261,7 +261,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     long now = System.nanoTime();
     long[] times = differences.computeIfAbsent(incarnation, i -> new long[] {now, now});
     times[1] = now;
-    return isOver(times[0], LASTING);
+    return Elapsed.isOver(times[0], LASTING);
   }
 
   /** Tells whether the first of two clusters is the one that gives way, whoever asks. */
@@ -293,10 +293,6 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private long incarnation() {
     return self.uniqueAddress().longUid();
-  }
-
-  private static boolean isOver(long since, Duration limit) {
-    return System.nanoTime() - since > limit.toNanos();
   }
 
   private ActorRef<Command> mergingAt(String address) {

@@ -319,7 +319,7 @@ public final class Node implements AutoCloseable {
   private void rejoin() {
     LOG.warn("the ActorSystem ends without being told to; the node rejoins");
     tell(listener::lost);
-    Duration pause = isTooOften() ? longer(this.pause) : Duration.ZERO;
+    Duration pause = Elapsed.isOver(readyAt, WELL) ? Duration.ZERO : longer(this.pause);
     String told = "";
     while (hasEnded() && isToGoOnAfter(pause)) {
       this.pause = pause;
@@ -332,10 +332,6 @@ public final class Node implements AutoCloseable {
       }
       pause = longer(pause);
     }
-  }
-
-  private boolean isTooOften() {
-    return System.nanoTime() - readyAt < WELL.toNanos();
   }
 
   /** Waits until the current ActorSystem has ended; returns false if the node is closed instead. */
