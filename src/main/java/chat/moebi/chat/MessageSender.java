@@ -168,10 +168,12 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private Behavior<Command> onTimedOut(TimedOut message) {
     Pending late = pending.computeIfPresent(message.id(), (id, p) -> p.late());
     if (late != null) {
-      timers.startSingleTimer(message.id(), new GivenUp(message.id()), settings.lateAnswerLimit());
       late.send().onResult().accept(new SendResult.NoAnswer(late.node(), late.send().timeout()));
       if (isToFormer(late)) {
         forget(message.id());
+      } else {
+        timers.startSingleTimer(
+            message.id(), new GivenUp(message.id()), settings.lateAnswerLimit());
       }
     }
     return this;

@@ -37,11 +37,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +140,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final List<Presence> news = new ArrayList<>();
 
   /** Who was removed from the cluster though it may live. */
-  private final Set<Long> removed = new LinkedHashSet<>();
+  private final Latest<Long> removed = new Latest<>(MOST_REMOVED);
 
   private View last;
   private long lookedAt = System.nanoTime();
@@ -435,9 +433,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void silent(KnownNode node) {
-    if (node.isGone) {
-      down(node); // It fell silent while leaving: nobody else would remove it.
-    } else if (node.isSilent(settings.forgetAfter())) {
+    // It fell silent while leaving, and nobody else would remove it; or it has been so for too
+    // long.
+    if (node.isGone || node.isSilent(settings.forgetAfter())) {
       down(node);
     } else if (node.knock(KNOCK_INTERVAL)) {
       getContext()
@@ -459,19 +457,14 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     if (node.isGone) {
       return;
     }
-    boolean isDead = isKnownDead(node);
-    if (isDead) {
+    if (isKnownDead(node)) {
       lookout.part(node.address);
-    } else {
-      removed.add(node.incarnation);
-      if (removed.size() > MOST_REMOVED) {
-        removed.remove(removed.iterator().next());
-      }
-      surroundings.outbound().cut(Node.hostAndPort(node.address)); // TCP may wait on it for long.
-    }
-    if (isDead) {
       gone(node, Change.DIED);
-    } else if (!node.isDoubted()) {
+      return;
+    }
+    removed.add(node.incarnation);
+    surroundings.outbound().cut(Node.hostAndPort(node.address)); // TCP may wait on it for long.
+    if (!node.isDoubted()) {
       gone(node, Change.REMOVED);
     } else if (node.isSilent(settings.forgetAfter().dividedBy(2))) {
       gone(node, Change.FORGOTTEN);

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,7 @@ final class Lookout {
   private final Consumer<String> notes;
 
   private final Map<ContactPoint, Finding> lastFound = new HashMap<>();
-  private final Set<Address> acquaintances = new LinkedHashSet<>();
+  private final Latest<Address> acquaintances = new Latest<>(MOST);
   private Address preferred;
   private final Object reading = new Object();
   private FileTime registryChanged;
@@ -113,11 +114,7 @@ final class Lookout {
 
   /** Notes that a node is there, and is to be looked for when it is so no longer. */
   synchronized void meet(Address address) {
-    acquaintances.remove(address);
     acquaintances.add(address);
-    if (acquaintances.size() > MOST) {
-      acquaintances.remove(acquaintances.iterator().next());
-    }
   }
 
   /** Notes that a node is to be looked for no longer: it has left, or is dead. */
@@ -186,7 +183,8 @@ final class Lookout {
 
   // The preferred one always, the others in turn.
   private synchronized List<Address> some(Set<String> present) {
-    return Stream.concat(preferred().stream(), acquaintances.stream())
+    return Stream.concat(
+            preferred().stream(), StreamSupport.stream(acquaintances.spliterator(), false))
         .filter(address -> !present.contains(Node.hostAndPort(address)))
         .distinct()
         .limit(AT_A_TIME)

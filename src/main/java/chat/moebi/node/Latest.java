@@ -1,0 +1,40 @@
+package chat.moebi.node;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Keeps what was added last, and no more than so many, the oldest first. Not thread-safe. */
+final class Latest<T> implements Iterable<T> {
+
+  private final int most;
+  private final Set<T> all = new LinkedHashSet<>();
+
+  /** Makes one for so many. */
+  Latest(int most) {
+    this.most = most;
+  }
+
+  /** Adds one, or makes it the newest; the oldest gives way if there are too many. */
+  void add(T one) {
+    all.remove(one);
+    all.add(one);
+    if (all.size() > most) {
+      all.remove(all.iterator().next());
+    }
+  }
+
+  /** Removes one; returns whether it was there. */
+  boolean remove(T one) {
+    return all.remove(one);
+  }
+
+  boolean contains(T one) {
+    return all.contains(one);
+  }
+
+  @Override
+  public Iterator<T> iterator() {
+    return all.iterator();
+  }
+}
