@@ -164,16 +164,24 @@ public final class Chat implements AutoCloseable {
     this.notices = new OutputWriter(output, "notices");
     sessions.put(Endpoint.OWN, writer);
     this.own = new Session(this, Endpoint.of(name));
-    this.node =
-        Node.start(
-            settings,
-            registry,
-            (context, view) -> {
-              startActors(context, view);
-              owner.start(context);
-            },
-            listener(owner));
+    this.node = startNode(settings, registry, owner);
     node.whenTerminated().thenRun(this::endAwaiting);
+  }
+
+  private Node startNode(Settings settings, Registry registry, Owner owner) {
+    try {
+      return Node.start(
+          settings,
+          registry,
+          (context, view) -> {
+            startActors(context, view);
+            owner.start(context);
+          },
+          listener(owner));
+    } catch (RuntimeException e) {
+      closeOutputs();
+      throw e;
+    }
   }
 
   private Node.Listener listener(Owner owner) {
@@ -287,6 +295,10 @@ public final class Chat implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    closeOutputs();
+  }
+
+  private void closeOutputs() {
     sessions.values().forEach(OutputWriter::close);
     notices.close();
   }

@@ -462,9 +462,9 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   // It is ready as it is, and goes on: to end would leave it to its user to try again.
   private Behavior<Command> onDeadline() {
+    awaited.clear();
     if (isMember) {
       notes.accept("not all nodes have answered yet; they are greeted again");
-      awaited.clear();
       directory.tell(new GoAhead(whenReady));
     } else {
       if (silent.isEmpty()) {
