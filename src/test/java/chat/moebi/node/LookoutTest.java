@@ -77,6 +77,16 @@ class LookoutTest {
   }
 
   @Test
+  void anAcquaintanceThatIsDeadIsLookedForNoMore() throws Exception {
+    Address kate = open();
+    lookout.meet(kate);
+    closeDoors();
+    assertThat(look(Set.of()).acquaintances()).isEmpty();
+    doors.add(new ServerSocket(kate.getPort().get(), 50, InetAddress.getLoopbackAddress()));
+    assertThat(look(Set.of()).acquaintances()).isEmpty();
+  }
+
+  @Test
   void manyAcquaintancesAreTriedInTurnAndThePreferredOneAlways() throws Exception {
     List<Address> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
