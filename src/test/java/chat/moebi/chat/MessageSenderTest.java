@@ -204,6 +204,31 @@ class MessageSenderTest {
     assertThat(again.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("2");
   }
 
+  @Test
+  void awaitsNoLateAnswerOfAFormerIncarnation() {
+    ActorRef<MessageSender.Command> sender = sender("");
+    send(sender, KATE, "late already");
+    ReceiveMessage late = kate.expectMessageClass(ReceiveMessage.class);
+    time.timePasses(TIMEOUT);
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    send(sender, KATE, "on its way");
+    ReceiveMessage onItsWay = kate.expectMessageClass(ReceiveMessage.class);
+
+    TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
+    connected.put(KATE, new Found<>(again.getRef(), 2));
+    send(sender, KATE, "to the new one");
+    ReceiveMessage next = again.expectMessageClass(ReceiveMessage.class);
+    late.replyTo().tell(new Done(late.id()));
+    notes.expectNoMessage();
+    next.replyTo().tell(new Done(next.id()));
+    results.expectMessage(new Completed(KATE));
+
+    time.timePasses(TIMEOUT);
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    onItsWay.replyTo().tell(new Done(onItsWay.id()));
+    notes.expectNoMessage();
+  }
+
   private ActorRef<MessageSender.Command> sender(String settings) {
     return kit.spawn(
         MessageSender.create(

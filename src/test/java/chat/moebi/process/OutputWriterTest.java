@@ -1,0 +1,107 @@
+package chat.moebi.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.node.NodeName;
+import chat.moebi.process.OutputWriter.NotWritten;
+import chat.moebi.process.OutputWriter.Result;
+import chat.moebi.process.OutputWriter.Written;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutputWriterTest {
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+
+  private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+  private final Semaphore begun = new Semaphore(0);
+  private final Semaphore reader = new Semaphore(0);
+  private final OutputWriter writer = new OutputWriter(this::showWhenRead, "test");
+
+  @AfterEach
+  void end() {
+    reader.release(1_000);
+    writer.close();
+  }
+
+  @Test
+  void saysThatATextIsWrittenWhenItIsAndNotBefore() throws Exception {
+    writer.show(KATE, "hi", results::add);
+    begun.acquire();
+    assertThat(results).isEmpty();
+    reader.release();
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(shown).containsExactly("hi");
+  }
+
+  @Test
+  void forgetsWhatIsNotBeingWrittenYet() throws Exception {
+    writer.show(KATE, "1", results::add);
+    begun.acquire();
+    writer.show(KATE, "2", results::add);
+    writer.print(KATE, "3", results::add);
+    writer.forget();
+    writer.show(KATE, "4", results::add);
+    reader.release(4);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(shown).containsExactly("1", "4");
+  }
+
+  @Test
+  void writesAtItsCloseWhatItWasGivenBeforeAndRefusesTheRest() throws Exception {
+    writer.show(KATE, "1", results::add);
+    writer.show(KATE, "2", results::add);
+    writer.close();
+    writer.show(KATE, "3", results::add);
+    assertThat(nextResult()).isEqualTo(new NotWritten("its output is closed"));
+    reader.release(3);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(shown).containsExactly("1", "2");
+  }
+
+  @Test
+  void refusesLinesOfWhichTooMuchWaitsAndTakesThemAgainLater() throws Exception {
+    String line = "x".repeat(8 << 20);
+    writer.print(KATE, line, results::add);
+    begun.acquire();
+    writer.print(KATE, line, results::add);
+    assertThat(nextResult()).isEqualTo(new NotWritten("its output does not read"));
+    reader.release(2);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    writer.print(KATE, line, results::add);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+  }
+
+  @Test
+  void tellsOfAnErrorAndGoesOn() throws Exception {
+    writer.show(KATE, "fail", results::add);
+    writer.show(KATE, "hi", results::add);
+    reader.release(2);
+    assertThat(nextResult()).isEqualTo(new NotWritten("its output failed: no memory"));
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(shown).containsExactly("hi");
+  }
+
+  private Result nextResult() throws InterruptedException {
+    Result next = results.poll(10, TimeUnit.SECONDS);
+    assertThat(next).as("a result").isNotNull();
+    return next;
+  }
+
+  private void showWhenRead(NodeName from, String text) throws IOException {
+    begun.release();
+    reader.acquireUninterruptibly();
+    if (text.equals("fail")) {
+      throw new OutOfMemoryError("no memory");
+    }
+    shown.add(text);
+  }
+}
