@@ -1,5 +1,6 @@
 package chat.moebi.node;
 
+import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -215,8 +216,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     KnownNode node =
         nodes.computeIfAbsent(
-            hello.incarnation(),
-            i -> new KnownNode(hello.name(), i, hello.replyTo().path().address(), hello.replyTo()));
+            hello.incarnation(), i -> known(hello.name(), i, hello.replyTo().path().address()));
     node.heard();
     reconsider(); // First: who is answered counts on being found here.
     hello.replyTo().tell(new HelloAck(self, incarnation));
@@ -569,7 +569,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     if (!nodes.containsKey(incarnation)) {
       nameOf(member)
-          .map(n -> new KnownNode(n, incarnation, member.address(), directoryAt(member)))
+          .map(n -> known(n, incarnation, member.address()))
           .ifPresent(
               node -> {
                 nodes.put(incarnation, node);
@@ -592,8 +592,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return REGISTRY_ROLE + registry.id();
   }
 
-  private ActorRef<Command> directoryAt(Member member) {
-    return resolver.resolveActorRef(member.address() + "/user/" + ACTOR);
+  private KnownNode known(NodeName name, long incarnation, Address address) {
+    return new KnownNode(
+        name, incarnation, address, resolver.resolveActorRef(address + "/user/" + ACTOR));
   }
 
   private static long incarnationOf(Member member) {

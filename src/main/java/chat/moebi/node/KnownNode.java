@@ -22,6 +22,8 @@ final class KnownNode {
   final NodeName name;
   final long incarnation;
   final Address address;
+
+  /** Whoever is at its address now: it may be dead, and another one there says so. */
   final ActorRef<Directory.Command> directory;
 
   /** Gossip has brought it; so it can be downed. */

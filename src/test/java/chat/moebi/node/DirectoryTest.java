@@ -1,0 +1,111 @@
+package chat.moebi.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.cookie.CookieEngines;
+import chat.moebi.cookie.OutboundConnections;
+import chat.moebi.node.Directory.Hello;
+import chat.moebi.testing.TestCookie;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Talks to a node's directory as another node does. */
+@Timeout(60)
+class DirectoryTest {
+
+  private static final long INCARNATION = 42;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void greetsWhoeverIsNowAtTheAddressOfWhoHasGreetedIt() throws Exception {
+    try (Node alex =
+        Node.start(
+            Settings.from(named("alex"), TestCookie.CREDENTIALS),
+            Registry.at(temporary.resolve("chat")),
+            (context, view) -> {},
+            new Node.Listener() {})) {
+      CompletableFuture<Hello> greeting = new CompletableFuture<>();
+      String address = alex.view().nodes().get(alex.name()).address();
+      ActorSystem<Void> other =
+          ActorSystem.create(oneAfterTheOther(address, greeting), Incarnation.SYSTEM, setup());
+      try {
+        Hello hello = greeting.get(20, TimeUnit.SECONDS);
+
+        assertThat(hello.name()).isEqualTo(alex.name());
+        assertThat(hello.to()).isEqualTo(INCARNATION);
+      } finally {
+        other.terminate();
+        other.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** Greets by one actor, and completes what it is given by the next of that name. */
+  private static Behavior<Void> oneAfterTheOther(
+      String address, CompletableFuture<Hello> greeting) {
+    return Behaviors.<Void>setup(
+        context -> {
+          ActorRef<Directory.Command> first =
+              context.spawn(
+                  Behaviors.<Directory.Command>receive((c, message) -> Behaviors.stopped()),
+                  Directory.ACTOR);
+          context.watch(first);
+          ActorRef<Directory.Command> alex =
+              ActorRefResolver.get(context.getSystem())
+                  .resolveActorRef(address + "/user/" + Directory.ACTOR);
+          alex.tell(new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, first));
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  signal -> {
+                    context.spawn(next(greeting), Directory.ACTOR);
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  private static Behavior<Directory.Command> next(CompletableFuture<Hello> greeting) {
+    return Behaviors.receive(Directory.Command.class)
+        .onMessage(
+            Hello.class,
+            hello -> {
+              greeting.complete(hello);
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private static ActorSystemSetup setup() {
+    return ActorSystemSetup.create(
+        BootstrapSetup.create(
+            ConfigFactory.parseString(
+                    """
+                    akka.remote.artery.transport = tls-tcp
+                    akka.remote.artery.canonical { hostname = localhost, port = 0 }
+                    akka.remote.artery.bind.hostname = 127.0.0.1
+                    """)
+                .withFallback(ConfigFactory.load())),
+        CookieEngines.setup(TestCookie.CREDENTIALS, new OutboundConnections()));
+  }
+
+  private static Config named(String name) {
+    return ConfigFactory.parseMap(Map.of("chat.name", name)).withFallback(ConfigFactory.load());
+  }
+}
