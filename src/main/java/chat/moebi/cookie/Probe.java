@@ -57,9 +57,15 @@ public final class Probe {
   /** Probes an address, for no longer than the limit. */
   public static Finding of(Credentials credentials, InetSocketAddress address, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
+    Finding finding = once(credentials, address, deadline);
+    // A node that is killed in the middle of a handshake looks like none; then nobody is there.
+    return finding == Finding.NO_NODE ? once(credentials, address, deadline) : finding;
+  }
+
+  private static Finding once(Credentials credentials, InetSocketAddress address, long deadline) {
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
-      socket.connect(address, (int) limit.toMillis());
+      socket.connect(address, (int) millisUntil(deadline));
       return credentials.isNone()
           ? Finding.FINE // Without a cookie there is nothing to tell a node by.
           : new Probe(credentials.engine(true), socket, deadline).handshake();
@@ -128,17 +134,21 @@ public final class Probe {
 
   private void fill() throws IOException {
     received.compact();
-    long left = (deadline - System.nanoTime()) / 1_000_000;
-    if (left <= 0) {
-      throw new SocketTimeoutException();
-    }
-    socket.setSoTimeout((int) left);
+    socket.setSoTimeout((int) millisUntil(deadline));
     InputStream in = socket.getInputStream();
     int read = in.read(received.array(), received.position(), received.remaining());
     if (read < 0) {
       throw new EOFException();
     }
     received.position(received.position() + read).flip();
+  }
+
+  private static long millisUntil(long deadline) throws SocketTimeoutException {
+    long left = (deadline - System.nanoTime()) / 1_000_000;
+    if (left <= 0) { // To a socket, 0 is no limit at all.
+      throw new SocketTimeoutException();
+    }
+    return left;
   }
 
   private Finding whoRefuses(SSLException e) {

@@ -1,27 +1,28 @@
 package chat.moebi.cookie;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 
-/** Listens on the loopback interface, for one that connects, and treats it in some manner. */
+/** Listens on the loopback interface, and treats each that connects in the same manner. */
 final class Listener implements AutoCloseable {
 
-  /** Says what is done with the one that connects; then the connection is closed. */
+  /** Says what is done with one that connects; then the connection is closed. */
   interface Manner {
     void treat(Socket socket) throws Exception;
   }
 
   private final ServerSocket server;
-  private final CompletableFuture<Void> treated;
+  private final Manner manner;
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
 
   private Listener(ServerSocket server, Manner manner) {
     this.server = server;
-    this.treated = CompletableFuture.runAsync(() -> treatNext(manner), this::inAThread);
+    this.manner = manner;
+    inAThread(this::accept);
   }
 
   static Listener that(Manner manner) throws IOException {
@@ -32,9 +33,9 @@ final class Listener implements AutoCloseable {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /** Waits until the one that has connected was treated; fails if that failed. */
+  /** Waits until the first that has connected was treated; fails if that failed. */
   void join() {
-    treated.join();
+    first.join();
   }
 
   @Override
@@ -42,18 +43,28 @@ final class Listener implements AutoCloseable {
     server.close();
   }
 
-  private void treatNext(Manner manner) {
-    try (Socket socket = server.accept()) {
-      socket.setTcpNoDelay(true);
-      manner.treat(socket);
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        inAThread(() -> treat(socket));
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      first.completeExceptionally(e); // It was closed; if none had connected, nothing is to come.
     }
   }
 
-  private void inAThread(Runnable work) {
+  private void treat(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      manner.treat(socket);
+      first.complete(null);
+    } catch (Exception e) {
+      first.completeExceptionally(e);
+    }
+  }
+
+  private static void inAThread(Runnable work) {
     Thread thread = new Thread(work, "listener");
     thread.setDaemon(true);
     thread.start();

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -112,6 +113,21 @@ class ProbeTest {
       Manner dying = relay(node(NEW), client -> {});
 
       assertThat(found(CREDENTIALS, dying)).isEqualTo(Finding.NOBODY);
+    }
+
+    @Test
+    void thatDiesBeforeItHasSaidAWordIsNobody() throws Exception {
+      AtomicReference<Listener> listens = new AtomicReference<>();
+      Manner dying =
+          client -> {
+            skip(client.getInputStream());
+            listens.get().close();
+          };
+      try (Listener listener = Listener.that(dying)) {
+        listens.set(listener);
+
+        assertThat(found(CREDENTIALS, listener.address())).isEqualTo(Finding.NOBODY);
+      }
     }
 
     @Test
