@@ -1,0 +1,21 @@
+# Is read by the scripts beside it, which have set home: builds what they need, and runs their classes.
+jar=$home/target/chat.jar
+tests=$home/target/test-classes
+libraries=$home/target/bench-lib
+
+build() {
+  if [ ! -f "$jar" ] || [ ! -d "$libraries" ] || [ ! -f "$tests/chat/moebi/bench/Run.class" ] ||
+    [ -n "$(find "$home/pom.xml" "$home/src" -newer "$jar" | head -n 1)" ]; then
+    echo "building; this takes a minute" >&2
+    (cd "$home" && mvn -q -B -DskipTests package) >&2
+    touch "$jar"
+  fi
+}
+
+# run_class CLASS [ARGUMENT ...]: the class needs no more than the program has in it, and the libraries.
+run_class() {
+  java=java
+  if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
+  exec "$java" -Xmx256m -XX:+UseSerialGC -Dchat.test.jar="$jar" -Dchat.bench.home="$home" \
+    -cp "$tests:$jar:$libraries/*" "$@"
+}

@@ -1,0 +1,143 @@
+package chat.moebi.bench;
+
+import chat.moebi.testing.ChatProgram;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Starts processes in a home, with a cookie and a registry, of their own, and ends them all. What
+ * is measured in one lab meets nothing of another one's, nor of the user's.
+ */
+final class Lab implements AutoCloseable {
+
+  /** The project's directory. */
+  static final Path PROJECT = Path.of(System.getProperty("chat.bench.home", "."));
+
+  private static final long END_SECONDS = 10;
+
+  private final Path home;
+  private final Map<String, String> environment;
+  private final List<Process> processes = new ArrayList<>();
+  private final Thread broken = new Thread(this::endAll, "ending what was started");
+
+  Lab() throws IOException {
+    this.home = Files.createTempDirectory("bench");
+    this.environment = new HashMap<>(new ChatProgram(home).environment());
+    environment.put("TERM", "xterm");
+    if (System.getenv("JAVA_HOME") != null) {
+      environment.put("JAVA_HOME", System.getenv("JAVA_HOME"));
+    }
+    Runtime.getRuntime().addShutdownHook(broken); // Ctrl-C: nothing is to stay behind.
+  }
+
+  /** Returns a path in the home. */
+  Path path(String name) {
+    return home.resolve(name);
+  }
+
+  /** Adds to the environment of what is started from now on. */
+  void set(String variable, String value) {
+    environment.put(variable, value);
+  }
+
+  /** Starts a process with its standard input and output at hand. */
+  Process startPiped(List<String> command) throws IOException {
+    return start(builder(command));
+  }
+
+  /** Starts a process that reads nothing, and writes to a file. */
+  Process start(List<String> command, File output) throws IOException {
+    return start(builder(command).redirectInput(Redirect.from(devNull())).redirectOutput(output));
+  }
+
+  /** Starts a process whose output nobody needs. */
+  Process start(List<String> command) throws IOException {
+    return start(command, devNull());
+  }
+
+  /** Runs a program to its end, and returns the lines that it has written. */
+  List<String> run(List<String> command, long limitSeconds)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile(home, "output", "");
+    Process process = start(command, output.toFile());
+    try {
+      if (!process.waitFor(limitSeconds, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        String how = process.isAlive() ? "has not ended" : "ended with " + process.exitValue();
+        throw new IllegalStateException(String.join(" ", command) + " " + how);
+      }
+      return Files.readAllLines(output);
+    } finally {
+      end(process);
+    }
+  }
+
+  /** Tells a process to leave, and sees to it that it has. */
+  void end(Process process) throws InterruptedException {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.toHandle().destroy();
+    children.forEach(ProcessHandle::destroy);
+    if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    for (ProcessHandle child : children) { // A program in a terminal outlives the terminal.
+      try {
+        child.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        child.destroyForcibly();
+      }
+    }
+    processes.remove(process);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      for (Process process : List.copyOf(processes)) {
+        end(process);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      endAll();
+    }
+    Runtime.getRuntime().removeShutdownHook(broken);
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.directory(home.toFile());
+  }
+
+  private Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.redirectError(home.resolve("errors").toFile()).start();
+    processes.add(process);
+    return process;
+  }
+
+  private void endAll() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static File devNull() {
+    return new File("/dev/null");
+  }
+}

@@ -1,0 +1,121 @@
+package chat.moebi.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Is our chat: the built jar. */
+final class Ours implements Subject {
+
+  /** Is a way to run it. */
+  enum Kind {
+    /** As users do: {@code ./chat}, with a cookie. */
+    LAUNCHER("ours"),
+    /** The same without TLS. */
+    PLAIN_TCP("ours, plain TCP"),
+    /** {@code java -jar target/chat.jar}. */
+    NO_FLAGS("ours, no flags");
+
+    final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+  }
+
+  private static final Path JAR = Lab.PROJECT.resolve("target/chat.jar").toAbsolutePath();
+  private static final String PLAIN = "-Dchat.plain-tcp=on";
+  private static final long READY_SECONDS = 60;
+  private static final long LOOK_MILLIS = 10;
+
+  private final Kind kind;
+  private final Lab lab;
+
+  Ours(Kind kind) throws IOException {
+    this.kind = kind;
+    this.lab = new Lab();
+    if (kind == Kind.PLAIN_TCP) {
+      lab.set("CHAT_JAVA_OPTIONS", PLAIN);
+    }
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  /** Returns the command that runs the program. */
+  List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (kind == Kind.NO_FLAGS) {
+      command.addAll(List.of(java(), "-jar", JAR.toString()));
+    } else {
+      command.add(Lab.PROJECT.resolve("chat").toAbsolutePath().toString());
+    }
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  @Override
+  public Process startNode(String name) throws IOException, InterruptedException {
+    Path ready = lab.path(name + ".ready");
+    lab.set("CHAT_READY_FILE", ready.toString());
+    Process node = lab.start(command("--name", name, "--headless"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+    while (!Files.exists(ready)) {
+      if (!node.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            name + " is not ready\n" + Files.readString(lab.path("errors")));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    return node;
+  }
+
+  @Override
+  public List<Measured> load(Process recipient, int warmUp, int seconds, List<Workload> workloads)
+      throws Exception {
+    List<String> command = program(recipient, Load.class);
+    command.addAll(List.of(RECIPIENT, "" + warmUp, "" + seconds));
+    workloads.forEach(workload -> command.add(workload.argument()));
+    return lab.run(command, Subject.limit(seconds, workloads)).stream()
+        .map(Measured::parse)
+        .toList();
+  }
+
+  /** Returns the command that runs a class of the benchmarks in a JVM with a node's flags. */
+  static List<String> program(Process node, Class<?> main) {
+    // The program's own classes come first, so that an archive of them can be used.
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            JAR.toString(),
+            Lab.PROJECT.resolve("target/test-classes").toAbsolutePath().toString(),
+            Lab.PROJECT.resolve("target/bench-lib").toAbsolutePath() + "/*");
+    ProcessHandle.Info info = node.info();
+    List<String> command = new ArrayList<>(List.of(info.command().orElseThrow()));
+    List<String> arguments = Arrays.asList(info.arguments().orElseThrow());
+    command.addAll(arguments.subList(0, arguments.indexOf("-jar")));
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    return command;
+  }
+
+  @Override
+  public void end(Process process) throws InterruptedException {
+    lab.end(process);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lab.close();
+  }
+
+  private static String java() {
+    String home = System.getenv("JAVA_HOME");
+    return home == null ? "java" : home + "/bin/java";
+  }
+}

@@ -1,0 +1,164 @@
+package chat.moebi.bench;
+
+import chat.moebi.bench.Comparison.Goal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures messages: ours and Elixir's in alternation, each between two nodes that are started for
+ * it. Ours without TLS, and without the launcher's flags, stand beside.
+ */
+@Command(
+    name = "bench/run",
+    description = "Measures messages between two nodes, beside the lesson's chat on Elixir.",
+    sortOptions = false)
+public final class Run implements Callable<Integer> {
+
+  private static final String ELIXIR = "Elixir";
+  private static final int WARM_UP = 20_000;
+
+  /** Is one figure of a workload, and what is to be reached. */
+  private record Figure(
+      Workload workload, String name, ToDoubleFunction<Measured> of, Goal goal, boolean isSteady) {
+
+    static Figure rate(int index, double goal) {
+      return new Figure(
+          Workload.ALL.get(index),
+          "messages/s",
+          Measured::perSecond,
+          Goal.ratioAtLeast(goal),
+          true);
+    }
+
+    @Override
+    public String toString() {
+      return workload + ": " + name;
+    }
+  }
+
+  // The tail of a short run says nothing.
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure(Workload.ALL.get(0), "p50, µs", Measured::p50Us, Goal.ratioAtMost(0.5), true),
+          new Figure(Workload.ALL.get(0), "p99, µs", Measured::p99Us, Goal.ratioAtMost(0.7), false),
+          new Figure(
+              Workload.ALL.get(0), "p99.9, µs", Measured::p999Us, Goal.ratioAtMost(1), false),
+          Figure.rate(1, 4),
+          Figure.rate(2, 10),
+          Figure.rate(3, 20),
+          Figure.rate(4, 5));
+
+  @Option(names = "--pairs", paramLabel = "N", description = "How often each is run; 5.")
+  private Integer pairs;
+
+  @Option(names = "--seconds", paramLabel = "N", description = "How long a workload is run; 5.")
+  private Integer seconds;
+
+  @Option(names = "--no-others", description = "Leave out plain TCP and java -jar.")
+  private boolean noOthers;
+
+  @Mixin private Options options;
+
+  private final Map<String, List<Measured>> all = new LinkedHashMap<>();
+  private Report report;
+
+  /** Runs it, and ends with its status. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Run()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    options.check();
+    int times = options.number("--pairs", pairs, 5, 1);
+    report = new Report("run", options);
+    for (int pair = 1; pair <= times; pair++) {
+      List<String> labels = new ArrayList<>(List.of(Ours.Kind.LAUNCHER.label));
+      if (Elixir.isInstalled()) {
+        labels.add(ELIXIR);
+      }
+      if (pair % 2 == 0) { // Whoever comes second may find the machine warmer.
+        Collections.reverse(labels);
+      }
+      if (!noOthers && !options.smoke) {
+        labels.add(Ours.Kind.PLAIN_TCP.label);
+        labels.add(Ours.Kind.NO_FLAGS.label);
+      }
+      for (String label : labels) {
+        measure(pair, label);
+      }
+      System.err.println("pair " + pair + " of " + times + " is measured");
+    }
+    System.out.println(everything());
+    System.out.println();
+    return report.conclude(
+        ELIXIR,
+        FIGURES.stream().filter(f -> f.isSteady() || !options.smoke).map(this::compare).toList());
+  }
+
+  private void measure(int pair, String label) throws Exception {
+    try (Subject subject = subject(label)) {
+      Process kate = subject.startNode(Subject.RECIPIENT);
+      int length = options.number("--seconds", seconds, 5, 2);
+      for (Measured measured : subject.load(kate, WARM_UP, length, Workload.ALL)) {
+        all.computeIfAbsent(label, l -> new ArrayList<>()).add(measured);
+        report.write("measured", Map.of("pair", pair, "system", label, "workload", measured));
+      }
+    }
+  }
+
+  private static Subject subject(String label) throws IOException {
+    for (Ours.Kind kind : Ours.Kind.values()) {
+      if (kind.label.equals(label)) {
+        return new Ours(kind);
+      }
+    }
+    return new Elixir();
+  }
+
+  private Comparison compare(Figure figure) {
+    return new Comparison(
+        figure.toString(),
+        values(Ours.Kind.LAUNCHER.label, figure.workload(), figure.of()),
+        values(ELIXIR, figure.workload(), figure.of()),
+        figure.goal());
+  }
+
+  private List<Double> values(String label, Workload workload, ToDoubleFunction<Measured> of) {
+    return all.getOrDefault(label, List.of()).stream()
+        .filter(measured -> measured.workload().equals(workload))
+        .map(of::applyAsDouble)
+        .toList();
+  }
+
+  /** Returns the medians of all that was measured. */
+  private Table everything() {
+    Table table = new Table("", "", "messages/s", "p50, µs", "p99, µs", "p99.9, µs");
+    for (Workload workload : Workload.ALL) {
+      for (String label : all.keySet()) {
+        table.add(
+            workload.toString(),
+            label,
+            median(label, workload, Measured::perSecond),
+            median(label, workload, Measured::p50Us),
+            median(label, workload, Measured::p99Us),
+            median(label, workload, Measured::p999Us));
+      }
+    }
+    return table;
+  }
+
+  private String median(String label, Workload workload, ToDoubleFunction<Measured> of) {
+    return Numbers.write(Numbers.median(values(label, workload, of)));
+  }
+}

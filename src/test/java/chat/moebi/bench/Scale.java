@@ -1,0 +1,114 @@
+package chat.moebi.bench;
+
+import chat.moebi.bench.Comparison.Goal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures what many nodes cost: joining one more, a message between two, and being there. Most of
+ * them share JVMs; those that are measured have their own.
+ */
+@Command(
+    name = "bench/scale",
+    description = "Measures what 10, 25 and 50 nodes cost: to join, to talk, and at rest.",
+    sortOptions = false)
+public final class Scale implements Callable<Integer> {
+
+  private static final int PER_JVM = 10;
+  private static final int WARM_UP = 20_000;
+  private static final List<Workload> WORKLOADS = Workload.ALL.subList(0, 3);
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      split = ",",
+      description = "How many nodes there are: 10,25,50.")
+  private List<Integer> sizes;
+
+  @Mixin private Options options;
+
+  private Report report;
+  private List<Measured> ofTwo;
+
+  /** Runs it, and ends with its status. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Scale()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    options.check();
+    report = new Report("scale", options);
+    List<Comparison> comparisons = new ArrayList<>();
+    measure(2, comparisons);
+    List<Integer> normal = options.smoke ? List.of(10) : List.of(10, 25, 50);
+    for (int nodes : sizes == null ? normal : sizes) {
+      measure(nodes, comparisons);
+    }
+    return report.conclude("two nodes", comparisons);
+  }
+
+  private void measure(int nodes, List<Comparison> comparisons) throws Exception {
+    System.err.println(nodes + " nodes are started");
+    try (Ours chat = new Ours(Ours.Kind.LAUNCHER)) {
+      Process kate = chat.startNode(Subject.RECIPIENT); // With the one that sends it is two.
+      List<Process> jvms = new ArrayList<>();
+      for (int started = 2; started < nodes; started += PER_JVM) {
+        jvms.add(crowd(chat, kate, started, Math.min(PER_JVM, nodes - started)));
+      }
+      TimeUnit.SECONDS.sleep(5);
+      int seconds = options.smoke ? 3 : 20;
+      double idle = Processes.corePercent(kate, seconds);
+      long begin = System.nanoTime();
+      Process moebi = chat.startNode("moebi");
+      double joined = (System.nanoTime() - begin) / 1e9;
+      chat.end(moebi);
+      List<Measured> load = chat.load(kate, WARM_UP, options.smoke ? 2 : 5, WORKLOADS);
+      if (ofTwo == null) {
+        ofTwo = load;
+      }
+      report.write(
+          "measured", Map.of("nodes", nodes, "join_s", joined, "idle", idle, "workloads", load));
+      String of = nodes + " nodes: ";
+      comparisons.add(ours(of + "one more joins, s", joined, Goal.atMost(3)));
+      comparisons.add(ours(of + "a node at rest, % of a core", idle, Goal.none()));
+      for (int i = 0; i < load.size(); i++) {
+        comparisons.add(besideTwo(of, load.get(i), ofTwo.get(i)));
+      }
+    }
+  }
+
+  private static Comparison ours(String figure, double value, Goal goal) {
+    return new Comparison(figure, List.of(value), List.of(), goal);
+  }
+
+  // In place of Elixir's figure stands that of two nodes alone.
+  private static Comparison besideTwo(String of, Measured measured, Measured two) {
+    return new Comparison(
+        of + measured.workload() + ", messages/s",
+        List.of(measured.perSecond()),
+        List.of(two.perSecond()),
+        Goal.ratioAtLeast(0.9));
+  }
+
+  private static Process crowd(Ours chat, Process node, int first, int number) throws IOException {
+    List<String> command = Ours.program(node, Crowd.class);
+    command.addAll(List.of("node-" + first + "-", "" + number));
+    Process jvm = chat.lab().startPiped(command);
+    BufferedReader output = jvm.inputReader();
+    if (output.readLine() == null) {
+      throw new IOException("no crowd\n" + Files.readString(chat.lab().path("errors")));
+    }
+    return jvm;
+  }
+}

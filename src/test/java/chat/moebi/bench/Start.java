@@ -1,0 +1,176 @@
+package chat.moebi.bench;
+
+import chat.moebi.bench.Comparison.Goal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures how long it takes until a node can be used and until a one-shot send has ended, and what
+ * an idle node uses: ours and Elixir's in alternation.
+ */
+@Command(
+    name = "bench/start",
+    description = "Measures starts, one-shot sends and idle nodes, beside Elixir.",
+    sortOptions = false)
+public final class Start implements Callable<Integer> {
+
+  private static final long SEND_SECONDS = 60;
+
+  private static final String PROMPT = "prompt, ms";
+  private static final String READY = "ready alone, ms; theirs: prompt";
+  private static final String READY_SECOND = "ready beside another node, ms; theirs: prompt";
+  private static final String READY_NO_FLAGS = "ready, java -jar, ms";
+  private static final String SEND = "one-shot send, ms";
+  private static final String MEMORY = "resident, idle, MB";
+  private static final String CPU = "idle, % of a core";
+
+  @Option(names = "--pairs", paramLabel = "N", description = "How often each is measured; 5.")
+  private Integer pairs;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "SECONDS",
+      description = "How long nodes are watched while idle; 20.")
+  private Integer idle;
+
+  @Mixin private Options options;
+
+  private final Map<String, List<Double>> ours = new LinkedHashMap<>();
+  private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
+
+  /** Runs it, and ends with its status. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Start()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    options.check();
+    int times = options.number("--pairs", pairs, 5, 2);
+    Report report = new Report("start", options);
+    boolean hasPeer = Elixir.isInstalled();
+    for (int pair = 1; pair <= times; pair++) {
+      if (hasPeer && pair % 2 == 0) {
+        measureTheirs(pair == times);
+      }
+      measureOurs(pair == times);
+      if (hasPeer && pair % 2 == 1) {
+        measureTheirs(pair == times);
+      }
+      System.err.println("pair " + pair + " of " + times + " is measured");
+    }
+    List<Comparison> comparisons = new ArrayList<>();
+    comparisons.add(compare(PROMPT, PROMPT, Goal.ratioAtMost(1)));
+    comparisons.add(compare(READY, PROMPT, Goal.ratioAtMost(2)));
+    comparisons.add(compare(READY_SECOND, PROMPT, Goal.ratioAtMost(2)));
+    comparisons.add(compare(READY_NO_FLAGS, "", Goal.atMost(1500)));
+    comparisons.add(compare(SEND, SEND, Goal.ratioAtMost(1)));
+    comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(100)));
+    // A moment is too short for a share so small.
+    comparisons.add(compare(CPU, CPU, options.smoke ? Goal.none() : Goal.atMost(0.5)));
+    return report.conclude("Elixir", comparisons);
+  }
+
+  private Comparison compare(String figure, String theirFigure, Goal goal) {
+    return new Comparison(
+        figure, ours.get(figure), theirs.getOrDefault(theirFigure, List.of()), goal);
+  }
+
+  private void measureOurs(boolean isLast) throws Exception {
+    try (Ours chat = new Ours(Ours.Kind.LAUNCHER)) {
+      chat.lab().run(chat.command("cookie"), SEND_SECONDS); // It is made on first use.
+      add(ours, PROMPT, untilPrompt(chat.lab(), chat.command("--name", "alex"), "chat(alex@"));
+      add(ours, READY, untilReady(chat.lab(), chat.command("--name", "alex")));
+      Process kate = chat.startNode(Subject.RECIPIENT);
+      add(ours, READY_SECOND, untilReady(chat.lab(), chat.command("--name", "alex")));
+      add(ours, SEND, send(chat.lab(), chat.command("send", Subject.RECIPIENT, "hi")));
+      if (isLast) {
+        chat.startNode("alex");
+        watch(ours, kate);
+      }
+    }
+    try (Ours chat = new Ours(Ours.Kind.NO_FLAGS)) {
+      chat.lab().run(chat.command("cookie"), SEND_SECONDS);
+      add(ours, READY_NO_FLAGS, untilReady(chat.lab(), chat.command("--name", "alex")));
+    }
+  }
+
+  private void measureTheirs(boolean isLast) throws Exception {
+    try (Elixir chat = new Elixir()) {
+      add(theirs, PROMPT, untilPrompt(chat.lab(), chat.command("iex", "alex"), "iex(alex@"));
+      Process kate = chat.startNode(Subject.RECIPIENT);
+      chat.load(kate, 1, 1, List.of()); // Returns when it is ready.
+      String code = "Lesson.show(\"hi\")";
+      List<String> send =
+          chat.command("elixir", "x", "--rpc-eval", Subject.RECIPIENT + "@localhost", code);
+      add(theirs, SEND, send(chat.lab(), send));
+      if (isLast) {
+        watch(theirs, kate);
+      }
+    }
+  }
+
+  private static void add(Map<String, List<Double>> figures, String figure, double value) {
+    figures.computeIfAbsent(figure, f -> new ArrayList<>()).add(value);
+  }
+
+  private void watch(Map<String, List<Double>> figures, Process node) throws Exception {
+    int seconds = options.number("--idle", idle, 20, 3);
+    TimeUnit.SECONDS.sleep(seconds / 2); // What the start has left to do is not idling.
+    add(figures, CPU, Processes.corePercent(node, seconds));
+    add(figures, MEMORY, Processes.residentMb(node));
+  }
+
+  /** Returns how long a command takes until it shows a prompt on a terminal, in ms. */
+  private static double untilPrompt(Lab lab, List<String> command, String prompt) throws Exception {
+    String line = command.stream().map(Start::quoted).collect(Collectors.joining(" "));
+    return until(lab, List.of("script", "-qfc", line, "/dev/null"), prompt);
+  }
+
+  /** Returns how long a command takes until it says so on a pipe, in ms. */
+  private static double untilReady(Lab lab, List<String> command) throws Exception {
+    return until(lab, command, "ready ");
+  }
+
+  private static double until(Lab lab, List<String> command, String text) throws Exception {
+    long begin = System.nanoTime();
+    Process process = lab.startPiped(command);
+    try {
+      StringBuilder output = new StringBuilder();
+      InputStream stream = process.getInputStream();
+      byte[] chunk = new byte[4096];
+      while (!output.toString().replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "").contains(text)) {
+        int length = stream.read(chunk);
+        if (length < 0) {
+          throw new IOException(String.join(" ", command) + " ended: " + output);
+        }
+        output.append(new String(chunk, 0, length, StandardCharsets.UTF_8));
+      }
+      return (System.nanoTime() - begin) / 1e6;
+    } finally {
+      lab.end(process);
+    }
+  }
+
+  private static double send(Lab lab, List<String> command) throws Exception {
+    long begin = System.nanoTime();
+    lab.run(command, SEND_SECONDS);
+    return (System.nanoTime() - begin) / 1e6;
+  }
+
+  private static String quoted(String argument) {
+    return "'" + argument + "'";
+  }
+}
