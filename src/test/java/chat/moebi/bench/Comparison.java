@@ -33,6 +33,11 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
       return new Goal(false, true, bound);
     }
 
+    /** Nothing is to be reached; the ratio is shown for information. */
+    static Goal ratioOnly() {
+      return ratioAtMost(Double.NaN);
+    }
+
     /** Nothing is to be reached; it is measured for information. */
     static Goal none() {
       return new Goal(false, true, Double.NaN);
@@ -48,8 +53,8 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
   }
 
   /** Makes the head of the table that {@link #addTo} fills. */
-  static Table table(String theirs) {
-    return new Table("", "ours", theirs, "ratio (range)", "goal", "met");
+  static Table table(String ours, String theirs) {
+    return new Table("", ours, theirs, "ratio (range)", "goal", "met");
   }
 
   void addTo(Table table) {

@@ -63,10 +63,11 @@ final class Report {
   /**
    * Prints the table, and returns the exit status: 1 if in a smoke test too much was lost.
    *
-   * @param theirs whose figures stand beside
+   * @param ours what the first figures are of
+   * @param theirs what those beside them are of
    */
-  int conclude(String theirs, List<Comparison> comparisons) throws IOException {
-    Table table = Comparison.table(theirs);
+  int conclude(String ours, String theirs, List<Comparison> comparisons) throws IOException {
+    Table table = Comparison.table(ours, theirs);
     for (Comparison comparison : comparisons) {
       comparison.addTo(table);
       write(

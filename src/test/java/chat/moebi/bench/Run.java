@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class Run implements Callable<Integer> {
 
+  private static final String OURS = Ours.Kind.LAUNCHER.label;
   private static final String ELIXIR = "Elixir";
+  private static final String TRIED = "tried";
   private static final int WARM_UP = 20_000;
 
   /** Is one figure of a workload, and what is to be reached. */
@@ -67,6 +69,12 @@ public final class Run implements Callable<Integer> {
   @Option(names = "--no-others", description = "Leave out plain TCP and java -jar.")
   private boolean noOthers;
 
+  @Option(
+      names = "--try",
+      paramLabel = "FLAGS",
+      description = "Measure ours with these JVM flags beside ours as it is, and no other.")
+  private String tried;
+
   @Mixin private Options options;
 
   private final Map<String, List<Measured>> all = new LinkedHashMap<>();
@@ -83,27 +91,38 @@ public final class Run implements Callable<Integer> {
     int times = options.number("--pairs", pairs, 5, 1);
     report = new Report("run", options);
     for (int pair = 1; pair <= times; pair++) {
-      List<String> labels = new ArrayList<>(List.of(Ours.Kind.LAUNCHER.label));
-      if (Elixir.isInstalled()) {
-        labels.add(ELIXIR);
-      }
-      if (pair % 2 == 0) { // Whoever comes second may find the machine warmer.
-        Collections.reverse(labels);
-      }
-      if (!noOthers && !options.smoke) {
-        labels.add(Ours.Kind.PLAIN_TCP.label);
-        labels.add(Ours.Kind.NO_FLAGS.label);
-      }
-      for (String label : labels) {
+      for (String label : labels(pair)) {
         measure(pair, label);
       }
       System.err.println("pair " + pair + " of " + times + " is measured");
     }
     System.out.println(everything());
     System.out.println();
+    List<Figure> figures =
+        FIGURES.stream().filter(figure -> figure.isSteady() || !options.smoke).toList();
+    if (tried == null) {
+      return report.conclude(
+          OURS, ELIXIR, figures.stream().map(f -> compare(OURS, ELIXIR, f, f.goal())).toList());
+    }
     return report.conclude(
-        ELIXIR,
-        FIGURES.stream().filter(f -> f.isSteady() || !options.smoke).map(this::compare).toList());
+        TRIED, OURS, figures.stream().map(f -> compare(TRIED, OURS, f, Goal.ratioOnly())).toList());
+  }
+
+  private List<String> labels(int pair) {
+    List<String> labels = new ArrayList<>(List.of(OURS));
+    if (tried != null) {
+      labels.add(TRIED);
+    } else if (Elixir.isInstalled()) {
+      labels.add(ELIXIR);
+    }
+    if (pair % 2 == 0) { // Whoever comes second may find the machine warmer.
+      Collections.reverse(labels);
+    }
+    if (!noOthers && !options.smoke && tried == null) {
+      labels.add(Ours.Kind.PLAIN_TCP.label);
+      labels.add(Ours.Kind.NO_FLAGS.label);
+    }
+    return labels;
   }
 
   private void measure(int pair, String label) throws Exception {
@@ -117,7 +136,12 @@ public final class Run implements Callable<Integer> {
     }
   }
 
-  private static Subject subject(String label) throws IOException {
+  private Subject subject(String label) throws IOException {
+    if (label.equals(TRIED)) {
+      Ours ours = new Ours(Ours.Kind.LAUNCHER);
+      ours.lab().set("CHAT_JAVA_OPTIONS", tried);
+      return ours;
+    }
     for (Ours.Kind kind : Ours.Kind.values()) {
       if (kind.label.equals(label)) {
         return new Ours(kind);
@@ -126,12 +150,12 @@ public final class Run implements Callable<Integer> {
     return new Elixir();
   }
 
-  private Comparison compare(Figure figure) {
+  private Comparison compare(String one, String other, Figure figure, Goal goal) {
     return new Comparison(
         figure.toString(),
-        values(Ours.Kind.LAUNCHER.label, figure.workload(), figure.of()),
-        values(ELIXIR, figure.workload(), figure.of()),
-        figure.goal());
+        values(one, figure.workload(), figure.of()),
+        values(other, figure.workload(), figure.of()),
+        goal);
   }
 
   private List<Double> values(String label, Workload workload, ToDoubleFunction<Measured> of) {

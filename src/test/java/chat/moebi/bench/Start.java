@@ -80,7 +80,7 @@ public final class Start implements Callable<Integer> {
     comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(100)));
     // A moment is too short for a share so small.
     comparisons.add(compare(CPU, CPU, options.smoke ? Goal.none() : Goal.atMost(0.5)));
-    return report.conclude("Elixir", comparisons);
+    return report.conclude("ours", "Elixir", comparisons);
   }
 
   private Comparison compare(String figure, String theirFigure, Goal goal) {
