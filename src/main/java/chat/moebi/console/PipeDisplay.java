@@ -2,7 +2,7 @@ package chat.moebi.console;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedString;
 
 /** Shows lines on two streams that are no terminal. */
 public final class PipeDisplay extends TextDisplay {
@@ -19,12 +19,12 @@ public final class PipeDisplay extends TextDisplay {
   }
 
   @Override
-  void out(AttributedStringBuilder line) throws IOException {
+  void out(StyledLine line) throws IOException {
     out.write(text(line));
   }
 
   @Override
-  void err(AttributedStringBuilder line) {
+  void err(StyledLine line) {
     try {
       err.write(text(line));
     } catch (IOException e) {
@@ -32,7 +32,7 @@ public final class PipeDisplay extends TextDisplay {
     }
   }
 
-  private String text(AttributedStringBuilder line) {
-    return color ? line.toAnsi() : line.toString();
+  private String text(StyledLine line) {
+    return color ? line.coded(AttributedString::toAnsi) : line.plain();
   }
 }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
-import org.jline.utils.AttributedStringBuilder;
 
 /** Shows lines on a terminal, above the line that is being typed, which stays as it was. */
 final class TerminalDisplay extends TextDisplay {
@@ -14,7 +13,7 @@ final class TerminalDisplay extends TextDisplay {
   private final boolean color;
 
   /** Where errors go: to the terminal too, unless standard error was sent elsewhere. */
-  private final Consumer<AttributedStringBuilder> errors;
+  private final Consumer<StyledLine> errors;
 
   TerminalDisplay(LineReader reader, boolean color) {
     this.reader = reader;
@@ -29,7 +28,7 @@ final class TerminalDisplay extends TextDisplay {
   }
 
   @Override
-  void out(AttributedStringBuilder line) throws IOException {
+  void out(StyledLine line) throws IOException {
     print(line);
     PrintWriter writer = reader.getTerminal().writer();
     if (writer.checkError()) {
@@ -38,12 +37,12 @@ final class TerminalDisplay extends TextDisplay {
   }
 
   @Override
-  void err(AttributedStringBuilder line) {
+  void err(StyledLine line) {
     errors.accept(line);
   }
 
-  private void print(AttributedStringBuilder line) {
+  private void print(StyledLine line) {
     Terminal terminal = reader.getTerminal();
-    reader.printAbove(color ? line.toAnsi(terminal) : line.toString());
+    reader.printAbove(color ? line.coded(part -> part.toAnsi(terminal)) : line.plain());
   }
 }

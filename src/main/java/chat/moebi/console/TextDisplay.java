@@ -4,7 +4,6 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Pid;
 import java.io.IOException;
-import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /** Shows lines for people. Whatever a peer or a user could have written is escaped. */
@@ -19,7 +18,7 @@ public abstract class TextDisplay implements Display {
   /** Shows a line: {@code alex@localhost: hi}. */
   @Override
   public final void show(NodeName from, String text) throws IOException {
-    out(message(new AttributedStringBuilder(), from, text));
+    out(message(new StyledLine(), from, text));
   }
 
   /** Shows a line: {@code [kate] alex@localhost: hi}. */
@@ -30,37 +29,37 @@ public abstract class TextDisplay implements Display {
 
   @Override
   public final void print(NodeName from, String line) throws IOException {
-    out(new AttributedStringBuilder().append(Escape.controls(line)));
+    out(new StyledLine().add(Escape.controls(line)));
   }
 
   /** Shows a line: {@code [kate] Hi, my name is Kate}. */
   @Override
   public final void printAt(NodeName node, String line) throws IOException {
-    out(at(node).append(Escape.controls(line)));
+    out(at(node).add(Escape.controls(line)));
   }
 
   /** Shows a line: {@code ** (EXIT from <kate@localhost.3>) killed}. */
   @Override
   public final void exit(Pid from, ExitReason reason) throws IOException {
     out(
-        new AttributedStringBuilder()
-            .styled(
-                AttributedStyle.DEFAULT.foreground(AttributedStyle.RED),
-                "** (EXIT from " + from + ") " + Escape.controls(reason.toString())));
+        new StyledLine()
+            .add(
+                "** (EXIT from " + from + ") " + Escape.controls(reason.toString()),
+                AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
   }
 
   /** Shows a line: {@code note: kate@localhost left}. */
   @Override
   public final void note(String sentence) {
     err(
-        new AttributedStringBuilder()
-            .styled(AttributedStyle.DEFAULT.faint(), "note: " + Escape.controls(sentence)));
+        new StyledLine()
+            .add("note: " + Escape.controls(sentence), AttributedStyle.DEFAULT.faint()));
   }
 
   @Override
   public final void answer(String line) {
     try {
-      out(new AttributedStringBuilder().append(Escape.controls(line)));
+      out(new StyledLine().add(Escape.controls(line)));
     } catch (IOException e) {
       error("cannot write to standard output: " + e.getMessage());
     }
@@ -70,27 +69,23 @@ public abstract class TextDisplay implements Display {
   @Override
   public final void error(String sentence) {
     err(
-        new AttributedStringBuilder()
-            .styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED), "error:")
-            .append(" ")
-            .append(Escape.controls(sentence)));
+        new StyledLine()
+            .add("error:", AttributedStyle.DEFAULT.foreground(AttributedStyle.RED))
+            .add(" ")
+            .add(Escape.controls(sentence)));
   }
 
   /** Writes a line to standard output, and returns when it is written. */
-  abstract void out(AttributedStringBuilder line) throws IOException;
+  abstract void out(StyledLine line) throws IOException;
 
   /** Writes a line to standard error; there is nobody to tell if that fails. */
-  abstract void err(AttributedStringBuilder line);
+  abstract void err(StyledLine line);
 
-  private static AttributedStringBuilder at(NodeName node) {
-    return new AttributedStringBuilder()
-        .styled(AttributedStyle.DEFAULT.faint(), "[" + node.name() + "] ");
+  private static StyledLine at(NodeName node) {
+    return new StyledLine().add("[" + node.name() + "] ", AttributedStyle.DEFAULT.faint());
   }
 
-  private static AttributedStringBuilder message(
-      AttributedStringBuilder line, NodeName from, String text) {
-    return line.styled(AttributedStyle.BOLD, from.toString())
-        .append(": ")
-        .append(Escape.controls(text));
+  private static StyledLine message(StyledLine line, NodeName from, String text) {
+    return line.add(from.toString(), AttributedStyle.BOLD).add(": ").add(Escape.controls(text));
   }
 }

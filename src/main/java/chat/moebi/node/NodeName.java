@@ -24,6 +24,9 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
   private static final Pattern MAY_BE_IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]+");
   private static final int LONGEST_HOST = 253;
 
+  /** Most names are of few hosts, and a name is read for each message. */
+  private static volatile String lastGoodHost = "localhost";
+
   /**
    * Checks both parts.
    *
@@ -38,6 +41,13 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
               + "\" is not a node name; write NAME or NAME@HOST, where NAME is 1 to 63 letters,"
               + " digits, _ and -, and begins with a letter or digit");
     }
+    if (!host.equals(lastGoodHost)) {
+      check(host);
+      lastGoodHost = host;
+    }
+  }
+
+  private static void check(String host) {
     if (host.length() > LONGEST_HOST || !(DNS_OR_IPV4.matcher(host).matches() || isIpv6(host))) {
       throw new IllegalArgumentException(
           "\"" + shortened(host) + "\" is not a host; write a DNS name or an IP address");

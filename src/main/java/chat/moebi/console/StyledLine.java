@@ -1,0 +1,54 @@
+package chat.moebi.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * Is a line of which parts have a style. (JLine's own builder copies a line character by character,
+ * each with its style, which for a long text takes longer than all else that is done for it.)
+ */
+final class StyledLine {
+
+  private record Part(String text, AttributedStyle style) {}
+
+  private final List<Part> parts = new ArrayList<>(2);
+
+  /** Adds a text without a style. */
+  StyledLine add(String text) {
+    return add(text, null);
+  }
+
+  /** Adds a text. */
+  StyledLine add(String text, AttributedStyle style) {
+    parts.add(new Part(text, style));
+    return this;
+  }
+
+  /** Returns the line without its styles. */
+  String plain() {
+    return written(AttributedString::toString);
+  }
+
+  /**
+   * Returns the line for a terminal.
+   *
+   * @param coded writes a part that has a style
+   */
+  String coded(Function<AttributedString, String> coded) {
+    return written(coded);
+  }
+
+  private String written(Function<AttributedString, String> styled) {
+    StringBuilder line = new StringBuilder();
+    for (Part part : parts) {
+      line.append(
+          part.style() == null
+              ? part.text()
+              : styled.apply(new AttributedString(part.text(), part.style())));
+    }
+    return line.toString();
+  }
+}
