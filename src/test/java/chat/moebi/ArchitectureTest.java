@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final List<String> FLOORS =
       List.of(
           "chat.moebi.wire..",
+          "chat.moebi.dispatch..",
           "chat.moebi.cookie..",
           "chat.moebi.node..",
           "chat.moebi.function..",

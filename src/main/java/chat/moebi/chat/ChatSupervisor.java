@@ -2,12 +2,14 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import chat.moebi.function.None;
 import chat.moebi.process.ExitReason;
+import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.Host;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.ProcessSpec;
@@ -18,6 +20,7 @@ import chat.moebi.task.TaskSupervisors.Listable;
 import chat.moebi.wire.WireMessage;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -50,11 +53,20 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
    * @param automatic nothing automatic answers it
    */
   record ReceiveMessage(
-      long id, Endpoint from, Endpoint to, String text, boolean automatic, ActorRef<Reply> replyTo)
+      long id, Endpoint from, Endpoint to, String text, boolean automatic, ActorRef<Answer> replyTo)
       implements Command, WireMessage {}
 
+  /** Is several of them at once. */
+  record ReceiveMessages(List<ReceiveMessage> messages) implements Command, WireMessage {}
+
+  /** Is what the sender of messages is told. */
+  sealed interface Answer extends WireMessage {}
+
+  /** Is several replies at once. */
+  record Replies(List<Reply> replies) implements Answer {}
+
   /** Answers {@link ReceiveMessage}. */
-  sealed interface Reply extends WireMessage {
+  sealed interface Reply extends Answer {
     /** Which message it answers. */
     long id();
   }
@@ -77,6 +89,10 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
 
   private record Listed(ListChildren request) implements Command {}
 
+  private enum Flush implements Command {
+    INSTANCE
+  }
+
   private static final class Running {
     final ReceiveMessage message;
     boolean handedOver;
@@ -98,6 +114,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   /** What waits behind a task that has not handed its text over yet, a queue a sender. */
   private final Map<Endpoint, Queue<ReceiveMessage>> lanes = new HashMap<>();
 
+  private final Batches<Answer, Reply> replies;
   private final TaskChildren<Command> tasks;
   private final Map<Long, Running> running = new HashMap<>();
   private int waiting;
@@ -135,25 +152,38 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     this.settings = settings;
     this.writers = writers;
     this.sender = sender;
-    this.tasks = new TaskChildren<>(context, host, settings.maxTasks(), Ended::new);
+    this.replies = new Batches<>(() -> context.getSelf().tell(Flush.INSTANCE), Replies::new);
+    this.tasks = new TaskChildren<>(context, host, settings.maxTasks(), Props.empty(), Ended::new);
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(ReceiveMessage.class, this::onReceiveMessage)
+        .onMessage(ReceiveMessages.class, this::onReceiveMessages)
+        .onMessage(Flush.class, m -> onFlush())
         .onMessage(HandedOver.class, this::onHandedOver)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Listed.class, this::onListed)
         .build();
   }
 
+  private Behavior<Command> onReceiveMessages(ReceiveMessages message) {
+    message.messages().forEach(this::onReceiveMessage);
+    return this;
+  }
+
+  private Behavior<Command> onFlush() {
+    replies.flush();
+    return this;
+  }
+
   private Behavior<Command> onReceiveMessage(ReceiveMessage message) {
     if (!settings.isLocal() && !message.to().node().equals(host.node())) {
       // A former node's address can be this one's now: what was meant for it is not ours to show.
-      message.replyTo().tell(new NotHere(message.id()));
+      reply(message, new NotHere(message.id()));
     } else if (isFull(message)) {
-      message.replyTo().tell(new Refused(message.id()));
+      reply(message, new Refused(message.id()));
     } else {
       bytes += size(message);
       Queue<ReceiveMessage> lane = lanes.get(message.from());
@@ -177,6 +207,11 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     tasks.remove(ended.task());
     Running task = running.remove(ended.task());
     bytes -= size(task.message);
+    if (ended.reason().kind() == Kind.NORMAL) {
+      reply(task.message, new Done(task.message.id()));
+    } else if (ended.reason().kind() != Kind.SHUTDOWN) { // The node's end: it may have been shown.
+      reply(task.message, new Crashed(task.message.id(), ended.reason().toString()));
+    }
     if (!ended.reason().isOrderly()) {
       getContext()
           .getLog()
@@ -203,7 +238,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   private void start(ReceiveMessage message) {
     Optional<OutputWriter> writer = writers.apply(message.to().session());
     if (writer.isEmpty()) {
-      message.replyTo().tell(new NotHere(message.id()));
+      reply(message, new NotHere(message.id()));
       bytes -= size(message);
       next(message.from());
       return;
@@ -225,7 +260,11 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
             sender,
             () -> supervisor.tell(new HandedOver(running)));
     return new ProcessSpec<>(
-        MessageTask.FUNCTION, self -> task.run(), host.leader(), null, task::onEnd);
+        MessageTask.FUNCTION, self -> task.run(), host.leader(), null, ended -> {});
+  }
+
+  private void reply(ReceiveMessage message, Reply reply) {
+    replies.tell(message.replyTo(), reply, 0);
   }
 
   private void freeLane(Running task) {

@@ -9,11 +9,14 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.chat.ChatSupervisor.Answer;
 import chat.moebi.chat.ChatSupervisor.Crashed;
 import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.NotHere;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
 import chat.moebi.chat.ChatSupervisor.Refused;
+import chat.moebi.chat.ChatSupervisor.Replies;
 import chat.moebi.chat.ChatSupervisor.Reply;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
@@ -21,8 +24,11 @@ import chat.moebi.process.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -62,22 +68,37 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       Consumer<String> onNote)
       implements Command {}
 
-  private record Replied(Reply reply) implements Command {}
+  private record Answered(Answer answer) implements Command {}
 
-  private record TimedOut(long id) implements Command {}
+  private record TimedOut(Group group) implements Command {}
 
-  private record GivenUp(long id) implements Command {}
+  private record GivenUp(Group group) implements Command {}
+
+  private enum Flush implements Command {
+    INSTANCE
+  }
+
+  /** Is what was sent at once and is waited for equally long: a timer for each would cost more. */
+  private static final class Group {
+    final Duration timeout;
+    final Set<Long> ids = new LinkedHashSet<>();
+
+    Group(Duration timeout) {
+      this.timeout = timeout;
+    }
+  }
 
   /** Is one incarnation of a node, and what is on its way to it. */
   private record Recipient(Found<ChatSupervisor.Command> supervisor, Window window) {}
 
-  private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
+  private record Pending(
+      Send send, Window window, int bytes, long sentAt, Group group, boolean isLate) {
     NodeName node() {
       return send.to().name();
     }
 
     Pending late() {
-      return new Pending(send, window, bytes, sentAt, true);
+      return new Pending(send, window, bytes, sentAt, group, true);
     }
   }
 
@@ -85,7 +106,12 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private final RemoteSupervisor remoteSupervisor;
   private final LongSupplier nanoTime;
   private final ChatSettings settings;
-  private final ActorRef<Reply> replyTo;
+  private final ActorRef<Answer> replyTo;
+  private final Batches<ChatSupervisor.Command, ReceiveMessage> batches;
+
+  /** Those to which what is sent now is added. */
+  private final Map<Duration, Group> groups = new HashMap<>();
+
   private final Map<NodeName, Recipient> recipients = new HashMap<>();
   private final Map<Long, Pending> pending = new HashMap<>();
   // Random, lest after a restart a late answer to a former message pass for a new one's.
@@ -112,14 +138,17 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     this.remoteSupervisor = remoteSupervisor;
     this.nanoTime = nanoTime;
     this.settings = settings;
-    this.replyTo = context.messageAdapter(Reply.class, Replied::new);
+    this.replyTo = context.messageAdapter(Answer.class, Answered::new);
+    this.batches =
+        new Batches<>(() -> context.getSelf().tell(Flush.INSTANCE), ReceiveMessages::new);
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Send.class, this::onSend)
-        .onMessage(Replied.class, this::onReplied)
+        .onMessage(Flush.class, m -> onFlush())
+        .onMessage(Answered.class, this::onAnswered)
         .onMessage(TimedOut.class, this::onTimedOut)
         .onMessage(GivenUp.class, this::onGivenUp)
         .onSignal(PreRestart.class, signal -> onEnd())
@@ -141,46 +170,67 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       return this;
     }
     long id = ++lastId;
-    pending.put(id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), false));
-    timers.startSingleTimer(id, new TimedOut(id), send.timeout());
-    recipient
-        .supervisor()
-        .actor()
-        .tell(
-            new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo));
+    Group group = groups.computeIfAbsent(send.timeout(), this::startGroup);
+    group.ids.add(id);
+    pending.put(
+        id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), group, false));
+    batches.tell(
+        recipient.supervisor().actor(),
+        new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo),
+        bytes);
     return this;
   }
 
-  private Behavior<Command> onReplied(Replied message) {
-    Reply reply = message.reply();
+  private Group startGroup(Duration timeout) {
+    Group group = new Group(timeout);
+    timers.startSingleTimer(group, new TimedOut(group), timeout);
+    return group;
+  }
+
+  private Behavior<Command> onFlush() {
+    batches.flush();
+    groups.clear();
+    return this;
+  }
+
+  private Behavior<Command> onAnswered(Answered message) {
+    if (message.answer() instanceof Replies all) {
+      all.replies().forEach(this::replied);
+    } else if (message.answer() instanceof Reply one) {
+      replied(one);
+    }
+    return this;
+  }
+
+  private void replied(Reply reply) {
     Pending answered = forget(reply.id());
     if (answered == null) {
-      return this;
+      return;
     }
     if (answered.isLate()) {
       note(answered, reply);
     } else {
       answered.send().onResult().accept(result(answered.node(), reply));
     }
-    return this;
   }
 
   private Behavior<Command> onTimedOut(TimedOut message) {
-    Pending late = pending.computeIfPresent(message.id(), (id, p) -> p.late());
-    if (late != null) {
-      late.send().onResult().accept(new SendResult.NoAnswer(late.node(), late.send().timeout()));
+    Group group = message.group();
+    for (long id : List.copyOf(group.ids)) {
+      Pending late = pending.computeIfPresent(id, (i, p) -> p.late());
+      late.send().onResult().accept(new SendResult.NoAnswer(late.node(), group.timeout));
       if (isToFormer(late)) {
-        forget(message.id());
-      } else {
-        timers.startSingleTimer(
-            message.id(), new GivenUp(message.id()), settings.lateAnswerLimit());
+        forget(id);
       }
+    }
+    if (!group.ids.isEmpty()) {
+      timers.startSingleTimer(group, new GivenUp(group), settings.lateAnswerLimit());
     }
     return this;
   }
 
   private Behavior<Command> onGivenUp(GivenUp message) {
-    forget(message.id());
+    List.copyOf(message.group().ids).forEach(this::forget);
     return this;
   }
 
@@ -220,7 +270,11 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private Pending forget(long id) {
     Pending gone = pending.remove(id);
     if (gone != null) {
-      timers.cancel(id);
+      gone.group().ids.remove(id);
+      if (gone.group().ids.isEmpty()) {
+        timers.cancel(gone.group());
+        groups.remove(gone.group().timeout, gone.group());
+      }
       gone.window().giveBack(gone.bytes());
     }
     return gone;

@@ -1,25 +1,21 @@
 package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.chat.ChatSupervisor.Crashed;
-import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.function.None;
 import chat.moebi.process.ExitReason;
-import chat.moebi.process.ExitReason.Kind;
 import chat.moebi.process.Next;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.OutputWriter.NotWritten;
-import chat.moebi.process.ProcessSpec.Ended;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows one message, has a persona answer it if it is addressed to one, says so to its sender, and
- * ends: the lesson's {@code receive_message/1} and {@code receive_message_for_moebi/2}.
+ * Shows one message, has a persona answer it if it is addressed to one, and ends: the lesson's
+ * {@code receive_message/1} and {@code receive_message_for_moebi/2}.
  *
  * @param self the node that the task runs on
  * @param writer where the text goes
@@ -50,15 +46,6 @@ record MessageTask(
           return () -> {};
         },
         this::onShown);
-  }
-
-  /** Says to the message's sender how the task ended. */
-  void onEnd(Ended<None> ended) {
-    if (ended.reason().kind() == Kind.NORMAL) {
-      message.replyTo().tell(new Done(message.id()));
-    } else if (ended.reason().kind() != Kind.SHUTDOWN) { // The node's end: it may have been shown.
-      message.replyTo().tell(new Crashed(message.id(), ended.reason().toString()));
-    }
   }
 
   private Next<None> onShown(OutputWriter.Result result) {

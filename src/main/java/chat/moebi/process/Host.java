@@ -39,6 +39,10 @@ public record Host(
     Executor blocking,
     AtomicLong lastNumber) {
 
+  /** Is where functions run: for as long as they like, and nothing else waits for them. */
+  public static final DispatcherSelector APART =
+      DispatcherSelector.fromConfig("chat.process-dispatcher");
+
   private static final DispatcherSelector BLOCKING =
       DispatcherSelector.fromConfig("chat.function-dispatcher");
 

@@ -1,13 +1,12 @@
 package chat.moebi.process;
 
+import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.node.NodeName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -43,6 +42,9 @@ public final class OutputWriter implements AutoCloseable {
 
   private static final long PER_LINE = 64;
 
+  /** How many texts are written, if so many wait, before their senders are told. */
+  private static final int AT_ONCE = 64;
+
   private final Output output;
   private final ThreadPoolExecutor thread;
   private final AtomicLong lines = new AtomicLong();
@@ -55,9 +57,7 @@ public final class OutputWriter implements AutoCloseable {
    */
   public OutputWriter(Output output, String name) {
     this.output = output;
-    this.thread =
-        new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> named(work, name));
+    this.thread = new IoExecutor(name, AT_ONCE);
     thread.prestartCoreThread();
   }
 
@@ -113,12 +113,6 @@ public final class OutputWriter implements AutoCloseable {
 
   private static long sizeOf(String line) {
     return line.length() + PER_LINE;
-  }
-
-  private static Thread named(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   private final class Work implements Runnable {

@@ -277,7 +277,8 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
     known.put(
         pid.number(),
         new Known(
-            getContext().spawn(ProcessActor.create(host, spec, status), "process-" + ++spawned),
+            getContext()
+                .spawn(ProcessActor.create(host, spec, status), "process-" + ++spawned, Host.APART),
             status));
     if (request.linked()) {
       onSignal(new Signal.Link(request.parent(), pid)); // Before whatever the process does.

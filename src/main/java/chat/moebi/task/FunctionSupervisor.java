@@ -92,7 +92,8 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
     this.name = name;
     this.host = host;
     this.options = options;
-    this.tasks = new TaskChildren<>(context, host, options.maxChildren(), ChildEnded::new);
+    this.tasks =
+        new TaskChildren<>(context, host, options.maxChildren(), Host.APART, ChildEnded::new);
     this.self = host.leader(); // It is no process: the node stands for it.
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.task;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Host;
@@ -30,6 +31,7 @@ public final class TaskChildren<C> {
   private final ActorContext<C> supervisor;
   private final Host host;
   private final int max;
+  private final Props threads;
   private final BiFunction<Long, ExitReason, C> ended;
   private final Map<Long, Child> children = new HashMap<>();
   private long started;
@@ -37,14 +39,20 @@ public final class TaskChildren<C> {
   /**
    * Starts children under a supervisor.
    *
+   * @param threads on which they run
    * @param ended makes what the supervisor is told when a child has ended; it then calls {@link
    *     #remove}
    */
   public TaskChildren(
-      ActorContext<C> supervisor, Host host, int max, BiFunction<Long, ExitReason, C> ended) {
+      ActorContext<C> supervisor,
+      Host host,
+      int max,
+      Props threads,
+      BiFunction<Long, ExitReason, C> ended) {
     this.supervisor = supervisor;
     this.host = host;
     this.max = max;
+    this.threads = threads;
     this.ended = ended;
   }
 
@@ -76,7 +84,8 @@ public final class TaskChildren<C> {
     children.put(
         number,
         new Child(
-            supervisor.spawn(ProcessActor.create(host, supervised, status), "task-" + number),
+            supervisor.spawn(
+                ProcessActor.create(host, supervised, status), "task-" + number, threads),
             status));
     return number;
   }

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import chat.moebi.chat.ChatSupervisor.Answer;
 import chat.moebi.chat.ChatSupervisor.Crashed;
 import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.NotHere;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
 import chat.moebi.chat.ChatSupervisor.Refused;
+import chat.moebi.chat.ChatSupervisor.Replies;
 import chat.moebi.chat.ChatSupervisor.Reply;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.node.NodeName;
@@ -40,6 +43,11 @@ class ChatSupervisorTest {
   private final Map<Long, OutputWriter> scripts = new ConcurrentHashMap<>();
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final TestProbe<Reply> replies = kit.createTestProbe();
+  private final ActorRef<Answer> replyTo =
+      Kits.oneByOne(
+          kit,
+          replies.getRef(),
+          (Answer a) -> a instanceof Replies all ? all.replies() : List.of((Reply) a));
   private final TestProbe<MessageSender.Command> sender = kit.createTestProbe();
   private final TestProbe<TaskSupervisors.Command> supervisors = kit.createTestProbe();
 
@@ -154,8 +162,7 @@ class ChatSupervisorTest {
   void neverAnswersWhatIsAutomatic() {
     ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(
-        new ReceiveMessage(
-            1, Endpoint.of(ALEX), Endpoint.of(MOEBI), "chicken?", true, replies.getRef()));
+        new ReceiveMessage(1, Endpoint.of(ALEX), Endpoint.of(MOEBI), "chicken?", true, replyTo));
     replies.expectMessage(new Done(1));
     sender.expectNoMessage();
   }
@@ -175,6 +182,21 @@ class ChatSupervisorTest {
     alex.tell(message(1, ALEX, MOEBI, "hi"));
     assertThat(next()).isEqualTo("alex@localhost: hi");
     assertThat(sender.expectMessageClass(Send.class).text()).isEqualTo("chicken?");
+  }
+
+  @Test
+  void takesSeveralMessagesAtOnce() throws InterruptedException {
+    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    kate.tell(
+        new ReceiveMessages(
+            List.of(
+                message(1, ALEX, KATE, "hi"),
+                message(2, ALEX, MOEBI, "a secret"),
+                message(3, ALEX, KATE, "sup?"))));
+    assertThat(replies.receiveSeveralMessages(3))
+        .containsExactlyInAnyOrder(new Done(1), new NotHere(2), new Done(3));
+    assertThat(List.of(next(), next()))
+        .containsExactly("alex@localhost: hi", "alex@localhost: sup?");
   }
 
   @Test
@@ -228,12 +250,11 @@ class ChatSupervisorTest {
 
   private ReceiveMessage toSession(long id, long session) {
     Endpoint script = new Endpoint(NodeName.parse("send@localhost"), KATE, session);
-    return new ReceiveMessage(id, Endpoint.of(MOEBI), script, "chicken?", true, replies.getRef());
+    return new ReceiveMessage(id, Endpoint.of(MOEBI), script, "chicken?", true, replyTo);
   }
 
   private ReceiveMessage message(long id, NodeName from, NodeName to, String text) {
-    return new ReceiveMessage(
-        id, Endpoint.of(from), Endpoint.of(to), text, false, replies.getRef());
+    return new ReceiveMessage(id, Endpoint.of(from), Endpoint.of(to), text, false, replyTo);
   }
 
   private ActorRef<ChatSupervisor.Command> supervisor(NodeName self, String others, Output output) {

@@ -2,9 +2,13 @@ package chat.moebi.chat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.node.NodeName;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.function.Function;
 
 /** Makes what the tests of the chat's actors stand on. */
 final class Kits {
@@ -28,6 +32,17 @@ final class Kits {
   /** Reads the built-in settings with some others laid over them. */
   static ChatSettings settings(String others) {
     return ChatSettings.from(ConfigFactory.parseString(others).withFallback(ConfigFactory.load()));
+  }
+
+  /** Starts an actor that takes several messages at once, and passes them on one by one. */
+  static <P, M> ActorRef<P> oneByOne(
+      ActorTestKit kit, ActorRef<? super M> to, Function<P, List<M>> unpacked) {
+    return kit.spawn(
+        Behaviors.receiveMessage(
+            message -> {
+              unpacked.apply(message).forEach(to::tell);
+              return Behaviors.same();
+            }));
   }
 
   private static Config withoutNetwork() {

@@ -13,7 +13,9 @@ import chat.moebi.chat.ChatSupervisor.Crashed;
 import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.NotHere;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
 import chat.moebi.chat.ChatSupervisor.Refused;
+import chat.moebi.chat.ChatSupervisor.Replies;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
@@ -23,6 +25,7 @@ import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +46,7 @@ class MessageSenderTest {
   private final TestProbe<String> notes = kit.createTestProbe();
   private final Map<NodeName, Found<ChatSupervisor.Command>> connected =
       new ConcurrentHashMap<>(
-          Map.of(KATE, new Found<>(kate.getRef(), 1), MOEBI, new Found<>(moebi.getRef(), 1)));
+          Map.of(KATE, new Found<>(supervisor(kate), 1), MOEBI, new Found<>(supervisor(moebi), 1)));
 
   @AfterEach
   void end() {
@@ -135,6 +138,18 @@ class MessageSenderTest {
   }
 
   @Test
+  void takesSeveralRepliesAtOnce() {
+    ActorRef<MessageSender.Command> sender = sender("");
+    send(sender, KATE, "a");
+    send(sender, KATE, "b");
+    ReceiveMessage a = kate.expectMessageClass(ReceiveMessage.class);
+    ReceiveMessage b = kate.expectMessageClass(ReceiveMessage.class);
+    a.replyTo().tell(new Replies(List.of(new Refused(b.id()), new Done(a.id()))));
+    results.expectMessage(new Busy(KATE));
+    results.expectMessage(new Completed(KATE));
+  }
+
+  @Test
   void answersOnceWhenTwoRepliesCome() {
     send(sender(""), KATE, "hi");
     ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
@@ -199,7 +214,7 @@ class MessageSenderTest {
     send(sender, KATE, "1");
     kate.expectMessageClass(ReceiveMessage.class);
     TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
-    connected.put(KATE, new Found<>(again.getRef(), 2));
+    connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "2");
     assertThat(again.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("2");
   }
@@ -215,7 +230,7 @@ class MessageSenderTest {
     ReceiveMessage onItsWay = kate.expectMessageClass(ReceiveMessage.class);
 
     TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
-    connected.put(KATE, new Found<>(again.getRef(), 2));
+    connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "to the new one");
     ReceiveMessage next = again.expectMessageClass(ReceiveMessage.class);
     late.replyTo().tell(new Done(late.id()));
@@ -227,6 +242,14 @@ class MessageSenderTest {
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     onItsWay.replyTo().tell(new Done(onItsWay.id()));
     notes.expectNoMessage();
+  }
+
+  private ActorRef<ChatSupervisor.Command> supervisor(TestProbe<ChatSupervisor.Command> node) {
+    return Kits.oneByOne(
+        kit,
+        node.getRef(),
+        (ChatSupervisor.Command c) ->
+            c instanceof ReceiveMessages all ? all.messages() : List.of((ReceiveMessage) c));
   }
 
   private ActorRef<MessageSender.Command> sender(String settings) {

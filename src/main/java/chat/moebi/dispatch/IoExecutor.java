@@ -1,0 +1,56 @@
+package chat.moebi.dispatch;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what waits for a socket or an output, one piece of work after the other, on a thread that
+ * then goes on with what actors have to do because of it.
+ */
+public final class IoExecutor extends ThreadPoolExecutor {
+
+  /**
+   * After so long what follows is not kept waiting for work that is being done: it may be stuck.
+   */
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
+
+  private final int most;
+  private int done;
+
+  /**
+   * Makes one with a daemon thread of that name.
+   *
+   * @param most how many pieces of work are done, if so many wait, before what follows from them:
+   *     to go on from many at once costs less for each
+   */
+  public IoExecutor(String name, int most) {
+    this(work -> new IoThread(work, name), most);
+  }
+
+  IoExecutor(ThreadFactory threads, int most) {
+    super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    this.most = most;
+  }
+
+  @Override
+  protected void beforeExecute(Thread thread, Runnable work) {
+    ((IoThread) thread).begin();
+  }
+
+  @Override
+  protected void afterExecute(Runnable work, Throwable failure) {
+    IoThread thread = (IoThread) Thread.currentThread();
+    if (++done >= most || failure != null || getQueue().isEmpty()) {
+      done = 0;
+      thread.follow();
+    } else if (done == 1) {
+      long round = thread.rounds();
+      LATER.execute(() -> thread.handOver(round));
+    }
+  }
+}

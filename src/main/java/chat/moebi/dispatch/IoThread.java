@@ -1,0 +1,101 @@
+package chat.moebi.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+
+/**
+ * Waits for a socket or an output, and goes on itself with what follows from it: to wake another
+ * thread for that would take longer than the work itself.
+ *
+ * <p>It goes on for a millisecond at most, and leaves the rest to others: what it waits for is not
+ * kept waiting.
+ */
+final class IoThread extends Thread {
+
+  private static final long SLICE_NANOS = 1_000_000;
+
+  /** To look at the clock costs about as much as a small piece of work. */
+  private static final int PIECES_A_LOOK = 16;
+
+  /**
+   * Is something to do, and who does it if this thread does not.
+   *
+   * @param others know, too, what to do when it fails
+   */
+  private record Piece(Runnable work, Executor others) {}
+
+  private final ArrayDeque<Piece> following = new ArrayDeque<>();
+  private boolean isAtWork;
+  private long rounds;
+
+  IoThread(Runnable work, String name) {
+    super(work, name);
+    setDaemon(true);
+  }
+
+  /** Begins something from which more may follow; for the thread itself. */
+  void begin() {
+    isAtWork = true;
+  }
+
+  /** Takes what follows from what it does, for the thread itself; false if it does nothing now. */
+  boolean take(Runnable work, Executor others) {
+    if (isAtWork) {
+      add(new Piece(work, others));
+    }
+    return isAtWork;
+  }
+
+  /** Does what follows, and what follows from that; for the thread itself. */
+  void follow() {
+    long end = System.nanoTime() + SLICE_NANOS;
+    int pieces = 0;
+    Piece piece = next();
+    while (piece != null) {
+      attempt(piece);
+      boolean isOver = ++pieces % PIECES_A_LOOK == 0 && System.nanoTime() - end > 0;
+      piece = isOver ? null : next();
+    }
+    isAtWork = false;
+    endRound();
+  }
+
+  /** Counts how often it has done what follows. */
+  synchronized long rounds() {
+    return rounds;
+  }
+
+  /** Has others do what follows, if the thread has not done so yet. */
+  synchronized void handOver(long round) {
+    if (round == rounds) {
+      following.forEach(piece -> piece.others().execute(piece.work()));
+      following.clear();
+    }
+  }
+
+  private synchronized void endRound() {
+    handOver(rounds);
+    rounds++;
+  }
+
+  private synchronized void add(Piece piece) {
+    following.add(piece);
+  }
+
+  private synchronized Piece next() {
+    return following.poll();
+  }
+
+  private static void attempt(Piece piece) {
+    try {
+      piece.work().run();
+    } catch (Throwable thrown) { // It is an error in an actor, and says nothing of this thread.
+      piece.others().execute(() -> rethrow(thrown));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // It may be of any type, and nobody here could handle it.
+  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}

@@ -1,0 +1,153 @@
+package chat.moebi.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class IoExecutorTest {
+
+  private static final String NAME = "waits";
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          ConfigFactory.parseString("akka.actor.provider = local")
+              .withFallback(ConfigFactory.load()));
+
+  /** That of all actors. */
+  private final Executor actors = kit.system().executionContext();
+
+  private final IoExecutor io = new IoExecutor(NAME, 3);
+  private final BlockingQueue<String> did = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void end() {
+    io.shutdown();
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void itsThreadDoesWhatFollowsAndWhatFollowsFromThat() throws Exception {
+    io.execute(
+        () -> {
+          actors.execute(
+              () -> {
+                actors.execute(() -> did("the last"));
+                did("what follows");
+              });
+          did("the work");
+        });
+
+    assertThat(next(3))
+        .containsExactly(NAME + ": the work", NAME + ": what follows", NAME + ": the last");
+  }
+
+  @Test
+  void whatFollowsFromNothingOfItsOwnIsDoneByOthers() throws Exception {
+    actors.execute(() -> did("work"));
+
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("work");
+  }
+
+  @Test
+  void severalPiecesOfWorkAreDoneBeforeWhatFollows() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    io.execute(() -> await(begin));
+    for (int i = 1; i <= 4; i++) {
+      String number = "" + i;
+      io.execute(
+          () -> {
+            did(number);
+            actors.execute(() -> did("after " + number));
+          });
+    }
+    begin.countDown();
+
+    assertThat(next(8))
+        .containsExactly(
+            NAME + ": 1",
+            NAME + ": 2",
+            NAME + ": after 1",
+            NAME + ": after 2",
+            NAME + ": 3",
+            NAME + ": 4",
+            NAME + ": after 3",
+            NAME + ": after 4");
+  }
+
+  @Test
+  void whatFollowsDoesNotWaitForWorkThatIsStuck() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    io.execute(
+        () -> {
+          await(begin);
+          actors.execute(() -> did("what follows"));
+        });
+    io.execute(() -> await(stuck));
+    begin.countDown();
+
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
+    stuck.countDown();
+  }
+
+  @Test
+  void whatFollowsForLongIsLeftToOthers() throws Exception {
+    io.execute(() -> actors.execute(this::forever));
+    io.execute(() -> did("work"));
+
+    assertThat(next(1)).containsExactly(NAME + ": work");
+  }
+
+  @Test
+  void anErrorInWhatFollowsIsNotItsThreads() throws Exception {
+    io.execute(
+        () -> {
+          actors.execute(
+              () -> {
+                throw new IllegalStateException("an actor's");
+              });
+          actors.execute(() -> did("what follows"));
+        });
+    io.execute(() -> did("work"));
+
+    assertThat(next(2)).containsExactlyInAnyOrder(NAME + ": what follows", NAME + ": work");
+  }
+
+  private void forever() {
+    if (!io.isShutdown()) {
+      actors.execute(this::forever);
+    }
+  }
+
+  private void did(String what) {
+    did.add(Thread.currentThread().getName() + ": " + what);
+  }
+
+  private List<String> next(int count) throws InterruptedException {
+    List<String> next = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      next.add(did.poll(20, TimeUnit.SECONDS));
+    }
+    return next;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
