@@ -45,7 +45,8 @@ final class RunTask implements Command {
     Optional<TaskResult<Term>> result = task.yield(timeout);
     if (result.isEmpty()) {
       shell.refuse(Refusal.noAnswer(wanted.node(), timeout));
-      task.completion().thenAccept(late -> note(shell, wanted, late, started));
+      task.completion()
+          .thenAcceptAsync(late -> note(shell, wanted, late, started), RunTask::inAThread);
     } else if (result.get() instanceof Completed<Term> completed) {
       shell.display().answer(shown(shell, completed.value()));
     } else if (result.get() instanceof Refused<Term> refused) {
@@ -74,6 +75,13 @@ final class RunTask implements Command {
                 + seconds
                 + " s: "
                 + what);
+  }
+
+  // An actor's must not wait for a display.
+  private static void inAThread(Runnable work) {
+    Thread thread = new Thread(work, "late-answer");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static String shown(Shell shell, Term result) {
