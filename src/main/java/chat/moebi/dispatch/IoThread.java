@@ -2,6 +2,7 @@ package chat.moebi.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Waits for a socket or an output, and goes on itself with what follows from it: to wake another
@@ -22,7 +23,15 @@ final class IoThread extends Thread {
    *
    * @param others know, too, what to do when it fails
    */
-  private record Piece(Runnable work, Executor others) {}
+  private record Piece(Runnable work, Executor others) {
+    void leave(Runnable toDo) {
+      try {
+        others.execute(toDo);
+      } catch (RejectedExecutionException e) {
+        // Its ActorSystem has ended, and nobody waits for it.
+      }
+    }
+  }
 
   private final ArrayDeque<Piece> following = new ArrayDeque<>();
   private boolean isAtWork;
@@ -68,7 +77,7 @@ final class IoThread extends Thread {
   /** Has others do what follows, if the thread has not done so yet. */
   synchronized void handOver(long round) {
     if (round == rounds) {
-      following.forEach(piece -> piece.others().execute(piece.work()));
+      following.forEach(piece -> piece.leave(piece.work()));
       following.clear();
     }
   }
@@ -90,7 +99,7 @@ final class IoThread extends Thread {
     try {
       piece.work().run();
     } catch (Throwable thrown) { // It is an error in an actor, and says nothing of this thread.
-      piece.others().execute(() -> rethrow(thrown));
+      piece.leave(() -> rethrow(thrown));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,27 @@ class IoExecutorTest {
     io.execute(() -> did("work"));
 
     assertThat(next(2)).containsExactlyInAnyOrder(NAME + ": what follows", NAME + ": work");
+  }
+
+  @Test
+  void whatIsLeftToAPoolThatHasEndedHindersNobody() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    io.execute(
+        () -> {
+          await(begin);
+          ((IoThread) Thread.currentThread()).take(() -> did("nothing"), IoExecutorTest::ended);
+          actors.execute(() -> did("what follows"));
+        });
+    io.execute(() -> await(stuck));
+    begin.countDown();
+
+    assertThat(next(1).get(0)).endsWith("what follows");
+    stuck.countDown();
+  }
+
+  private static void ended(Runnable work) {
+    throw new RejectedExecutionException();
   }
 
   private void forever() {
