@@ -61,25 +61,24 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
     table.add(
         figure,
         Numbers.write(Numbers.median(ours)),
-        theirs.isEmpty() ? "" : Numbers.write(Numbers.median(theirs)),
-        theirs.isEmpty() || !goal.isRatio() ? "" : Numbers.writeRange(ratios()),
+        hasPeer() ? Numbers.write(Numbers.median(theirs)) : "",
+        hasPeer() && goal.isRatio() ? Numbers.writeRange(ratios()) : "",
         goal.toString(),
         met());
   }
 
-  /** Tells whether there is something to judge by. */
-  boolean isJudged() {
-    return !goal.isRatio() || !theirs.isEmpty();
+  boolean hasPeer() {
+    return !theirs.isEmpty();
   }
 
-  /** Returns what the goal is about: the ratio, or the figure itself. */
-  double value() {
-    return Numbers.median(goal.isRatio() ? ratios() : ours);
+  /** Returns the ratio to the peer, the median of the pairs. */
+  double ratio() {
+    return Numbers.median(ratios());
   }
 
-  /** Tells whether more than half is lost against a recorded value. */
+  /** Tells whether more than half is lost against a recorded ratio. */
   boolean isLossAgainst(double recorded) {
-    return goal.isAtMost() ? value() > 2 * recorded : value() < recorded / 2;
+    return goal.isAtMost() ? ratio() > 2 * recorded : ratio() < recorded / 2;
   }
 
   private List<Double> ratios() {
@@ -87,10 +86,11 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
   }
 
   private String met() {
-    if (Double.isNaN(goal.bound()) || !isJudged()) {
+    if (Double.isNaN(goal.bound()) || goal.isRatio() && !hasPeer()) {
       return "";
     }
-    boolean isMet = goal.isAtMost() ? value() <= goal.bound() : value() >= goal.bound();
+    double value = goal.isRatio() ? ratio() : Numbers.median(ours);
+    boolean isMet = goal.isAtMost() ? value <= goal.bound() : value >= goal.bound();
     return isMet ? "yes" : "NO";
   }
 }

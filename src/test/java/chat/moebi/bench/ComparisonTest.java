@@ -15,7 +15,7 @@ class ComparisonTest {
   @Test
   void theRatioIsTheMedianOfThePairs() {
     Comparison comparison = new Comparison("figure", OURS, THEIRS, Goal.ratioAtLeast(3));
-    assertThat(comparison.value()).isEqualTo(3);
+    assertThat(comparison.ratio()).isEqualTo(3);
     Table table = new Table("", "ours", "theirs", "ratio", "goal", "met");
     comparison.addTo(table);
     assertThat(table.toString())
@@ -33,8 +33,13 @@ class ComparisonTest {
   }
 
   @Test
-  void withoutAPeerAGoalThatIsARatioIsNotJudged() {
-    assertThat(new Comparison("rate", OURS, List.of(), Goal.ratioAtLeast(1)).isJudged()).isFalse();
-    assertThat(new Comparison("memory", OURS, List.of(), Goal.atMost(1)).isJudged()).isTrue();
+  void withoutAPeerOnlyAGoalThatIsNoRatioIsMetOrNot() {
+    Table table = Comparison.table("ours", "theirs");
+    new Comparison("rate", OURS, List.of(), Goal.ratioAtLeast(3)).addTo(table);
+    new Comparison("memory", OURS, List.of(), Goal.atMost(29)).addTo(table);
+    assertThat(table.toString().lines().skip(2))
+        .containsExactly(
+            "| rate   | 30.0 |        |               | >= 3 x |     |",
+            "| memory | 30.0 |        |               | <= 29  | NO  |");
   }
 }

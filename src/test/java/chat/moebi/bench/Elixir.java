@@ -1,11 +1,14 @@
 package chat.moebi.bench;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Is the lesson's chat on Elixir, with an {@code epmd} of its own. */
@@ -17,24 +20,47 @@ final class Elixir implements Subject {
 
   private static final Path SCRIPTS = Lab.PROJECT.resolve("bench/elixir").toAbsolutePath();
   private static final String COOKIE = "bench";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int EPMD_TRIES = 500;
+  private static final long EPMD_LOOK_MILLIS = 10;
 
   private final Lab lab;
 
-  Elixir() throws IOException {
+  Elixir() throws IOException, InterruptedException {
     this.lab = new Lab();
-    String port;
+    int port;
     try (ServerSocket free = new ServerSocket(0)) {
-      port = "" + free.getLocalPort();
+      port = free.getLocalPort();
     }
-    lab.set("ERL_EPMD_PORT", port);
-    lab.set("ERL_EPMD_ADDRESS", "127.0.0.1");
+    lab.set("ERL_EPMD_PORT", "" + port);
+    lab.set("ERL_EPMD_ADDRESS", LOOPBACK);
     lab.start(List.of("epmd"));
+    awaitListening(port);
+  }
+
+  // A node that finds no epmd would start one, which would outlive it.
+  private static void awaitListening(int port) throws IOException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        new Socket(LOOPBACK, port).close();
+        return;
+      } catch (ConnectException e) {
+        if (tries == EPMD_TRIES) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(EPMD_LOOK_MILLIS);
+      }
+    }
   }
 
   /** Tells whether it is installed. */
   static boolean isInstalled() {
+    return Stream.of("elixir", "iex", "epmd").allMatch(Elixir::isOnPath);
+  }
+
+  private static boolean isOnPath(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "elixir")));
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   Lab lab() {

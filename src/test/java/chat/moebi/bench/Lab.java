@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,12 +26,14 @@ final class Lab implements AutoCloseable {
   private static final long END_SECONDS = 10;
 
   private final Path home;
+  private final Path errors;
   private final Map<String, String> environment;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
   private final Thread broken = new Thread(this::endAll, "ending what was started");
 
   Lab() throws IOException {
     this.home = Files.createTempDirectory("bench");
+    this.errors = Files.createFile(home.resolve("errors"));
     this.environment = new HashMap<>(new ChatProgram(home).environment());
     environment.put("TERM", "xterm");
     if (System.getenv("JAVA_HOME") != null) {
@@ -73,12 +75,17 @@ final class Lab implements AutoCloseable {
     try {
       if (!process.waitFor(limitSeconds, TimeUnit.SECONDS) || process.exitValue() != 0) {
         String how = process.isAlive() ? "has not ended" : "ended with " + process.exitValue();
-        throw new IllegalStateException(String.join(" ", command) + " " + how);
+        throw new IllegalStateException(String.join(" ", command) + " " + how + "\n" + errors());
       }
       return Files.readAllLines(output);
     } finally {
       end(process);
     }
+  }
+
+  /** Returns what all processes have written to their standard errors. */
+  String errors() throws IOException {
+    return Files.readString(errors);
   }
 
   /** Tells a process to leave, and sees to it that it has. */
@@ -102,7 +109,7 @@ final class Lab implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      for (Process process : List.copyOf(processes)) {
+      for (Process process : processes) {
         end(process);
       }
     } catch (InterruptedException e) {
@@ -125,7 +132,7 @@ final class Lab implements AutoCloseable {
   }
 
   private Process start(ProcessBuilder builder) throws IOException {
-    Process process = builder.redirectError(home.resolve("errors").toFile()).start();
+    Process process = builder.redirectError(Redirect.appendTo(errors.toFile())).start();
     processes.add(process);
     return process;
   }

@@ -12,17 +12,8 @@ final class Options {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--smoke",
-      description =
-          "Measure for a moment only, and fail if more than half is lost against"
-              + " bench/recorded.json.")
+  @Option(names = "--smoke", description = "Measure for a moment only.")
   boolean smoke;
-
-  @Option(
-      names = "--record",
-      description = "With --smoke: write to bench/recorded.json what was measured.")
-  boolean record;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Where the JSON Lines go.")
   Path json;
@@ -38,16 +29,19 @@ final class Options {
     if (given == null) {
       return smoke ? inSmoke : normal;
     }
-    if (given < 1) {
-      throw new ParameterException(spec.commandLine(), option + " takes a number from 1 on");
+    return atLeast(1, option, given);
+  }
+
+  /** Returns a number that was given, and refuses one that is too small. */
+  int atLeast(int least, String option, int given) {
+    if (given < least) {
+      throw wrong(option + " takes a number from " + least + " on");
     }
     return given;
   }
 
-  /** Refuses what does not go together. */
-  void check() {
-    if (record && !smoke) {
-      throw new ParameterException(spec.commandLine(), "--record goes with --smoke only");
-    }
+  /** Says what is wrong with the options; the usage follows. */
+  ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 }

@@ -68,8 +68,7 @@ final class Ours implements Subject {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (!Files.exists(ready)) {
       if (!node.isAlive() || System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            name + " is not ready\n" + Files.readString(lab.path("errors")));
+        throw new IllegalStateException(name + " is not ready\n" + lab.errors());
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }

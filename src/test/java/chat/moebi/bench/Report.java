@@ -8,25 +8,20 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Writes what a benchmark has measured, and judges it by what was recorded. */
+/** Writes what a benchmark has measured. */
 final class Report {
 
-  private static final Path RECORDED = Lab.PROJECT.resolve("bench/recorded.json");
-
   private final String bench;
-  private final Options options;
   private final Path json;
+  private final OtherWork otherWork = new OtherWork();
 
   /** Opens the file for the JSON Lines, and says how busy the machine is. */
   Report(String bench, Options options) throws IOException {
     this.bench = bench;
-    this.options = options;
     LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
     String time = now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     this.json =
@@ -37,15 +32,12 @@ final class Report {
     Files.deleteIfExists(json);
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     int cores = Runtime.getRuntime().availableProcessors();
+    String jdk = Runtime.version().toString();
     System.out.printf(
-        "bench/%s, %s: %d cores, load average %.1f, JDK %s%n",
-        bench, now, cores, load, Runtime.version());
-    if (!Elixir.isInstalled()) {
-      System.out.println(Elixir.MISSING);
-    }
+        "bench/%s, %s: %d cores, load average %.1f, JDK %s%n", bench, now, cores, load, jdk);
     write(
         "environment",
-        Map.of("at", now.toString(), "cores", cores, "load", load, "smoke", options.smoke));
+        Map.of("at", "" + now, "cores", cores, "load", load, "jdk", jdk, "smoke", options.smoke));
   }
 
   /** Writes a line of JSON. */
@@ -61,12 +53,12 @@ final class Report {
   }
 
   /**
-   * Prints the table, and returns the exit status: 1 if in a smoke test too much was lost.
+   * Prints the table of what was compared.
    *
    * @param ours what the first figures are of
    * @param theirs what those beside them are of
    */
-  int conclude(String ours, String theirs, List<Comparison> comparisons) throws IOException {
+  void compare(String ours, String theirs, List<Comparison> comparisons) throws IOException {
     Table table = Comparison.table(ours, theirs);
     for (Comparison comparison : comparisons) {
       comparison.addTo(table);
@@ -79,60 +71,18 @@ final class Report {
               "goal", comparison.goal().toString()));
     }
     System.out.println(table);
+  }
+
+  /**
+   * Says how busy the machine was, and where the JSON Lines are.
+   *
+   * @return which share of the machine other work took, in percent
+   */
+  double end() throws IOException {
+    double percent = otherWork.percent();
+    write("other work", Map.of("percent", percent));
+    System.out.println("other work took " + Numbers.write(percent) + " % of the machine");
     System.out.println("JSON Lines: " + json);
-    if (options.record) {
-      record(comparisons);
-    }
-    return options.smoke ? judge(comparisons) : 0;
-  }
-
-  private void record(List<Comparison> comparisons) throws IOException {
-    Map<String, Double> recorded = recorded();
-    for (Comparison comparison : comparisons) {
-      if (isGuarded(comparison)) {
-        double rounded = Math.round(comparison.value() * 100) / 100.0;
-        recorded.put(key(comparison), rounded);
-      }
-    }
-    String text = Measured.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(recorded);
-    Files.writeString(RECORDED, text + "\n");
-    System.out.println("recorded in bench/recorded.json");
-  }
-
-  private int judge(List<Comparison> comparisons) throws IOException {
-    Map<String, Double> recorded = recorded();
-    List<String> losses = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
-      Double former = recorded.get(key(comparison));
-      if (former != null && isGuarded(comparison) && comparison.isLossAgainst(former)) {
-        losses.add(
-            key(comparison)
-                + ": "
-                + Numbers.write(comparison.value())
-                + ", recorded "
-                + Numbers.write(former));
-      }
-    }
-    losses.forEach(loss -> System.out.println("more than half is lost: " + loss));
-    return losses.isEmpty() ? 0 : 1;
-  }
-
-  private static boolean isGuarded(Comparison comparison) {
-    return comparison.isJudged() && !Double.isNaN(comparison.goal().bound());
-  }
-
-  private String key(Comparison comparison) {
-    return bench + ": " + comparison.figure();
-  }
-
-  private static Map<String, Double> recorded() throws IOException {
-    Map<String, Double> recorded = new TreeMap<>();
-    if (Files.exists(RECORDED)) {
-      Measured.JSON
-          .readTree(RECORDED.toFile())
-          .fields()
-          .forEachRemaining(entry -> recorded.put(entry.getKey(), entry.getValue().asDouble()));
-    }
-    return recorded;
+    return percent;
   }
 }

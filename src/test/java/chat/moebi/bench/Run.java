@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/run",
     description = "Measures messages between two nodes, beside the lesson's chat on Elixir.",
+    footer = Guard.USAGE,
     sortOptions = false)
 public final class Run implements Callable<Integer> {
 
@@ -77,6 +78,8 @@ public final class Run implements Callable<Integer> {
 
   @Mixin private Options options;
 
+  @Mixin private Guard guard;
+
   private final Map<String, List<Measured>> all = new LinkedHashMap<>();
   private Report report;
 
@@ -87,12 +90,16 @@ public final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.check();
+    guard.check(options, tried == null);
     int times = options.number("--pairs", pairs, 5, 1);
+    int length = options.number("--seconds", seconds, 5, 2);
     report = new Report("run", options);
+    if (tried == null && !Elixir.isInstalled()) {
+      System.out.println(Elixir.MISSING);
+    }
     for (int pair = 1; pair <= times; pair++) {
       for (String label : labels(pair)) {
-        measure(pair, label);
+        measure(pair, label, length);
       }
       System.err.println("pair " + pair + " of " + times + " is measured");
     }
@@ -100,12 +107,17 @@ public final class Run implements Callable<Integer> {
     System.out.println();
     List<Figure> figures =
         FIGURES.stream().filter(figure -> figure.isSteady() || !options.smoke).toList();
-    if (tried == null) {
-      return report.conclude(
-          OURS, ELIXIR, figures.stream().map(f -> compare(OURS, ELIXIR, f, f.goal())).toList());
-    }
-    return report.conclude(
-        TRIED, OURS, figures.stream().map(f -> compare(TRIED, OURS, f, Goal.ratioOnly())).toList());
+    List<Comparison> comparisons =
+        figures.stream()
+            .map(
+                figure ->
+                    tried == null
+                        ? compare(OURS, ELIXIR, figure, figure.goal())
+                        : compare(TRIED, OURS, figure, Goal.ratioOnly()))
+            .toList();
+    report.compare(tried == null ? OURS : TRIED, tried == null ? ELIXIR : OURS, comparisons);
+    double otherPercent = report.end();
+    return options.smoke ? guard.conclude("run", comparisons, otherPercent) : 0;
   }
 
   private List<String> labels(int pair) {
@@ -125,10 +137,9 @@ public final class Run implements Callable<Integer> {
     return labels;
   }
 
-  private void measure(int pair, String label) throws Exception {
+  private void measure(int pair, String label, int length) throws Exception {
     try (Subject subject = subject(label)) {
       Process kate = subject.startNode(Subject.RECIPIENT);
-      int length = options.number("--seconds", seconds, 5, 2);
       for (Measured measured : subject.load(kate, WARM_UP, length, Workload.ALL)) {
         all.computeIfAbsent(label, l -> new ArrayList<>()).add(measured);
         report.write("measured", Map.of("pair", pair, "system", label, "workload", measured));
@@ -136,7 +147,7 @@ public final class Run implements Callable<Integer> {
     }
   }
 
-  private Subject subject(String label) throws IOException {
+  private Subject subject(String label) throws IOException, InterruptedException {
     if (label.equals(TRIED)) {
       Ours ours = new Ours(Ours.Kind.LAUNCHER);
       ours.lab().set("CHAT_JAVA_OPTIONS", tried);

@@ -3,7 +3,6 @@ package chat.moebi.bench;
 import chat.moebi.bench.Comparison.Goal;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,18 @@ public final class Scale implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.check();
+    List<Integer> normal = options.smoke ? List.of(10) : List.of(10, 25, 50);
+    List<Integer> all = sizes == null ? normal : sizes;
+    all.forEach(nodes -> options.atLeast(3, "--nodes", nodes));
     report = new Report("scale", options);
     List<Comparison> comparisons = new ArrayList<>();
     measure(2, comparisons);
-    List<Integer> normal = options.smoke ? List.of(10) : List.of(10, 25, 50);
-    for (int nodes : sizes == null ? normal : sizes) {
+    for (int nodes : all) {
       measure(nodes, comparisons);
     }
-    return report.conclude("ours", "two nodes", comparisons);
+    report.compare("ours", "two nodes", comparisons);
+    report.end();
+    return 0;
   }
 
   private void measure(int nodes, List<Comparison> comparisons) throws Exception {
@@ -66,7 +68,7 @@ public final class Scale implements Callable<Integer> {
       for (int started = 2; started < nodes; started += PER_JVM) {
         jvms.add(crowd(chat, kate, started, Math.min(PER_JVM, nodes - started)));
       }
-      TimeUnit.SECONDS.sleep(5);
+      TimeUnit.SECONDS.sleep(5); // What the start has left to do is not resting.
       int seconds = options.smoke ? 3 : 20;
       double idle = Processes.corePercent(kate, seconds);
       long begin = System.nanoTime();
@@ -107,7 +109,7 @@ public final class Scale implements Callable<Integer> {
     Process jvm = chat.lab().startPiped(command);
     BufferedReader output = jvm.inputReader();
     if (output.readLine() == null) {
-      throw new IOException("no crowd\n" + Files.readString(chat.lab().path("errors")));
+      throw new IOException("no crowd\n" + chat.lab().errors());
     }
     return jvm;
   }

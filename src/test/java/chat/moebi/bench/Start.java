@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/start",
     description = "Measures starts, one-shot sends and idle nodes, beside Elixir.",
+    footer = Guard.USAGE,
     sortOptions = false)
 public final class Start implements Callable<Integer> {
 
@@ -31,7 +32,7 @@ public final class Start implements Callable<Integer> {
   private static final String PROMPT = "prompt, ms";
   private static final String READY = "ready alone, ms; theirs: prompt";
   private static final String READY_SECOND = "ready beside another node, ms; theirs: prompt";
-  private static final String READY_NO_FLAGS = "ready, java -jar, ms";
+  private static final String READY_NO_FLAGS = "ready, java -jar, ms; theirs: prompt";
   private static final String SEND = "one-shot send, ms";
   private static final String MEMORY = "resident, idle, MB";
   private static final String CPU = "idle, % of a core";
@@ -47,6 +48,8 @@ public final class Start implements Callable<Integer> {
 
   @Mixin private Options options;
 
+  @Mixin private Guard guard;
+
   private final Map<String, List<Double>> ours = new LinkedHashMap<>();
   private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
 
@@ -57,17 +60,21 @@ public final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.check();
-    int times = options.number("--pairs", pairs, 5, 2);
+    guard.check(options, true);
+    int times = options.number("--pairs", pairs, 5, 1);
+    int seconds = options.number("--idle", idle, 20, 3);
     Report report = new Report("start", options);
     boolean hasPeer = Elixir.isInstalled();
+    if (!hasPeer) {
+      System.out.println(Elixir.MISSING);
+    }
     for (int pair = 1; pair <= times; pair++) {
       if (hasPeer && pair % 2 == 0) {
-        measureTheirs(pair == times);
+        measureTheirs(pair == times ? seconds : 0);
       }
-      measureOurs(pair == times);
+      measureOurs(pair == times ? seconds : 0);
       if (hasPeer && pair % 2 == 1) {
-        measureTheirs(pair == times);
+        measureTheirs(pair == times ? seconds : 0);
       }
       System.err.println("pair " + pair + " of " + times + " is measured");
     }
@@ -75,12 +82,14 @@ public final class Start implements Callable<Integer> {
     comparisons.add(compare(PROMPT, PROMPT, Goal.ratioAtMost(1)));
     comparisons.add(compare(READY, PROMPT, Goal.ratioAtMost(2)));
     comparisons.add(compare(READY_SECOND, PROMPT, Goal.ratioAtMost(2)));
-    comparisons.add(compare(READY_NO_FLAGS, "", Goal.atMost(1500)));
+    comparisons.add(compare(READY_NO_FLAGS, PROMPT, Goal.atMost(1500)));
     comparisons.add(compare(SEND, SEND, Goal.ratioAtMost(1)));
     comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(100)));
     // A moment is too short for a share so small.
     comparisons.add(compare(CPU, CPU, options.smoke ? Goal.none() : Goal.atMost(0.5)));
-    return report.conclude("ours", "Elixir", comparisons);
+    report.compare("ours", "Elixir", comparisons);
+    double otherPercent = report.end();
+    return options.smoke ? guard.conclude("start", comparisons, otherPercent) : 0;
   }
 
   private Comparison compare(String figure, String theirFigure, Goal goal) {
@@ -88,7 +97,7 @@ public final class Start implements Callable<Integer> {
         figure, ours.get(figure), theirs.getOrDefault(theirFigure, List.of()), goal);
   }
 
-  private void measureOurs(boolean isLast) throws Exception {
+  private void measureOurs(int idleSeconds) throws Exception {
     try (Ours chat = new Ours(Ours.Kind.LAUNCHER)) {
       chat.lab().run(chat.command("cookie"), SEND_SECONDS); // It is made on first use.
       add(ours, PROMPT, untilPrompt(chat.lab(), chat.command("--name", "alex"), "chat(alex@"));
@@ -96,9 +105,9 @@ public final class Start implements Callable<Integer> {
       Process kate = chat.startNode(Subject.RECIPIENT);
       add(ours, READY_SECOND, untilReady(chat.lab(), chat.command("--name", "alex")));
       add(ours, SEND, send(chat.lab(), chat.command("send", Subject.RECIPIENT, "hi")));
-      if (isLast) {
+      if (idleSeconds > 0) {
         chat.startNode("alex");
-        watch(ours, kate);
+        watch(ours, kate, idleSeconds);
       }
     }
     try (Ours chat = new Ours(Ours.Kind.NO_FLAGS)) {
@@ -107,7 +116,7 @@ public final class Start implements Callable<Integer> {
     }
   }
 
-  private void measureTheirs(boolean isLast) throws Exception {
+  private void measureTheirs(int idleSeconds) throws Exception {
     try (Elixir chat = new Elixir()) {
       add(theirs, PROMPT, untilPrompt(chat.lab(), chat.command("iex", "alex"), "iex(alex@"));
       Process kate = chat.startNode(Subject.RECIPIENT);
@@ -116,8 +125,8 @@ public final class Start implements Callable<Integer> {
       List<String> send =
           chat.command("elixir", "x", "--rpc-eval", Subject.RECIPIENT + "@localhost", code);
       add(theirs, SEND, send(chat.lab(), send));
-      if (isLast) {
-        watch(theirs, kate);
+      if (idleSeconds > 0) {
+        watch(theirs, kate, idleSeconds);
       }
     }
   }
@@ -126,8 +135,8 @@ public final class Start implements Callable<Integer> {
     figures.computeIfAbsent(figure, f -> new ArrayList<>()).add(value);
   }
 
-  private void watch(Map<String, List<Double>> figures, Process node) throws Exception {
-    int seconds = options.number("--idle", idle, 20, 3);
+  private static void watch(Map<String, List<Double>> figures, Process node, int seconds)
+      throws Exception {
     TimeUnit.SECONDS.sleep(seconds / 2); // What the start has left to do is not idling.
     add(figures, CPU, Processes.corePercent(node, seconds));
     add(figures, MEMORY, Processes.residentMb(node));
@@ -154,7 +163,8 @@ public final class Start implements Callable<Integer> {
       while (!output.toString().replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "").contains(text)) {
         int length = stream.read(chunk);
         if (length < 0) {
-          throw new IOException(String.join(" ", command) + " ended: " + output);
+          throw new IOException(
+              String.join(" ", command) + " ended: " + output + "\n" + lab.errors());
         }
         output.append(new String(chunk, 0, length, StandardCharsets.UTF_8));
       }
