@@ -1,0 +1,141 @@
+package chat.moebi.chat;
+
+import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.serialization.ByteBufferSerializer;
+import akka.serialization.Serialization;
+import akka.serialization.Serialization$;
+import akka.serialization.SerializationExtension;
+import akka.serialization.Serializer;
+import akka.serialization.Serializers;
+import chat.moebi.bench.LoneNode;
+import chat.moebi.chat.ChatSupervisor.Done;
+import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
+import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.node.NodeName;
+import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Measures how long it takes to write the two messages of a text for the wire, and to read them.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class WireBenchmark {
+
+  /** Writes and reads a message as Akka's connections do: by way of a buffer that they keep. */
+  private static final class Wire {
+    private final ExtendedActorSystem system;
+    private final Serialization serialization;
+    private final Object message;
+    private final Serializer serializer;
+    private final String manifest;
+    private final ByteBuffer buffer = ByteBuffer.allocate(2 * Session.MAX_TEXT_BYTES);
+
+    Wire(Chat chat, Object message) {
+      this.system = (ExtendedActorSystem) chat.system().classicSystem();
+      this.serialization = SerializationExtension.get(system);
+      this.message = message;
+      this.serializer = serialization.findSerializerFor(message);
+      this.manifest = Serializers.manifestFor(serializer, message);
+      write();
+    }
+
+    int write() {
+      return Serialization$.MODULE$.withTransportInformation( // The static one is hidden.
+          system,
+          () -> {
+            buffer.clear();
+            if (serializer instanceof ByteBufferSerializer direct) {
+              direct.toBinary(message, buffer);
+            } else {
+              buffer.put(serializer.toBinary(message));
+            }
+            buffer.flip();
+            return buffer.limit();
+          });
+    }
+
+    Object read() throws NotSerializableException {
+      buffer.rewind();
+      return serialization.deserializeByteBuffer(buffer, serializer.identifier(), manifest);
+    }
+  }
+
+  /** Is a text for another node, with whom it is to answer. */
+  @State(Scope.Benchmark)
+  public static class Text {
+
+    /** How long the text is. */
+    @Param({"2", "4096"})
+    public int bytes;
+
+    private Wire wire;
+
+    /** Writes it for the first time. */
+    @Setup
+    public void write(LoneNode node) {
+      Chat chat = node.chat();
+      String sender = chat.system().address() + "/user/" + MessageSender.ACTOR + "#1";
+      ActorRef<Reply> replyTo = ActorRefResolver.get(chat.system()).resolveActorRef(sender);
+      Endpoint kate = Endpoint.of(NodeName.parse("kate@localhost"));
+      String text = "x".repeat(bytes);
+      wire =
+          new Wire(
+              chat, new ReceiveMessage(1, Endpoint.of(chat.name()), kate, text, false, replyTo));
+    }
+  }
+
+  /** Is the answer. */
+  @State(Scope.Benchmark)
+  public static class Answer {
+
+    private Wire wire;
+
+    /** Writes it for the first time. */
+    @Setup
+    public void write(LoneNode node) {
+      wire = new Wire(node.chat(), new Done(1));
+    }
+  }
+
+  /** Writes a text. */
+  @Benchmark
+  public int writeText(Text text) {
+    return text.wire.write();
+  }
+
+  /** Reads a text. */
+  @Benchmark
+  public Object readText(Text text) throws NotSerializableException {
+    return text.wire.read();
+  }
+
+  /** Writes the answer. */
+  @Benchmark
+  public int writeDone(Answer answer) {
+    return answer.wire.write();
+  }
+
+  /** Reads the answer. */
+  @Benchmark
+  public Object readDone(Answer answer) throws NotSerializableException {
+    return answer.wire.read();
+  }
+}
