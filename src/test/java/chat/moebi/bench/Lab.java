@@ -3,6 +3,7 @@ package chat.moebi.bench;
 import chat.moebi.testing.ChatProgram;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Lab implements AutoCloseable {
   private final Path errors;
   private final Map<String, String> environment;
   private final List<Process> processes = new CopyOnWriteArrayList<>();
-  private final Thread broken = new Thread(this::endAll, "ending what was started");
+  private final Thread broken = new Thread(this::abandon, "ending what was started");
 
   Lab() throws IOException {
     this.home = Files.createTempDirectory("bench");
@@ -117,11 +118,7 @@ final class Lab implements AutoCloseable {
       endAll();
     }
     Runtime.getRuntime().removeShutdownHook(broken);
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    deleteHome();
   }
 
   private ProcessBuilder builder(List<String> command) {
@@ -137,10 +134,27 @@ final class Lab implements AutoCloseable {
     return process;
   }
 
+  private void abandon() {
+    endAll();
+    try {
+      deleteHome();
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("not deleted: " + home); // Who is about to end may still write there.
+    }
+  }
+
   private void endAll() {
     for (Process process : processes) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+    }
+  }
+
+  private void deleteHome() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
