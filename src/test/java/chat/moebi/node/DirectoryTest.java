@@ -17,6 +17,7 @@ import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ class DirectoryTest {
       String address = alex.view().nodes().get(alex.name()).address();
       ActorSystem<Void> other =
           ActorSystem.create(oneAfterTheOther(address, greeting), Incarnation.SYSTEM, setup());
+      Connections.cutAtTheEndOf(other, Duration.ofMillis(600));
       try {
         Hello hello = greeting.get(20, TimeUnit.SECONDS);
 
