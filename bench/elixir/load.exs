@@ -1,5 +1,5 @@
 # elixir load.exs NODE WARM_UP SECONDS SENDERSxBYTES...: sends to a node of the lesson, and prints a line of
-# JSON a workload. Each sender has one message in flight, and sends the next when the last was shown.
+# JSON a workload, after each was run once for as many seconds to warm up. Each sender has one message in flight, and sends the next when the last was shown.
 Code.require_file("lesson.exs", __DIR__)
 
 defmodule Load do
@@ -17,11 +17,9 @@ defmodule Load do
     # The value that so large a share is at or below, as in HdrHistogram.
     us = fn share -> elem(latencies, max(0, ceil(count * share) - 1)) / 1000 end
 
-    IO.puts(
-      ~s({"senders":#{senders},"bytes":#{bytes},"messages":#{count},) <>
-        ~s("per_second":#{count / seconds},"p50_us":#{us.(0.5)},) <>
-        ~s("p99_us":#{us.(0.99)},"p999_us":#{us.(0.999)}})
-    )
+    ~s({"senders":#{senders},"bytes":#{bytes},"messages":#{count},) <>
+      ~s("per_second":#{count / seconds},"p50_us":#{us.(0.5)},) <>
+      ~s("p99_us":#{us.(0.99)},"p999_us":#{us.(0.999)}})
   end
 
   defp sender(node, text, stop, latencies) do
@@ -42,9 +40,12 @@ end
 node = String.to_atom(node)
 Lesson.start()
 Lesson.await(node)
-for _ <- 1..String.to_integer(warm_up), do: :ok = Lesson.send_text(node, "warm")
 
-for workload <- workloads do
-  [senders, bytes] = workload |> String.split("x") |> Enum.map(&String.to_integer/1)
-  Load.run(node, senders, bytes, String.to_integer(seconds))
+workloads =
+  for workload <- workloads, do: workload |> String.split("x") |> Enum.map(&String.to_integer/1)
+
+for [senders, bytes] <- workloads, do: Load.run(node, senders, bytes, String.to_integer(warm_up))
+
+for [senders, bytes] <- workloads do
+  node |> Load.run(senders, bytes, String.to_integer(seconds)) |> IO.puts()
 end

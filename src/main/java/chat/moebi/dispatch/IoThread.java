@@ -9,14 +9,15 @@ import java.util.concurrent.RejectedExecutionException;
  * thread for that would take longer than the work itself.
  *
  * <p>It goes on for a millisecond at most, and leaves the rest to others: what it waits for is not
- * kept waiting.
+ * kept waiting. Where a single piece takes much longer, long texts to encrypt on a busy machine
+ * say, it leaves all to others for a while: a wake-up does not matter then, and that many threads
+ * get their turn does.
  */
 final class IoThread extends Thread {
 
   private static final long SLICE_NANOS = 1_000_000;
-
-  /** To look at the clock costs about as much as a small piece of work. */
-  private static final int PIECES_A_LOOK = 16;
+  private static final long LONG_NANOS = 5_000_000;
+  private static final long REST_NANOS = 100_000_000;
 
   /**
    * Is something to do, and who does it if this thread does not.
@@ -35,6 +36,7 @@ final class IoThread extends Thread {
 
   private final ArrayDeque<Piece> following = new ArrayDeque<>();
   private boolean isAtWork;
+  private long restsUntil = System.nanoTime();
   private long rounds;
 
   IoThread(Runnable work, String name) {
@@ -44,7 +46,7 @@ final class IoThread extends Thread {
 
   /** Begins something from which more may follow; for the thread itself. */
   void begin() {
-    isAtWork = true;
+    isAtWork = System.nanoTime() - restsUntil >= 0;
   }
 
   /** Takes what follows from what it does, for the thread itself; false if it does nothing now. */
@@ -57,13 +59,17 @@ final class IoThread extends Thread {
 
   /** Does what follows, and what follows from that; for the thread itself. */
   void follow() {
-    long end = System.nanoTime() + SLICE_NANOS;
-    int pieces = 0;
+    long last = System.nanoTime();
+    long end = last + SLICE_NANOS;
     Piece piece = next();
     while (piece != null) {
       attempt(piece);
-      boolean isOver = ++pieces % PIECES_A_LOOK == 0 && System.nanoTime() - end > 0;
-      piece = isOver ? null : next();
+      long now = System.nanoTime();
+      if (now - last > LONG_NANOS) {
+        restsUntil = now + REST_NANOS;
+      }
+      last = now;
+      piece = now - end > 0 ? null : next();
     }
     isAtWork = false;
     endRound();

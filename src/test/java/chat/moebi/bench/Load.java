@@ -8,12 +8,13 @@ import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -36,14 +37,13 @@ public final class Load {
 
   /** Runs {@code RECIPIENT WARM_UP SECONDS SENDERSxBYTES...}; see {@code bench/elixir/load.exs}. */
   public static void main(String[] arguments) {
-    int warmUp = Integer.parseInt(arguments[1]);
+    double warmUp = Double.parseDouble(arguments[1]);
     double seconds = Double.parseDouble(arguments[2]);
     try (Chat chat = start()) {
       Load load = new Load(chat, arguments[0]);
-      load.warmUp(warmUp);
-      for (int i = 3; i < arguments.length; i++) {
-        System.out.println(load.run(Workload.parse(arguments[i]), seconds).json());
-      }
+      List<Workload> workloads = Stream.of(arguments).skip(3).map(Workload::parse).toList();
+      workloads.forEach(workload -> load.run(workload, warmUp));
+      workloads.forEach(workload -> System.out.println(load.run(workload, seconds).json()));
     }
   }
 
@@ -56,11 +56,6 @@ public final class Load {
             : Credentials.of(CookieFile.readOwn(environment));
     return Chat.start(
         Settings.named("alex", credentials), Registry.ofUser(environment), (from, text) -> {});
-  }
-
-  private void warmUp(int messages) {
-    AtomicLong sent = new AtomicLong();
-    send(1, "warm", now -> sent.incrementAndGet() <= messages);
   }
 
   private Measured run(Workload workload, double seconds) {

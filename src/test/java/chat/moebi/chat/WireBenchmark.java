@@ -10,9 +10,9 @@ import akka.serialization.SerializationExtension;
 import akka.serialization.Serializer;
 import akka.serialization.Serializers;
 import chat.moebi.bench.LoneNode;
+import chat.moebi.chat.ChatSupervisor.Answer;
 import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
-import chat.moebi.chat.ChatSupervisor.Reply;
 import chat.moebi.node.NodeName;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
@@ -93,7 +93,7 @@ public class WireBenchmark {
     public void write(LoneNode node) {
       Chat chat = node.chat();
       String sender = chat.system().address() + "/user/" + MessageSender.ACTOR + "#1";
-      ActorRef<Reply> replyTo = ActorRefResolver.get(chat.system()).resolveActorRef(sender);
+      ActorRef<Answer> replyTo = ActorRefResolver.get(chat.system()).resolveActorRef(sender);
       Endpoint kate = Endpoint.of(NodeName.parse("kate@localhost"));
       String text = "x".repeat(bytes);
       wire =
@@ -104,7 +104,7 @@ public class WireBenchmark {
 
   /** Is the answer. */
   @State(Scope.Benchmark)
-  public static class Answer {
+  public static class OneDone {
 
     private Wire wire;
 
@@ -129,13 +129,13 @@ public class WireBenchmark {
 
   /** Writes the answer. */
   @Benchmark
-  public int writeDone(Answer answer) {
+  public int writeDone(OneDone answer) {
     return answer.wire.write();
   }
 
   /** Reads the answer. */
   @Benchmark
-  public Object readDone(Answer answer) throws NotSerializableException {
+  public Object readDone(OneDone answer) throws NotSerializableException {
     return answer.wire.read();
   }
 }

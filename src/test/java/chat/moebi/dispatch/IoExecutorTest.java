@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -109,6 +110,21 @@ class IoExecutorTest {
     io.execute(() -> did("work"));
 
     assertThat(next(1)).containsExactly(NAME + ": work");
+  }
+
+  @Test
+  void itLeavesAllToOthersForAWhileWhenAPieceHasTakenLong() throws Exception {
+    io.execute(() -> actors.execute(() -> compute(Duration.ofMillis(10))));
+    io.execute(() -> actors.execute(() -> did("what follows")));
+
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
+  }
+
+  private static void compute(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
