@@ -18,11 +18,17 @@ LABEL org.opencontainers.image.title="chat" \
 # Whoever runs it can write here: `user:` of docker-compose.yml is the host's, and has no home.
 RUN mkdir -m 1777 /state
 
-# For docker compose exec: chat send kate hi. A script's short life needs no flags.
-RUN printf '#!/bin/sh\nexec java -jar /opt/chat/chat.jar "$@"\n' > /usr/local/bin/chat \
+# For docker compose exec: chat send kate hi.
+RUN printf '#!/bin/sh\nexec java @%s -XX:SharedArchiveFile=%s -jar %s "$@"\n' \
+      /opt/chat/jvm.options /opt/chat/chat.jsa /opt/chat/chat.jar > /usr/local/bin/chat \
     && chmod 755 /usr/local/bin/chat
 
+COPY --chmod=644 src/main/jvm.options /opt/chat/jvm.options
 COPY --from=build --chmod=644 /build/target/chat.jar /opt/chat/chat.jar
+
+# It fits this JVM alone. Without it all works, and takes longer.
+RUN --mount=type=bind,source=src/main/sh,target=/sh \
+    sh /sh/make-archive java /opt/chat/chat.jar /opt/chat/chat.jsa || true
 
 # XDG_RUNTIME_DIR is unset on purpose: the registry is in /tmp/chat-UID then, which fits any user,
 # and its path leaves room for a socket's name.
@@ -32,7 +38,6 @@ ENV LC_ALL=C.UTF-8 \
 
 USER 1000:1000
 
-# No shell before it, so that signals reach the node. The flags are those of ./chat.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:-UsePerfData", \
-    "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow", \
+# No shell before it, so that signals reach the node.
+ENTRYPOINT ["java", "@/opt/chat/jvm.options", "-XX:SharedArchiveFile=/opt/chat/chat.jsa", \
     "-jar", "/opt/chat/chat.jar"]

@@ -22,6 +22,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
+import org.jline.utils.InfoCmp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,10 @@ public final class TerminalConsole implements Console {
 
   /** Tells whether both standard input and standard output are a terminal. */
   public static boolean isPossible() {
-    return isTerminal(SystemStream.Input) && isTerminal(SystemStream.Output);
+    // Java knows at once when it is none (and since JDK 22 does not know when it is one).
+    return System.console() != null
+        && isTerminal(SystemStream.Input)
+        && isTerminal(SystemStream.Output);
   }
 
   /**
@@ -57,8 +61,9 @@ public final class TerminalConsole implements Console {
    */
   public static TerminalConsole ofProcess(NodeName name, boolean color, TextDisplay elsewhere)
       throws IOException {
+    knowTerminalType(System.getenv("TERM"));
     Terminal terminal =
-        TerminalBuilder.builder()
+        builder()
             .system(true)
             .systemOutput(SystemOutput.SysOut)
             .encoding(StandardCharsets.UTF_8)
@@ -174,8 +179,26 @@ public final class TerminalConsole implements Console {
   }
 
   private static boolean isTerminal(SystemStream stream) {
-    List<TerminalProvider> providers =
-        TerminalBuilder.builder().getProviders(null, new IllegalStateException("no terminal"));
+    List<TerminalProvider> providers = providers(builder());
     return !providers.isEmpty() && providers.get(0).isSystemStream(stream);
+  }
+
+  // JLine would run a program for each question that it has, and ask each several times. Only where
+  // its native library cannot be loaded there is no other way.
+  private static TerminalBuilder builder() {
+    TerminalBuilder builder = TerminalBuilder.builder().exec(false);
+    return providers(builder).isEmpty() ? TerminalBuilder.builder() : builder;
+  }
+
+  private static List<TerminalProvider> providers(TerminalBuilder builder) {
+    return builder.getProviders(null, new IllegalStateException("no terminal"));
+  }
+
+  // Nor is it to run one for what it knows itself: what a terminal of a usual type can do.
+  private static void knowTerminalType(String type) {
+    String known = type == null ? null : InfoCmp.getDefaultInfoCmp(type);
+    if (known != null) {
+      InfoCmp.setLoadedInfoCmp(type, known);
+    }
   }
 }

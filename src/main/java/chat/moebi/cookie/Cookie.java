@@ -41,7 +41,7 @@ public final class Cookie {
    *     whole
    */
   public static Cookie of(String text) {
-    String cookie = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+    String cookie = normalized(text.strip());
     if (cookie.isEmpty()) {
       throw new CookieException("the cookie is empty; give one, or leave it out to use your own");
     }
@@ -96,6 +96,13 @@ public final class Cookie {
   @Override
   public String toString() {
     return "Cookie(hidden)";
+  }
+
+  // Plain ASCII, as generated ones are, has one form only; the tables of all others load slowly.
+  private static String normalized(String text) {
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(text)
+        ? text
+        : Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   private byte[] bytes() {

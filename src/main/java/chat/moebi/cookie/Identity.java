@@ -3,6 +3,7 @@ package chat.moebi.cookie;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,11 +16,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
-import java.time.Instant;
-import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -29,9 +30,9 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
 /**
  * Is what a cookie makes of a node: a key pair on P-256, the same on every node that has the
@@ -48,8 +49,11 @@ record Identity(PrivateKey key, X509Certificate certificate, Fingerprint fingerp
 
   private static final String CURVE = "secp256r1";
   private static final String SUBJECT = "CN=chat";
-  private static final Instant ALWAYS = Instant.EPOCH;
-  private static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
+
+  // As they are encoded: Bouncy Castle makes them of a Date by what formats dates for people, and
+  // starting that takes longer than all else here.
+  private static final Time ALWAYS = time(BERTags.UTC_TIME, "700101000000Z");
+  private static final Time FOREVER = time(BERTags.GENERALIZED_TIME, "99991231235959Z");
 
   /** Derives it; takes some tenths of a second if the cookie was typed. */
   static Identity of(Cookie cookie) {
@@ -60,7 +64,8 @@ record Identity(PrivateKey key, X509Certificate certificate, Fingerprint fingerp
       BigInteger scalar = Derivation.scalar(cookie.seed(), parameters.getOrder());
       KeyFactory keys = KeyFactory.getInstance("EC");
       PrivateKey key = keys.generatePrivate(new ECPrivateKeySpec(scalar, parameters));
-      PublicKey publicKey = keys.generatePublic(new ECPublicKeySpec(point(scalar), parameters));
+      java.security.spec.ECPoint point = point(scalar, parameters.getGenerator());
+      PublicKey publicKey = keys.generatePublic(new ECPublicKeySpec(point, parameters));
       return new Identity(key, certificate(key, publicKey), Fingerprint.of(publicKey));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("this JDK cannot make keys on " + CURVE, e);
@@ -80,9 +85,10 @@ record Identity(PrivateKey key, X509Certificate certificate, Fingerprint fingerp
   }
 
   // The JDK makes key pairs at random only.
-  private static java.security.spec.ECPoint point(BigInteger scalar) {
-    ECPoint generator = CustomNamedCurves.getByName(CURVE).getG();
-    ECPoint point = new FixedPointCombMultiplier().multiply(generator, scalar).normalize();
+  private static java.security.spec.ECPoint point(
+      BigInteger scalar, java.security.spec.ECPoint generator) {
+    ECPoint base = new SecP256R1Curve().createPoint(generator.getAffineX(), generator.getAffineY());
+    ECPoint point = new FixedPointCombMultiplier().multiply(base, scalar).normalize();
     return new java.security.spec.ECPoint(
         point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
   }
@@ -94,8 +100,8 @@ record Identity(PrivateKey key, X509Certificate certificate, Fingerprint fingerp
     fields.setSerialNumber(new ASN1Integer(1));
     fields.setSignature(algorithm);
     fields.setIssuer(new X500Name(SUBJECT));
-    fields.setStartDate(new Time(Date.from(ALWAYS)));
-    fields.setEndDate(new Time(Date.from(FOREVER)));
+    fields.setStartDate(ALWAYS);
+    fields.setEndDate(FOREVER);
     fields.setSubject(new X500Name(SUBJECT));
     fields.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()));
     TBSCertificate signed = fields.generateTBSCertificate();
@@ -110,5 +116,18 @@ record Identity(PrivateKey key, X509Certificate certificate, Fingerprint fingerp
         CertificateFactory.getInstance("X.509")
             .generateCertificate(
                 new ByteArrayInputStream(certificate.getEncoded(ASN1Encoding.DER)));
+  }
+
+  private static Time time(int tag, String text) {
+    byte[] digits = text.getBytes(StandardCharsets.US_ASCII);
+    byte[] encoded = new byte[2 + digits.length];
+    encoded[0] = (byte) tag;
+    encoded[1] = (byte) digits.length;
+    System.arraycopy(digits, 0, encoded, 2, digits.length);
+    try {
+      return Time.getInstance(ASN1Primitive.fromByteArray(encoded));
+    } catch (IOException e) {
+      throw new IllegalStateException(text, e);
+    }
   }
 }

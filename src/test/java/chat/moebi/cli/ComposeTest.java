@@ -116,7 +116,7 @@ class ComposeTest {
     List<String> command =
         new ArrayList<>(List.of(new JsonMapper().readValue(entrypoint.group(1), String[].class)));
     command.set(0, java());
-    return hosts.on(service, user(service), JAR, command);
+    return hosts.on(service, user(service), JAR, Path.of("src/main/jvm.options"), command);
   }
 
   private static String java() {

@@ -31,9 +31,10 @@ public final class ContainerHosts implements AutoCloseable {
 
   /**
    * Returns the command that runs another one on a host, as a container of that user, whose file
-   * system has nothing of the host's but its programs and the jar.
+   * system has nothing of the host's but its programs, the jar and the JVM's flags.
    */
-  public List<String> on(String host, String user, Path jar, List<String> command) {
+  public List<String> on(
+      String host, String user, Path jar, Path options, List<String> command) {
     String[] ids = user.split(":");
     List<String> all = new ArrayList<>();
     all.addAll(
@@ -44,11 +45,13 @@ public final class ContainerHosts implements AutoCloseable {
                 + " mount --bind \"$1\" /opt/chat/chat.jar;"
                 + " mount -t tmpfs -o mode=755 none /run; mkdir /run/secrets;"
                 + " cp -p \"$2\" /run/secrets/cookie;"
+                + " cp \"$3\" /opt/chat/jvm.options;"
                 + " mount -t tmpfs -o mode=1777 none /tmp; mkdir -m 1777 /tmp/state; cd /tmp;"
-                + " shift 2; exec \"$@\"",
+                + " shift 3; exec \"$@\"",
             "sh",
             jar.toString(),
-            cookie.toString()));
+            cookie.toString(),
+            options.toAbsolutePath().toString()));
     all.addAll(
         List.of(
             "setpriv",
