@@ -4,10 +4,12 @@ import chat.moebi.cookie.CookieException;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.security.Security;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Is the program's entrance. */
@@ -19,15 +21,30 @@ public final class Main {
   public static void main(String[] args) {
     // It repeats the arguments, so maybe a cookie, and properties are a part of the configuration.
     System.clearProperty("sun.java.command");
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
+    boolean isNode = args.length > 0 && args[0].startsWith("-");
+    Thread preparation = new Thread(() -> prepare(isNode), "preparation");
+    preparation.start();
+    System.exit(run(args, preparation));
+  }
+
+  // What takes long and depends on no argument is done while those are read.
+  private static void prepare(boolean isNode) {
     // A host that was started anew may have another address, and one that had none has it soon.
     Security.setProperty("networkaddress.cache.ttl", "3");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
-    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
-    System.exit(run(args));
+    if (isNode) {
+      ConfigFactory.defaultReferenceUnresolved(); // It is kept for who asks next.
+    }
   }
 
-  private static int run(String[] args) {
+  private static int run(String[] args, Thread preparation) {
     return new CommandLine(new ChatCommand())
+        .setExecutionStrategy(
+            parsed -> {
+              join(preparation);
+              return new RunLast().execute(parsed);
+            })
         // A text may begin with an @, and an @NODE is no file of arguments.
         .setExpandAtFiles(false)
         // A node may be called demo, and a file cookie.
@@ -36,6 +53,14 @@ public final class Main {
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed)
         .execute(args);
+  }
+
+  private static void join(Thread preparation) {
+    try {
+      preparation.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static int misused(ParameterException e, String[] args) {

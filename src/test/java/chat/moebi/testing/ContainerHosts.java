@@ -33,8 +33,7 @@ public final class ContainerHosts implements AutoCloseable {
    * Returns the command that runs another one on a host, as a container of that user, whose file
    * system has nothing of the host's but its programs, the jar and the JVM's flags.
    */
-  public List<String> on(
-      String host, String user, Path jar, Path options, List<String> command) {
+  public List<String> on(String host, String user, Path jar, Path options, List<String> command) {
     String[] ids = user.split(":");
     List<String> all = new ArrayList<>();
     all.addAll(
