@@ -1,0 +1,142 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.PipedProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs {@code ./chat} in a project of its own, with a JVM that only says what it was given, and
+ * with a stand-in for what makes the archive.
+ */
+class LauncherTest {
+
+  private static final Instant BEFORE = Instant.now().minusSeconds(60);
+
+  @TempDir Path temporary;
+
+  private Path home;
+  private Path made;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    home = temporary.toRealPath();
+    made = home.resolve("made");
+    Files.createDirectories(home.resolve("src/main/sh"));
+    Files.createDirectories(home.resolve("target"));
+    Files.copy(Path.of("chat"), home.resolve("chat"));
+    old(Files.createFile(home.resolve("pom.xml")));
+    old(Files.createFile(home.resolve("src/main/jvm.options")));
+    makerDoes("sleep 0.2; echo >>\"" + made + "\"; echo >\"$3\"");
+    Files.createFile(home.resolve("target/chat.jar"));
+    jvm("jdk");
+  }
+
+  @Test
+  void makesTheArchiveOnceAndStartsFromIt() throws Exception {
+    assertThat(chat("jdk", "--name", "kate")).containsSequence(archive(), "-jar", jar(), "--name");
+    assertThat(chat("jdk", "--name", "kate")).contains(archive());
+    assertThat(timesMade()).isEqualTo(1);
+  }
+
+  @Test
+  void makesItOnceForSeveralThatStartTogether() throws Exception {
+    List<PipedProcess> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(start("jdk", "--name", "kate"));
+    }
+    for (PipedProcess one : all) {
+      assertThat(one.awaitExit()).isZero();
+      assertThat(one.output()).contains(archive());
+    }
+    assertThat(timesMade()).isEqualTo(1);
+  }
+
+  @Test
+  void makesAnotherForAnotherJarAndForAnotherJvm() throws Exception {
+    chat("jdk", "--version");
+    Files.writeString(home.resolve("target/chat.jar"), "another");
+    assertThat(chat("jdk", "--version")).contains(archive());
+    assertThat(timesMade()).isEqualTo(2);
+
+    jvm("other jdk");
+    assertThat(chat("other jdk", "--version")).contains(archive());
+    assertThat(timesMade()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnWithoutOneThatCannotBeMadeAndDoesNotTryAgain() throws Exception {
+    makerDoes("echo >>\"" + made + "\"; echo half of it >\"$3\"; echo why; exit 1");
+
+    assertThat(chat("jdk", "--name", "kate")).doesNotContain(archive()).contains("-jar");
+    assertThat(chat("jdk", "--name", "kate")).doesNotContain(archive()).contains("-jar");
+    assertThat(timesMade()).isEqualTo(1);
+  }
+
+  @Test
+  void addsNothingToTheOutputOfTheProgram() throws Exception {
+    try (PipedProcess first = start("jdk", "send", "kate", "@hi there")) {
+      assertThat(first.awaitExit()).isZero();
+      assertThat(first.output().get(0)).startsWith("@").endsWith("jvm.options");
+      assertThat(first.output()).endsWith("-jar", jar(), "send", "kate", "@hi there");
+      assertThat(first.errors()).hasSize(1);
+    }
+    try (PipedProcess second = start("jdk", "send", "kate", "hi")) {
+      assertThat(second.awaitExit()).isZero();
+      assertThat(second.errors()).isEmpty();
+    }
+  }
+
+  private List<String> chat(String jdk, String... arguments) throws Exception {
+    try (PipedProcess chat = start(jdk, arguments)) {
+      assertThat(chat.awaitExit()).isZero();
+      return chat.output();
+    }
+  }
+
+  private PipedProcess start(String jdk, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", home.resolve("chat").toString()));
+    command.addAll(List.of(arguments));
+    return PipedProcess.start(
+        command, Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", home.resolve(jdk).toString()));
+  }
+
+  private void jvm(String name) throws Exception {
+    Path java = home.resolve(name).resolve("bin/java");
+    Files.createDirectories(java.getParent());
+    Files.createDirectories(home.resolve(name).resolve("lib"));
+    Files.createFile(home.resolve(name).resolve("lib/modules"));
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void makerDoes(String what) throws Exception {
+    old(Files.writeString(home.resolve("src/main/sh/make-archive"), what + "\n"));
+  }
+
+  private static void old(Path file) throws Exception {
+    Files.setLastModifiedTime(file, FileTime.from(BEFORE));
+  }
+
+  private int timesMade() throws Exception {
+    return Files.readAllLines(made).size();
+  }
+
+  private String archive() {
+    return "-XX:SharedArchiveFile=" + home.resolve("target/chat.jsa");
+  }
+
+  private String jar() {
+    return home.resolve("target/chat.jar").toString();
+  }
+}
