@@ -7,7 +7,9 @@ import chat.moebi.function.Functions;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.process.ExitReason;
 import chat.moebi.process.Output;
+import chat.moebi.process.Pid;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
@@ -40,7 +42,7 @@ final class DemoNodes implements AutoCloseable {
         Settings.from(named, credentials),
         registry,
         Functions.installed(),
-        output,
+        new UntilTheEnd(output, ending),
         new Chat.Owner() {
           @Override
           public void starting(AutoCloseable node) {
@@ -58,5 +60,30 @@ final class DemoNodes implements AutoCloseable {
       }
     }
     Files.delete(directory);
+  }
+
+  /** Leaves out who leaves when all do. */
+  private record UntilTheEnd(Output output, Ending ending) implements Output {
+    @Override
+    public void show(NodeName from, String text) throws IOException {
+      output.show(from, text);
+    }
+
+    @Override
+    public void print(NodeName from, String line) throws IOException {
+      output.print(from, line);
+    }
+
+    @Override
+    public void exit(Pid from, ExitReason reason) throws IOException {
+      output.exit(from, reason);
+    }
+
+    @Override
+    public void note(String sentence) {
+      if (!ending.hasBegun()) {
+        output.note(sentence);
+      }
+    }
   }
 }
