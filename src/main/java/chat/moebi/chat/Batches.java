@@ -17,7 +17,10 @@ import java.util.function.Function;
  */
 final class Batches<P, M extends P> {
 
-  /** A batch must fit in one of Artery's frames, with a text of the greatest length at its end. */
+  /**
+   * A batch must fit in one of Artery's frames, of 256 KiB, with a text of the greatest length at
+   * its end.
+   */
   private static final int MOST_BYTES = 64 * 1024;
 
   /** What a message takes besides its text, at most nearly always. */
@@ -59,8 +62,9 @@ final class Batches<P, M extends P> {
 
   /** Tells all that is kept. */
   void flush() {
-    batches.forEach(this::send);
+    Map<ActorRef<? super P>, Batch> all = new LinkedHashMap<>(batches);
     batches.clear();
+    all.forEach(this::send);
   }
 
   private void send(ActorRef<? super P> to, Batch batch) {

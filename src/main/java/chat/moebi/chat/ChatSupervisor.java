@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -165,6 +166,7 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
         .onMessage(HandedOver.class, this::onHandedOver)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Listed.class, this::onListed)
+        .onSignal(PostStop.class, signal -> onFlush()) // Remoting ends after the actors.
         .build();
   }
 
@@ -264,7 +266,8 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   }
 
   private void reply(ReceiveMessage message, Reply reply) {
-    replies.tell(message.replyTo(), reply, 0);
+    int bytes = reply instanceof Crashed crashed ? crashed.reason().length() : 0;
+    replies.tell(message.replyTo(), reply, bytes);
   }
 
   private void freeLane(Running task) {

@@ -29,7 +29,7 @@ final class StyledLine {
 
   /** Returns the line without its styles. */
   String plain() {
-    return written(AttributedString::toString);
+    return coded(AttributedString::toString);
   }
 
   /**
@@ -38,16 +38,12 @@ final class StyledLine {
    * @param coded writes a part that has a style
    */
   String coded(Function<AttributedString, String> coded) {
-    return written(coded);
-  }
-
-  private String written(Function<AttributedString, String> styled) {
     StringBuilder line = new StringBuilder();
     for (Part part : parts) {
       line.append(
           part.style() == null
               ? part.text()
-              : styled.apply(new AttributedString(part.text(), part.style())));
+              : coded.apply(new AttributedString(part.text(), part.style())));
     }
     return line.toString();
   }

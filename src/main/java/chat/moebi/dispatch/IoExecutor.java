@@ -22,6 +22,9 @@ public final class IoExecutor extends ThreadPoolExecutor {
   private final int most;
   private int done;
 
+  /** The last round of which others do what follows if the thread does not come to it in time. */
+  private long arranged = -1;
+
   /**
    * Makes one with a daemon thread of that name.
    *
@@ -48,8 +51,15 @@ public final class IoExecutor extends ThreadPoolExecutor {
     if (++done >= most || failure != null || getQueue().isEmpty()) {
       done = 0;
       thread.follow();
-    } else if (done == 1) {
-      long round = thread.rounds();
+    } else {
+      arrange(thread);
+    }
+  }
+
+  private void arrange(IoThread thread) {
+    long round = thread.rounds();
+    if (round != arranged) {
+      arranged = round;
       LATER.execute(() -> thread.handOver(round));
     }
   }

@@ -59,6 +59,15 @@ final class IoThread extends Thread {
 
   /** Does what follows, and what follows from that; for the thread itself. */
   void follow() {
+    try {
+      followForASlice();
+    } finally {
+      isAtWork = false;
+      handOver(rounds());
+    }
+  }
+
+  private void followForASlice() {
     long last = System.nanoTime();
     long end = last + SLICE_NANOS;
     Piece piece = next();
@@ -71,26 +80,21 @@ final class IoThread extends Thread {
       last = now;
       piece = now - end > 0 ? null : next();
     }
-    isAtWork = false;
-    endRound();
   }
 
-  /** Counts how often it has done what follows. */
+  /** Counts how often what follows was done, or handed over. */
   synchronized long rounds() {
     return rounds;
   }
 
-  /** Has others do what follows, if the thread has not done so yet. */
+  /** Has others do what follows, if that was not done since. */
   synchronized void handOver(long round) {
     if (round == rounds) {
-      following.forEach(piece -> piece.leave(piece.work()));
-      following.clear();
+      rounds++;
+      for (Piece piece = following.poll(); piece != null; piece = following.poll()) {
+        piece.leave(piece.work());
+      }
     }
-  }
-
-  private synchronized void endRound() {
-    handOver(rounds);
-    rounds++;
   }
 
   private synchronized void add(Piece piece) {

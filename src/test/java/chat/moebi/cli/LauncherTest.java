@@ -97,6 +97,18 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void leavesTheInputToTheProgram() throws Exception {
+    makerDoes("cat; echo >\"$3\"");
+    Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\ncat\n");
+    try (PipedProcess chat = start("jdk", "--name", "kate")) {
+      chat.type("@alex hi");
+      chat.endInput();
+      assertThat(chat.awaitExit()).isZero();
+      assertThat(chat.output()).containsExactly("@alex hi");
+    }
+  }
+
   private List<String> chat(String jdk, String... arguments) throws Exception {
     try (PipedProcess chat = start(jdk, arguments)) {
       assertThat(chat.awaitExit()).isZero();

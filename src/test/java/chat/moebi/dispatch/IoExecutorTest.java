@@ -105,6 +105,30 @@ class IoExecutorTest {
   }
 
   @Test
+  void whatFollowsDoesNotWaitForWorkThatIsStuckAfterOtherWorkWasSlow() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    io.execute(
+        () -> {
+          await(begin);
+          actors.execute(() -> did("after the first"));
+        });
+    io.execute(
+        () -> {
+          await(slow);
+          actors.execute(() -> did("after the slow one"));
+        });
+    io.execute(() -> await(stuck));
+    begin.countDown();
+    assertThat(next(1).get(0)).endsWith("after the first"); // Others were given it.
+
+    slow.countDown();
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the slow one");
+    stuck.countDown();
+  }
+
+  @Test
   void whatFollowsForLongIsLeftToOthers() throws Exception {
     io.execute(() -> actors.execute(this::forever));
     io.execute(() -> did("work"));
