@@ -35,6 +35,7 @@ public final class Probe {
     NOBODY
   }
 
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
@@ -59,7 +60,18 @@ public final class Probe {
     long deadline = System.nanoTime() + limit.toNanos();
     Finding finding = once(credentials, address, deadline);
     // A node that is killed in the middle of a handshake looks like none; then nobody is there.
-    return finding == Finding.NO_NODE ? once(credentials, address, deadline) : finding;
+    return finding == Finding.NO_NODE && pause() ? once(credentials, address, deadline) : finding;
+  }
+
+  // A process that ends closes one socket after the other.
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static Finding once(Credentials credentials, InetSocketAddress address, long deadline) {

@@ -228,6 +228,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     } else {
       next = got(new Received.Message(send.from(), send.message(), host.terms()));
     }
+    look(); // First: whoever is answered may look at the mailbox.
     Signal.answer(send, refusal, host.processes());
     return next;
   }
