@@ -33,7 +33,7 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
 
   private void meet() {
     node =
-        new RecordedNode(ownRole(), shared("registry"), Map.of("chat.cluster.forget-after", "6 s"))
+        new RecordedNode(ownRole(), shared("registry"), Map.of("chat.cluster.forget-after", "10 s"))
             .start();
     awaitAll();
     runOn(sophie, () -> write("pid", Long.toString(ProcessHandle.current().pid())));
