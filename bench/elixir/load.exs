@@ -1,5 +1,6 @@
 # elixir load.exs NODE WARM_UP SECONDS SENDERSxBYTES...: sends to a node of the lesson, and prints a line of
-# JSON a workload, after each was run once for as many seconds to warm up. Each sender has one message in flight, and sends the next when the last was shown.
+# JSON a workload, after each was run once to warm up. Each sender has one message in flight, and sends the next
+# when the last was shown. WARM_UP and SECONDS are for each workload.
 Code.require_file("lesson.exs", __DIR__)
 
 defmodule Load do

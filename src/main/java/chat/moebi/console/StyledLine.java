@@ -29,7 +29,7 @@ final class StyledLine {
 
   /** Returns the line without its styles. */
   String plain() {
-    return coded(AttributedString::toString);
+    return written(Part::text);
   }
 
   /**
@@ -38,13 +38,16 @@ final class StyledLine {
    * @param coded writes a part that has a style
    */
   String coded(Function<AttributedString, String> coded) {
+    return written(
+        part ->
+            part.style() == null
+                ? part.text()
+                : coded.apply(new AttributedString(part.text(), part.style())));
+  }
+
+  private String written(Function<Part, String> text) {
     StringBuilder line = new StringBuilder();
-    for (Part part : parts) {
-      line.append(
-          part.style() == null
-              ? part.text()
-              : coded.apply(new AttributedString(part.text(), part.style())));
-    }
+    parts.forEach(part -> line.append(text.apply(part)));
     return line.toString();
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -49,9 +50,7 @@ public final class TerminalConsole implements Console {
   /** Tells whether both standard input and standard output are a terminal. */
   public static boolean isPossible() {
     // Java knows at once when it is none (and since JDK 22 does not know when it is one).
-    return System.console() != null
-        && isTerminal(SystemStream.Input)
-        && isTerminal(SystemStream.Output);
+    return System.console() != null && areTerminals(SystemStream.Input, SystemStream.Output);
   }
 
   /**
@@ -72,7 +71,7 @@ public final class TerminalConsole implements Console {
         name,
         terminal,
         reader ->
-            isTerminal(SystemStream.Error)
+            areTerminals(SystemStream.Error)
                 ? new TerminalDisplay(reader, color)
                 : new TerminalDisplay(reader, color, elsewhere));
   }
@@ -178,9 +177,9 @@ public final class TerminalConsole implements Console {
         .build();
   }
 
-  private static boolean isTerminal(SystemStream stream) {
+  private static boolean areTerminals(SystemStream... streams) {
     List<TerminalProvider> providers = providers(builder());
-    return !providers.isEmpty() && providers.get(0).isSystemStream(stream);
+    return !providers.isEmpty() && Stream.of(streams).allMatch(providers.get(0)::isSystemStream);
   }
 
   // JLine would run a program for each question that it has, and ask each several times. Only where

@@ -77,7 +77,7 @@ public final class Probe {
   private static Finding once(Credentials credentials, InetSocketAddress address, long deadline) {
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
-      socket.connect(address, (int) millisUntil(deadline));
+      socket.connect(address, millisUntil(deadline));
       return credentials.isNone()
           ? Finding.FINE // Without a cookie there is nothing to tell a node by.
           : new Probe(credentials.engine(true), socket, deadline).handshake();
@@ -146,7 +146,7 @@ public final class Probe {
 
   private void fill() throws IOException {
     received.compact();
-    socket.setSoTimeout((int) millisUntil(deadline));
+    socket.setSoTimeout(millisUntil(deadline));
     InputStream in = socket.getInputStream();
     int read = in.read(received.array(), received.position(), received.remaining());
     if (read < 0) {
@@ -155,12 +155,12 @@ public final class Probe {
     received.position(received.position() + read).flip();
   }
 
-  private static long millisUntil(long deadline) throws SocketTimeoutException {
+  private static int millisUntil(long deadline) throws SocketTimeoutException {
     long left = (deadline - System.nanoTime()) / 1_000_000;
     if (left <= 0) { // To a socket, 0 is no limit at all.
       throw new SocketTimeoutException();
     }
-    return left;
+    return (int) left;
   }
 
   private Finding whoRefuses(SSLException e) {

@@ -1,11 +1,11 @@
 package chat.moebi.node;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps what was added last, and no more than so many, the oldest first. Not thread-safe. */
-final class Latest<T> implements Iterable<T> {
+final class Latest<T> {
 
   private final int most;
   private final Set<T> all = new LinkedHashSet<>();
@@ -33,8 +33,8 @@ final class Latest<T> implements Iterable<T> {
     return all.contains(one);
   }
 
-  @Override
-  public Iterator<T> iterator() {
-    return all.iterator();
+  /** Returns them, the oldest first. */
+  Stream<T> stream() {
+    return all.stream();
   }
 }

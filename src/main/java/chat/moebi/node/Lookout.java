@@ -17,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,8 +182,7 @@ final class Lookout {
 
   // The preferred one always, the others in turn.
   private synchronized List<Address> some(Set<String> present) {
-    return Stream.concat(
-            preferred().stream(), StreamSupport.stream(acquaintances.spliterator(), false))
+    return Stream.concat(preferred().stream(), acquaintances.stream())
         .filter(address -> !present.contains(Node.hostAndPort(address)))
         .distinct()
         .limit(AT_A_TIME)

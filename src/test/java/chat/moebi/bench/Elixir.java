@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Is the lesson's chat on Elixir, with an {@code epmd} of its own. */
-final class Elixir implements Subject {
+final class Elixir extends Subject {
 
   /** What to say where it is not there. */
   static final String MISSING =
@@ -24,17 +24,14 @@ final class Elixir implements Subject {
   private static final int EPMD_TRIES = 500;
   private static final long EPMD_LOOK_MILLIS = 10;
 
-  private final Lab lab;
-
   Elixir() throws IOException, InterruptedException {
-    this.lab = new Lab();
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    lab.set("ERL_EPMD_PORT", "" + port);
-    lab.set("ERL_EPMD_ADDRESS", LOOPBACK);
-    lab.start(List.of("epmd"));
+    lab().set("ERL_EPMD_PORT", "" + port);
+    lab().set("ERL_EPMD_ADDRESS", LOOPBACK);
+    lab().start(List.of("epmd"));
     awaitListening(port);
   }
 
@@ -63,10 +60,6 @@ final class Elixir implements Subject {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  Lab lab() {
-    return lab;
-  }
-
   /** Returns the command that runs it, {@code elixir} or {@code iex}, as a node. */
   List<String> command(String program, String name, String... arguments) {
     List<String> command =
@@ -77,34 +70,13 @@ final class Elixir implements Subject {
 
   /** Returns at once: its load generator waits for the recipient. */
   @Override
-  public Process startNode(String name) throws IOException {
-    return lab.start(command("elixir", name, SCRIPTS.resolve("node.exs").toString()));
+  Process startNode(String name) throws IOException {
+    return lab().start(command("elixir", name, SCRIPTS.resolve("node.exs").toString()));
   }
 
   @Override
-  public List<Measured> load(Process recipient, int warmUp, int seconds, List<Workload> workloads)
-      throws Exception {
-    List<String> command =
-        command(
-            "elixir",
-            "alex",
-            SCRIPTS.resolve("load.exs").toString(),
-            RECIPIENT + "@localhost",
-            "" + warmUp,
-            "" + seconds);
-    workloads.forEach(workload -> command.add(workload.argument()));
-    return lab.run(command, Subject.limit(seconds, workloads)).stream()
-        .map(Measured::parse)
-        .toList();
-  }
-
-  @Override
-  public void end(Process process) throws InterruptedException {
-    lab.end(process);
-  }
-
-  @Override
-  public void close() throws IOException {
-    lab.close();
+  List<String> loadCommand(Process recipient) {
+    return command(
+        "elixir", "alex", SCRIPTS.resolve("load.exs").toString(), RECIPIENT + "@localhost");
   }
 }

@@ -32,6 +32,11 @@ final class Options {
     return atLeast(1, option, given);
   }
 
+  /** Returns for how many seconds each workload is run before it is measured. */
+  int warmUp() {
+    return smoke ? 1 : 3;
+  }
+
   /** Returns a number that was given, and refuses one that is too small. */
   int atLeast(int least, String option, int given) {
     if (given < least) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Is our chat: the built jar. */
-final class Ours implements Subject {
+final class Ours extends Subject {
 
   /** Is a way to run it. */
   enum Kind {
@@ -34,18 +34,12 @@ final class Ours implements Subject {
   private static final long LOOK_MILLIS = 10;
 
   private final Kind kind;
-  private final Lab lab;
 
   Ours(Kind kind) throws IOException {
     this.kind = kind;
-    this.lab = new Lab();
     if (kind == Kind.PLAIN_TCP) {
-      lab.set("CHAT_JAVA_OPTIONS", PLAIN);
+      lab().set("CHAT_JAVA_OPTIONS", PLAIN);
     }
-  }
-
-  Lab lab() {
-    return lab;
   }
 
   /** Returns the command that runs the program. */
@@ -61,14 +55,14 @@ final class Ours implements Subject {
   }
 
   @Override
-  public Process startNode(String name) throws IOException, InterruptedException {
-    Path ready = lab.path(name + ".ready");
-    lab.set("CHAT_READY_FILE", ready.toString());
-    Process node = lab.start(command("--name", name, "--headless"));
+  Process startNode(String name) throws IOException, InterruptedException {
+    Path ready = lab().path(name + ".ready");
+    lab().set("CHAT_READY_FILE", ready.toString());
+    Process node = lab().start(command("--name", name, "--headless"));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (!Files.exists(ready)) {
       if (!node.isAlive() || System.nanoTime() > deadline) {
-        throw new IllegalStateException(name + " is not ready\n" + lab.errors());
+        throw new IllegalStateException(name + " is not ready\n" + lab().errors());
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
@@ -76,14 +70,10 @@ final class Ours implements Subject {
   }
 
   @Override
-  public List<Measured> load(Process recipient, int warmUp, int seconds, List<Workload> workloads)
-      throws Exception {
+  List<String> loadCommand(Process recipient) {
     List<String> command = program(recipient, Load.class);
-    command.addAll(List.of(RECIPIENT, "" + warmUp, "" + seconds));
-    workloads.forEach(workload -> command.add(workload.argument()));
-    return lab.run(command, Subject.limit(seconds, workloads)).stream()
-        .map(Measured::parse)
-        .toList();
+    command.add(RECIPIENT);
+    return command;
   }
 
   /** Returns the command that runs a class of the benchmarks in a JVM with a node's flags. */
@@ -101,16 +91,6 @@ final class Ours implements Subject {
     command.addAll(arguments.subList(0, arguments.indexOf("-jar")));
     command.addAll(List.of("-cp", classPath, main.getName()));
     return command;
-  }
-
-  @Override
-  public void end(Process process) throws InterruptedException {
-    lab.end(process);
-  }
-
-  @Override
-  public void close() throws IOException {
-    lab.close();
   }
 
   private static String java() {

@@ -28,7 +28,6 @@ public final class Run implements Callable<Integer> {
   private static final String OURS = Ours.Kind.LAUNCHER.label;
   private static final String ELIXIR = "Elixir";
   private static final String TRIED = "tried";
-  private static final int WARM_UP = 3;
 
   /** Is one figure of a workload, and what is to be reached. */
   private record Figure(
@@ -140,8 +139,7 @@ public final class Run implements Callable<Integer> {
   private void measure(int pair, String label, int length) throws Exception {
     try (Subject subject = subject(label)) {
       Process kate = subject.startNode(Subject.RECIPIENT);
-      for (Measured measured :
-          subject.load(kate, options.smoke ? 1 : WARM_UP, length, Workload.ALL)) {
+      for (Measured measured : subject.load(kate, options.warmUp(), length, Workload.ALL)) {
         all.computeIfAbsent(label, l -> new ArrayList<>()).add(measured);
         report.write("measured", Map.of("pair", pair, "system", label, "workload", measured));
       }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 public final class Scale implements Callable<Integer> {
 
   private static final int PER_JVM = 10;
-  private static final int WARM_UP = 3;
   private static final List<Workload> WORKLOADS = Workload.ALL.subList(0, 3);
 
   @Option(
@@ -75,8 +74,7 @@ public final class Scale implements Callable<Integer> {
       Process moebi = chat.startNode("moebi");
       double joined = (System.nanoTime() - begin) / 1e9;
       chat.end(moebi);
-      List<Measured> load =
-          chat.load(kate, options.smoke ? 1 : WARM_UP, options.smoke ? 2 : 5, WORKLOADS);
+      List<Measured> load = chat.load(kate, options.warmUp(), options.smoke ? 2 : 5, WORKLOADS);
       if (ofTwo == null) {
         ofTwo = load;
       }
