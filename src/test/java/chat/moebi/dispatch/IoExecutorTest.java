@@ -138,8 +138,13 @@ class IoExecutorTest {
 
   @Test
   void itLeavesAllToOthersForAWhileWhenAPieceHasTakenLong() throws Exception {
-    io.execute(() -> actors.execute(() -> compute(Duration.ofMillis(10))));
-    io.execute(() -> actors.execute(() -> did("what follows")));
+    io.execute(
+        () ->
+            actors.execute(
+                () -> {
+                  compute(Duration.ofMillis(10));
+                  io.execute(() -> actors.execute(() -> did("what follows")));
+                }));
 
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
   }
