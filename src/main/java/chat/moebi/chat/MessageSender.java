@@ -24,11 +24,8 @@ import chat.moebi.process.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -70,50 +67,38 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private record Answered(Answer answer) implements Command {}
 
-  private record TimedOut(Group group) implements Command {}
+  private record TimedOut(Duration timeout) implements Command {}
 
-  private record GivenUp(Group group) implements Command {}
+  private record GivenUp(Duration limit) implements Command {}
 
   private enum Flush implements Command {
     INSTANCE
   }
 
-  /** Is what was sent at once and is waited for equally long: a timer for each would cost more. */
-  private static final class Group {
-    final Duration timeout;
-    final Set<Long> ids = new LinkedHashSet<>();
-
-    Group(Duration timeout) {
-      this.timeout = timeout;
-    }
-  }
-
   /** Is one incarnation of a node, and what is on its way to it. */
   private record Recipient(Found<ChatSupervisor.Command> supervisor, Window window) {}
 
-  private record Pending(
-      Send send, Window window, int bytes, long sentAt, Group group, boolean isLate) {
+  private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
     NodeName node() {
       return send.to().name();
     }
 
     Pending late() {
-      return new Pending(send, window, bytes, sentAt, group, true);
+      return new Pending(send, window, bytes, sentAt, true);
     }
   }
 
-  private final TimerScheduler<Command> timers;
   private final RemoteSupervisor remoteSupervisor;
   private final LongSupplier nanoTime;
   private final ChatSettings settings;
   private final ActorRef<Answer> replyTo;
   private final Batches<ChatSupervisor.Command, ReceiveMessage> batches;
 
-  /** Those to which what is sent now is added. */
-  private final Map<Duration, Group> groups = new HashMap<>();
-
   private final Map<NodeName, Recipient> recipients = new HashMap<>();
   private final Map<Long, Pending> pending = new HashMap<>();
+  private final Deadlines<Command> timeouts;
+  private final Deadlines<Command> lateAnswers;
+
   // Random, lest after a restart a late answer to a former message pass for a new one's.
   private long lastId = ThreadLocalRandom.current().nextLong();
 
@@ -134,10 +119,11 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       RemoteSupervisor remoteSupervisor,
       LongSupplier nanoTime) {
     super(context);
-    this.timers = timers;
     this.remoteSupervisor = remoteSupervisor;
     this.nanoTime = nanoTime;
     this.settings = settings;
+    this.timeouts = new Deadlines<>(timers, nanoTime, TimedOut::new);
+    this.lateAnswers = new Deadlines<>(timers, nanoTime, GivenUp::new);
     this.replyTo = context.messageAdapter(Answer.class, Answered::new);
     this.batches =
         new Batches<>(() -> context.getSelf().tell(Flush.INSTANCE), ReceiveMessages::new);
@@ -170,10 +156,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       return this;
     }
     long id = ++lastId;
-    Group group = groups.computeIfAbsent(send.timeout(), this::startGroup);
-    group.ids.add(id);
-    pending.put(
-        id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), group, false));
+    timeouts.add(id, send.timeout());
+    pending.put(id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), false));
     batches.tell(
         recipient.supervisor().actor(),
         new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo),
@@ -181,15 +165,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  private Group startGroup(Duration timeout) {
-    Group group = new Group(timeout);
-    timers.startSingleTimer(group, new TimedOut(group), timeout);
-    return group;
-  }
-
   private Behavior<Command> onFlush() {
     batches.flush();
-    groups.clear();
     return this;
   }
 
@@ -215,22 +192,19 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   private Behavior<Command> onTimedOut(TimedOut message) {
-    Group group = message.group();
-    for (long id : List.copyOf(group.ids)) {
+    for (long id : timeouts.overdue(message.timeout())) {
       Pending late = pending.computeIfPresent(id, (i, p) -> p.late());
-      late.send().onResult().accept(new SendResult.NoAnswer(late.node(), group.timeout));
+      late.send().onResult().accept(new SendResult.NoAnswer(late.node(), message.timeout()));
+      lateAnswers.add(id, settings.lateAnswerLimit());
       if (isToFormer(late)) {
         forget(id);
       }
-    }
-    if (!group.ids.isEmpty()) {
-      timers.startSingleTimer(group, new GivenUp(group), settings.lateAnswerLimit());
     }
     return this;
   }
 
   private Behavior<Command> onGivenUp(GivenUp message) {
-    List.copyOf(message.group().ids).forEach(this::forget);
+    lateAnswers.overdue(message.limit()).forEach(this::forget);
     return this;
   }
 
@@ -270,10 +244,10 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private Pending forget(long id) {
     Pending gone = pending.remove(id);
     if (gone != null) {
-      gone.group().ids.remove(id);
-      if (gone.group().ids.isEmpty()) {
-        timers.cancel(gone.group());
-        groups.remove(gone.group().timeout, gone.group());
+      if (gone.isLate()) {
+        lateAnswers.remove(id, settings.lateAnswerLimit());
+      } else {
+        timeouts.remove(id, gone.send().timeout());
       }
       gone.window().giveBack(gone.bytes());
     }

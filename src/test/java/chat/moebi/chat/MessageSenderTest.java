@@ -99,16 +99,41 @@ class MessageSenderTest {
     send(sender(""), KATE, "hi");
     kate.expectMessageClass(ReceiveMessage.class);
 
-    time.expectNoMessageFor(TIMEOUT.minusMillis(1), results);
-    time.timePasses(Duration.ofMillis(1));
+    pass(TIMEOUT.minusMillis(1));
+    results.expectNoMessage();
+    pass(Duration.ofMillis(1));
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+  }
+
+  @Test
+  void waitsForEachOfSeveralForAsLongAsItShould() {
+    ActorRef<MessageSender.Command> sender = sender("");
+    send(sender, KATE, "first");
+    ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
+    pass(Duration.ofSeconds(1));
+    send(sender, KATE, "second");
+    kate.expectMessageClass(ReceiveMessage.class);
+    pass(Duration.ofSeconds(2));
+    send(sender, MOEBI, "third");
+    moebi.expectMessageClass(ReceiveMessage.class);
+    first.replyTo().tell(new Done(first.id()));
+    results.expectMessage(new Completed(KATE));
+
+    pass(Duration.ofMillis(2_999));
+    results.expectNoMessage();
+    pass(Duration.ofMillis(1));
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    pass(Duration.ofMillis(1_999));
+    results.expectNoMessage();
+    pass(Duration.ofMillis(1));
+    results.expectMessage(new NoAnswer(MOEBI, TIMEOUT));
   }
 
   @Test
   void notesAnAnswerThatComesAfterItsTimeout() {
     send(sender(""), KATE, "hi");
     ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
-    time.timePasses(TIMEOUT);
+    pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
 
     clock.set(Duration.ofMillis(31_400).toNanos());
@@ -121,7 +146,7 @@ class MessageSenderTest {
   void notesAFailureThatComesLateAsAFailure() {
     send(sender(""), KATE, "hi");
     ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
-    time.timePasses(TIMEOUT);
+    pass(TIMEOUT);
     clock.set(Duration.ofSeconds(7).toNanos());
     message.replyTo().tell(new Crashed(message.id(), "no paper"));
     notes.expectMessage("the task on kate@localhost failed: no paper (after 7 s)");
@@ -132,9 +157,9 @@ class MessageSenderTest {
     String dog = "\uD83D\uDC36";
     send(sender(""), KATE, dog.repeat(61));
     ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
-    time.timePasses(TIMEOUT);
+    pass(TIMEOUT);
     message.replyTo().tell(new Done(message.id()));
-    notes.expectMessage("kate@localhost showed \"" + dog.repeat(60) + "...\" after 0 s");
+    notes.expectMessage("kate@localhost showed \"" + dog.repeat(60) + "...\" after 5 s");
   }
 
   @Test
@@ -196,12 +221,12 @@ class MessageSenderTest {
         sender("chat.window.messages = 1, chat.late-answer-limit = 10 s");
     send(sender, KATE, "1");
     ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
-    time.timePasses(TIMEOUT);
+    pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     send(sender, KATE, "2");
     results.expectMessage(new Busy(KATE));
 
-    time.timePasses(Duration.ofSeconds(10));
+    pass(Duration.ofSeconds(10));
     send(sender, KATE, "3");
     assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("3");
     first.replyTo().tell(new Done(first.id()));
@@ -224,7 +249,7 @@ class MessageSenderTest {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "late already");
     ReceiveMessage late = kate.expectMessageClass(ReceiveMessage.class);
-    time.timePasses(TIMEOUT);
+    pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     send(sender, KATE, "on its way");
     ReceiveMessage onItsWay = kate.expectMessageClass(ReceiveMessage.class);
@@ -238,10 +263,15 @@ class MessageSenderTest {
     next.replyTo().tell(new Done(next.id()));
     results.expectMessage(new Completed(KATE));
 
-    time.timePasses(TIMEOUT);
+    pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     onItsWay.replyTo().tell(new Done(onItsWay.id()));
     notes.expectNoMessage();
+  }
+
+  private void pass(Duration duration) {
+    clock.addAndGet(duration.toNanos());
+    time.timePasses(duration);
   }
 
   private ActorRef<ChatSupervisor.Command> supervisor(TestProbe<ChatSupervisor.Command> node) {
