@@ -6,6 +6,7 @@ import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.cookie.OutboundConnections;
+import chat.moebi.dispatch.SpinningProvider;
 import chat.moebi.node.Registry.Claim;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
@@ -102,6 +103,7 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(
       Settings settings, Registry registry, Guardian guardian, Listener listener) {
+    SpinningProvider.install();
     Claim claim = registry.claim(settings.name(), settings.credentials().fingerprints());
     Node node;
     try {

@@ -1,5 +1,6 @@
 package chat.moebi.bench;
 
+import chat.moebi.testing.ChatProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class Ours extends Subject {
     List<String> command = new ArrayList<>(List.of(info.command().orElseThrow()));
     List<String> arguments = Arrays.asList(info.arguments().orElseThrow());
     command.addAll(arguments.subList(0, arguments.indexOf("-jar")));
-    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(ChatProgram.EXPORTS, "-cp", classPath, main.getName()));
     return command;
   }
 

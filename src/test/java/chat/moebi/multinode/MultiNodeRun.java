@@ -1,5 +1,6 @@
 package chat.moebi.multinode;
 
+import chat.moebi.testing.ChatProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,6 +177,7 @@ public final class MultiNodeRun {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.add(ChatProgram.EXPORTS);
     command.add("-Dmultinode.max-nodes=" + nodes);
     command.add("-Dmultinode.index=" + index);
     command.add("-Dmultinode.host=" + LOOPBACK);

@@ -20,6 +20,9 @@ import java.util.Map;
  */
 public final class ChatProgram {
 
+  /** Is what the jar's manifest says, for a JVM that does not run the jar. */
+  public static final String EXPORTS = "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED";
+
   /** Several JVMs share a small machine. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -74,8 +77,7 @@ public final class ChatProgram {
   /** Starts another program, of the test's own, in the same environment. */
   public PipedProcess startMain(Class<?> main, String... arguments) throws IOException {
     List<String> command = java();
-    command.add("-Dakka.fail-mixed-versions=off"); // The class path is the tests' own.
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(onTheTestsClassPath(main));
     command.addAll(List.of(arguments));
     return PipedProcess.start(command, environment());
   }
@@ -100,13 +102,21 @@ public final class ChatProgram {
     List<String> command = java();
     String jar = System.getProperty("chat.test.jar", "");
     if (jar.isEmpty()) {
-      command.add("-Dakka.fail-mixed-versions=off"); // The class path is the tests' own.
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+      command.addAll(onTheTestsClassPath(Main.class));
     } else {
       command.addAll(List.of("-jar", jar));
     }
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  private static List<String> onTheTestsClassPath(Class<?> main) {
+    return List.of(
+        EXPORTS,
+        "-Dakka.fail-mixed-versions=off",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName());
   }
 
   private List<String> java() {

@@ -1,0 +1,97 @@
+package chat.moebi.dispatch;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.AbstractSelector;
+import java.nio.channels.spi.SelectorProvider;
+
+/**
+ * Makes channels as the JDK does, and {@linkplain SpinningSelector selectors that spin}. Akka takes
+ * its selectors from the JVM's provider, and has no setting for another.
+ */
+public final class SpinningProvider extends SelectorProvider {
+
+  private static final String PROPERTY = "java.nio.channels.spi.SelectorProvider";
+
+  private final SelectorProvider jdk;
+
+  /**
+   * Makes it this JVM's provider, unless another one is set. For that the JVM must let it use the
+   * JDK's own: {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}, which the jar's manifest
+   * says for who runs the jar. Without that, and once the JVM has opened a channel, all stays as it
+   * is.
+   */
+  public static void install() {
+    boolean canBeFound =
+        SpinningProvider.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+    try {
+      if (canBeFound && System.getProperty(PROPERTY) == null) {
+        new SpinningProvider();
+        System.setProperty(PROPERTY, SpinningProvider.class.getName());
+      }
+    } catch (ReflectiveOperationException e) {
+      // It may not: then messages take as long as it takes to wake threads.
+    }
+  }
+
+  /**
+   * Is called by the JDK.
+   *
+   * @throws ReflectiveOperationException if the JDK's own provider may not be used
+   */
+  public SpinningProvider() throws ReflectiveOperationException {
+    this.jdk =
+        (SelectorProvider)
+            Class.forName("sun.nio.ch.DefaultSelectorProvider").getMethod("get").invoke(null);
+  }
+
+  @Override
+  public AbstractSelector openSelector() throws IOException {
+    return new SpinningSelector(this, jdk.openSelector());
+  }
+
+  @Override
+  public DatagramChannel openDatagramChannel() throws IOException {
+    return jdk.openDatagramChannel();
+  }
+
+  @Override
+  public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
+    return jdk.openDatagramChannel(family);
+  }
+
+  @Override
+  public Pipe openPipe() throws IOException {
+    return jdk.openPipe();
+  }
+
+  @Override
+  public ServerSocketChannel openServerSocketChannel() throws IOException {
+    return jdk.openServerSocketChannel();
+  }
+
+  @Override
+  public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
+    return jdk.openServerSocketChannel(family);
+  }
+
+  @Override
+  public SocketChannel openSocketChannel() throws IOException {
+    return jdk.openSocketChannel();
+  }
+
+  @Override
+  public SocketChannel openSocketChannel(ProtocolFamily family) throws IOException {
+    return jdk.openSocketChannel(family);
+  }
+
+  @Override
+  public Channel inheritedChannel() throws IOException {
+    return jdk.inheritedChannel();
+  }
+}
