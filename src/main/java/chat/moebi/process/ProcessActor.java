@@ -30,6 +30,10 @@ import java.util.function.Consumer;
  * has a pid stays after its end until {@link Processes} knows of that, and answers what was on its
  * way: so a link or a monitor that came too late is told {@code noproc}, and not lost.
  *
+ * <p>One that has ended without that anybody had its pid or its address leaves its actor vacant:
+ * its supervisor can {@link Begin} another process there. To start and to stop an actor takes
+ * longer than most processes live.
+ *
  * <p>Takes its messages without a receive builder: there may be hundreds of thousands of these, and
  * one for each message that is shown.
  *
@@ -42,6 +46,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   public sealed interface Command
       permits Signal,
           Reply,
+          Begin,
           Stop,
           Detach,
           Do,
@@ -51,6 +56,13 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
           TimedOut,
           PrintLine,
           LineDone {}
+
+  /**
+   * Begins a process in an actor that is vacant.
+   *
+   * @param process as {@link #create} has made it
+   */
+  public record Begin(Behavior<Command> process) implements Command {}
 
   /** Tells a process that its supervisor wants it to end; it may trap that. */
   public record Stop(Pid supervisor, ExitReason reason) implements Command {}
@@ -70,10 +82,10 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   record SpawnTimedOut(Signal.Spawned answer) implements Command {}
 
   /** Goes on with what came through a callback. */
-  record Resumed(long step, Object value) implements Command {}
+  record Resumed(Steps.Wait during, Object value) implements Command {}
 
   /** Goes on without a message. */
-  record TimedOut(long step) implements Command {}
+  record TimedOut(Steps.Wait during) implements Command {}
 
   /** Prints a line for a function that runs on another thread. */
   record PrintLine(String line, Runnable whenDone) implements Command {}
@@ -91,6 +103,9 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   private Printing printing;
   private boolean trapsExits;
   private boolean hasEnded;
+
+  /** Something of it may come after its end. */
+  private boolean isAddressed;
 
   /** What it ends with as soon as its last line is written. */
   private Ended<R> ending;
@@ -144,7 +159,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     if (signal == PostStop.instance() && !hasEnded) {
       steps.end(); // Its node ends, or its parent did.
       tellAll(new Ended<>(null, ExitReason.SHUTDOWN, null));
-      Pid known = status.end();
+      Pid known = status.end(false);
       if (known != null) {
         host.processes().tell(new Processes.Gone(known.number(), context.getSelf()));
       }
@@ -281,11 +296,11 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
       spec.onEnd().accept(ended); // Who reads of it finds the new pid.
       return begin();
     }
-    tellAll(ended);
     hasEnded = true;
-    Pid known = status.end();
+    Pid known = status.end(!isAddressed); // First: who is told may want to begin the next.
+    tellAll(ended);
     if (known == null) {
-      return Behaviors.stopped();
+      return status.isVacant() ? Vacant.INSTANCE : Behaviors.stopped();
     }
     host.processes().tell(new Processes.Gone(known.number(), context.getSelf()));
     return this;
@@ -380,6 +395,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   @Override
   public ActorRef<Reply> replies() {
+    isAddressed = true;
     return context.getSelf().narrow();
   }
 
@@ -400,11 +416,13 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   /** Returns what a function that runs on another thread writes through. */
   BlockingIo blockingIo() {
+    isAddressed = true;
     return new BlockingIo(host.node(), context.getSelf());
   }
 
   /** Returns what it asks others with. */
   ActorContext<Command> context() {
+    isAddressed = true;
     return context;
   }
 
@@ -447,8 +465,25 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   private Printing printing() {
     if (printing == null) {
+      isAddressed = true;
       printing = new Printing(context, host, spec.leader());
     }
     return printing;
+  }
+
+  /** Waits for the next process; what comes for the last one is dropped. */
+  private static final class Vacant extends ExtensibleBehavior<Command> {
+    static final Vacant INSTANCE = new Vacant();
+
+    @Override
+    public Behavior<Command> receive(TypedActorContext<Command> typed, Command command) {
+      return command instanceof Begin begin ? begin.process() : this;
+    }
+
+    @Override
+    public Behavior<Command> receiveSignal(
+        TypedActorContext<Command> typed, akka.actor.typed.Signal signal) {
+      return this;
+    }
   }
 }

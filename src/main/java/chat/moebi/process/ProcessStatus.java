@@ -22,6 +22,7 @@ public final class ProcessStatus {
   private volatile int mailbox;
   private volatile Pid pid;
   private boolean hasEnded;
+  private boolean isVacant;
 
   private ProcessStatus(String function, boolean isListed, Pid pid) {
     this.function = function;
@@ -73,10 +74,20 @@ public final class ProcessStatus {
     mailbox = newMailbox;
   }
 
-  /** Notes the end; returns the pid of which {@link Processes} knows, or null. */
-  synchronized Pid end() {
+  /**
+   * Notes the end; returns the pid of which {@link Processes} knows, or null.
+   *
+   * @param isUnknown nobody has its address, so without a pid its actor is free for another
+   */
+  synchronized Pid end(boolean isUnknown) {
     hasEnded = true;
+    isVacant = isUnknown && pid == null;
     return pid;
+  }
+
+  /** Tells whether it has ended and left its actor to another process. */
+  public synchronized boolean isVacant() {
+    return isVacant;
   }
 
   /** Lets a shell start anew under another pid. */

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  */
 final class Steps<R> {
 
+  /** Is one time that a process waits; also of all processes that its actor has had. */
+  static final class Wait {}
+
   private static final ExitReason NOTHING =
       new ExitReason(ExitReason.Kind.ERROR, "the function returned null; None stands for nothing");
 
@@ -31,8 +34,8 @@ final class Steps<R> {
   private Runnable breakOff;
   private Cancellable timer;
 
-  /** Counts the waits, so that what comes for a former one is known as such. */
-  private long waits;
+  /** Tells it from former waits, for which something may still come. */
+  private Wait wait;
 
   Steps(ActorContext<ProcessActor.Command> context, Mailbox mailbox) {
     this.context = context;
@@ -69,7 +72,7 @@ final class Steps<R> {
 
   /** Goes on with what came through a callback. */
   Ended<R> resumed(Resumed resumed) {
-    if (awaiting == null || resumed.step() != waits) {
+    if (awaiting == null || resumed.during() != wait) {
       return null;
     }
     Next.Await<Object, R> waiting = awaiting;
@@ -79,7 +82,7 @@ final class Steps<R> {
 
   /** Goes on without a message. */
   Ended<R> timedOut(TimedOut timedOut) {
-    if (receiving == null || timedOut.step() != waits) {
+    if (receiving == null || timedOut.during() != wait) {
       return null;
     }
     Next.Receive<R> waiting = receiving;
@@ -150,7 +153,8 @@ final class Steps<R> {
 
   @SuppressWarnings("unchecked") // What is passed on comes from the same Await.
   private void await(Next.Await<?, R> await) {
-    long current = ++waits;
+    Wait current = new Wait();
+    wait = current;
     awaiting = (Next.Await<Object, R>) await;
     breakOff = awaiting.start().apply(value -> context.getSelf().tell(new Resumed(current, value)));
   }
@@ -164,11 +168,10 @@ final class Steps<R> {
       return said(receive.onTimeout().get());
     }
     receiving = receive;
-    waits++;
+    wait = new Wait();
     if (receive.timeout() != null) {
       timer =
-          context.scheduleOnce(
-              shortened(receive.timeout()), context.getSelf(), new TimedOut(waits));
+          context.scheduleOnce(shortened(receive.timeout()), context.getSelf(), new TimedOut(wait));
     }
     return null;
   }

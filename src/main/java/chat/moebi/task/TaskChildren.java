@@ -1,6 +1,7 @@
 package chat.moebi.task;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.process.ExitReason;
@@ -10,6 +11,8 @@ import chat.moebi.process.ProcessActor;
 import chat.moebi.process.ProcessInfo;
 import chat.moebi.process.ProcessSpec;
 import chat.moebi.process.ProcessStatus;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,15 @@ import java.util.function.BiFunction;
 
 /**
  * Starts the children of a task supervisor, at most so many at once, and keeps them until they have
- * ended: the one way in which tasks are run, those of functions and those of messages. For the
- * supervisor's own thread.
+ * ended: the one way in which tasks are run, those of functions and those of messages. Actors that
+ * their tasks have left vacant run the next ones. For the supervisor's own thread.
  *
  * @param <C> what the supervisor takes
  */
 public final class TaskChildren<C> {
+
+  /** How many vacant actors are kept, of some 1 KiB each. */
+  private static final int MOST_VACANT = 1000;
 
   private record Child(ActorRef<ProcessActor.Command> process, ProcessStatus status) {}
 
@@ -34,7 +40,9 @@ public final class TaskChildren<C> {
   private final Props threads;
   private final BiFunction<Long, ExitReason, C> ended;
   private final Map<Long, Child> children = new HashMap<>();
+  private final Deque<ActorRef<ProcessActor.Command>> vacant = new ArrayDeque<>();
   private long started;
+  private long actors;
 
   /**
    * Starts children under a supervisor.
@@ -81,18 +89,29 @@ public final class TaskChildren<C> {
               spec.onEnd().accept(end);
             });
     ProcessStatus status = ProcessStatus.ofTask(spec.function());
-    children.put(
-        number,
-        new Child(
-            supervisor.spawn(
-                ProcessActor.create(host, supervised, status), "task-" + number, threads),
-            status));
+    children.put(number, new Child(begin(ProcessActor.create(host, supervised, status)), status));
     return number;
+  }
+
+  private ActorRef<ProcessActor.Command> begin(Behavior<ProcessActor.Command> process) {
+    ActorRef<ProcessActor.Command> actor = vacant.poll();
+    if (actor == null) {
+      return supervisor.spawn(process, "tasks-" + ++actors, threads);
+    }
+    actor.tell(new ProcessActor.Begin(process));
+    return actor;
   }
 
   /** Forgets a child that has ended. */
   public void remove(long number) {
-    children.remove(number);
+    Child child = children.remove(number);
+    if (child != null && child.status().isVacant()) {
+      if (vacant.size() < MOST_VACANT) {
+        vacant.push(child.process());
+      } else {
+        supervisor.stop(child.process());
+      }
+    }
   }
 
   /** Returns a child's pid; it gets one if it has none. */
