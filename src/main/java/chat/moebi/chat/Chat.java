@@ -56,6 +56,9 @@ public final class Chat implements AutoCloseable {
 
   /** Is told what happens to a node by who runs it, in threads that it must not block. */
   public interface Owner {
+    /** Tells that the name is the node's, and that it starts now. */
+    default void claimed() {}
+
     /** Takes what must be closed if the start is to be broken off, before the node joins others. */
     default void starting(AutoCloseable node) {}
 
@@ -100,6 +103,8 @@ public final class Chat implements AutoCloseable {
 
   /** What is on its way, and what is known of it should its answer not come. */
   private final Map<CompletableFuture<SendResult>, SendResult> awaited = new ConcurrentHashMap<>();
+
+  private final Arrivals arrivals = new Arrivals(this::isReachable, this::isStarting);
 
   private final Map<Long, OutputWriter> sessions = new ConcurrentHashMap<>();
   private volatile Actors actors;
@@ -189,6 +194,11 @@ public final class Chat implements AutoCloseable {
       private boolean wasLost;
 
       @Override
+      public void claimed() {
+        owner.claimed();
+      }
+
+      @Override
       public void starting(Node started) {
         owner.starting(started);
       }
@@ -196,6 +206,7 @@ public final class Chat implements AutoCloseable {
       @Override
       public void presence(Presence presence) {
         notices.note(presence.sentence());
+        arrivals.arrived(presence.node());
       }
 
       @Override
@@ -317,6 +328,16 @@ public final class Chat implements AutoCloseable {
     // First: whoever ends the waiting finds it here.
     awaited.put(result, new SendResult.NoAnswer(to.name(), timeout));
     result.whenComplete((r, e) -> awaited.remove(result));
+    arrivals.send(to.node(), timeout, left -> send(from, to, text, left, result));
+    return result;
+  }
+
+  private void send(
+      Endpoint from,
+      Endpoint to,
+      String text,
+      Duration timeout,
+      CompletableFuture<SendResult> result) {
     if (isRunning) {
       actors
           .sender()
@@ -332,7 +353,14 @@ public final class Chat implements AutoCloseable {
     } else {
       result.complete(new SendResult.NoConnection(to.name()));
     }
-    return result;
+  }
+
+  private boolean isReachable(NodeName other) {
+    return view().reachable(other).isPresent();
+  }
+
+  private boolean isStarting(NodeName other) {
+    return isRunning && !settings.isLocal() && node.isStarting(other);
   }
 
   private Optional<OutputWriter> writerOf(long session) {

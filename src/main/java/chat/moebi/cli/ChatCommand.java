@@ -3,7 +3,9 @@ package chat.moebi.cli;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.function.Functions;
+import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.relay.RelayServer;
@@ -27,7 +29,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    subcommands = {DemoCommand.class, SendCommand.class, NodesCommand.class, CookieCommand.class},
     description = {
       "Starts a node that chats with the other nodes of its user on this host, and with those that"
           + " --join names on other hosts. Only nodes of the same cookie can connect.",
@@ -102,19 +103,22 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Config config = Configuration.of(flags(), environment, file);
-    Settings settings = Settings.from(config, cookie.credentials(environment, config));
+    Background<Credentials> credentials =
+        new Background<>("credentials", () -> cookie.credentials(environment, config));
+    NodeName itsName = Settings.name(config);
     Registry registry = Registry.ofUser(environment);
     Functions functions = functions(config.getString("chat.functions"));
     int maxScripts = config.getInt("chat.max-scripts");
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
-    try (Console console = Front.open(settings.name(), isHeadless, json, color, environment)) {
-      Logs.begin(settings.name().toString(), config, environment, console.display());
+    try (Console console = Front.open(itsName, isHeadless, json, color, environment)) {
+      Logs.begin(itsName.toString(), config, environment, console.display());
+      Settings settings = Settings.from(config, credentials.result());
       return Foreground.run(
           console,
           settings.leaveTimeout(),
           () -> {},
-          (output, ending) -> {
+          (output, ending, onClaimed) -> {
             CompletableFuture<Chat> ready = new CompletableFuture<>();
             Chat chat =
                 Chat.start(
@@ -123,6 +127,11 @@ final class ChatCommand implements Callable<Integer> {
                     functions,
                     output,
                     new Chat.Owner() {
+                      @Override
+                      public void claimed() {
+                        onClaimed.run();
+                      }
+
                       @Override
                       public void starting(AutoCloseable node) {
                         ending.add(node);

@@ -42,7 +42,8 @@ final class DemoCommand implements Callable<Integer> {
           console,
           config.getDuration("chat.leave-timeout"),
           nodes,
-          (output, ending) -> {
+          (output, ending, onClaimed) -> {
+            onClaimed.run(); // Nobody else is in its registry.
             nodes.start(KATE, at(KATE, display), ending);
             nodes.start(MOEBI, at(MOEBI, display), ending);
             return nodes.start(ALEX, output, ending);

@@ -7,6 +7,8 @@ import chat.moebi.node.NodeException;
 import chat.moebi.process.Output;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Runs a console on a node, from before the node's start to its end. */
 final class Foreground {
@@ -19,12 +21,17 @@ final class Foreground {
   /** Starts the node that the console is on, and maybe others. */
   @FunctionalInterface
   interface Start {
-    /** Starts it, handing each part to the ending as soon as there is something to end. */
-    Chat start(Output output, Ending ending) throws IOException;
+    /**
+     * Starts it, handing each part to the ending as soon as there is something to end.
+     *
+     * @param onClaimed is told that the node is sure to have its name
+     */
+    Chat start(Output output, Ending ending, Runnable onClaimed) throws IOException;
   }
 
   /**
-   * Starts a node, runs the console on it, and ends all that was started.
+   * Starts a node, runs the console on it, and ends all that was started. The console is there as
+   * soon as the node is sure to have its name; it is not ready then.
    *
    * @param leaveTimeout how long the nodes may take to leave
    * @param last is closed after them
@@ -34,26 +41,57 @@ final class Foreground {
   static int run(Console console, Duration leaveTimeout, AutoCloseable last, Start start)
       throws IOException, InterruptedException {
     Ending ending = new Ending(leaveTimeout.plus(GRACE), last);
-    HeldOutput output = new HeldOutput(console.display());
-    Chat chat;
+    CompletableFuture<Void> claimed = new CompletableFuture<>();
+    CompletableFuture<Shell> shell = new CompletableFuture<>();
+    Thread starting = new Thread(() -> start(console, ending, start, claimed, shell), "start");
+    starting.setDaemon(true);
+    starting.start();
     try {
-      chat = start.start(output, ending);
-    } catch (NodeException e) {
+      claimed.get();
+      int status =
+          switch (console.run(shell)) {
+            case QUIT -> ExitStatus.OK;
+            case INTERRUPTED -> ExitStatus.INTERRUPTED;
+          };
+      ending.end(status);
+      starting.join(); // It may have been told to end just now.
+      return status;
+    } catch (ExecutionException e) {
+      return failed(e.getCause(), ending);
+    }
+  }
+
+  private static void start(
+      Console console,
+      Ending ending,
+      Start start,
+      CompletableFuture<Void> claimed,
+      CompletableFuture<Shell> shell) {
+    try {
+      HeldOutput output = new HeldOutput(console.display());
+      Chat chat = start.start(output, ending, () -> claimed.complete(null));
+      console.ready(chat.name());
+      output.release();
+      shell.complete(new Shell(chat, console.display()));
+    } catch (Throwable e) { // Whatever it is, somebody waits.
+      claimed.completeExceptionally(e);
+      shell.completeExceptionally(e);
+    }
+  }
+
+  private static int failed(Throwable cause, Ending ending) throws IOException {
+    if (cause instanceof NodeException e) {
       boolean isBrokenOff = ending.hasBegun(); // By a signal: then this is no failure to tell of.
       ending.end(ExitStatus.of(e));
       if (isBrokenOff) {
         return ExitStatus.ERROR;
       }
+    }
+    if (cause instanceof IOException e) {
+      throw e;
+    } else if (cause instanceof Error e) {
       throw e;
     }
-    console.ready(chat.name());
-    output.release();
-    int status =
-        switch (console.run(new Shell(chat, console.display()))) {
-          case QUIT -> ExitStatus.OK;
-          case INTERRUPTED -> ExitStatus.INTERRUPTED;
-        };
-    ending.end(status);
-    return status;
+    throw (RuntimeException) cause;
   }
 }

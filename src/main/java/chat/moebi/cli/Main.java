@@ -6,6 +6,13 @@ import chat.moebi.node.NodeException.Reason;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.security.Security;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,6 +21,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Is the program's entrance. */
 public final class Main {
+
+  /** Makes the commands beside that of a node, in the order of the help. */
+  private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
+
+  private static final Set<String> HELP = Set.of("-h", "--help");
 
   private Main() {}
 
@@ -25,7 +37,10 @@ public final class Main {
     boolean isNode = args.length > 0 && args[0].startsWith("-");
     Thread preparation = new Thread(() -> prepare(isNode), "preparation");
     preparation.start();
-    System.exit(run(args, preparation));
+    List<String> words = List.of(args);
+    // To learn what a command takes takes longer than to parse it: those that are not named wait.
+    boolean needsAll = words.stream().anyMatch(HELP::contains);
+    System.exit(run(args, preparation, needsAll ? COMMANDS.keySet() : words));
   }
 
   // What takes long and depends on no argument is done while those are read.
@@ -38,9 +53,25 @@ public final class Main {
     }
   }
 
-  private static int run(String[] args, Thread preparation) {
-    return new CommandLine(new ChatCommand())
-        .setExecutionStrategy(
+  private static Map<String, Supplier<Callable<Integer>>> commands() {
+    Map<String, Supplier<Callable<Integer>>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::new);
+    commands.put("send", SendCommand::new);
+    commands.put("nodes", NodesCommand::new);
+    commands.put("cookie", CookieCommand::new);
+    return commands;
+  }
+
+  private static int run(String[] args, Thread preparation, Collection<String> known) {
+    CommandLine chat = new CommandLine(new ChatCommand());
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (known.contains(name)) {
+            chat.addSubcommand(command.get());
+          }
+        });
+    boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
+    return chat.setExecutionStrategy(
             parsed -> {
               join(preparation);
               return new RunLast().execute(parsed);
@@ -50,7 +81,8 @@ public final class Main {
         // A node may be called demo, and a file cookie.
         .setAllowSubcommandsAsOptionParameters(true)
         .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(Main::misused)
+        .setParameterExceptionHandler(
+            (e, a) -> knowsAll ? misused(e) : run(args, preparation, COMMANDS.keySet()))
         .setExecutionExceptionHandler(Main::failed)
         .execute(args);
   }
@@ -63,7 +95,7 @@ public final class Main {
     }
   }
 
-  private static int misused(ParameterException e, String[] args) {
+  private static int misused(ParameterException e) {
     Front.pipes(false).error(e instanceof UnmatchedArgumentException u ? unknown(u) : seeHelp(e));
     return ExitStatus.USAGE;
   }

@@ -2,6 +2,8 @@ package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Is where a user or a script sits at a node: shows things, and reads lines until it ends. */
 public interface Console extends AutoCloseable {
@@ -17,13 +19,18 @@ public interface Console extends AutoCloseable {
   /** Returns where things are shown. */
   Display display();
 
-  /** Says that the node is ready, where no prompt says so. */
+  /** Says that the node is ready, where somebody waits for that. */
   default void ready(NodeName name) {
     display().ready(name);
   }
 
-  /** Reads lines and has them carried out, until the end. */
-  End run(Shell shell) throws IOException, InterruptedException;
+  /**
+   * Reads lines and has them carried out, until the end.
+   *
+   * @param shell completes when its node is ready; if that fails, so does this
+   */
+  End run(CompletableFuture<Shell> shell)
+      throws IOException, InterruptedException, ExecutionException;
 
   /** Gives the terminal back as it was. */
   @Override

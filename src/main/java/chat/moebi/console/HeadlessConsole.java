@@ -1,6 +1,8 @@
 package chat.moebi.console;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 
 /** Reads nothing: shows what other nodes send until the process is told to end. */
 public final class HeadlessConsole implements Console {
@@ -18,7 +20,8 @@ public final class HeadlessConsole implements Console {
   }
 
   @Override
-  public End run(Shell shell) throws InterruptedException {
+  public End run(CompletableFuture<Shell> shell) throws InterruptedException, ExecutionException {
+    shell.get();
     new CountDownLatch(1).await(); // A signal ends the process.
     return End.QUIT;
   }

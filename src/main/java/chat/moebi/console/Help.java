@@ -27,8 +27,7 @@ final class Help implements Command {
       shell.display().answer(row("TEXT", "sends TEXT to the node last addressed"));
       return;
     }
-    shell
-        .command(asked)
+    Shell.command(asked)
         .ifPresentOrElse(
             command -> {
               explain(shell, command);

@@ -3,6 +3,8 @@ package chat.moebi.console;
 import chat.moebi.console.PipeInput.PipedLine;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Carries out the lines of an input that is no terminal, in order and one at a time: no prompt, no
@@ -25,7 +27,9 @@ public final class PipeConsole implements Console {
   }
 
   @Override
-  public End run(Shell shell) throws IOException, InterruptedException {
+  public End run(CompletableFuture<Shell> starting)
+      throws IOException, InterruptedException, ExecutionException {
+    Shell shell = starting.get();
     boolean goesOn = true;
     while (goesOn) {
       Optional<PipedLine> line = input.next();

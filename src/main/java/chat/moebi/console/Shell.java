@@ -17,8 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.jline.utils.Levenshtein;
 
 /**
- * Carries out the lines of a prompt, one at a time, and shows what comes of each. For one thread,
- * but for {@link #ends}.
+ * Carries out the lines of a prompt, one at a time, and shows what comes of each. For one thread.
  */
 public final class Shell {
 
@@ -83,7 +82,7 @@ public final class Shell {
   }
 
   /** Tells whether a line ends the prompt, without carrying it out. */
-  boolean ends(Line line) {
+  static boolean ends(Line line) {
     return line instanceof Line.Slash slash
         && command(slash.word()).filter(Quit.class::isInstance).isPresent();
   }
@@ -92,7 +91,7 @@ public final class Shell {
     return COMMANDS;
   }
 
-  Optional<Command> command(String word) {
+  static Optional<Command> command(String word) {
     return COMMANDS.stream().filter(command -> command.name().equals(word)).findFirst();
   }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * Is the prompt on a terminal. Lines are carried out one after the other while the next one can be
  * typed; the results, like messages, stand above it.
  *
+ * <p>It is there before its node is ready: what is typed meanwhile waits for that.
+ *
  * <p>Ctrl-D on an empty line ends it, and so does Ctrl-C; on a line with something in it, Ctrl-C
  * drops the line.
  */
@@ -40,12 +44,16 @@ public final class TerminalConsole implements Console {
   private static final int COLUMNS = 80;
   private static final int ROWS = 24;
   private static final long LAST_ANSWERS_MILLIS = 500;
+  private static final long LAST_ANSWERS_OF_A_START_MILLIS = 5_000;
 
   private final Terminal terminal;
   private final LineReader reader;
   private final Display display;
   private final String prompt;
-  private volatile Shell shell;
+  private volatile CompletableFuture<Shell> shell = new CompletableFuture<>();
+
+  /** Who waits for keys; null if nobody does. */
+  private Thread reading;
 
   /** Tells whether both standard input and standard output are a terminal. */
   public static boolean isPossible() {
@@ -83,7 +91,8 @@ public final class TerminalConsole implements Console {
 
   private TerminalConsole(NodeName name, Terminal terminal, Function<LineReader, Display> display) {
     this.terminal = terminal;
-    this.reader = reader(terminal, new NodeCompleter(() -> Optional.ofNullable(shell)));
+    this.reader =
+        reader(terminal, new NodeCompleter(() -> Optional.ofNullable(shell.getNow(null))));
     this.display = display.apply(reader);
     this.prompt = "chat(" + name + ")> ";
   }
@@ -95,12 +104,13 @@ public final class TerminalConsole implements Console {
 
   @Override
   public void ready(NodeName name) {
-    // The prompt says it.
+    // It is of no use to say: what is typed before waits for it.
   }
 
   @Override
-  public End run(Shell shell) throws InterruptedException {
-    this.shell = shell;
+  public End run(CompletableFuture<Shell> starting)
+      throws InterruptedException, ExecutionException {
+    this.shell = starting;
     ExecutorService lines =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -108,9 +118,10 @@ public final class TerminalConsole implements Console {
               thread.setDaemon(true);
               return thread;
             });
-    End end = read(lines);
+    End end = readUnlessFailed(lines);
     lines.shutdown();
-    if (!lines.awaitTermination(LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS)) {
+    long patience = shell.isDone() ? LAST_ANSWERS_MILLIS : LAST_ANSWERS_OF_A_START_MILLIS;
+    if (!lines.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
       display.error("leaving before all was answered; what was sent may still arrive");
       lines.shutdownNow();
     }
@@ -122,6 +133,32 @@ public final class TerminalConsole implements Console {
     terminal.close();
   }
 
+  private End readUnlessFailed(ExecutorService lines)
+      throws ExecutionException, InterruptedException {
+    reads(Thread.currentThread());
+    shell.whenComplete((started, failure) -> stopReadingIf(failure != null));
+    try {
+      return read(lines);
+    } finally {
+      reads(null);
+      if (shell.isCompletedExceptionally()) {
+        lines.shutdownNow();
+        Thread.interrupted();
+        shell.get();
+      }
+    }
+  }
+
+  private synchronized void reads(Thread thread) {
+    reading = thread;
+  }
+
+  private synchronized void stopReadingIf(boolean hasFailed) {
+    if (hasFailed && reading != null) {
+      reading.interrupt();
+    }
+  }
+
   private End read(ExecutorService lines) {
     while (true) {
       try {
@@ -130,7 +167,7 @@ public final class TerminalConsole implements Console {
           continue; // Enter alone asks for a fresh prompt; it is no empty message.
         }
         Line line = Line.parse(typed);
-        if (shell.ends(line)) {
+        if (Shell.ends(line)) {
           return End.QUIT;
         }
         lines.execute(() -> execute(line));
@@ -146,8 +183,8 @@ public final class TerminalConsole implements Console {
 
   private void execute(Line line) {
     try {
-      shell.execute(line);
-    } catch (InterruptedException e) {
+      shell.get().execute(line); // What is typed before the node is ready waits until it is.
+    } catch (InterruptedException | ExecutionException e) {
       Thread.currentThread().interrupt(); // Leaving: nobody waits for the answer any more.
     } catch (RuntimeException e) {
       LOG.error("cannot carry out a line", e);

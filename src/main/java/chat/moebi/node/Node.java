@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ public final class Node implements AutoCloseable {
 
   /** Is told what happens to a node. It is called by several threads, and must not block them. */
   public interface Listener {
+    /** Tells that the name is the node's: it starts now, and is sure to be known by it. */
+    default void claimed() {}
+
     /** Hands over the node before it joins others, so that it can be closed meanwhile. */
     default void starting(Node node) {}
 
@@ -108,6 +112,7 @@ public final class Node implements AutoCloseable {
     Node node;
     try {
       new Contacts(settings, registry).check();
+      listener.claimed();
       node = new Node(settings, registry, claim, guardian, listener);
     } catch (RuntimeException e) {
       claim.close();
@@ -116,6 +121,7 @@ public final class Node implements AutoCloseable {
     try {
       listener.starting(node);
       node.join();
+      claim.ready();
       node.startKeeper();
     } catch (RuntimeException e) {
       node.close();
@@ -154,12 +160,22 @@ public final class Node implements AutoCloseable {
    * they have no cookie in common.
    */
   public boolean hasDifferentCookie(NodeName other) {
+    return isRegistered(other, entry -> !settings.credentials().matches(entry.cookies()));
+  }
+
+  /** Tells whether a node of this host, in this registry, is starting, and can be reached soon. */
+  public boolean isStarting(NodeName other) {
+    return isRegistered(
+        other, entry -> !entry.isReady() && settings.credentials().matches(entry.cookies()));
+  }
+
+  private boolean isRegistered(NodeName other, Predicate<RegistryEntry> condition) {
     try {
       return registry.entries().stream()
           .filter(entry -> entry.name().equals(other))
-          .anyMatch(entry -> !settings.credentials().matches(entry.cookies()));
+          .anyMatch(condition);
     } catch (NodeException e) {
-      LOG.warn("cannot ask which cookie {} has: {}", other, e.getMessage());
+      LOG.warn("cannot ask the registry for {}: {}", other, e.getMessage());
       return false;
     }
   }

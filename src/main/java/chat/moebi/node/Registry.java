@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Knows the user's nodes on this host; stands where epmd stands for Erlang.
@@ -216,19 +217,28 @@ public final class Registry {
 
     /** Lets others on this host find the node. */
     void publish(long incarnation, String address) {
-      momentarily(
-          () -> {
-            entry = entry.startedAt(incarnation, address);
-            if (!closed) { // Else the name may be another's.
-              entry.write(file(entry.name(), ENTRY));
-            }
-            return entry;
-          });
+      write(() -> entry.startedAt(incarnation, address));
+    }
+
+    /** Tells others that the node can be sent to. */
+    void ready() {
+      write(() -> entry.ready());
     }
 
     /** Keeps the name, and tells others that the incarnation that was published has ended. */
     void retract() {
       publish(0, "");
+    }
+
+    private void write(Supplier<RegistryEntry> changed) {
+      momentarily(
+          () -> {
+            entry = changed.get();
+            if (!closed) { // Else the name may be another's.
+              entry.write(file(entry.name(), ENTRY));
+            }
+            return entry;
+          });
     }
 
     /** Gives the name back and removes the node's files. */

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param address {@code HOST:PORT} where other nodes reach it; empty while it starts
  * @param cookies names its cookies: the first is offered, all are accepted
  * @param socket the file name of its socket for scripts, within the registry
+ * @param isReady false from when its process takes the name until others can send to it
  */
 public record RegistryEntry(
     NodeName name,
@@ -37,18 +38,24 @@ public record RegistryEntry(
     long incarnation,
     String address,
     List<Fingerprint> cookies,
-    String socket) {
+    String socket,
+    boolean isReady) {
 
   /** Describes a node of this process that is about to start. */
   static RegistryEntry starting(NodeName name, List<Fingerprint> cookies) {
     // Not the node's name: a socket's whole path may have some 100 bytes, and names are long.
     String socket = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".sock";
-    return new RegistryEntry(name, ProcessHandle.current().pid(), 0, "", cookies, socket);
+    return new RegistryEntry(name, ProcessHandle.current().pid(), 0, "", cookies, socket, false);
   }
 
   /** Describes the same node once it can be reached. */
   RegistryEntry startedAt(long incarnation, String address) {
-    return new RegistryEntry(name, pid, incarnation, address, cookies, socket);
+    return new RegistryEntry(name, pid, incarnation, address, cookies, socket, isReady);
+  }
+
+  /** Describes the same node once others can send to it. */
+  RegistryEntry ready() {
+    return new RegistryEntry(name, pid, incarnation, address, cookies, socket, true);
   }
 
   /** Tells whether that is its name, full or short. */
@@ -71,6 +78,7 @@ public record RegistryEntry(
     lines.setProperty(
         "cookies", cookies.stream().map(Fingerprint::hex).collect(Collectors.joining(" ")));
     lines.setProperty("socket", socket);
+    lines.setProperty("ready", Boolean.toString(isReady));
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     Files.createFile(temporary, OwnerOnly.FILE);
@@ -95,7 +103,8 @@ public record RegistryEntry(
                   .filter(hex -> !hex.isEmpty())
                   .map(Fingerprint::new)
                   .toList(),
-              value(lines, "socket")));
+              value(lines, "socket"),
+              Boolean.parseBoolean(value(lines, "ready"))));
     } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       return Optional.empty();
     }

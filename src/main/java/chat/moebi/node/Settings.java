@@ -66,7 +66,7 @@ public record Settings(
   public static Settings from(Config config, Credentials credentials) {
     try {
       Config chat = config.getConfig("chat");
-      NodeName name = name(chat.getString("name"), chat.getString("host"));
+      NodeName name = name(config);
       InetAddress bind = bind(name.host(), chat.getString("bind"));
       check(credentials, bind);
       Config cluster = chat.getConfig("cluster");
@@ -87,6 +87,15 @@ public record Settings(
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }
+  }
+
+  /**
+   * Reads the node's name, as {@link #from} does.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  public static NodeName name(Config config) {
+    return name(config.getString("chat.name"), config.getString("chat.host"));
   }
 
   /**

@@ -1,26 +1,35 @@
 package chat.moebi.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.console.Console.End;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Output;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Types lines at a node that stands for all others, and compares what is shown. */
+@Timeout(60)
 class ConsoleTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
@@ -30,7 +39,7 @@ class ConsoleTest {
 
   private static Chat chat;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Screen out = new Screen();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @BeforeAll
@@ -190,22 +199,96 @@ class ConsoleTest {
     assertThat(type("")).isEqualTo(End.QUIT);
   }
 
-  private void pipe(String... lines) throws IOException, InterruptedException {
+  @Test
+  void carriesOutWhatIsTypedBeforeTheNodeIsReadyOnceItIs() throws Exception {
+    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    try (PipedOutputStream keys = new PipedOutputStream();
+        Terminal terminal = terminal(new PipedInputStream(keys))) {
+      Console console = TerminalConsole.of(ALEX, terminal, false);
+      OUTPUT.set(console.display());
+      CompletableFuture<End> end = runs(console, starting);
+      keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
+      keys.flush();
+      out.await("@kate early");
+      assertThat(out()).contains("chat(alex@localhost)> ").doesNotContain("alex@localhost: early");
+
+      starting.complete(new Shell(chat, console.display()));
+
+      out.await("alex@localhost: early");
+      keys.write("/quit\n".getBytes(StandardCharsets.UTF_8));
+      keys.flush();
+      assertThat(end.get()).isEqualTo(End.QUIT);
+    }
+  }
+
+  @Test
+  void waitsForTheStartBeforeItLeavesIfSomethingWasTyped() throws Exception {
+    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
+    try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
+      Console console = TerminalConsole.of(ALEX, terminal, false);
+      OUTPUT.set(console.display());
+      CompletableFuture<End> end = runs(console, starting);
+      out.await("/quit");
+      assertThat(end).isNotDone();
+
+      starting.complete(new Shell(chat, console.display()));
+
+      assertThat(end.get()).isEqualTo(End.QUIT);
+      assertThat(out()).contains("alex@localhost: last");
+    }
+  }
+
+  @Test
+  void readsNoLongerWhenTheStartHasFailed() throws Exception {
+    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    NodeException failure = new NodeException(Reason.FAILED, "no node today");
+    try (PipedOutputStream keys = new PipedOutputStream();
+        Terminal terminal = terminal(new PipedInputStream(keys))) {
+      CompletableFuture<End> end = runs(TerminalConsole.of(ALEX, terminal, false), starting);
+      out.await("chat(alex@localhost)> ");
+
+      starting.completeExceptionally(failure);
+
+      assertThatThrownBy(end::get).hasRootCause(failure);
+    }
+  }
+
+  private static CompletableFuture<End> runs(Console console, CompletableFuture<Shell> shell) {
+    CompletableFuture<End> end = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                end.complete(console.run(shell));
+              } catch (Exception e) {
+                end.completeExceptionally(e);
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    return end;
+  }
+
+  private Terminal terminal(InputStream input) throws IOException {
+    return new DumbTerminal("test", "dumb", input, out, StandardCharsets.UTF_8);
+  }
+
+  private void pipe(String... lines) throws Exception {
     byte[] input = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     Display display = new PipeDisplay(out, err, false);
     OUTPUT.set(display);
     Console console = new PipeConsole(new PipeInput(new ByteArrayInputStream(input)), display);
-    assertThat(console.run(new Shell(chat, display))).isEqualTo(End.QUIT);
+    assertThat(console.run(CompletableFuture.completedFuture(new Shell(chat, display))))
+        .isEqualTo(End.QUIT);
   }
 
-  private End type(String keys) throws IOException, InterruptedException {
+  private End type(String keys) throws Exception {
     byte[] input = keys.getBytes(StandardCharsets.UTF_8);
-    try (Terminal terminal =
-        new DumbTerminal(
-            "test", "dumb", new ByteArrayInputStream(input), out, StandardCharsets.UTF_8)) {
+    try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       Console console = TerminalConsole.of(ALEX, terminal, false);
       OUTPUT.set(console.display());
-      return console.run(new Shell(chat, console.display()));
+      return console.run(CompletableFuture.completedFuture(new Shell(chat, console.display())));
     }
   }
 
@@ -215,5 +298,20 @@ class ConsoleTest {
 
   private String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Is what was shown, and can be waited for. */
+  private static final class Screen extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      notifyAll();
+    }
+
+    synchronized void await(String text) throws InterruptedException {
+      while (!toString(StandardCharsets.UTF_8).contains(text)) {
+        wait();
+      }
+    }
   }
 }

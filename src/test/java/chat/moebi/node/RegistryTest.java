@@ -161,7 +161,7 @@ class RegistryTest {
         assertThat(Registry.at(directory).entries())
             .containsExactly(
                 new RegistryEntry(
-                    KATE, OWN_PID, 7, "localhost:25520", COOKIES, kate.entry().socket()));
+                    KATE, OWN_PID, 7, "localhost:25520", COOKIES, kate.entry().socket(), false));
         assertThat(registry.entries().get(0).isStarting()).isFalse();
         assertThat(registry.isDead(KATE, 7)).isFalse();
         assertThat(registry.isDead(KATE, 8)).isTrue();

@@ -1,0 +1,68 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.ScreenProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows what can be done at a prompt, and with its node, while that node is still starting. */
+@Tag(DistributedTests.TAG)
+class PromptTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void whatIsSentToANodeWhosePromptIsThereArrives() throws Exception {
+    try (PipedProcess kate = chat.start("--name", "kate")) {
+      kate.awaitOutput("ready kate@localhost");
+      try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
+        alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
+        kate.type("@alex hi");
+        kate.awaitOutput("ok");
+        alex.awaitScreen("^kate@localhost: hi$", SOON);
+      }
+    }
+  }
+
+  @Test
+  void whatIsTypedBeforeTheNodeIsReadyIsCarriedOutThen() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
+      alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
+      alex.type("@kate hi\r");
+      alex.awaitScreen("^ok$", SOON);
+      kate.awaitOutput("alex@localhost: hi");
+      alex.type("\u0004");
+      assertThat(alex.awaitExit(SOON)).isZero();
+    }
+  }
+
+  @Test
+  void aStartThatFailsAfterThePromptSaysWhyOnALineOfItsOwn() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+        ScreenProcess alex =
+            chat.startOnScreen("--name", "alex", "--port", "" + other.getLocalPort())) {
+      alex.awaitScreen("^error: cannot listen on localhost:" + other.getLocalPort(), SOON);
+      assertThat(alex.awaitExit(SOON)).isEqualTo(1);
+    }
+  }
+}
