@@ -21,7 +21,7 @@ final class SpinningSelector extends AbstractSelector {
   private static final long SPIN_NANOS = 75_000;
 
   /** Who has waited for no longer than that, the time that waking took included, spins next. */
-  private static final long WORTH_NANOS = 200_000;
+  private static final long WORTH_NANOS = 300_000;
 
   private final Selector selector;
   private boolean spins;

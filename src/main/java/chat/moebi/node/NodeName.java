@@ -18,7 +18,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
   /** The host part of a name that is written without one, unless a node is told another. */
   public static final String DEFAULT_HOST = "localhost";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+  private static final int LONGEST_NAME = 63;
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern DNS_OR_IPV4 = Pattern.compile(LABEL + "(\\." + LABEL + ")*\\.?");
   private static final Pattern MAY_BE_IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]+");
@@ -34,7 +34,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
    */
   public NodeName {
     host = host.toLowerCase(Locale.ROOT);
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "\""
               + shortened(name)
@@ -45,6 +45,18 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
       check(host);
       lastGoodHost = host;
     }
+  }
+
+  // By hand: a name is read for each message, and a pattern's matcher takes 2 KiB.
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isAlphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!isAlphanumeric && (i == 0 || c != '_' && c != '-')) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_NAME;
   }
 
   private static void check(String host) {

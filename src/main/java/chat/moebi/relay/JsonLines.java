@@ -1,7 +1,5 @@
 package chat.moebi.relay;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,9 +16,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class JsonLines implements Closeable {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   private final SocketChannel channel;
   private final BufferedReader reader;
 
@@ -31,16 +26,29 @@ final class JsonLines implements Closeable {
             new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
   }
 
-  /** Returns the next value, or null when the other side has ended. */
-  <T> T read(Class<T> type) throws IOException {
+  /** Returns the next request, or null when the other side has ended. */
+  Request readRequest() throws IOException {
     String line = reader.readLine();
-    return line == null ? null : JSON.readValue(line, type);
+    return line == null ? null : Json.request(line);
+  }
+
+  /** Returns the next response, or null when the other side has ended. */
+  Response readResponse() throws IOException {
+    String line = reader.readLine();
+    return line == null ? null : Json.response(line);
+  }
+
+  void write(Request request) throws IOException {
+    write(Json.of(request));
+  }
+
+  void write(Response response) throws IOException {
+    write(Json.of(response));
   }
 
   // Not through Channels.newOutputStream: it takes a lock that a waiting read of the stream holds.
-  synchronized void write(Object value) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(value);
-    ByteBuffer line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+  private synchronized void write(String json) throws IOException {
+    ByteBuffer line = StandardCharsets.UTF_8.encode(json + "\n");
     while (line.hasRemaining()) {
       channel.write(line);
     }

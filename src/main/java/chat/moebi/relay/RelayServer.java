@@ -101,9 +101,9 @@ public final class RelayServer implements AutoCloseable {
 
   private void answer(JsonLines script) throws IOException {
     try (Conversation conversation = new Conversation(chat, to(script))) {
-      for (Request request = script.read(Request.class);
+      for (Request request = script.readRequest();
           request != null;
-          request = script.read(Request.class)) {
+          request = script.readRequest()) {
         for (Response response : conversation.answer(request).toCompletableFuture().join()) {
           script.write(response);
         }

@@ -49,9 +49,9 @@ final class SocketLink implements Link {
       channel = SocketChannel.open(node);
       JsonLines lines = new JsonLines(channel);
       Daemon.start("relay-writer", () -> write(lines));
-      for (Response response = lines.read(Response.class);
+      for (Response response = lines.readResponse();
           response != null;
-          response = lines.read(Response.class)) {
+          response = lines.readResponse()) {
         responses.accept(response);
       }
     } catch (IOException e) {
