@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -328,16 +329,22 @@ public final class Chat implements AutoCloseable {
     // First: whoever ends the waiting finds it here.
     awaited.put(result, new SendResult.NoAnswer(to.name(), timeout));
     result.whenComplete((r, e) -> awaited.remove(result));
-    arrivals.send(to.node(), timeout, left -> send(from, to, text, left, result));
+    SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout); // In all.
+    arrivals.send(
+        to.node(),
+        timeout,
+        left ->
+            send(
+                from,
+                to,
+                text,
+                left,
+                r -> result.complete(r instanceof SendResult.NoAnswer ? noAnswer : r)));
     return result;
   }
 
   private void send(
-      Endpoint from,
-      Endpoint to,
-      String text,
-      Duration timeout,
-      CompletableFuture<SendResult> result) {
+      Endpoint from, Endpoint to, String text, Duration timeout, Consumer<SendResult> onResult) {
     if (isRunning) {
       actors
           .sender()
@@ -348,10 +355,10 @@ public final class Chat implements AutoCloseable {
                   text,
                   false,
                   timeout,
-                  result::complete,
+                  onResult,
                   note -> writerOf(from.session()).ifPresent(w -> w.note(note))));
     } else {
-      result.complete(new SendResult.NoConnection(to.name()));
+      onResult.accept(new SendResult.NoConnection(to.name()));
     }
   }
 

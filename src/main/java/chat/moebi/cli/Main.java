@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -25,7 +25,7 @@ public final class Main {
   /** Makes the commands beside that of a node, in the order of the help. */
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
-  private static final Set<String> HELP = Set.of("-h", "--help");
+  private static final Pattern HELP = Pattern.compile("--help.*|-[^-]*h.*");
 
   private Main() {}
 
@@ -39,7 +39,7 @@ public final class Main {
     preparation.start();
     List<String> words = List.of(args);
     // To learn what a command takes takes longer than to parse it: those that are not named wait.
-    boolean needsAll = words.stream().anyMatch(HELP::contains);
+    boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
     System.exit(run(args, preparation, needsAll ? COMMANDS.keySet() : words));
   }
 

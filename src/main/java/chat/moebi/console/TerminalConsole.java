@@ -125,6 +125,9 @@ public final class TerminalConsole implements Console {
       display.error("leaving before all was answered; what was sent may still arrive");
       lines.shutdownNow();
     }
+    if (shell.isCompletedExceptionally()) {
+      shell.get(); // What was typed has not been carried out.
+    }
     return end;
   }
 
@@ -172,7 +175,7 @@ public final class TerminalConsole implements Console {
         }
         lines.execute(() -> execute(line));
       } catch (UserInterruptException e) {
-        if (e.getPartialLine().isEmpty()) {
+        if (e.getPartialLine().isEmpty() || shell.isCompletedExceptionally()) {
           return End.INTERRUPTED;
         }
       } catch (EndOfFileException | IOError e) { // The latter when the terminal is gone.

@@ -11,10 +11,12 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * Makes channels as the JDK does, and {@linkplain SpinningSelector selectors that spin}. Akka takes
- * its selectors from the JVM's provider, and has no setting for another.
+ * Makes channels and selectors as the JDK does, but for Akka {@linkplain SpinningSelector selectors
+ * that spin}. Akka takes its selectors from the JVM's provider, and has no setting for another.
  */
 public final class SpinningProvider extends SelectorProvider {
+
+  private static final String AKKA_IO = "akka.io.";
 
   private static final String PROPERTY = "java.nio.channels.spi.SelectorProvider";
 
@@ -52,7 +54,14 @@ public final class SpinningProvider extends SelectorProvider {
 
   @Override
   public AbstractSelector openSelector() throws IOException {
-    return new SpinningSelector(this, jdk.openSelector());
+    AbstractSelector selector = jdk.openSelector();
+    return isAskedByAkka() ? new SpinningSelector(this, selector) : selector;
+  }
+
+  // Others ask a channel for its key by the selector that they have, which would not be found.
+  private static boolean isAskedByAkka() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(AKKA_IO)));
   }
 
   @Override

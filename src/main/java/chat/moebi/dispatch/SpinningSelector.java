@@ -1,6 +1,7 @@
 package chat.moebi.dispatch;
 
 import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -116,8 +117,8 @@ final class SpinningSelector extends AbstractSelector {
       AbstractSelectableChannel channel, int operations, Object attachment) {
     try {
       return channel.register(selector, operations, attachment);
-    } catch (ClosedChannelException e) { // It holds the channel's locks, and has found it open.
-      throw new IllegalStateException(e);
+    } catch (ClosedChannelException e) { // Just now: it was open when this was called.
+      throw new CancelledKeyException();
     }
   }
 }

@@ -104,7 +104,8 @@ public record RegistryEntry(
                   .map(Fingerprint::new)
                   .toList(),
               value(lines, "socket"),
-              Boolean.parseBoolean(value(lines, "ready"))));
+              // Nodes of before this field were not waited for.
+              Boolean.parseBoolean(lines.getProperty("ready", "true"))));
     } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       return Optional.empty();
     }

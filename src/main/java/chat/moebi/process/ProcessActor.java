@@ -118,6 +118,14 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   /** The spawns that are not answered; null while there are none. */
   private Set<Long> spawning;
 
+  /**
+   * Creates a place for one process after the other, each by {@link Begin}. (An actor keeps what it
+   * was created with for as long as it lives.)
+   */
+  public static Behavior<Command> vacant() {
+    return Vacant.INSTANCE;
+  }
+
   /** Creates a process; its status is for whoever starts it. */
   public static <R> Behavior<Command> create(Host host, ProcessSpec<R> spec, ProcessStatus status) {
     return Behaviors.setup(context -> new ProcessActor<>(context, host, spec, status).begin());

@@ -148,7 +148,8 @@ final class Json {
           throw new IOException("not an object");
         }
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-          if (json.nextToken().isScalarValue()) {
+          JsonToken value = json.nextToken();
+          if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
             values.put(name, json.getText());
           } else {
             json.skipChildren();

@@ -96,7 +96,7 @@ public final class TaskChildren<C> {
   private ActorRef<ProcessActor.Command> begin(Behavior<ProcessActor.Command> process) {
     ActorRef<ProcessActor.Command> actor = vacant.poll();
     if (actor == null) {
-      return supervisor.spawn(process, "tasks-" + ++actors, threads);
+      actor = supervisor.spawn(ProcessActor.vacant(), "tasks-" + ++actors, threads);
     }
     actor.tell(new ProcessActor.Begin(process));
     return actor;

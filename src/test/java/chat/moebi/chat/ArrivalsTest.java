@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.node.NodeName;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +18,8 @@ class ArrivalsTest {
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  private final Set<NodeName> reachable = new HashSet<>();
-  private final Set<NodeName> starting = new HashSet<>();
+  private final Set<NodeName> reachable = ConcurrentHashMap.newKeySet();
+  private final Set<NodeName> starting = ConcurrentHashMap.newKeySet();
   private final Arrivals arrivals = new Arrivals(reachable::contains, starting::contains);
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
 
@@ -58,11 +58,21 @@ class ArrivalsTest {
   @Test
   void waitsNoLongerThanTheTimeout() throws InterruptedException {
     starting.add(KATE);
-    send("a", Duration.ofMillis(50));
+    send("a", Duration.ofSeconds(2));
     send("b", Duration.ofMillis(20));
 
     assertThat(sent.poll(5, TimeUnit.SECONDS)).isEqualTo("b");
     assertThat(sent.poll(5, TimeUnit.SECONDS)).isEqualTo("a");
+  }
+
+  @Test
+  void waitsOnWhenWhatIsHeardOfTheNodeIsNotThatItCanBeReached() {
+    starting.add(KATE);
+    send("a", LONG);
+
+    arrivals.arrived(KATE); // A former bearer of its name has died, say.
+
+    assertThat(sent).isEmpty();
   }
 
   @Test
@@ -71,6 +81,7 @@ class ArrivalsTest {
     List<Duration> left = new CopyOnWriteArrayList<>();
     long before = System.nanoTime();
     arrivals.send(KATE, LONG, left::add);
+    reachable.add(KATE);
     arrivals.arrived(KATE);
     Duration most = Duration.ofNanos(System.nanoTime() - before);
 

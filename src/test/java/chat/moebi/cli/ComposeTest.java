@@ -63,9 +63,9 @@ class ComposeTest {
       moebi.awaitOutput("ready moebi@moebi");
       alex.awaitScreen("^chat\\(alex@alex\\)>$", SOON);
       kate.awaitScreen("^chat\\(kate@kate\\)>$", SOON);
-      assertThat(isHealthy("alex", alex.pid())).isTrue();
-      assertThat(isHealthy("kate", kate.pid())).isTrue();
-      assertThat(isHealthy("moebi", moebi.pid())).isTrue();
+      awaitHealthy("alex", alex.pid()); // Their prompts are there before.
+      awaitHealthy("kate", kate.pid());
+      awaitHealthy("moebi", moebi.pid());
 
       kate.type("I am just typ"); // A message must not break this line.
       kate.awaitScreen("> I am just typ$", SOON);
@@ -135,6 +135,14 @@ class ComposeTest {
     ((Map<?, ?>) services.get(service).get("environment"))
         .forEach((name, value) -> environment.put(name.toString(), value.toString()));
     return environment;
+  }
+
+  // As Docker does: again and again, for so long.
+  private void awaitHealthy(String service, long pid) throws Exception {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (!isHealthy(service, pid)) {
+      assertThat(System.nanoTime() - deadline).as(service + " is healthy in time").isNegative();
+    }
   }
 
   private boolean isHealthy(String service, long pid) throws Exception {

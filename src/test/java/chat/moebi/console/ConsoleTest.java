@@ -19,6 +19,8 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
@@ -230,7 +232,9 @@ class ConsoleTest {
       OUTPUT.set(console.display());
       CompletableFuture<End> end = runs(console, starting);
       out.await("/quit");
-      assertThat(end).isNotDone();
+      // Longer than it waits for answers of a node that is ready.
+      assertThatThrownBy(() -> end.get(700, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
 
       starting.complete(new Shell(chat, console.display()));
 
@@ -247,6 +251,25 @@ class ConsoleTest {
         Terminal terminal = terminal(new PipedInputStream(keys))) {
       CompletableFuture<End> end = runs(TerminalConsole.of(ALEX, terminal, false), starting);
       out.await("chat(alex@localhost)> ");
+
+      keys.write("@kate hi\n~".getBytes(StandardCharsets.UTF_8)); // A line is not finished.
+      keys.flush();
+      out.await("@kate hi");
+
+      starting.completeExceptionally(failure);
+
+      assertThatThrownBy(end::get).hasRootCause(failure);
+    }
+  }
+
+  @Test
+  void saysThatTheStartHasFailedAlsoToWhoHasQuit() throws Exception {
+    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    NodeException failure = new NodeException(Reason.FAILED, "no node today");
+    byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
+    try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
+      CompletableFuture<End> end = runs(TerminalConsole.of(ALEX, terminal, false), starting);
+      out.await("/quit");
 
       starting.completeExceptionally(failure);
 

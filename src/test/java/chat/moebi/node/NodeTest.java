@@ -10,8 +10,11 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
+import chat.moebi.node.Registry.Claim;
 import chat.moebi.node.View.Status;
 import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.TestCookie;
@@ -357,6 +360,23 @@ class NodeTest {
     kate.node().close();
 
     assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  void knowsWhoIsStartingAndHasItsCookie() {
+    Running alex = start("alex");
+    NodeName kate = NodeName.parse("kate@localhost");
+    assertThat(alex.node().isStarting(kate)).isFalse();
+    try (Claim claim = registry.claim(kate, TestCookie.CREDENTIALS.fingerprints())) {
+      assertThat(alex.node().isStarting(kate)).isTrue();
+      claim.ready();
+      assertThat(alex.node().isStarting(kate)).isFalse();
+    }
+    Credentials others = Credentials.of(List.of(Cookie.generate()));
+    try (Claim claim = registry.claim(kate, others.fingerprints())) {
+      assertThat(claim.entry().isReady()).isFalse();
+      assertThat(alex.node().isStarting(kate)).isFalse();
+    }
   }
 
   @Test

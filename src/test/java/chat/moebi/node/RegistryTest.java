@@ -54,6 +54,7 @@ class RegistryTest {
         assertThat(kate.entry().name()).isEqualTo(KATE);
         assertThat(kate.entry().pid()).isEqualTo(OWN_PID);
         assertThat(kate.entry().isStarting()).isTrue();
+        assertThat(kate.entry().isReady()).isFalse();
         assertThat(registry.isDead(KATE, 0)).isFalse();
         assertThat(registry.isDead(KATE, 7)).isTrue();
       }
@@ -165,6 +166,30 @@ class RegistryTest {
         assertThat(registry.entries().get(0).isStarting()).isFalse();
         assertThat(registry.isDead(KATE, 7)).isFalse();
         assertThat(registry.isDead(KATE, 8)).isTrue();
+      }
+    }
+
+    @Test
+    void tellsWhenTheNodeCanBeSentTo() {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        kate.publish(7, "localhost:25520");
+        kate.ready();
+        assertThat(registry.entries().get(0).isReady()).isTrue();
+
+        kate.publish(8, "localhost:25520"); // Another ActorSystem of the same node.
+        assertThat(registry.entries().get(0).isReady()).isTrue();
+      }
+    }
+
+    @Test
+    void takesAnEntryThatDoesNotSayItForReady() throws IOException {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        Path entry = directory.resolve(KATE + ".node");
+        List<String> lines =
+            Files.readAllLines(entry).stream().filter(line -> !line.startsWith("ready=")).toList();
+        Files.write(entry, lines);
+
+        assertThat(registry.entries()).containsExactly(kate.entry().ready());
       }
     }
 

@@ -65,6 +65,8 @@ class JsonTest {
         "{",
         "{}",
         "{\"type\":\"dance\"}",
+        "{\"type\":null}",
+        "{\"type\":\"send\",\"id\":1,\"label\":\"a@b\",\"node\":\"a\",\"text\":null,\"timeoutMillis\":1}",
         "{\"type\":\"send\",\"id\":1}",
         "{\"type\":\"send\",\"id\":\"x\",\"label\":\"a@b\",\"node\":\"a\",\"text\":\"\",\"timeoutMillis\":1}",
         "{\"type\":\"send\",\"id\":1,\"label\":\"a b\",\"node\":\"a\",\"text\":\"\",\"timeoutMillis\":1}"
