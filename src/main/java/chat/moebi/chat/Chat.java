@@ -327,9 +327,9 @@ public final class Chat implements AutoCloseable {
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     // First: whoever ends the waiting finds it here.
-    awaited.put(result, new SendResult.NoAnswer(to.name(), timeout));
+    SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);
+    awaited.put(result, noAnswer);
     result.whenComplete((r, e) -> awaited.remove(result));
-    SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout); // In all.
     arrivals.send(
         to.node(),
         timeout,
@@ -339,6 +339,7 @@ public final class Chat implements AutoCloseable {
                 to,
                 text,
                 left,
+                // Of all its timeout, not of what was left.
                 r -> result.complete(r instanceof SendResult.NoAnswer ? noAnswer : r)));
     return result;
   }

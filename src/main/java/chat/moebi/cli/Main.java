@@ -35,8 +35,7 @@ public final class Main {
     System.clearProperty("sun.java.command");
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     boolean isNode = args.length > 0 && args[0].startsWith("-");
-    Thread preparation = new Thread(() -> prepare(isNode), "preparation");
-    preparation.start();
+    Background<Void> preparation = new Background<>("preparation", () -> prepare(isNode));
     List<String> words = List.of(args);
     // To learn what a command takes takes longer than to parse it: those that are not named wait.
     boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
@@ -44,13 +43,14 @@ public final class Main {
   }
 
   // What takes long and depends on no argument is done while those are read.
-  private static void prepare(boolean isNode) {
+  private static Void prepare(boolean isNode) {
     // A host that was started anew may have another address, and one that had none has it soon.
     Security.setProperty("networkaddress.cache.ttl", "3");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
     if (isNode) {
       ConfigFactory.defaultReferenceUnresolved(); // It is kept for who asks next.
     }
+    return null;
   }
 
   private static Map<String, Supplier<Callable<Integer>>> commands() {
@@ -62,7 +62,7 @@ public final class Main {
     return commands;
   }
 
-  private static int run(String[] args, Thread preparation, Collection<String> known) {
+  private static int run(String[] args, Background<Void> preparation, Collection<String> known) {
     CommandLine chat = new CommandLine(new ChatCommand());
     COMMANDS.forEach(
         (name, command) -> {
@@ -73,7 +73,7 @@ public final class Main {
     boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
     return chat.setExecutionStrategy(
             parsed -> {
-              join(preparation);
+              await(preparation);
               return new RunLast().execute(parsed);
             })
         // A text may begin with an @, and an @NODE is no file of arguments.
@@ -87,9 +87,9 @@ public final class Main {
         .execute(args);
   }
 
-  private static void join(Thread preparation) {
+  private static void await(Background<Void> preparation) {
     try {
-      preparation.join();
+      preparation.result();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -118,7 +118,7 @@ public final class TerminalConsole implements Console {
               thread.setDaemon(true);
               return thread;
             });
-    End end = readUnlessFailed(lines);
+    End end = readUnlessItFails(lines);
     lines.shutdown();
     long patience = shell.isDone() ? LAST_ANSWERS_MILLIS : LAST_ANSWERS_OF_A_START_MILLIS;
     if (!lines.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
@@ -136,8 +136,7 @@ public final class TerminalConsole implements Console {
     terminal.close();
   }
 
-  private End readUnlessFailed(ExecutorService lines)
-      throws ExecutionException, InterruptedException {
+  private End readUnlessItFails(ExecutorService lines) {
     reads(Thread.currentThread());
     shell.whenComplete((started, failure) -> stopReadingIf(failure != null));
     try {
@@ -145,9 +144,7 @@ public final class TerminalConsole implements Console {
     } finally {
       reads(null);
       if (shell.isCompletedExceptionally()) {
-        lines.shutdownNow();
-        Thread.interrupted();
-        shell.get();
+        Thread.interrupted(); // It may have been told to stop when it no longer read.
       }
     }
   }
