@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -248,13 +249,16 @@ class ConsoleTest {
     CompletableFuture<Shell> starting = new CompletableFuture<>();
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     try (PipedOutputStream keys = new PipedOutputStream();
-        Terminal terminal = terminal(new PipedInputStream(keys))) {
+        // A dumb one shows a line only when it is finished.
+        Terminal terminal =
+            new ExternalTerminal(
+                "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
       CompletableFuture<End> end = runs(TerminalConsole.of(ALEX, terminal, false), starting);
-      out.await("chat(alex@localhost)> ");
+      out.await("chat(alex@localhost)>");
 
-      keys.write("@kate hi\n~".getBytes(StandardCharsets.UTF_8)); // A line is not finished.
+      keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line that is not finished.
       keys.flush();
-      out.await("@kate hi");
+      out.await("~");
 
       starting.completeExceptionally(failure);
 
@@ -325,6 +329,12 @@ class ConsoleTest {
 
   /** Is what was shown, and can be waited for. */
   private static final class Screen extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(int character) {
+      super.write(character);
+      notifyAll();
+    }
+
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
       super.write(bytes, offset, length);
