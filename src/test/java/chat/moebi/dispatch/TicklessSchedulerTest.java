@@ -1,0 +1,200 @@
+package chat.moebi.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import akka.actor.Cancellable;
+import akka.actor.Scheduler.TaskRunOnClose;
+import akka.actor.SchedulerException;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import scala.concurrent.ExecutionContextExecutor;
+
+@Timeout(30)
+class TicklessSchedulerTest {
+
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          ConfigFactory.parseString("akka.actor.provider = local")
+              .withFallback(ConfigFactory.load()));
+
+  /** That of all actors. */
+  private final ExecutionContextExecutor actors = kit.system().executionContext();
+
+  private final TicklessScheduler scheduler = new TicklessScheduler(null, null, null);
+  private final BlockingQueue<String> did = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void end() {
+    scheduler.close();
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void nodesUseIt() {
+    assertThat(kit.system().classicSystem().scheduler()).isInstanceOf(TicklessScheduler.class);
+  }
+
+  @Test
+  void itsThreadDoesWhatIsDueAndWhatFollows() throws Exception {
+    Runnable work =
+        () -> {
+          actors.execute(() -> did("what follows in " + Thread.currentThread().getName()));
+          did("work in " + Thread.currentThread().getName());
+        };
+    scheduler.scheduleOnce(SOON, work, actors);
+
+    assertThat(next(2)).containsExactly("work in scheduler", "what follows in scheduler");
+  }
+
+  @Test
+  void workIsDoneInTheOrderOfItsTimesAndNotBeforeThem() throws Exception {
+    long begin = System.nanoTime();
+    scheduler.scheduleOnce(SOON.multipliedBy(4), () -> did("later"), actors);
+    scheduler.scheduleOnce(SOON, () -> did("soon"), actors);
+    scheduler.scheduleOnce(Duration.ofDays(200), () -> did("in another year"), actors);
+
+    assertThat(next(2)).containsExactly("soon", "later");
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(SOON.multipliedBy(4).toNanos());
+  }
+
+  @Test
+  void whatHasNoDelayIsDoneBySomebodyElseAtOnce() throws Exception {
+    Cancellable done =
+        scheduler.scheduleOnce(Duration.ZERO, () -> did(Thread.currentThread().getName()), actors);
+
+    assertThat(next(1).get(0)).startsWith("TicklessSchedulerTest");
+    assertThat(done.cancel()).isFalse();
+    assertThat(done.isCancelled()).isFalse();
+  }
+
+  @Test
+  void whatIsCancelledIsNotDone() throws Exception {
+    Cancellable first = scheduler.scheduleOnce(SOON, () -> did("cancelled"), actors);
+    scheduler.scheduleOnce(SOON.multipliedBy(2), () -> did("not cancelled"), actors);
+
+    assertThat(first.cancel()).isTrue();
+    assertThat(first.isCancelled()).isTrue();
+    assertThat(first.cancel()).isFalse();
+    assertThat(next(1)).containsExactly("not cancelled");
+  }
+
+  @Test
+  void whatIsDoneAtAFixedRateIsDoneUntilItIsCancelled() throws Exception {
+    long begin = System.nanoTime();
+    Cancellable repeated = scheduler.scheduleAtFixedRate(SOON, SOON, () -> did("work"), actors);
+    next(5);
+
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(SOON.multipliedBy(5).toNanos());
+    assertThat(repeated.cancel()).isTrue();
+    assertThat(repeated.isCancelled()).isTrue();
+    assertThat(repeated.cancel()).isFalse();
+    scheduler.scheduleOnce(SOON.multipliedBy(4), () -> did("long after"), actors);
+    List<String> after = next(1);
+    if (after.contains("work")) { // It had begun just then.
+      after = next(1);
+    }
+    assertThat(after).containsExactly("long after");
+  }
+
+  @Test
+  void whatIsDoneAtAFixedRateMakesUpForADelay() throws Exception {
+    Duration interval = Duration.ofMillis(4);
+    int missed = 400;
+    CountDownLatch end = new CountDownLatch(1);
+    scheduler.scheduleAtFixedRate(
+        Duration.ZERO,
+        interval,
+        () -> {
+          await(end);
+          did("work");
+        },
+        actors);
+    // Not by the same one: its thread waits.
+    kit.system().scheduler().scheduleOnce(interval.multipliedBy(missed), end::countDown, actors);
+    await(end);
+    long begin = System.nanoTime();
+    next(missed);
+
+    assertThat(System.nanoTime() - begin).isLessThan(interval.multipliedBy(missed).toNanos());
+  }
+
+  @Test
+  void whatTellsSomebodyWhoHasEndedIsNotDoneAgain() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    Cancellable repeated =
+        scheduler.scheduleAtFixedRate(
+            SOON,
+            SOON,
+            () -> {
+              times.incrementAndGet();
+              did("work");
+              throw new SchedulerException("it has ended");
+            },
+            actors);
+    next(1);
+    scheduler.scheduleOnce(SOON.multipliedBy(4), () -> did("after"), actors);
+
+    assertThat(next(1)).containsExactly("after");
+    assertThat(times).hasValue(1);
+    assertThat(repeated.isCancelled()).isTrue();
+  }
+
+  @Test
+  void whatIsForTheEndIsDoneThenAndAllElseIsDroppedAndNothingIsTakenAnyMore() throws Exception {
+    TaskRunOnClose last = () -> did("last");
+    TaskRunOnClose cancelled = () -> did("cancelled");
+    TaskRunOnClose past = () -> did("past");
+    scheduler.scheduleOnce(Duration.ZERO, past, actors);
+    scheduler.scheduleOnce(SOON, past, actors);
+    assertThat(next(2)).containsExactly("past", "past");
+    scheduler.scheduleOnce(Duration.ofHours(1), last, actors);
+    scheduler.scheduleOnce(Duration.ofHours(1), cancelled, actors).cancel();
+    scheduler.scheduleOnce(SOON, () -> did("dropped"), actors);
+
+    scheduler.close();
+    scheduler.close();
+
+    assertThat(did).containsExactly("last");
+    IllegalStateException refusal =
+        catchThrowableOfType(
+            IllegalStateException.class,
+            () -> scheduler.scheduleOnce(SOON, () -> did("too late"), actors));
+    assertThat(refusal).hasCauseInstanceOf(SchedulerException.class);
+    assertThat(did.poll(SOON.toMillis() * 2, TimeUnit.MILLISECONDS)).isEqualTo("last");
+    assertThat(did).isEmpty();
+  }
+
+  private void did(String what) {
+    did.add(what);
+  }
+
+  private List<String> next(int number) throws InterruptedException {
+    List<String> next = new ArrayList<>();
+    while (next.size() < number) {
+      next.add(did.poll(20, TimeUnit.SECONDS));
+    }
+    return next;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
