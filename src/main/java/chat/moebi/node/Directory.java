@@ -125,6 +125,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** Who has not looked around for so long was itself asleep: frozen, or without a processor. */
   private static final Duration SLEEP = Duration.ofSeconds(2);
 
+  /** How much less often it looks around while there is nobody to greet. */
+  private static final int CALM = 2;
+
+  private final TimerScheduler<Command> timers;
   private final NodeName self;
   private final long incarnation;
   private final String registryRole;
@@ -160,6 +164,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       ActorContext<Command> context, TimerScheduler<Command> timers, Surroundings surroundings) {
     super(context);
     context.setLoggerName(Directory.class);
+    this.timers = timers;
     this.surroundings = surroundings;
     this.settings = surroundings.settings();
     this.lookout = surroundings.lookout();
@@ -174,7 +179,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
             .findFirst()
             .orElseThrow();
     this.resolver = ActorRefResolver.get(context.getSystem());
-    timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.helloInterval());
+    tickAgain();
     cluster
         .subscriptions()
         .tell(
@@ -399,8 +404,19 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       }
     }
     reconsider();
-    nodes.values().stream().filter(n -> !n.hasAnswered || n.isDoubted()).forEach(this::greet);
+    nodes.values().stream().filter(Directory::isToBeGreeted).forEach(this::greet);
+    tickAgain();
     return this;
+  }
+
+  private void tickAgain() {
+    boolean isCalm = nodes.values().stream().noneMatch(Directory::isToBeGreeted);
+    timers.startSingleTimer(
+        Tick.INSTANCE, settings.helloInterval().multipliedBy(isCalm ? CALM : 1));
+  }
+
+  private static boolean isToBeGreeted(KnownNode node) {
+    return !node.hasAnswered || node.isDoubted();
   }
 
   /** Decides anew for each node whether it can be reached, and tells those who want to know. */

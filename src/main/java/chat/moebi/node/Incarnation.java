@@ -73,6 +73,7 @@ final class Incarnation {
               ActorRef<Joining.Command> brings =
                   context.spawn(restarted(Joining.create(surroundings, directory)), Joining.ACTOR);
               context.spawn(restarted(Merging.create(surroundings, brings)), Merging.ACTOR);
+              context.spawn(restarted(Pace.create()), Pace.ACTOR);
               started.complete(brings);
               return Behaviors.empty();
             });
@@ -186,6 +187,7 @@ final class Incarnation {
                 "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
                 "akka.cluster.roles", List.of(name, Directory.roleOf(registry))))
         .withFallback(settings.config())
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
         .resolve();
   }
 

@@ -8,6 +8,8 @@ import akka.actor.AddressFromURIString;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorSystem;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import chat.moebi.cookie.Cookie;
@@ -487,6 +489,17 @@ class NodeTest {
   }
 
   @Test
+  void allAgreeOnWhoJoinsAndLeavesWithoutWaitingForTheNextRoundOfGossip() {
+    String calm = "akka.cluster { gossip-interval = 1 hour, leader-actions-interval = 1 hour }";
+    List<Running> three = Stream.of("alex", "kate", "moebi").map(n -> start(n, calm)).toList();
+
+    awaitMembers(three);
+    three.get(0).node().close();
+
+    awaitMembers(three.subList(1, 3));
+  }
+
+  @Test
   void ofTwoClustersThatMeetTheSmallerOneGivesWay() throws Exception {
     Registry elsewhere = Registry.at(temporary.resolve("elsewhere"));
     List<Running> three = List.of(start("alex"), start("kate"), start("moebi"));
@@ -505,6 +518,20 @@ class NodeTest {
           () -> assertThat(node.statuses()).hasSize(5).doesNotContainValue(Status.UNREACHABLE));
     }
     assertThat(three).allSatisfy(node -> assertThat(node.views()).isEmpty());
+  }
+
+  /** Waits until the nodes, and no others, are up for each of them. */
+  private static void awaitMembers(List<Running> nodes) {
+    List<Address> addresses = nodes.stream().map(NodeTest::addressOf).toList();
+    for (Running node : nodes) {
+      akka.cluster.Cluster cluster = akka.cluster.Cluster.get(node.system().classicSystem());
+      node.await(
+          () ->
+              assertThat(cluster.state().getMembers())
+                  .allSatisfy(member -> assertThat(member.status()).isEqualTo(MemberStatus.up()))
+                  .extracting(Member::address)
+                  .containsExactlyInAnyOrderElementsOf(addresses));
+    }
   }
 
   private static Address addressOf(Running node) {
