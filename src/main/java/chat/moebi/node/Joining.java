@@ -269,7 +269,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private void look() {
     isLooking = true;
     // Who has greeted this node is asked all the same: it may have meant another at this address.
-    getContext().pipeToSelf(lookout.look(Set.of(), blocking), Looked::new);
+    getContext().pipeToSelf(lookout.look(Set.of(), starter != null, blocking), Looked::new);
   }
 
   private Behavior<Command> onLooked(Looked message) {

@@ -97,10 +97,12 @@ final class Lookout {
    * Looks around; what is wrong with a contact point is told when it is news.
    *
    * @param present the {@code HOST:PORT} of those that are not looked for
+   * @param isStarting this node is; else neighbours that are starting are not looked for, since
+   *     they look for it, and two who ask each other at once have to wait
    * @param executor for threads that block
    */
-  CompletableFuture<Sight> look(Set<String> present, Executor executor) {
-    return CompletableFuture.supplyAsync(() -> neighbours(present), executor)
+  CompletableFuture<Sight> look(Set<String> present, boolean isStarting, Executor executor) {
+    return CompletableFuture.supplyAsync(() -> neighbours(present, isStarting), executor)
         .thenCombineAsync(
             contacts.look(executor, contact -> !present.contains(contact.toString())),
             (neighbours, found) -> {
@@ -132,9 +134,12 @@ final class Lookout {
     return Optional.ofNullable(preferred);
   }
 
-  private List<RegistryEntry> neighbours(Set<String> present) {
+  private List<RegistryEntry> neighbours(Set<String> present, boolean isStarting) {
     try {
-      return entries().stream().filter(entry -> !present.contains(entry.address())).toList();
+      return entries().stream()
+          .filter(entry -> !present.contains(entry.address()))
+          .filter(entry -> isStarting || entry.isReady())
+          .toList();
     } catch (NodeException e) { // Others may be found all the same.
       if (!registryFails) {
         LOG.warn("cannot look into the registry: {}", e.getMessage());

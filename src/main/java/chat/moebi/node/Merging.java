@@ -164,7 +164,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     unanswered.values().removeIf(since -> Elapsed.isOver(since, former.plus(ONE_ANSWER)));
     if (isMember() && !isLooking && !givesWay) {
       isLooking = true;
-      getContext().pipeToSelf(lookout.look(present(), blocking), Looked::new);
+      getContext().pipeToSelf(lookout.look(present(), false, blocking), Looked::new);
     }
     return this;
   }

@@ -58,12 +58,25 @@ class LookoutTest {
   void aNeighbourIsFoundAgainWhenItIsNoLongerPresentThoughTheRegistryIsAsBefore() throws Exception {
     try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
       kate.publish(1, AT);
+      kate.ready();
       makeOld();
       assertThat(look(Set.of(AT)).neighbours()).isEmpty();
       assertThat(look(Set.of()).neighbours()).extracting(RegistryEntry::name).containsExactly(KATE);
       assertThat(look(Set.of(AT)).neighbours()).isEmpty();
     }
     assertThat(look(Set.of()).neighbours()).isEmpty();
+  }
+
+  @Test
+  void aNeighbourThatIsStartingIsFoundByOneThatIsStartingTooAndByOthersWhenItIsReady()
+      throws Exception {
+    try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
+      kate.publish(1, AT);
+      assertThat(look(Set.of(), true).neighbours()).hasSize(1);
+      assertThat(look(Set.of()).neighbours()).isEmpty();
+      kate.ready();
+      assertThat(look(Set.of()).neighbours()).hasSize(1);
+    }
   }
 
   @Test
@@ -115,7 +128,13 @@ class LookoutTest {
   }
 
   private Sight look(Set<String> present) throws Exception {
-    return lookout.look(present, work -> new Thread(work).start()).get(20, TimeUnit.SECONDS);
+    return look(present, false);
+  }
+
+  private Sight look(Set<String> present, boolean isStarting) throws Exception {
+    return lookout
+        .look(present, isStarting, work -> new Thread(work).start())
+        .get(20, TimeUnit.SECONDS);
   }
 
   // Of a directory that has just changed it is not known whether it has changed again.
