@@ -35,7 +35,8 @@ public final class Start implements Callable<Integer> {
   private static final String READY_NO_FLAGS = "ready, java -jar, ms; theirs: prompt";
   private static final String SEND = "one-shot send, ms";
   private static final String MEMORY = "resident, idle, MB";
-  private static final String CPU = "idle, % of a core";
+  private static final String CPU_ALONE = "idle, alone, % of a core";
+  private static final String CPU = "idle, beside another node, % of a core";
 
   @Option(names = "--pairs", paramLabel = "N", description = "How often each is measured; 5.")
   private Integer pairs;
@@ -43,7 +44,7 @@ public final class Start implements Callable<Integer> {
   @Option(
       names = "--idle",
       paramLabel = "SECONDS",
-      description = "How long nodes are watched while idle; 20.")
+      description = "How long nodes are watched while idle, and left alone before; 60.")
   private Integer idle;
 
   @Mixin private Options options;
@@ -62,7 +63,7 @@ public final class Start implements Callable<Integer> {
   public Integer call() throws Exception {
     guard.check(options, true);
     int times = options.number("--pairs", pairs, 5, 1);
-    int seconds = options.number("--idle", idle, 20, 3);
+    int seconds = options.number("--idle", idle, 60, 3);
     Report report = new Report("start", options);
     boolean hasPeer = Elixir.isInstalled();
     if (!hasPeer) {
@@ -86,7 +87,9 @@ public final class Start implements Callable<Integer> {
     comparisons.add(compare(SEND, SEND, Goal.ratioAtMost(1)));
     comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(100)));
     // A moment is too short for a share so small.
-    comparisons.add(compare(CPU, CPU, options.smoke ? Goal.none() : Goal.atMost(0.5)));
+    Goal idling = options.smoke ? Goal.none() : Goal.atMost(0.5);
+    comparisons.add(compare(CPU_ALONE, CPU_ALONE, idling));
+    comparisons.add(compare(CPU, CPU, idling));
     report.compare("ours", "Elixir", comparisons);
     double otherPercent = report.end();
     return options.smoke ? guard.conclude("start", comparisons, otherPercent) : 0;
@@ -106,8 +109,10 @@ public final class Start implements Callable<Integer> {
       add(ours, READY_SECOND, untilReady(chat.lab(), chat.command("--name", "alex")));
       add(ours, SEND, send(chat.lab(), chat.command("send", Subject.RECIPIENT, "hi")));
       if (idleSeconds > 0) {
+        add(ours, CPU_ALONE, idling(kate, idleSeconds));
         chat.startNode("alex");
-        watch(ours, kate, idleSeconds);
+        add(ours, CPU, idling(kate, idleSeconds));
+        add(ours, MEMORY, Processes.residentMb(kate));
       }
     }
     try (Ours chat = new Ours(Ours.Kind.NO_FLAGS)) {
@@ -126,7 +131,8 @@ public final class Start implements Callable<Integer> {
           chat.command("elixir", "x", "--rpc-eval", Subject.RECIPIENT + "@localhost", code);
       add(theirs, SEND, send(chat.lab(), send));
       if (idleSeconds > 0) {
-        watch(theirs, kate, idleSeconds);
+        add(theirs, CPU_ALONE, idling(kate, idleSeconds));
+        add(theirs, MEMORY, Processes.residentMb(kate));
       }
     }
   }
@@ -135,11 +141,9 @@ public final class Start implements Callable<Integer> {
     figures.computeIfAbsent(figure, f -> new ArrayList<>()).add(value);
   }
 
-  private static void watch(Map<String, List<Double>> figures, Process node, int seconds)
-      throws Exception {
-    TimeUnit.SECONDS.sleep(seconds / 2); // What the start has left to do is not idling.
-    add(figures, CPU, Processes.corePercent(node, seconds));
-    add(figures, MEMORY, Processes.residentMb(node));
+  private static double idling(Process node, int seconds) throws Exception {
+    TimeUnit.SECONDS.sleep(seconds); // What the start has left to do is not idling.
+    return Processes.corePercent(node, seconds);
   }
 
   /** Returns how long a command takes until it shows a prompt on a terminal, in ms. */
