@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private record Knocked(KnownNode at, Knock.Answer answer) implements Command {}
 
+  private record FoundDead(Set<Long> incarnations, Throwable failure) implements Command {}
+
   private enum Tick implements Command {
     INSTANCE
   }
@@ -149,6 +152,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private View last;
   private long lookedAt = System.nanoTime();
+  private boolean isLookingForDead;
   private boolean joined;
   private boolean leaving;
   private boolean downed;
@@ -207,6 +211,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         .onMessage(Joined.class, this::onJoined)
         .onMessage(ReachabilityChanged.class, this::onReachabilityChanged)
         .onMessage(Knocked.class, this::onKnocked)
+        .onMessage(FoundDead.class, this::onFoundDead)
         .onMessage(Tick.class, this::onTick)
         .build();
   }
@@ -405,6 +410,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     reconsider();
     nodes.values().stream().filter(Directory::isToBeGreeted).forEach(this::greet);
+    lookForDead();
     tickAgain();
     return this;
   }
@@ -422,21 +428,55 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** Decides anew for each node whether it can be reached, and tells those who want to know. */
   private void reconsider() {
     lookAtTheClock();
+    boolean isDoubtNew = false;
     for (KnownNode node : List.copyOf(nodes.values())) {
       boolean isReason =
           node.isCalledUnreachable || !classicCluster.failureDetector().isAvailable(node.address);
       if (node.doubt(isReason)) {
         greet(node);
+        isDoubtNew = true;
       }
-      if (node.isDoubted() && !node.isGone && isKnownDead(node)) {
-        dead(node);
-      } else if (node.isSilent(settings.helloTimeout())) {
+      if (node.isSilent(settings.helloTimeout())) {
         silent(node);
       }
       look(node);
     }
+    if (isDoubtNew) {
+      lookForDead();
+    }
     publish();
     answerIfReady();
+  }
+
+  // Not in this thread, and all at once: of many nodes in doubt each asks for each.
+  private void lookForDead() {
+    Map<Long, NodeName> suspects = new HashMap<>();
+    nodes.values().stream()
+        .filter(node -> node.isOfThisRegistry && node.isDoubted() && !node.isGone)
+        .forEach(node -> suspects.put(node.incarnation, node.name));
+    if (!suspects.isEmpty() && !isLookingForDead) {
+      isLookingForDead = true;
+      getContext()
+          .pipeToSelf(
+              CompletableFuture.supplyAsync(() -> surroundings.registry().dead(suspects), blocking),
+              FoundDead::new);
+    }
+  }
+
+  private Behavior<Command> onFoundDead(FoundDead found) {
+    isLookingForDead = false;
+    if (found.failure() != null) {
+      getContext().getLog().warn("cannot ask who lives: {}", found.failure().getMessage());
+      return this;
+    }
+    for (long incarnation : found.incarnations()) {
+      KnownNode node = nodes.get(incarnation);
+      if (node != null && node.isDoubted() && !node.isGone) {
+        dead(node);
+      }
+    }
+    reconsider();
+    return this;
   }
 
   // What others did not say while this node slept, it could not have heard.

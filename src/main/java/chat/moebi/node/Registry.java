@@ -12,9 +12,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -123,12 +125,25 @@ public final class Registry {
    * @throws NodeException if it cannot be told now
    */
   boolean isDead(NodeName name, long incarnation) {
-    return whileLocked(
-        INSTANT,
+    return whileLocked(INSTANT, () -> hasEnded(name, incarnation));
+  }
+
+  /**
+   * Returns which of some incarnations of nodes of this host have ended for sure, as {@link
+   * #isDead} tells of one.
+   *
+   * @throws NodeException if it cannot be told now
+   */
+  Set<Long> dead(Map<Long, NodeName> incarnations) {
+    return momentarily(
         () -> {
-          Optional<RegistryEntry> entry = RegistryEntry.read(file(name, ENTRY));
-          return !livesElseRemoved(file(name, ENTRY))
-              || entry.map(e -> e.incarnation() != incarnation).orElse(false);
+          Set<Long> dead = new HashSet<>();
+          for (Map.Entry<Long, NodeName> suspect : incarnations.entrySet()) {
+            if (hasEnded(suspect.getValue(), suspect.getKey())) {
+              dead.add(suspect.getKey());
+            }
+          }
+          return dead;
         });
   }
 
@@ -280,6 +295,12 @@ public final class Registry {
     } catch (IOException e) {
       throw unusable(directory, reason(e));
     }
+  }
+
+  private boolean hasEnded(NodeName name, long incarnation) throws IOException {
+    Optional<RegistryEntry> entry = RegistryEntry.read(file(name, ENTRY));
+    return !livesElseRemoved(file(name, ENTRY))
+        || entry.map(e -> e.incarnation() != incarnation).orElse(false);
   }
 
   private boolean livesElseRemoved(Path entry) throws IOException {

@@ -166,6 +166,8 @@ class RegistryTest {
         assertThat(registry.entries().get(0).isStarting()).isFalse();
         assertThat(registry.isDead(KATE, 7)).isFalse();
         assertThat(registry.isDead(KATE, 8)).isTrue();
+        NodeName alex = NodeName.parse("alex@localhost");
+        assertThat(registry.dead(Map.of(7L, KATE, 8L, KATE, 9L, alex))).containsOnly(8L, 9L);
       }
     }
 
