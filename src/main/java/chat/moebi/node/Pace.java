@@ -38,13 +38,16 @@ final class Pace extends AbstractBehavior<Pace.Command> {
     INSTANCE
   }
 
-  private static final Duration INTERVAL = Duration.ofMillis(100);
+  /** A hundred rounds of gossip a second, in all of the cluster, but at most ten of one node. */
+  private static final Duration INTERVAL_PER_MEMBER = Duration.ofMillis(10);
+
+  private static final int LEAST_MEMBERS = 10;
 
   /** Longer than agreeing takes; where a member is silent, all never agree. */
   private static final int BEATS = 20;
 
   private final TimerScheduler<Command> timers;
-  private final ActorRef core;
+  private final akka.cluster.Cluster cluster;
   private int left;
 
   /** Creates it. */
@@ -55,7 +58,7 @@ final class Pace extends AbstractBehavior<Pace.Command> {
   private Pace(ActorContext<Command> context, TimerScheduler<Command> timers) {
     super(context);
     this.timers = timers;
-    this.core = akka.cluster.Cluster.get(context.getSystem().classicSystem()).clusterCore();
+    this.cluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(
@@ -76,26 +79,33 @@ final class Pace extends AbstractBehavior<Pace.Command> {
     if (message.event() instanceof SeenChanged seen && seen.convergence()) {
       left = 0;
       timers.cancel(Beat.INSTANCE);
-      core.tell(LeaderActionsTick$.MODULE$, ActorRef.noSender()); // What waited for all to agree.
-      return this;
-    }
-    boolean isResting = left == 0;
-    left = BEATS;
-    if (isResting) {
-      timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
-      return onBeat(Beat.INSTANCE);
+      tell(LeaderActionsTick$.MODULE$); // What waited for all to agree.
+    } else {
+      boolean isResting = left == 0;
+      left = BEATS;
+      if (isResting) {
+        beat();
+      }
     }
     return this;
   }
 
-  private Behavior<Command> onBeat(Beat beat) {
-    if (left == 0) {
-      timers.cancel(Beat.INSTANCE);
-      return this;
-    }
+  private void beat() {
     left--;
-    core.tell(GossipTick$.MODULE$, ActorRef.noSender());
-    core.tell(LeaderActionsTick$.MODULE$, ActorRef.noSender());
+    tell(GossipTick$.MODULE$);
+    tell(LeaderActionsTick$.MODULE$);
+    int members = Math.max(LEAST_MEMBERS, cluster.state().members().size());
+    timers.startSingleTimer(Beat.INSTANCE, INTERVAL_PER_MEMBER.multipliedBy(members));
+  }
+
+  private Behavior<Command> onBeat(Beat beat) {
+    if (left > 0) {
+      beat();
+    }
     return this;
+  }
+
+  private void tell(Object tick) {
+    cluster.clusterCore().tell(tick, ActorRef.noSender());
   }
 }
