@@ -104,6 +104,7 @@ public final class Scale implements Callable<Integer> {
 
   private static Process crowd(Ours chat, Process node, int first, int number) throws IOException {
     List<String> command = Ours.program(node, Crowd.class);
+    command.add(1, "-XX:TieredStopAtLevel=1"); // Or compiling is most of what it does.
     command.addAll(List.of("node-" + first + "-", "" + number));
     Process jvm = chat.lab().startPiped(command);
     BufferedReader output = jvm.inputReader();
