@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Waits for a socket or an output, and goes on itself with what follows from it: to wake another
- * thread for that would take longer than the work itself.
+ * Waits for a socket, a timer or an output, and goes on itself with what follows from it: to wake
+ * another thread for that would take longer than the work itself.
  *
  * <p>It goes on for a millisecond at most, and leaves the rest to others: what it waits for is not
  * kept waiting. Where a single piece takes much longer, long texts to encrypt on a busy machine
@@ -42,6 +42,14 @@ final class IoThread extends Thread {
   IoThread(Runnable work, String name) {
     super(work, name);
     setDaemon(true);
+  }
+
+  /** Makes one that is otherwise like one of Akka's, which ends the ActorSystem when it fails. */
+  static IoThread like(Thread model, Runnable work) {
+    IoThread thread = new IoThread(work, model.getName());
+    thread.setUncaughtExceptionHandler(model.getUncaughtExceptionHandler());
+    thread.setContextClassLoader(model.getContextClassLoader());
+    return thread;
   }
 
   /** Begins something from which more may follow; for the thread itself. */
@@ -91,9 +99,22 @@ final class IoThread extends Thread {
   synchronized void handOver(long round) {
     if (round == rounds) {
       rounds++;
-      for (Piece piece = following.poll(); piece != null; piece = following.poll()) {
+      leaveAll();
+    }
+  }
+
+  // Whatever becomes of one: the others are actors that would wait for ever.
+  private void leaveAll() {
+    Throwable failure = null;
+    for (Piece piece = following.poll(); piece != null; piece = following.poll()) {
+      try {
         piece.leave(piece.work());
+      } catch (RuntimeException | Error e) {
+        failure = e;
       }
+    }
+    if (failure != null) {
+      rethrow(failure);
     }
   }
 

@@ -16,14 +16,6 @@ public final class SelectorConfigurator extends ExecutorServiceConfigurator {
 
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
-    return () -> new IoExecutor(work -> like(threads.newThread(work), work), 1);
-  }
-
-  // Akka's own threads end the ActorSystem when one of them fails.
-  private static Thread like(Thread model, Runnable work) {
-    IoThread thread = new IoThread(work, model.getName());
-    thread.setUncaughtExceptionHandler(model.getUncaughtExceptionHandler());
-    thread.setContextClassLoader(model.getContextClassLoader());
-    return thread;
+    return () -> new IoExecutor(work -> IoThread.like(threads.newThread(work), work), 1);
   }
 }

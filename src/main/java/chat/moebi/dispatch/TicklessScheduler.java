@@ -9,11 +9,13 @@ import com.typesafe.config.Config;
 import java.io.Closeable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
 
@@ -28,36 +30,26 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
 
   private static final double MOST_PER_SECOND = 1000;
 
-  private static final Cancellable NOT_CANCELLED =
-      new Cancellable() {
-        @Override
-        public boolean cancel() {
-          return false;
-        }
-
-        @Override
-        public boolean isCancelled() {
-          return false;
-        }
-      };
-
-  private final ScheduledThreadPoolExecutor timer = new Timer();
+  private final LoggingAdapter log;
+  private final ScheduledThreadPoolExecutor timer;
 
   /**
-   * What has to be done at the end, if its time has not come by then: Akka's dispatchers count on
-   * it.
+   * What is to be done at the end if its time has not come by then, as Akka's dispatchers ask for.
    */
   private final Set<Task> last = ConcurrentHashMap.newKeySet();
 
   /** Is called by Akka. */
-  public TicklessScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {}
+  public TicklessScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
+    this.log = log;
+    this.timer = new Timer(work -> IoThread.like(threads.newThread(work), work));
+  }
 
   @Override
   public Cancellable scheduleOnce(FiniteDuration delay, Runnable work, ExecutionContext executor) {
     Task task = new Task(work, executor);
     if (delay.length() <= 0 && !timer.isShutdown()) {
-      task.execute(work);
-      return NOT_CANCELLED;
+      task.due();
+      return task;
     }
     if (work instanceof TaskRunOnClose) {
       last.add(task);
@@ -84,15 +76,17 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   public void close() {
     timer.shutdown();
     for (Task task : last) {
-      if (last.remove(task)) {
-        task.work.run();
+      try {
+        task.doNow();
+      } catch (RuntimeException e) {
+        log.error(e, "cannot do what is to be done at the end");
       }
     }
   }
 
   private void begin(Task task, long nanos) {
     try {
-      task.future = timer.schedule(task::due, nanos, TimeUnit.NANOSECONDS);
+      task.timeout = timer.schedule(task::due, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       last.remove(task);
       String ended = "cannot schedule: the ActorSystem has ended";
@@ -100,19 +94,34 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     }
   }
 
+  private enum State {
+    WAITING,
+    BEGUN,
+    CANCELLED
+  }
+
   private class Task implements Cancellable {
     final Runnable work;
     private final ExecutionContext executor;
-    private volatile Future<?> future;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile Future<?> timeout;
 
     Task(Runnable work, ExecutionContext executor) {
       this.work = work;
       this.executor = executor;
     }
 
+    /** Has it done by its executor, unless it has begun or was cancelled. */
     void due() {
-      if (!(work instanceof TaskRunOnClose) || last.remove(this)) {
+      if (leaves(State.BEGUN)) {
         execute(work);
+      }
+    }
+
+    /** Does it in this thread, unless it has begun or was cancelled. */
+    final void doNow() {
+      if (leaves(State.BEGUN)) {
+        work.run();
       }
     }
 
@@ -124,15 +133,25 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
       }
     }
 
+    private boolean leaves(State next) {
+      last.remove(this);
+      return state.compareAndSet(State.WAITING, next);
+    }
+
+    // True means that it is not done; Akka counts on that.
     @Override
     public boolean cancel() {
-      last.remove(this);
-      return future.cancel(false);
+      boolean isInTime = leaves(State.CANCELLED);
+      Future<?> waits = timeout;
+      if (isInTime && waits != null) {
+        waits.cancel(false);
+      }
+      return isInTime;
     }
 
     @Override
     public boolean isCancelled() {
-      return future.isCancelled();
+      return state.get() == State.CANCELLED;
     }
   }
 
@@ -140,7 +159,6 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   private final class RepeatedTask extends Task {
     private final long interval;
     private long time;
-    private volatile boolean isCancelled;
 
     RepeatedTask(Runnable work, ExecutionContext executor, long first, long interval) {
       super(work, executor);
@@ -154,41 +172,31 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     }
 
     private void doOnce() {
-      try {
-        work.run();
-        time += interval;
-        if (!isCancelled) {
-          begin(this, time - System.nanoTime());
+      if (!isCancelled()) {
+        try {
+          work.run();
+        } catch (SchedulerException e) {
+          cancel(); // Whom it is to tell has ended.
         }
-        if (isCancelled) {
-          super.cancel();
-        }
-      } catch (SchedulerException e) {
-        isCancelled = true; // Whom it is to tell has ended.
-      } catch (IllegalStateException e) {
-        if (!(e.getCause() instanceof SchedulerException)) {
-          throw e;
-        }
+        again();
       }
     }
 
-    @Override
-    public boolean cancel() {
-      boolean isNew = !isCancelled;
-      isCancelled = true;
-      super.cancel();
-      return isNew;
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return isCancelled;
+    private void again() {
+      time += interval;
+      try {
+        if (!isCancelled()) {
+          begin(this, time - System.nanoTime());
+        }
+      } catch (IllegalStateException e) {
+        cancel(); // The ActorSystem has ended.
+      }
     }
   }
 
   private static final class Timer extends ScheduledThreadPoolExecutor {
-    Timer() {
-      super(1, work -> new IoThread(work, "scheduler"));
+    Timer(ThreadFactory threads) {
+      super(1, threads);
       setRemoveOnCancelPolicy(true);
       setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -200,7 +208,17 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
 
     @Override
     protected void afterExecute(Runnable work, Throwable failure) {
-      ((IoThread) Thread.currentThread()).follow();
+      IoThread thread = (IoThread) Thread.currentThread();
+      thread.follow();
+      if (work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
+        try {
+          done.get();
+        } catch (ExecutionException e) { // An Error: Akka knows what to do.
+          thread.getUncaughtExceptionHandler().uncaughtException(thread, e.getCause());
+        } catch (InterruptedException e) {
+          thread.interrupt();
+        }
+      }
     }
   }
 }

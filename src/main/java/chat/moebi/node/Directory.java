@@ -128,8 +128,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** Who has not looked around for so long was itself asleep: frozen, or without a processor. */
   private static final Duration SLEEP = Duration.ofSeconds(2);
 
-  /** How much less often it looks around while there is nobody to greet. */
+  /** How much less often it looks around while there is nobody to greet, and how often at least. */
   private static final int CALM = 2;
+
+  private static final Duration LONGEST_CALM = Duration.ofSeconds(1);
 
   private final TimerScheduler<Command> timers;
   private final NodeName self;
@@ -152,6 +154,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private View last;
   private long lookedAt = System.nanoTime();
+
+  /** The next tick is late, since there was nobody to be greeted. */
+  private boolean isCalm;
+
   private boolean isLookingForDead;
   private boolean joined;
   private boolean leaving;
@@ -416,9 +422,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void tickAgain() {
-    boolean isCalm = nodes.values().stream().noneMatch(Directory::isToBeGreeted);
-    timers.startSingleTimer(
-        Tick.INSTANCE, settings.helloInterval().multipliedBy(isCalm ? CALM : 1));
+    Duration interval = settings.helloInterval();
+    Duration calm = interval.multipliedBy(CALM);
+    isCalm =
+        calm.compareTo(LONGEST_CALM) <= 0
+            && nodes.values().stream().noneMatch(Directory::isToBeGreeted);
+    timers.startSingleTimer(Tick.INSTANCE, isCalm ? calm : interval);
   }
 
   private static boolean isToBeGreeted(KnownNode node) {
@@ -443,6 +452,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     if (isDoubtNew) {
       lookForDead();
+    }
+    if (isCalm && nodes.values().stream().anyMatch(Directory::isToBeGreeted)) {
+      tickAgain();
     }
     publish();
     answerIfReady();

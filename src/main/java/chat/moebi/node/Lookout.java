@@ -41,7 +41,8 @@ final class Lookout {
   /**
    * Is what a look around has brought.
    *
-   * @param neighbours the user's nodes on this host that have started and have the same cookie
+   * @param neighbours the user's nodes on this host that have the same cookie, and are ready unless
+   *     this one starts itself
    * @param contacts what was found at each contact point
    * @param acquaintances some of them, where something listens
    */

@@ -8,9 +8,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.ClusterEvent.ClusterDomainEvent;
+import akka.cluster.ClusterEvent.ReachabilityChanged;
 import akka.cluster.ClusterEvent.SeenChanged;
 import akka.cluster.InternalClusterAction.GossipTick$;
 import akka.cluster.InternalClusterAction.LeaderActionsTick$;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import java.time.Duration;
@@ -38,7 +41,10 @@ final class Pace extends AbstractBehavior<Pace.Command> {
     INSTANCE
   }
 
-  /** A hundred rounds of gossip a second, in all of the cluster, but at most ten of one node. */
+  /**
+   * A hundred rounds of gossip a second, in all of the cluster, but at most ten of one node. (Akka
+   * adds two to each while few have seen the newest.)
+   */
   private static final Duration INTERVAL_PER_MEMBER = Duration.ofMillis(10);
 
   private static final int LEAST_MEMBERS = 10;
@@ -77,10 +83,12 @@ final class Pace extends AbstractBehavior<Pace.Command> {
 
   private Behavior<Command> onHappened(Happened message) {
     if (message.event() instanceof SeenChanged seen && seen.convergence()) {
-      left = 0;
-      timers.cancel(Beat.INSTANCE);
       tell(LeaderActionsTick$.MODULE$); // What waited for all to agree.
-    } else {
+      if (areAllUp()) {
+        left = 0;
+        timers.cancel(Beat.INSTANCE);
+      }
+    } else if (!(message.event() instanceof ReachabilityChanged)) { // Which tells no news.
       boolean isResting = left == 0;
       left = BEATS;
       if (isResting) {
@@ -103,6 +111,15 @@ final class Pace extends AbstractBehavior<Pace.Command> {
       beat();
     }
     return this;
+  }
+
+  private boolean areAllUp() {
+    for (Member member : cluster.state().getMembers()) {
+      if (!member.status().equals(MemberStatus.up())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void tell(Object tick) {

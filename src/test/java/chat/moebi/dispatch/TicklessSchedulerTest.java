@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContextExecutor;
 
 @Timeout(30)
@@ -34,7 +35,11 @@ class TicklessSchedulerTest {
   /** That of all actors. */
   private final ExecutionContextExecutor actors = kit.system().executionContext();
 
-  private final TicklessScheduler scheduler = new TicklessScheduler(null, null, null);
+  private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+
+  private final TicklessScheduler scheduler =
+      new TicklessScheduler(
+          ConfigFactory.empty(), kit.system().classicSystem().log(), this::threadOfAkka);
   private final BlockingQueue<String> did = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -176,6 +181,64 @@ class TicklessSchedulerTest {
     assertThat(refusal).hasCauseInstanceOf(SchedulerException.class);
     assertThat(did.poll(SOON.toMillis() * 2, TimeUnit.MILLISECONDS)).isEqualTo("last");
     assertThat(did).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotEndWellAtTheEndKeepsNothingElseFromIt() {
+    TaskRunOnClose failing =
+        () -> {
+          throw new IllegalArgumentException("not today");
+        };
+    TaskRunOnClose last = () -> did("last");
+    for (TaskRunOnClose task : List.of(failing, last, failing)) {
+      scheduler.scheduleOnce(Duration.ofHours(1), task, actors);
+    }
+
+    scheduler.close();
+
+    assertThat(did).containsExactly("last");
+  }
+
+  @Test
+  void anErrorIsAkkasBusinessAndTheNextOneIsDoneAllTheSame() throws Exception {
+    OutOfMemoryError error = new OutOfMemoryError("said by the test");
+    ExecutionContext fails =
+        ExecutionContext.fromExecutor(
+            work -> {
+              throw error;
+            });
+    scheduler.scheduleOnce(SOON, () -> {}, fails);
+    scheduler.scheduleOnce(SOON.multipliedBy(2), () -> did("next"), actors);
+
+    assertThat(next(1)).containsExactly("next");
+    assertThat(failures.poll(20, TimeUnit.SECONDS)).isSameAs(error);
+  }
+
+  @Test
+  void whatHasBegunCannotBeCancelled() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Cancellable task =
+        scheduler.scheduleOnce(
+            SOON,
+            () -> {
+              begun.countDown();
+              await(end);
+              did("work");
+            },
+            actors);
+    begun.await();
+
+    assertThat(task.cancel()).isFalse();
+    assertThat(task.isCancelled()).isFalse();
+    end.countDown();
+    assertThat(next(1)).containsExactly("work");
+  }
+
+  private Thread threadOfAkka(Runnable work) {
+    Thread thread = new Thread(work, "scheduler");
+    thread.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
+    return thread;
   }
 
   private void did(String what) {
