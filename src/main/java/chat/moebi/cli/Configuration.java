@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,8 +36,7 @@ final class Configuration {
   private Configuration() {}
 
   /**
-   * Lays the layers over one another. Akka's own lies beneath them where a file may refer to it;
-   * else it is left to the start of the node: to read it takes a tenth of a second.
+   * Lays the layers over one another.
    *
    * @param flags by configuration path
    * @param file the one of {@code --config}; may be null
@@ -51,9 +51,8 @@ final class Configuration {
           .withFallback(overlay == null ? ConfigFactory.empty() : read(overlay))
           .withFallback(ConfigFactory.defaultOverrides())
           .withFallback(ConfigFactory.defaultApplication())
-          .withFallback(
-              overlay == null ? ConfigFactory.empty() : ConfigFactory.defaultReferenceUnresolved())
-          .resolve();
+          .withFallback(ConfigFactory.defaultReferenceUnresolved())
+          .resolve(ConfigResolveOptions.defaults());
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }

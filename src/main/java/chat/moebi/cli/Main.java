@@ -34,10 +34,8 @@ public final class Main {
     // It repeats the arguments, so maybe a cookie, and properties are a part of the configuration.
     System.clearProperty("sun.java.command");
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
-    Background<Void> preparation = new Background<>("preparation", Main::prepare);
-    if (args.length > 0 && args[0].startsWith("-")) { // It is kept for the node, which needs it.
-      new Background<>("reference", ConfigFactory::defaultReferenceUnresolved);
-    }
+    boolean isNode = args.length > 0 && args[0].startsWith("-");
+    Background<Void> preparation = new Background<>("preparation", () -> prepare(isNode));
     List<String> words = List.of(args);
     // To learn what a command takes takes longer than to parse it: those that are not named wait.
     boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
@@ -45,10 +43,13 @@ public final class Main {
   }
 
   // What takes long and depends on no argument is done while those are read.
-  private static Void prepare() {
+  private static Void prepare(boolean isNode) {
     // A host that was started anew may have another address, and one that had none has it soon.
     Security.setProperty("networkaddress.cache.ttl", "3");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    if (isNode) {
+      ConfigFactory.defaultReferenceUnresolved(); // It is kept for who asks next.
+    }
     return null;
   }
 

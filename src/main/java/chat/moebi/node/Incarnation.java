@@ -187,7 +187,6 @@ final class Incarnation {
                 "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
                 "akka.cluster.roles", List.of(name, Directory.roleOf(registry))))
         .withFallback(settings.config())
-        .withFallback(ConfigFactory.defaultReferenceUnresolved())
         .resolve();
   }
 
