@@ -34,7 +34,7 @@ final class Options {
 
   /** Returns for how many seconds each workload is run before it is measured. */
   int warmUp() {
-    return smoke ? 1 : 3;
+    return smoke ? 2 : 3;
   }
 
   /** Returns a number that was given, and refuses one that is too small. */
