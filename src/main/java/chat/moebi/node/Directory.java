@@ -424,10 +424,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private void tickAgain() {
     Duration interval = settings.helloInterval();
     Duration calm = interval.multipliedBy(CALM);
-    isCalm =
-        calm.compareTo(LONGEST_CALM) <= 0
-            && nodes.values().stream().noneMatch(Directory::isToBeGreeted);
+    isCalm = calm.compareTo(LONGEST_CALM) <= 0 && !isAnybodyToBeGreeted();
     timers.startSingleTimer(Tick.INSTANCE, isCalm ? calm : interval);
+  }
+
+  private boolean isAnybodyToBeGreeted() {
+    return nodes.values().stream().anyMatch(Directory::isToBeGreeted);
   }
 
   private static boolean isToBeGreeted(KnownNode node) {
@@ -453,7 +455,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     if (isDoubtNew) {
       lookForDead();
     }
-    if (isCalm && nodes.values().stream().anyMatch(Directory::isToBeGreeted)) {
+    if (isCalm && isAnybodyToBeGreeted()) {
       tickAgain();
     }
     publish();

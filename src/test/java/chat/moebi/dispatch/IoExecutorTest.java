@@ -1,18 +1,17 @@
 package chat.moebi.dispatch;
 
+import static chat.moebi.dispatch.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -202,19 +201,7 @@ class IoExecutorTest {
     did.add(Thread.currentThread().getName() + ": " + what);
   }
 
-  private List<String> next(int count) throws InterruptedException {
-    List<String> next = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      next.add(did.poll(20, TimeUnit.SECONDS));
-    }
-    return next;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private List<String> next(int number) throws InterruptedException {
+    return Waiting.next(did, number);
   }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.dispatch;
 
+import static chat.moebi.dispatch.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,7 +10,6 @@ import akka.actor.SchedulerException;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -246,18 +246,6 @@ class TicklessSchedulerTest {
   }
 
   private List<String> next(int number) throws InterruptedException {
-    List<String> next = new ArrayList<>();
-    while (next.size() < number) {
-      next.add(did.poll(20, TimeUnit.SECONDS));
-    }
-    return next;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return Waiting.next(did, number);
   }
 }
