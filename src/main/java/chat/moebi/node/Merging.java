@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -41,7 +42,8 @@ import java.util.function.Supplier;
  *
  * <p>Both sides find the same one from the two lists of members. A node that was removed from the
  * other's cluster, and was not told because it was frozen or cut off, gives way. If each has
- * removed the other, or has never known it, the smaller cluster does.
+ * removed the other, or has never known it, the smaller cluster does; but where a member is in both
+ * lists, one of them is out of date, and it is left to that member to find out which.
  */
 final class Merging extends AbstractBehavior<Merging.Command> {
 
@@ -210,13 +212,25 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     boolean areWeTheirs = theirs.contains(incarnation());
     if (givesWay || (isOurs && areWeTheirs)) {
       differences.remove(meet.incarnation());
-    } else if (isLasting(meet.incarnation())
-        && (isOurs == areWeTheirs ? givesWay(ours.keySet(), theirs) : isOurs)) {
+      return this;
+    }
+    boolean isLasting = isLasting(meet.incarnation());
+    boolean areApart = !isOurs && !areWeTheirs;
+    Optional<Peer> common = areApart ? reachableOf(theirs) : Optional.empty();
+    if (isLasting && common.isPresent()) {
+      mergingAt(common.get().address()).tell(meet); // It knows which of the two it belongs to.
+    } else if (isLasting && (areApart ? givesWay(ours.keySet(), theirs) : isOurs)) {
       giveWay(ours, theirs, address);
     } else if (!meet.isAnswer()) {
       meet.merging().tell(meet(true));
     }
     return this;
+  }
+
+  private Optional<Peer> reachableOf(Set<Long> incarnations) {
+    return view.get().nodes().values().stream()
+        .filter(peer -> peer.isReachable() && incarnations.contains(peer.incarnation()))
+        .findAny();
   }
 
   private Behavior<Command> onGiveWay(GiveWay message) {
