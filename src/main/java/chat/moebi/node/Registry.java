@@ -246,7 +246,8 @@ public final class Registry {
     }
 
     private void write(Supplier<RegistryEntry> changed) {
-      momentarily(
+      whileLocked(
+          PATIENT, // Or a node would not start because another has no processor for a while.
           () -> {
             entry = changed.get();
             if (!closed) { // Else the name may be another's.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +58,29 @@ class RegistryTest {
         assertThat(kate.entry().isReady()).isFalse();
         assertThat(registry.isDead(KATE, 0)).isFalse();
         assertThat(registry.isDead(KATE, 7)).isTrue();
+      }
+    }
+
+    @Test
+    void waitsForAProcessThatHoldsTheRegistryForAWhile() throws Exception {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        CompletableFuture<Void> ready;
+        try (LockFile held =
+            LockFile.lock(directory.resolve("registry.lock"), Duration.ofSeconds(30)).get()) {
+          ready = CompletableFuture.runAsync(kate::ready);
+
+          // Longer than a question to the registry would wait.
+          assertThat(ready)
+              .failsWithin(Duration.ofMillis(2500))
+              .withThrowableThat()
+              .isInstanceOf(TimeoutException.class);
+          assertThat(held).isNotNull();
+        }
+
+        ready.get(30, TimeUnit.SECONDS);
+        assertThat(registry.entries())
+            .singleElement()
+            .satisfies(e -> assertThat(e.isReady()).isTrue());
       }
     }
 
