@@ -118,15 +118,19 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private static final Duration UNCONFIRMED_LIMIT = Duration.ofSeconds(10);
-  private static final Duration KNOCK_INTERVAL = Duration.ofSeconds(1);
+
+  /** How often it is found out whether a silent node is dead, and whether it is silent still. */
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+  /**
+   * With more nodes it knocks and greets less often: who is silent may just have too much to do.
+   */
+  private static final int FEW_NODES = 10;
 
   /** How long a newcomer waits for Akka to remove its former incarnation. */
   private static final Duration HELD_UP = Duration.ofSeconds(2);
 
   private static final int MOST_REMOVED = 256;
-
-  /** Who has not looked around for so long was itself asleep: frozen, or without a processor. */
-  private static final Duration SLEEP = Duration.ofSeconds(2);
 
   /** How much less often it looks around while there is nobody to greet, and how often at least. */
   private static final int CALM = 2;
@@ -138,6 +142,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final long incarnation;
   private final String registryRole;
   private final Settings settings;
+  private final AwakeTime time;
   private final Surroundings surroundings;
   private final Lookout lookout;
   private final Cluster cluster;
@@ -153,12 +158,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final Latest<Long> removed = new Latest<>(MOST_REMOVED);
 
   private View last;
-  private long lookedAt = System.nanoTime();
 
   /** The next tick is late, since there was nobody to be greeted. */
   private boolean isCalm;
 
   private boolean isLookingForDead;
+  private long lookedForDeadAt;
   private boolean joined;
   private boolean leaving;
   private boolean downed;
@@ -183,6 +188,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     this.cluster = Cluster.get(context.getSystem());
     this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     this.incarnation = incarnationOf(cluster.selfMember());
+    // It looks around so often, or more often.
+    this.time = new AwakeTime(System::nanoTime, settings.helloInterval().multipliedBy(CALM));
+    this.lookedForDeadAt = time.nanos();
     this.registryRole =
         classicCluster.getSelfRoles().stream()
             .filter(role -> role.startsWith(REGISTRY_ROLE))
@@ -223,7 +231,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onHello(Hello hello) {
-    lookAtTheClock();
     if (hello.to() != 0 && hello.to() != incarnation) {
       hello.replyTo().tell(new Gone(hello.to()));
       return this;
@@ -233,26 +240,33 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     KnownNode node =
         nodes.computeIfAbsent(
             hello.incarnation(), i -> known(hello.name(), i, hello.replyTo().path().address()));
-    node.heard();
-    reconsider(); // First: who is answered counts on being found here.
+    heard(node); // First: who is answered counts on being found here.
     hello.replyTo().tell(new HelloAck(self, incarnation));
     return this;
   }
 
   private Behavior<Command> onHelloAck(HelloAck ack) {
-    lookAtTheClock();
     KnownNode node = nodes.get(ack.incarnation());
     if (node != null) {
+      boolean isNew = !node.hasAnswered;
       node.hasAnswered = true;
-      node.heard();
-      reconsider();
+      heard(node);
+      if (isNew) {
+        answerIfReady();
+      }
     }
     return this;
   }
 
+  private void heard(KnownNode node) {
+    node.heard();
+    if (!node.isReachable) { // Else it changes nothing, and they are many if many are in doubt.
+      reconsider();
+    }
+  }
+
   // Its port is another's now. That one may know nobody: it is to be looked for.
   private Behavior<Command> onGone(Gone message) {
-    lookAtTheClock();
     KnownNode node = nodes.get(message.incarnation());
     if (node != null && node.isDoubted()) {
       dead(node);
@@ -263,7 +277,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onAdmit(Admit message) {
-    lookAtTheClock();
     if (!joined) {
       early.add(message);
     } else if (!leaving) { // Else the newcomer asks again, or another.
@@ -384,7 +397,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private Behavior<Command> onKnocked(Knocked knocked) {
-    lookAtTheClock();
     KnownNode node = knocked.at();
     if (nodes.get(node.incarnation) != node) {
       return this;
@@ -415,7 +427,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       }
     }
     reconsider();
-    nodes.values().stream().filter(Directory::isToBeGreeted).forEach(this::greet);
+    nodes.values().stream().filter(this::isToBeGreetedNow).forEach(this::greet);
     lookForDead();
     tickAgain();
     return this;
@@ -436,9 +448,20 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return !node.hasAnswered || node.isDoubted();
   }
 
+  // Who answers all the time is greeted less often, and so is who never does.
+  private boolean isToBeGreetedNow(KnownNode node) {
+    boolean isOpen = !node.hasAnswered || node.isAsked();
+    return isToBeGreeted(node)
+        && ((isOpen && !node.isSilent(settings.helloTimeout()))
+            || node.isGreetedBefore(spread(LOOK_INTERVAL)));
+  }
+
+  private Duration spread(Duration interval) {
+    return interval.multipliedBy(1 + nodes.size() / FEW_NODES);
+  }
+
   /** Decides anew for each node whether it can be reached, and tells those who want to know. */
   private void reconsider() {
-    lookAtTheClock();
     boolean isDoubtNew = false;
     for (KnownNode node : List.copyOf(nodes.values())) {
       boolean isReason =
@@ -468,8 +491,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     nodes.values().stream()
         .filter(node -> node.isOfThisRegistry && node.isDoubted() && !node.isGone)
         .forEach(node -> suspects.put(node.incarnation, node.name));
-    if (!suspects.isEmpty() && !isLookingForDead) {
+    if (!suspects.isEmpty() && !isLookingForDead && time.isOver(lookedForDeadAt, LOOK_INTERVAL)) {
       isLookingForDead = true;
+      lookedForDeadAt = time.nanos();
       getContext()
           .pipeToSelf(
               CompletableFuture.supplyAsync(() -> surroundings.registry().dead(suspects), blocking),
@@ -493,21 +517,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return this;
   }
 
-  // What others did not say while this node slept, it could not have heard.
-  private void lookAtTheClock() {
-    long now = System.nanoTime();
-    if (now - lookedAt > SLEEP.toNanos()) {
-      nodes.values().forEach(node -> node.putBack(now - lookedAt));
-    }
-    lookedAt = now;
-  }
-
   private void silent(KnownNode node) {
     // It fell silent while leaving, and nobody else would remove it; or it has been so for too
     // long.
     if (node.isGone || node.isSilent(settings.forgetAfter())) {
       down(node);
-    } else if (node.knock(KNOCK_INTERVAL)) {
+    } else if (!node.isOfThisRegistry && node.knock(spread(LOOK_INTERVAL))) {
       getContext()
           .pipeToSelf(
               CompletableFuture.supplyAsync(() -> Knock.at(node.address), blocking),
@@ -625,6 +640,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void greet(KnownNode node) {
+    node.greeted();
     node.directory.tell(new Hello(self, incarnation, node.incarnation, getContext().getSelf()));
   }
 
@@ -664,7 +680,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private KnownNode known(NodeName name, long incarnation, Address address) {
     return new KnownNode(
-        name, incarnation, address, resolver.resolveActorRef(address + "/user/" + ACTOR));
+        name, incarnation, address, resolver.resolveActorRef(address + "/user/" + ACTOR), time);
   }
 
   private static long incarnationOf(Member member) {

@@ -50,7 +50,8 @@ final class KnownNode {
   /** There was no way to its host: what was sent there may wait in TCP for long. */
   boolean isWayBroken;
 
-  private long since = System.nanoTime();
+  private final AwakeTime time;
+  private final long since;
   private boolean wasHeard;
   private long lastHeard;
   private boolean isDoubted;
@@ -59,29 +60,39 @@ final class KnownNode {
   private long downedAt;
   private boolean isContested;
   private long contestedSince;
+  private long greetedAt;
+  private boolean isAsked;
+  private long askedAt;
   private boolean isKnockedAt;
   private long knockedAt;
 
   KnownNode(
-      NodeName name, long incarnation, Address address, ActorRef<Directory.Command> directory) {
+      NodeName name,
+      long incarnation,
+      Address address,
+      ActorRef<Directory.Command> directory,
+      AwakeTime time) {
     this.name = name;
     this.incarnation = incarnation;
     this.address = address;
     this.directory = directory;
-    this.knockedAt = System.nanoTime();
+    this.time = time;
+    this.since = time.nanos();
+    this.knockedAt = since;
   }
 
   /** Notes that a hello, or the answer to one, has come from it. */
   void heard() {
     wasHeard = true;
-    lastHeard = System.nanoTime();
+    isAsked = false;
+    lastHeard = time.nanos();
   }
 
   /** Notes whether there is reason for doubt; returns whether the doubt is new. */
   boolean doubt(boolean isReason) {
     boolean isNew = isReason && !isDoubted;
     if (isNew) {
-      doubtedSince = System.nanoTime();
+      doubtedSince = time.nanos();
     }
     isDoubted = isReason;
     return isNew;
@@ -94,24 +105,14 @@ final class KnownNode {
 
   /** Tells whether it has left hellos unanswered for longer than the limit, while in doubt. */
   boolean isSilent(Duration limit) {
-    long from = wasHeard ? Math.max(lastHeard, doubtedSince) : doubtedSince;
-    return isDoubted && Elapsed.isOver(from, limit);
-  }
-
-  /** Puts all clocks back by so long: this node has slept, and could not have heard the other. */
-  void putBack(long nanos) {
-    since += nanos;
-    lastHeard += nanos;
-    doubtedSince += nanos;
-    contestedSince += nanos;
-    downedAt += nanos;
+    return isDoubted && isAsked && time.isOver(Math.max(askedAt, doubtedSince), limit);
   }
 
   /** Notes that it was downed, by this node or another. */
   void downed() {
     if (!isDowned) {
       isDowned = true;
-      downedAt = System.nanoTime();
+      downedAt = time.nanos();
     }
   }
 
@@ -122,12 +123,31 @@ final class KnownNode {
 
   /** Tells whether it was downed longer than the limit ago. */
   boolean isDownedFor(Duration limit) {
-    return isDowned && Elapsed.isOver(downedAt, limit);
+    return isDowned && time.isOver(downedAt, limit);
+  }
+
+  /** Notes that it is greeted. */
+  void greeted() {
+    greetedAt = time.nanos();
+    if (!isAsked) {
+      isAsked = true;
+      askedAt = greetedAt;
+    }
+  }
+
+  /** Tells whether it was greeted and has not been heard since. */
+  boolean isAsked() {
+    return isAsked;
+  }
+
+  /** Tells whether it was greeted longer than the limit ago. */
+  boolean isGreetedBefore(Duration limit) {
+    return time.isOver(greetedAt, limit);
   }
 
   /** Notes that one knocks at its door; returns whether that is due. */
   boolean knock(Duration interval) {
-    boolean isDue = !isKnockedAt && Elapsed.isOver(knockedAt, interval);
+    boolean isDue = !isKnockedAt && time.isOver(knockedAt, interval);
     isKnockedAt = isKnockedAt || isDue;
     return isDue;
   }
@@ -135,14 +155,14 @@ final class KnownNode {
   /** Notes that the knocking was answered, or not. */
   void knocked() {
     isKnockedAt = false;
-    knockedAt = System.nanoTime();
+    knockedAt = time.nanos();
   }
 
   /** Notes that another node wants its name: it must be heard from now on to keep it. */
   void contest() {
-    if (!isContested || Elapsed.isOver(contestedSince, ONE_CONTEST)) {
+    if (!isContested || time.isOver(contestedSince, ONE_CONTEST)) {
       isContested = true;
-      contestedSince = System.nanoTime();
+      contestedSince = time.nanos();
     }
   }
 
@@ -155,7 +175,7 @@ final class KnownNode {
 
   /** Tells whether it has not been heard for longer than the limit though its name is wanted. */
   boolean hasForfeited(Duration limit) {
-    return isContested && !hasDefended() && Elapsed.isOver(contestedSince, limit);
+    return isContested && !hasDefended() && time.isOver(contestedSince, limit);
   }
 
   /** Tells whether messages may be sent to it. */
@@ -165,7 +185,7 @@ final class KnownNode {
 
   /** Tells whether it fell silent longer than the limit ago and gossip has still not brought it. */
   boolean isUnconfirmed(Duration limit) {
-    return !isMember && Elapsed.isOver(wasHeard ? lastHeard : since, limit);
+    return !isMember && time.isOver(wasHeard ? lastHeard : since, limit);
   }
 
   /**
@@ -173,7 +193,7 @@ final class KnownNode {
    * answered.
    */
   boolean isVisible(Duration helloTimeout) {
-    return !isGone && (wasHeard || Elapsed.isOver(since, helloTimeout));
+    return !isGone && (wasHeard || time.isOver(since, helloTimeout));
   }
 
   /** Describes it for a view. */

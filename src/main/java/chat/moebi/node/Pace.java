@@ -42,10 +42,10 @@ final class Pace extends AbstractBehavior<Pace.Command> {
   }
 
   /**
-   * A hundred rounds of gossip a second, in all of the cluster, but at most ten of one node. (Akka
-   * adds two to each while few have seen the newest.)
+   * Multiplied by the square of their number: of more members there are more rounds, and each tells
+   * of more. (Akka adds two rounds to each while few have seen the newest.)
    */
-  private static final Duration INTERVAL_PER_MEMBER = Duration.ofMillis(10);
+  private static final Duration INTERVAL_PER_PAIR = Duration.ofMillis(1);
 
   private static final int LEAST_MEMBERS = 10;
 
@@ -103,7 +103,8 @@ final class Pace extends AbstractBehavior<Pace.Command> {
     tell(GossipTick$.MODULE$);
     tell(LeaderActionsTick$.MODULE$);
     int members = Math.max(LEAST_MEMBERS, cluster.state().members().size());
-    timers.startSingleTimer(Beat.INSTANCE, INTERVAL_PER_MEMBER.multipliedBy(members));
+    timers.startSingleTimer(
+        Beat.INSTANCE, INTERVAL_PER_PAIR.multipliedBy((long) members * members));
   }
 
   private Behavior<Command> onBeat(Beat beat) {
