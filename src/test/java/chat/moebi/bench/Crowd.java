@@ -1,50 +1,48 @@
 package chat.moebi.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import chat.moebi.chat.Chat;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Is several nodes in one JVM, so that a small machine has room for many: they do nothing. */
 public final class Crowd {
 
-  /**
-   * Each that joins greets all others, over four connections: those that share its cores need a
-   * rest.
-   */
-  private static final Duration REST = Duration.ofSeconds(3);
-
   private Crowd() {}
 
-  /** Starts {@code NUMBER} nodes {@code PREFIX0}, ..., says so, and stays until it is ended. */
-  public static void main(String[] arguments) throws InterruptedException {
+  /**
+   * Starts node {@code PREFIX0}, and for each line of its input another one, {@code PREFIX1} and so
+   * on; says each time that it is ready. Stays until its input ends.
+   */
+  public static void main(String[] arguments) {
     try {
-      start(arguments[0], Integer.parseInt(arguments[1]));
-    } catch (RuntimeException e) {
+      start(arguments[0], System.in);
+    } catch (IOException | RuntimeException e) {
       e.printStackTrace();
-      System.exit(1); // Those that have started would stay.
     }
-    Thread.currentThread().join();
+    System.exit(1); // Those that have started would stay.
   }
 
-  private static void start(String prefix, int number) throws InterruptedException {
+  private static void start(String prefix, InputStream input) throws IOException {
     Map<String, String> environment = System.getenv();
     Credentials credentials = Credentials.of(CookieFile.readOwn(environment));
-    List<Chat> chats = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      chats.add(
-          Chat.start(
-              Settings.named(prefix + i, credentials),
-              Registry.ofUser(environment),
-              (from, text) -> {}));
-      TimeUnit.MILLISECONDS.sleep(REST.toMillis());
-    }
-    System.out.println("ready, " + chats.size());
+    BufferedReader orders = new BufferedReader(new InputStreamReader(input, UTF_8));
+    int started = 0;
+    do {
+      Chat.start(
+          Settings.named(prefix + started, credentials),
+          Registry.ofUser(environment),
+          (from, text) -> {});
+      started++;
+      System.out.println("ready, " + started);
+    } while (orders.readLine() != null);
   }
 }

@@ -1,8 +1,8 @@
 package chat.moebi.bench;
 
 import chat.moebi.bench.Comparison.Goal;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,12 @@ import picocli.CommandLine.Option;
 public final class Scale implements Callable<Integer> {
 
   private static final int PER_JVM = 10;
+
+  /**
+   * Each that joins greets all others, over four connections: those that share its cores need it.
+   */
+  private static final Duration REST = Duration.ofSeconds(3);
+
   private static final List<Workload> WORKLOADS = Workload.ALL.subList(0, 3);
 
   @Option(
@@ -70,10 +76,7 @@ public final class Scale implements Callable<Integer> {
     System.err.println(nodes + " nodes are started");
     try (Ours chat = new Ours(Ours.Kind.LAUNCHER)) {
       Process kate = chat.startNode(Subject.RECIPIENT); // With the one that sends it is two.
-      List<Process> jvms = new ArrayList<>();
-      for (int started = 2; started < nodes; started += PER_JVM) {
-        jvms.add(crowd(chat, kate, started, Math.min(PER_JVM, nodes - started)));
-      }
+      startCrowd(chat, kate, nodes - 2);
       TimeUnit.SECONDS.sleep(5); // What the start has left to do is not resting.
       int seconds = options.smoke ? 3 : 20;
       double idle = Processes.corePercent(kate, seconds);
@@ -109,17 +112,32 @@ public final class Scale implements Callable<Integer> {
         nodes == 2 ? Goal.none() : Goal.ratioAtLeast(0.9));
   }
 
-  private static Process crowd(Ours chat, Process node, int first, int number)
-      throws IOException, TooManyException {
+  // First one of each JVM: what a JVM does as it starts would hinder many nodes more than few.
+  private static void startCrowd(Ours chat, Process node, int number)
+      throws IOException, InterruptedException, TooManyException {
+    List<Process> jvms = new ArrayList<>();
+    int most = (number + PER_JVM - 1) / PER_JVM;
+    for (int started = 0; started < number; started++) {
+      if (started < most) {
+        jvms.add(startJvm(chat, node, "node-" + started + "-"));
+      } else {
+        Process jvm = jvms.get(started % most);
+        jvm.outputWriter().write(System.lineSeparator());
+        jvm.outputWriter().flush();
+      }
+      if (jvms.get(started % most).inputReader().readLine() == null) {
+        throw new TooManyException(chat.lab().errors());
+      }
+      TimeUnit.MILLISECONDS.sleep(REST.toMillis());
+    }
+  }
+
+  private static Process startJvm(Ours chat, Process node, String prefix) throws IOException {
     List<String> command = Ours.program(node, Crowd.class);
     command.add(1, "-XX:TieredStopAtLevel=1"); // Or compiling is most of what it does.
-    command.addAll(List.of("node-" + first + "-", "" + number));
-    Process jvm = chat.lab().startPiped(command);
-    BufferedReader output = jvm.inputReader();
-    if (output.readLine() == null) {
-      throw new TooManyException(chat.lab().errors());
-    }
-    return jvm;
+    command.add(1, "-Xmn64m"); // Or all of its nodes fall silent while it collects much at once.
+    command.add(prefix);
+    return chat.lab().startPiped(command);
   }
 
   /** Tells that the machine has no room for so many nodes, and what they have said. */
