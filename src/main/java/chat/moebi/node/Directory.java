@@ -164,6 +164,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private boolean isLookingForDead;
   private long lookedForDeadAt;
+
+  /** It cannot be asked: its directory may have been removed when the user logged out. */
+  private boolean isRegistryOut;
+
   private boolean joined;
   private boolean leaving;
   private boolean downed;
@@ -503,8 +507,11 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private Behavior<Command> onFoundDead(FoundDead found) {
     isLookingForDead = false;
-    if (found.failure() != null) {
+    if (found.failure() != null && !isRegistryOut) {
       getContext().getLog().warn("cannot ask who lives: {}", found.failure().getMessage());
+    }
+    isRegistryOut = found.failure() != null;
+    if (isRegistryOut) {
       return this;
     }
     for (long incarnation : found.incarnations()) {
@@ -522,7 +529,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     // long.
     if (node.isGone || node.isSilent(settings.forgetAfter())) {
       down(node);
-    } else if (!node.isOfThisRegistry && node.knock(spread(LOOK_INTERVAL))) {
+    } else if ((!node.isOfThisRegistry || isRegistryOut) && node.knock(spread(LOOK_INTERVAL))) {
       getContext()
           .pipeToSelf(
               CompletableFuture.supplyAsync(() -> Knock.at(node.address), blocking),

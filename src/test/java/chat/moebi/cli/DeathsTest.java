@@ -13,6 +13,7 @@ import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.PipedProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,24 @@ class DeathsTest {
           }
         }
       }
+    }
+  }
+
+  // As it may be when the user logs out, and nodes run on.
+  @Test
+  void aDeathIsToldThoughTheRegistryWasRemoved() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess alex = chat.startNode("alex")) {
+      try (Stream<Path> files = Files.list(chat.registry())) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(chat.registry());
+
+      kate.kill();
+
+      alex.awaitError("note: " + KATE + " died");
     }
   }
 
