@@ -6,7 +6,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ final class Configuration {
           .withFallback(ConfigFactory.defaultOverrides())
           .withFallback(ConfigFactory.defaultApplication())
           .withFallback(ConfigFactory.defaultReferenceUnresolved())
-          .resolve(ConfigResolveOptions.defaults());
+          .resolve();
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }

@@ -252,12 +252,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private Behavior<Command> onHelloAck(HelloAck ack) {
     KnownNode node = nodes.get(ack.incarnation());
     if (node != null) {
-      boolean isNew = !node.hasAnswered;
       node.hasAnswered = true;
       heard(node);
-      if (isNew) {
-        answerIfReady();
-      }
+      answerIfReady();
     }
     return this;
   }

@@ -216,8 +216,8 @@ final class Merging extends AbstractBehavior<Merging.Command> {
     }
     boolean isLasting = isLasting(meet.incarnation());
     boolean areApart = !isOurs && !areWeTheirs;
-    Optional<Peer> common = areApart ? reachableOf(theirs) : Optional.empty();
-    if (isLasting && common.isPresent()) {
+    Optional<Peer> common = isLasting && areApart ? reachableOf(theirs) : Optional.empty();
+    if (common.isPresent()) {
       mergingAt(common.get().address()).tell(meet); // It knows which of the two it belongs to.
     } else if (isLasting && (areApart ? givesWay(ours.keySet(), theirs) : isOurs)) {
       giveWay(ours, theirs, address);

@@ -9,7 +9,6 @@ import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.Map;
 
@@ -24,17 +23,17 @@ public final class Crowd {
    */
   public static void main(String[] arguments) {
     try {
-      start(arguments[0], System.in);
+      start(arguments[0]);
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
     }
     System.exit(1); // Those that have started would stay.
   }
 
-  private static void start(String prefix, InputStream input) throws IOException {
+  private static void start(String prefix) throws IOException {
     Map<String, String> environment = System.getenv();
     Credentials credentials = Credentials.of(CookieFile.readOwn(environment));
-    BufferedReader orders = new BufferedReader(new InputStreamReader(input, UTF_8));
+    BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     int started = 0;
     do {
       Chat.start(

@@ -120,12 +120,13 @@ public final class Scale implements Callable<Integer> {
     for (int started = 0; started < number; started++) {
       if (started < most) {
         jvms.add(startJvm(chat, node, "node-" + started + "-"));
-      } else {
-        Process jvm = jvms.get(started % most);
+      }
+      Process jvm = jvms.get(started % most);
+      if (started >= most) {
         jvm.outputWriter().write(System.lineSeparator());
         jvm.outputWriter().flush();
       }
-      if (jvms.get(started % most).inputReader().readLine() == null) {
+      if (jvm.inputReader().readLine() == null) {
         throw new TooManyException(chat.lab().errors());
       }
       TimeUnit.MILLISECONDS.sleep(REST.toMillis());

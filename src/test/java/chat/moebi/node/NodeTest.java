@@ -564,12 +564,16 @@ class NodeTest {
   }
 
   private static long incarnationOf(Running node) {
-    return node.node().view().nodes().get(node.node().name()).incarnation();
+    return peerOf(node).incarnation();
   }
 
   private static Address addressOf(Running node) {
+    return AddressFromURIString.parse(peerOf(node).address());
+  }
+
+  private static View.Peer peerOf(Running node) {
     View view = node.node().view();
-    return AddressFromURIString.parse(view.nodes().get(view.self()).address());
+    return view.nodes().get(view.self());
   }
 
   private Running start(String name) {
