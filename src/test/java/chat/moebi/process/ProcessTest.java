@@ -393,8 +393,8 @@ class ProcessTest {
     @Test
     void takesTheLinkedWithTheReasonOfACrash() throws Exception {
       Pid first = spawn(ProcessTest::obedient);
-      Pid second = spawn(linkedTo(first));
-      Pid third = spawn(linkedTo(second));
+      Pid second = observe(self -> self.link(first)).pid();
+      Pid third = observe(self -> self.link(second)).pid();
       Observer observer = observe(self -> self.monitor(third));
       get(shell.send(first, "throw"));
 
@@ -443,7 +443,7 @@ class ProcessTest {
     void killsWhatTrapsExitsAndTellsTheLinkedThatItWasKilled() throws Exception {
       Observer victim = observeTrapping(self -> {});
       Observer linked = observeTrapping(self -> self.link(victim.pid()));
-      Pid untrapped = spawn(linkedTo(victim.pid()));
+      Pid untrapped = observe(self -> self.link(victim.pid())).pid();
       Observer observer = observe(self -> self.monitor(untrapped));
       get(shell.exit(victim.pid(), ExitReason.KILL));
 
@@ -489,7 +489,16 @@ class ProcessTest {
       Observer trapping = observeTrapping(self -> self.link(ended));
       assertThat(trapping.next()).isEqualTo("EXIT " + ended + " noproc");
 
-      Pid untrapped = spawn(self -> Next.receive(on("link", () -> linkedTo(ended).apply(self))));
+      Pid untrapped =
+          spawn(
+              self ->
+                  Next.receive(
+                      on(
+                          "link",
+                          () -> {
+                            self.link(ended);
+                            return idle();
+                          })));
       Observer observer = observe(self -> self.monitor(untrapped));
       get(shell.send(untrapped, "link"));
       assertThat(observer.next()).isEqualTo("DOWN " + untrapped + " noproc");
@@ -1264,13 +1273,6 @@ class ProcessTest {
 
   private static String reasonOf(String order) {
     return Map.of("done", "normal", "throw", "thrown", "exit", "no paper").get(order);
-  }
-
-  private static Function<Self, Next<None>> linkedTo(Pid other) {
-    return self -> {
-      self.link(other);
-      return idle();
-    };
   }
 
   private static Next.Handler<None> on(String text, java.util.function.Supplier<Next<None>> then) {
