@@ -36,7 +36,8 @@ class ArchitectureTest {
           "chat.moebi.chat..",
           "chat.moebi.relay..",
           "chat.moebi.console..",
-          "chat.moebi.cli..");
+          "chat.moebi.cli..",
+          "chat.moebi.build..");
 
   private static final Set<String> ENDINGS = Set.of("exit", "halt");
 

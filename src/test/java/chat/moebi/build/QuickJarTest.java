@@ -1,0 +1,106 @@
+package chat.moebi.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Makes a jar quick, and looks what is in it. */
+class QuickJarTest {
+
+  private static final String GREETER = "chat/moebi/build/QuickJarTest$Greeter.class";
+  private static final LocalDateTime TIME = LocalDateTime.of(2026, 11, 26, 8, 0);
+
+  @TempDir private Path directory;
+  private Path jar;
+  private byte[] greeter;
+
+  @BeforeEach
+  void writeJar() throws IOException {
+    try (InputStream in = Greeter.class.getResourceAsStream("QuickJarTest$Greeter.class")) {
+      greeter = in.readAllBytes();
+    }
+    jar = directory.resolve("chat.jar");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      add(out, "META-INF/", new byte[0]);
+      add(out, "reference.conf", "a = 1\n".getBytes(StandardCharsets.UTF_8));
+      add(out, GREETER, greeter);
+      add(out, "META-INF/versions/21/" + GREETER, greeter);
+    }
+  }
+
+  @Test
+  void compressesNothingAndKeepsTheRestAsItWas() throws IOException {
+    QuickJar.main(new String[] {jar.toString()});
+
+    Map<String, byte[]> entries = entries();
+    assertThat(entries.keySet())
+        .containsExactly(
+            "META-INF/",
+            "reference.conf",
+            GREETER,
+            GREETER.replace(".class", "$$Lambda$0.class"),
+            "META-INF/versions/21/" + GREETER);
+    assertThat(entries.get("reference.conf")).asString().isEqualTo("a = 1\n");
+    assertThat(entries.get(GREETER)).isNotEqualTo(greeter);
+    assertThat(entries.get("META-INF/versions/21/" + GREETER)).isEqualTo(greeter);
+    assertThat(directory)
+        .isDirectoryContaining(jar::equals)
+        .isDirectoryNotContaining(this::isOther);
+  }
+
+  @Test
+  void changesNothingMoreWhenItIsDoneAgain() throws IOException {
+    QuickJar.replace(jar);
+    byte[] once = Files.readAllBytes(jar);
+    QuickJar.replace(jar);
+
+    assertThat(Files.readAllBytes(jar)).isEqualTo(once);
+  }
+
+  private boolean isOther(Path path) {
+    return !path.equals(jar);
+  }
+
+  private Map<String, byte[]> entries() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(file.entries())) {
+        assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
+        assertThat(entry.getTimeLocal()).isEqualTo(TIME);
+        entries.put(entry.getName(), file.getInputStream(entry).readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private static void add(ZipOutputStream out, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    out.putNextEntry(entry);
+    out.write(content);
+    out.closeEntry();
+  }
+
+  /** Has a lambda. */
+  static final class Greeter {
+    static Supplier<List<String>> greeting(String name) {
+      return () -> List.of("hi", name);
+    }
+  }
+}
