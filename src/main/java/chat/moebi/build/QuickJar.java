@@ -1,22 +1,31 @@
 package chat.moebi.build;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes a jar that starts quickly of one with the same classes: lambdas are classes of their own,
- * and nothing is compressed. The build runs it; neither it nor what it needs is in the jar.
+ * Makes a jar that starts quickly of one that does the same: what the JVM would make of its classes
+ * is in it, settings are written briefly, and nothing is compressed. The build runs it; neither it
+ * nor what it needs is in the jar.
  */
 public final class QuickJar {
 
   private static final String CLASS = ".class";
+  private static final Set<String> SETTINGS = Set.of("reference.conf", "application.conf");
 
   private QuickJar() {}
 
@@ -37,15 +46,29 @@ public final class QuickJar {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         byte[] content = in.readAllBytes();
         if (isClass(entry.getName())) {
-          for (Map.Entry<String, byte[]> each : LambdaClasses.of(content).entrySet()) {
+          for (Map.Entry<String, byte[]> each : QuickClass.of(content).entrySet()) {
             add(out, each.getKey() + CLASS, entry.getTime(), each.getValue());
           }
         } else {
-          add(out, entry.getName(), entry.getTime(), content);
+          boolean isSettings = SETTINGS.contains(entry.getName());
+          byte[] kept = isSettings ? brief(jar, entry.getName()) : content;
+          add(out, entry.getName(), entry.getTime(), kept);
         }
       }
     }
     Files.move(quick, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes settings without their comments, and so that few characters say it. */
+  private static byte[] brief(Path jar, String name) throws IOException {
+    try (URLClassLoader includes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      ConfigObject settings = ConfigFactory.parseResources(includes, name).root();
+      String brief = settings.render(ConfigRenderOptions.concise());
+      if (!ConfigFactory.parseString(brief).root().equals(settings)) {
+        throw new IOException("the settings of " + name + " cannot be written briefly");
+      }
+      return brief.getBytes(StandardCharsets.UTF_8);
+    }
   }
 
   /** Leaves those alone that are for one version of Java. */

@@ -2,6 +2,8 @@ package chat.moebi.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickJarTest {
 
   private static final String GREETER = "chat/moebi/build/QuickJarTest$Greeter.class";
+  private static final String SETTINGS =
+      """
+      include "version"
+      # Who it is.
+      chat { name = kate, list = [a] }
+      chat.also = ${chat.name}
+      chat.list += b
+      """;
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 11, 26, 8, 0);
 
   @TempDir private Path directory;
@@ -38,7 +48,8 @@ class QuickJarTest {
     jar = directory.resolve("chat.jar");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
       add(out, "META-INF/", new byte[0]);
-      add(out, "reference.conf", "a = 1\n".getBytes(StandardCharsets.UTF_8));
+      add(out, "reference.conf", SETTINGS.getBytes(StandardCharsets.UTF_8));
+      add(out, "version.conf", "chat.version = 1 # as it is\n".getBytes(StandardCharsets.UTF_8));
       add(out, GREETER, greeter);
       add(out, "META-INF/versions/21/" + GREETER, greeter);
     }
@@ -53,15 +64,34 @@ class QuickJarTest {
         .containsExactly(
             "META-INF/",
             "reference.conf",
+            "version.conf",
             GREETER,
             GREETER.replace(".class", "$$Lambda$0.class"),
             "META-INF/versions/21/" + GREETER);
-    assertThat(entries.get("reference.conf")).asString().isEqualTo("a = 1\n");
+    assertThat(entries.get("version.conf")).asString().isEqualTo("chat.version = 1 # as it is\n");
     assertThat(entries.get(GREETER)).isNotEqualTo(greeter);
     assertThat(entries.get("META-INF/versions/21/" + GREETER)).isEqualTo(greeter);
     assertThat(directory)
         .isDirectoryContaining(jar::equals)
         .isDirectoryNotContaining(this::isOther);
+  }
+
+  @Test
+  void writesSettingsBrieflyAndLeavesThemOpen() throws IOException {
+    QuickJar.replace(jar);
+
+    String brief = new String(entries().get("reference.conf"), StandardCharsets.UTF_8);
+    assertThat(brief).doesNotContain("#", "\n", "include");
+    Config settings = ConfigFactory.parseString(brief);
+    assertThat(settings.resolve().getInt("chat.version")).isOne();
+    assertThat(settings.resolve().getString("chat.also")).isEqualTo("kate");
+    assertThat(
+            ConfigFactory.parseString("chat.name = alex")
+                .withFallback(settings)
+                .resolve()
+                .getString("chat.also"))
+        .isEqualTo("alex");
+    assertThat(settings.resolve().getStringList("chat.list")).containsExactly("a", "b");
   }
 
   @Test

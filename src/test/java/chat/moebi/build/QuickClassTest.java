@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,9 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
@@ -28,12 +32,37 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Rewrites classes that are full of lambdas, and looks whether they still do the same. */
-class LambdaClassesTest {
+/**
+ * Rewrites classes of what the JVM would make something, and looks whether they still do the same.
+ */
+class QuickClassTest {
+
+  private static final String JOINED =
+      """
+      import java.util.List;
+
+      public class Joined {
+        public static String get() {
+          return join(true, 'c', (byte) 1, (short) 2, 3, 4L, 5f, 6d, "seven", null, List.of(8))
+              + odd("a");
+        }
+
+        private static String join(
+            boolean z, char c, byte b, short s, int i, long l, float f, double d, String text,
+            Object none, Object list) {
+          return "<" + z + "," + c + "," + b + "," + s + "," + i + "," + l + "," + f + "," + d + ","
+              + text + "," + none + "," + list + ">";
+        }
+
+        private static String odd(String text) {
+          return "<a\\1" + text + ">" + text;
+        }
+      }
+      """;
 
   @ParameterizedTest
   @MethodSource("names")
-  void doWhatTheLambdasDid(String name) throws Exception {
+  void lambdasDoWhatTheyDid(String name) throws Exception {
     assertThat(rewritten(Samples.class).get(name).get())
         .isEqualTo(new Samples().get().get(name).get())
         .isNotNull();
@@ -44,37 +73,71 @@ class LambdaClassesTest {
   }
 
   @Test
-  void leaveNoLambdaToTheJvmButWhatWidens() throws IOException {
-    Map<String, byte[]> classes = LambdaClasses.of(bytes(Samples.class));
+  void leavesNoLambdaToTheJvmButWhatWidens() throws IOException {
+    Map<String, byte[]> classes = QuickClass.of(bytes(Samples.class));
 
-    assertThat(lambdas(bytes(Samples.class))).hasSizeGreaterThan(20);
-    assertThat(lambdas(classes.get(name(Samples.class)))).containsExactly("applyAsLong");
+    assertThat(made(bytes(Samples.class))).hasSizeGreaterThan(20);
+    assertThat(made(classes.get(name(Samples.class)))).containsExactly("applyAsLong");
     assertThat(classes.keySet())
         .allSatisfy(each -> assertThat(each).startsWith(name(Samples.class)));
   }
 
   @Test
-  void keepWhatAnInterfaceKeepsPrivate() throws Exception {
-    assertThat(lambdas(LambdaClasses.of(bytes(Greeting.class)).get(name(Greeting.class))))
-        .isEmpty();
+  void keepsWhatAnInterfaceKeepsPrivate() throws Exception {
+    assertThat(made(QuickClass.of(bytes(Greeting.class)).get(name(Greeting.class)))).isEmpty();
     Map<String, Supplier<Object>> cases = rewritten(Greeter.class, Greeting.class);
 
     assertThat(cases.get("greet").get()).isEqualTo("hi, kate");
   }
 
+  @ParameterizedTest
+  @MethodSource("recordCases")
+  void recordsCompareAsTheyDid(String name) throws Exception {
+    assertThat(made(QuickClass.of(bytes(All.class)).get(name(All.class)))).containsOnly("toString");
+    assertThat(rewritten(Records.class, All.class).get(name).get())
+        .isEqualTo(new Records().get().get(name).get())
+        .isNotNull();
+  }
+
+  static Stream<String> recordCases() {
+    return new Records().get().keySet().stream().sorted();
+  }
+
   @Test
-  void leaveAClassWithoutLambdasAsItIs() throws IOException {
+  void joinsTextsAsTheJvmDoes(@TempDir Path directory) throws Exception {
+    Path source = Files.writeString(directory.resolve("Joined.java"), JOINED);
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-XDstringConcat=indyWithConstants", source.toString()))
+        .isZero();
+    byte[] bytes = Files.readAllBytes(directory.resolve("Joined.class"));
+    Map<String, byte[]> classes = QuickClass.of(bytes);
+
+    // One has a constant in which a character stands that has a meaning of its own.
+    assertThat(made(bytes)).hasSize(3).containsOnly("makeConcatWithConstants");
+    assertThat(made(classes.get("Joined"))).hasSize(1);
+    assertThat(new Rewritten(classes).loadClass("Joined").getMethod("get").invoke(null))
+        .isEqualTo(
+            new Rewritten(Map.of("Joined", bytes))
+                .loadClass("Joined")
+                .getMethod("get")
+                .invoke(null))
+        .isEqualTo("<true,c,1,2,3,4,5.0,6.0,seven,null,[8]><a\1a>a");
+  }
+
+  @Test
+  void leavesAClassWithNothingToDoAsItIs() throws IOException {
     byte[] without = bytes(Without.class);
 
-    assertThat(LambdaClasses.of(without)).hasSize(1).containsEntry(name(Without.class), without);
+    assertThat(QuickClass.of(without)).hasSize(1).containsEntry(name(Without.class), without);
   }
 
   private static Map<String, Supplier<Object>> rewritten(
       Class<? extends Supplier<Map<String, Supplier<Object>>>> cases, Class<?>... others)
       throws Exception {
-    Map<String, byte[]> classes = new HashMap<>(LambdaClasses.of(bytes(cases)));
+    Map<String, byte[]> classes = new HashMap<>(QuickClass.of(bytes(cases)));
     for (Class<?> other : others) {
-      classes.putAll(LambdaClasses.of(bytes(other)));
+      classes.putAll(QuickClass.of(bytes(other)));
     }
     Object made =
         new Rewritten(classes).loadClass(cases.getName()).getDeclaredConstructor().newInstance();
@@ -85,8 +148,8 @@ class LambdaClassesTest {
     return supplier.get();
   }
 
-  /** Returns the methods that lambdas of a class implement. */
-  private static List<String> lambdas(byte[] bytes) {
+  /** Returns the names by which a class has something made by the JVM. */
+  private static List<String> made(byte[] bytes) {
     List<String> methods = new ArrayList<>();
     new ClassReader(bytes)
         .accept(
@@ -127,7 +190,7 @@ class LambdaClassesTest {
     private final Map<String, byte[]> classes;
 
     Rewritten(Map<String, byte[]> classes) {
-      super(LambdaClassesTest.class.getClassLoader());
+      super(QuickClassTest.class.getClassLoader());
       this.classes = classes;
     }
 
@@ -295,6 +358,48 @@ class LambdaClassesTest {
     }
   }
 
-  /** Has no lambda. */
+  /** Has a component of each kind of type. */
+  record All(
+      boolean z, char c, byte b, short s, int i, long l, float f, double d, String text, int[] a) {}
+
+  /** Compares records. */
+  public static final class Records implements Supplier<Map<String, Supplier<Object>>> {
+
+    private static final int[] ARRAY = {9};
+    private static final All ONE = new All(true, 'c', (byte) 1, (short) 2, 3, 4, 5, 6, "7", ARRAY);
+
+    @Override
+    public Map<String, Supplier<Object>> get() {
+      Map<String, Supplier<Object>> cases = new HashMap<>();
+      int[] a = ARRAY;
+      cases.put("same", () -> both(new All(true, 'c', (byte) 1, (short) 2, 3, 4, 5, 6, "7", a)));
+      cases.put("z", () -> both(new All(false, 'c', (byte) 1, (short) 2, 3, 4, 5, 6, "7", a)));
+      cases.put("c", () -> both(new All(true, 'd', (byte) 1, (short) 2, 3, 4, 5, 6, "7", a)));
+      cases.put("b", () -> both(new All(true, 'c', (byte) 0, (short) 2, 3, 4, 5, 6, "7", a)));
+      cases.put("s", () -> both(new All(true, 'c', (byte) 1, (short) 0, 3, 4, 5, 6, "7", a)));
+      cases.put("i", () -> both(new All(true, 'c', (byte) 1, (short) 2, 0, 4, 5, 6, "7", a)));
+      cases.put(
+          "l", () -> both(new All(true, 'c', (byte) 1, (short) 2, 3, 1L << 40, 5, 6, "7", a)));
+      cases.put("f", () -> both(new All(true, 'c', (byte) 1, (short) 2, 3, 4, -0f, 6, "7", a)));
+      cases.put("d", () -> both(new All(true, 'c', (byte) 1, (short) 2, 3, 4, 5, 0.1, "7", a)));
+      cases.put("t", () -> both(new All(true, 'c', (byte) 1, (short) 2, 3, 4, 5, 6, null, a)));
+      cases.put("a", () -> both(new All(true, 'c', (byte) 1, (short) 2, 3, 4, 5, 6, "7", null)));
+      cases.put("numbers", () -> zeros(0f, 0d).equals(zeros(-0f, 0d)));
+      cases.put("not a number", () -> zeros(Float.NaN, 0d).equals(zeros(Float.NaN, 0d)));
+      cases.put("another type", () -> List.of(ONE.equals("7"), ONE.equals(null)));
+      return cases;
+    }
+
+    private static List<Object> both(All other) {
+      int hashCode = other.a() == null ? other.hashCode() : other.hashCode() - ONE.hashCode();
+      return List.of(ONE.equals(other), other.equals(ONE), hashCode);
+    }
+
+    private static All zeros(float f, double d) {
+      return new All(false, 'c', (byte) 0, (short) 0, 0, 0, f, d, null, null);
+    }
+  }
+
+  /** Has nothing of that. */
   static final class Without {}
 }
