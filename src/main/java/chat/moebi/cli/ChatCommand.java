@@ -111,8 +111,8 @@ final class ChatCommand implements Callable<Integer> {
     int maxScripts = config.getInt("chat.max-scripts");
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
+    Logs logs = new Logs(itsName.toString(), config, environment);
     try (Console console = Front.open(itsName, isHeadless, json, color, environment)) {
-      Logs.begin(itsName.toString(), config, environment, console.display());
       Settings settings = Settings.from(config, credentials.result());
       return Foreground.run(
           console,
@@ -130,6 +130,7 @@ final class ChatCommand implements Callable<Integer> {
                       @Override
                       public void claimed() {
                         onClaimed.run();
+                        logs.begin(console.display());
                       }
 
                       @Override

@@ -34,8 +34,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
     Config config = Configuration.of(Map.of(), Map.of(), null);
+    Logs logs = new Logs("demo", config, environment);
     try (Console console = Front.open(ALEX, false, false, color, environment)) {
-      Logs.begin("demo", config, environment, console.display());
       Display display = console.display();
       DemoNodes nodes = new DemoNodes(config);
       return Foreground.run(
@@ -44,6 +44,7 @@ final class DemoCommand implements Callable<Integer> {
           nodes,
           (output, ending, onClaimed) -> {
             onClaimed.run(); // Nobody else is in its registry.
+            logs.begin(display);
             nodes.start(KATE, at(KATE, display), ending);
             nodes.start(MOEBI, at(MOEBI, display), ending);
             return nodes.start(ALEX, output, ending);

@@ -39,15 +39,30 @@ final class Logs {
 
   private static boolean begun;
 
-  private Logs() {}
+  private final Path file;
+  private final String level;
+  private final int formerFiles;
+  private final long fileSize;
 
   /**
-   * Begins to log to {@code NAME.log} in {@code chat.log.directory}. If that cannot be, it is said
-   * and nothing is logged: a chat goes on without its log.
+   * Reads how a node of a name is to log: to {@code NAME.log} in {@code chat.log.directory}.
+   *
+   * @throws ConfigException if the settings are wrong
    */
-  static void begin(String name, Config config, Map<String, String> environment, Display display) {
+  Logs(String name, Config config, Map<String, String> environment) {
+    file = directory(config, environment).resolve(name + ".log");
+    level = level(config);
+    formerFiles = config.getInt("chat.log.former-files");
+    fileSize = config.getBytes("chat.log.file-size");
+  }
+
+  /**
+   * Begins to log. If that cannot be, it is said and nothing is logged: a chat goes on without its
+   * log.
+   */
+  void begin(Display display) {
     try {
-      begin(directory(config, environment).resolve(name + ".log"), config);
+      begin();
     } catch (IOException e) {
       display.note("no log is kept: " + e.getMessage());
     }
@@ -65,10 +80,7 @@ final class Logs {
     context();
   }
 
-  private static void begin(Path file, Config config) throws IOException {
-    Level level = level(config);
-    int formerFiles = config.getInt("chat.log.former-files");
-    long fileSize = config.getBytes("chat.log.file-size");
+  private void begin() throws IOException {
     LoggerContext context = context();
     begun = true;
     Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
@@ -111,13 +123,13 @@ final class Logs {
     appender.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(level);
+    root.setLevel(Level.toLevel(level.equals("warning") ? "warn" : level));
     // It warns of each connection that a stranger opened; those are counted elsewhere.
     context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);
     root.addAppender(appender);
   }
 
-  private static Level level(Config config) {
+  private static String level(Config config) {
     String level = config.getString("chat.log.level");
     if (!LEVELS.contains(level)) {
       throw new ConfigException.BadValue(
@@ -125,7 +137,7 @@ final class Logs {
           "chat.log.level",
           "write error, warning, info or debug, not " + level);
     }
-    return level.equals("warning") ? Level.WARN : Level.toLevel(level);
+    return level;
   }
 
   // Until it is reset, Logback writes to the terminal.

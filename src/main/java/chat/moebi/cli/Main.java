@@ -33,6 +33,7 @@ public final class Main {
   public static void main(String[] args) {
     // It repeats the arguments, so maybe a cookie, and properties are a part of the configuration.
     System.clearProperty("sun.java.command");
+    LogProvider.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     boolean isNode = args.length > 0 && args[0].startsWith("-");
     Background<Void> preparation = new Background<>("preparation", () -> prepare(isNode));
@@ -42,15 +43,18 @@ public final class Main {
     System.exit(run(args, preparation, needsAll ? COMMANDS.keySet() : words));
   }
 
-  // What takes long and depends on no argument is done while those are read.
+  // It takes long and depends on no argument, so it is done while those are read.
   private static Void prepare(boolean isNode) {
-    // A host that was started anew may have another address, and one that had none has it soon.
-    Security.setProperty("networkaddress.cache.ttl", "3");
-    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     if (isNode) {
       ConfigFactory.defaultReferenceUnresolved(); // It is kept for who asks next.
     }
     return null;
+  }
+
+  // A host that was started anew may have another address, and one that had none has it soon.
+  private static void keepAddressesBriefly() {
+    Security.setProperty("networkaddress.cache.ttl", "3");
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
   }
 
   private static Map<String, Supplier<Callable<Integer>>> commands() {
@@ -73,6 +77,7 @@ public final class Main {
     boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
     return chat.setExecutionStrategy(
             parsed -> {
+              keepAddressesBriefly();
               await(preparation);
               return new RunLast().execute(parsed);
             })

@@ -4,7 +4,6 @@ import chat.moebi.cookie.Fingerprint;
 import chat.moebi.cookie.OwnerOnly;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,21 +69,22 @@ public record RegistryEntry(
 
   /** Writes it whole or not at all, for its owner's eyes only. */
   void write(Path file) throws IOException {
-    Properties lines = new Properties();
-    lines.setProperty("name", name.toString());
-    lines.setProperty("pid", Long.toString(pid));
-    lines.setProperty("incarnation", Long.toString(incarnation));
-    lines.setProperty("address", address);
-    lines.setProperty(
-        "cookies", cookies.stream().map(Fingerprint::hex).collect(Collectors.joining(" ")));
-    lines.setProperty("socket", socket);
-    lines.setProperty("ready", Boolean.toString(isReady));
+    // Properties would write the date first, and learn the names of time zones for it. None of
+    // these
+    // has a character that needs to be escaped.
+    List<String> lines =
+        List.of(
+            "name=" + name,
+            "pid=" + pid,
+            "incarnation=" + incarnation,
+            "address=" + address,
+            "cookies=" + cookies.stream().map(Fingerprint::hex).collect(Collectors.joining(" ")),
+            "socket=" + socket,
+            "ready=" + isReady);
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     Files.createFile(temporary, OwnerOnly.FILE);
-    try (Writer writer = Files.newBufferedWriter(temporary)) {
-      lines.store(writer, null);
-    }
+    Files.write(temporary, lines);
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -30,6 +30,7 @@ class NamesTest {
   void aTakenNameIsRefusedAndItsOwnerNoticesNothing() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
         PipedProcess second = chat.start("--name", "kate")) {
+      Path log = chat.logs().resolve("kate@localhost.log");
       assertThat(second.awaitExit()).isEqualTo(ExitStatus.NAME_TAKEN);
       assertThat(second.output()).isEmpty();
       assertThat(second.errors())
@@ -37,6 +38,7 @@ class NamesTest {
               "error: kate@localhost is already running (pid "
                   + kate.pid()
                   + "); choose another --name");
+      assertThat(log).content().doesNotContain("already running");
       kate.terminate();
       kate.awaitExit();
       assertThat(kate.output()).containsExactly("ready kate@localhost");
