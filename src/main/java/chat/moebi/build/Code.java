@@ -48,8 +48,8 @@ final class Code {
   }
 
   /**
-   * Returns whether {@link #convert} can do it. It cannot widen numbers, or unbox something of
-   * which the type does not say it.
+   * Returns whether {@link #convert} can do it. It cannot widen numbers whose type is known, or
+   * unbox something that is neither known to be a box nor any object.
    */
   static boolean canConvert(Type from, Type to) {
     if (from.equals(to)) {
@@ -73,7 +73,9 @@ final class Code {
           Type.getMethodDescriptor(box, from),
           false);
     } else if (isPrimitive(to)) {
-      Type box = box(to);
+      // An object that is to be a number may be one of another type.
+      boolean isExact = from.equals(box(to)) || !isNumber(to);
+      Type box = isExact ? box(to) : Type.getType(Number.class);
       cast(code, from, box);
       code.visitMethodInsn(
           INVOKEVIRTUAL,
@@ -110,6 +112,10 @@ final class Code {
     if (!from.equals(to) && !isObject(to)) {
       code.visitTypeInsn(CHECKCAST, to.getInternalName());
     }
+  }
+
+  private static boolean isNumber(Type primitive) {
+    return primitive != Type.BOOLEAN_TYPE && primitive != Type.CHAR_TYPE;
   }
 
   private static boolean isObject(Type type) {

@@ -109,7 +109,7 @@ record Lambda(
 
   /** Returns the method of its class that makes one. */
   Handle creation(String name) {
-    return new Handle(H_INVOKESTATIC, name, "create", descriptor, false);
+    return new Handle(H_INVOKESTATIC, name, "quick$create", descriptor, false);
   }
 
   /** Writes its class. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class QuickJar {
   }
 
   static void replace(Path jar) throws IOException {
+    URLConnection.setDefaultUseCaches("jar", false); // Or a former jar's settings might be read.
     Path quick = jar.resolveSibling(jar.getFileName() + ".quick");
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar));
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(quick))) {

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
 import chat.moebi.console.Display;
 import chat.moebi.cookie.OwnerOnly;
@@ -37,7 +36,7 @@ final class Logs {
 
   private static final Set<String> LEVELS = Set.of("error", "warning", "info", "debug");
 
-  private static boolean begun;
+  private static volatile boolean begun;
 
   private final Path file;
   private final String level;
@@ -68,21 +67,20 @@ final class Logs {
     }
   }
 
-  /** Logs why a command failed, if logs are kept: the user is told in a sentence only. */
-  static void failure(Throwable failure) {
+  /**
+   * Logs why a command failed, if logs are kept: the user is told in a sentence only.
+   *
+   * @return whether it is logged
+   */
+  static boolean failure(Throwable failure) {
     if (begun) {
       LoggerFactory.getLogger(Logs.class).error("failed", failure);
     }
-  }
-
-  /** Sees to it that nothing is logged. */
-  static void none() {
-    context();
+    return begun;
   }
 
   private void begin() throws IOException {
-    LoggerContext context = context();
-    begun = true;
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
     Optional<String> objection = OwnerOnly.objectionTo(file.getParent().toRealPath());
     if (objection.isPresent()) {
@@ -127,6 +125,7 @@ final class Logs {
     // It warns of each connection that a stranger opened; those are counted elsewhere.
     context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);
     root.addAppender(appender);
+    begun = true;
   }
 
   private static String level(Config config) {
@@ -138,15 +137,6 @@ final class Logs {
           "write error, warning, info or debug, not " + level);
     }
     return level;
-  }
-
-  // Until it is reset, Logback writes to the terminal.
-  private static LoggerContext context() {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    context.getStatusManager().add(new NopStatusListener());
-    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
-    return context;
   }
 
   private static Path directory(Config config, Map<String, String> environment) {

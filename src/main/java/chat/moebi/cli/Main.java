@@ -139,8 +139,8 @@ public final class Main {
 
   // No stack trace reaches a user, from whichever thread.
   private static int failed(Throwable e) {
-    Logs.failure(e);
-    Front.pipes(false).error("the program failed: " + e + "; see its log");
+    String where = Logs.failure(e) ? "; see its log" : "";
+    Front.pipes(false).error("the program failed: " + e + where);
     return ExitStatus.ERROR;
   }
 }

@@ -22,7 +22,6 @@ final class RemoteNodes {
   RemoteNodes(Contacts contacts, Credentials credentials) {
     this.contacts = contacts;
     this.credentials = credentials;
-    Logs.none(); // A script has none, and Akka would write them to the terminal.
   }
 
   /** Returns a node that serves scripts, or nothing if there is none. */

@@ -69,9 +69,8 @@ public record RegistryEntry(
 
   /** Writes it whole or not at all, for its owner's eyes only. */
   void write(Path file) throws IOException {
-    // Properties would write the date first, and learn the names of time zones for it. None of
-    // these
-    // has a character that needs to be escaped.
+    // Properties would write the date first, and load the names of time zones for it. No value here
+    // needs to be escaped.
     List<String> lines =
         List.of(
             "name=" + name,
