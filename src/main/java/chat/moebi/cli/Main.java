@@ -35,20 +35,25 @@ public final class Main {
     System.clearProperty("sun.java.command");
     LogProvider.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
-    boolean isNode = args.length > 0 && args[0].startsWith("-");
-    Background<Void> preparation = new Background<>("preparation", () -> prepare(isNode));
+    Background<Void> preparation = new Background<>("preparation", () -> prepare(args));
     List<String> words = List.of(args);
     // To learn what a command takes takes longer than to parse it: those that are not named wait.
     boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
     System.exit(run(args, preparation, needsAll ? COMMANDS.keySet() : words));
   }
 
-  // It takes long and depends on no argument, so it is done while those are read.
-  private static Void prepare(boolean isNode) {
-    if (isNode) {
+  // What takes long and hardly depends on arguments is done while those are read.
+  private static Void prepare(String[] args) {
+    if (isNode(args)) {
       ConfigFactory.defaultReferenceUnresolved(); // It is kept for who asks next.
+    } else {
+      keepAddressesBriefly();
     }
     return null;
+  }
+
+  private static boolean isNode(String[] args) {
+    return args.length > 0 && args[0].startsWith("-");
   }
 
   // A host that was started anew may have another address, and one that had none has it soon.
@@ -77,7 +82,9 @@ public final class Main {
     boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
     return chat.setExecutionStrategy(
             parsed -> {
-              keepAddressesBriefly();
+              if (isNode(args)) {
+                keepAddressesBriefly(); // Its settings take longer than the arguments.
+              }
               await(preparation);
               return new RunLast().execute(parsed);
             })

@@ -491,14 +491,12 @@ class ProcessTest {
 
       Pid untrapped =
           spawn(
-              self ->
-                  Next.receive(
-                      on(
-                          "link",
-                          () -> {
-                            self.link(ended);
-                            return idle();
-                          })));
+              when(
+                  "link",
+                  self -> {
+                    self.link(ended);
+                    return idle();
+                  }));
       Observer observer = observe(self -> self.monitor(untrapped));
       get(shell.send(untrapped, "link"));
       assertThat(observer.next()).isEqualTo("DOWN " + untrapped + " noproc");
@@ -539,14 +537,12 @@ class ProcessTest {
       CompletableFuture<Pid> other = new CompletableFuture<>();
       Pid pid =
           spawn(
-              self ->
-                  Next.receive(
-                      on(
-                          "link",
-                          () -> {
-                            self.link(other.join());
-                            return obedient(self);
-                          })));
+              when(
+                  "link",
+                  self -> {
+                    self.link(other.join());
+                    return obedient(self);
+                  }));
       Observer trapping =
           observeTrapping(
               self -> {
@@ -977,7 +973,7 @@ class ProcessTest {
                   self -> Next.receive(on("go", () -> nothing().after(Duration.ZERO, () -> null))),
               "timeout", self -> nothing().after(Duration.ofMillis(1), () -> null));
       for (Map.Entry<String, Function<Self, Next<None>>> each : wrong.entrySet()) {
-        Pid pid = spawn(wait(each.getValue()));
+        Pid pid = spawn(when("begin", each.getValue()));
         Observer observer = observe(self -> self.monitor(pid));
         get(shell.send(pid, "begin"));
         get(shell.send(pid, "kept"));
@@ -1041,10 +1037,6 @@ class ProcessTest {
 
       assertThat(observer.next()).isEqualTo("DOWN " + pid + " no paper");
       assertThat(get(shell.send(pid, "hi"))).isEqualTo(Refusal.noProcess(pid));
-    }
-
-    private Function<Self, Next<None>> wait(Function<Self, Next<None>> then) {
-      return self -> Next.receive(on("begin", () -> then.apply(self)));
     }
 
     private static Next.Receive<None> nothing() {
@@ -1273,6 +1265,11 @@ class ProcessTest {
 
   private static String reasonOf(String order) {
     return Map.of("done", "normal", "throw", "thrown", "exit", "no paper").get(order);
+  }
+
+  /** Does what comes next when it is told to. */
+  private static Function<Self, Next<None>> when(String text, Function<Self, Next<None>> then) {
+    return self -> Next.receive(on(text, () -> then.apply(self)));
   }
 
   private static Next.Handler<None> on(String text, java.util.function.Supplier<Next<None>> then) {
