@@ -16,93 +16,72 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a node: {@code chat --name kate}. */
-@Command(
-    name = "chat",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    description = {
-      "Starts a node that chats with the other nodes of its user on this host, and with those that"
-          + " --join names on other hosts. Only nodes of the same cookie can connect.",
-      "Every flag but --json and --color can be set by the environment too: CHAT_NAME, CHAT_HOST, ...;"
-          + " a flag beats the environment, which beats --config."
-    },
-    footer = {
-      "",
-      "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
-      "Without a terminal, lines of standard input are carried out in order."
-    })
 final class ChatCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME[@HOST]",
-      description = "The node's name: 1 to 63 letters, digits, _ and -.")
-  private String name;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description =
-          "The host part of the name, and the address that other nodes reach it by (localhost).")
-  private String host;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The local address to listen on (the host).")
-  private String bind;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The port to listen on (any free one).")
-  private Integer port;
-
-  @Option(
-      names = "--join",
-      split = ",",
-      paramLabel = "HOST:PORT",
-      description =
+  private final Option<String> name =
+      Option.text("--name", "NAME[@HOST]", "The node's name: 1 to 63 letters, digits, _ and -.");
+  private final Option<String> host =
+      Option.text(
+          "--host",
+          "HOST",
+          "The host part of the name, and the address that other nodes reach it by (localhost).");
+  private final Option<String> bind =
+      Option.text("--bind", "ADDRESS", "The local address to listen on (the host).");
+  private final Option<Integer> port =
+      Option.of(Integer.class, "--port", "PORT", "The port to listen on (any free one).");
+  private final Option<List<String>> join =
+      Option.texts(
+          "--join",
+          "HOST:PORT",
           "Contact points on other hosts, with commas or repeated; the same list may be given to"
-              + " every node.")
-  private List<String> join;
-
-  @Mixin private CookieOptions cookie;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "HOCON laid over the built-in configuration.")
-  private Path file;
-
-  @Option(
-      names = "--functions",
-      paramLabel = "DIR",
-      description = "A directory of jars with functions of one's own, for /spawn and /task.")
-  private String functionsDirectory;
-
-  @Option(names = "--headless", description = "Read no input; run until SIGTERM or SIGINT.")
-  private boolean headless;
-
-  @Option(names = "--json", description = "Write events as JSON Lines (piped or headless).")
-  private boolean json;
-
-  @Mixin private Color color;
+              + " every node.");
+  private final CookieOptions cookie = new CookieOptions();
+  private final Option<Path> file =
+      Option.path("--config", "FILE", "HOCON laid over the built-in configuration.");
+  private final Option<String> functionsDirectory =
+      Option.text(
+          "--functions",
+          "DIR",
+          "A directory of jars with functions of one's own, for /spawn and /task.");
+  private final Option<Boolean> headless =
+      Option.flag("--headless", "Read no input; run until SIGTERM or SIGINT.");
+  private final Option<Boolean> json =
+      Option.flag("--json", "Write events as JSON Lines (piped or headless).");
+  private final Color color = new Color();
 
   private final Map<String, String> environment = System.getenv();
 
+  private ChatCommand() {}
+
+  /** Describes it to picocli. */
+  static CommandSpec spec() {
+    ChatCommand chat = new ChatCommand();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(chat).name("chat");
+    spec.usageMessage()
+        .description(
+            "Starts a node that chats with the other nodes of its user on this host, and with those"
+                + " that --join names on other hosts. Only nodes of the same cookie can connect.",
+            "Every flag but --json and --color can be set by the environment too: CHAT_NAME,"
+                + " CHAT_HOST, ...; a flag beats the environment, which beats --config.")
+        .footer(
+            "",
+            "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
+            "Without a terminal, lines of standard input are carried out in order.");
+    Option.add(spec, chat.name, chat.host, chat.bind, chat.port, chat.join);
+    chat.cookie.addTo(spec);
+    Option.add(spec, chat.file, chat.functionsDirectory, chat.headless, chat.json);
+    chat.color.addTo(spec);
+    return spec;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Config config = Configuration.of(flags(), environment, file);
+    Config config = Configuration.of(flags(), environment, file.value().orElse(null));
     Background<Credentials> credentials =
         new Background<>("credentials", () -> cookie.credentials(environment, config));
     NodeName itsName = Settings.name(config);
@@ -112,7 +91,8 @@ final class ChatCommand implements Callable<Integer> {
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
     Logs logs = new Logs(itsName.toString(), config, environment);
-    try (Console console = Front.open(itsName, isHeadless, json, color, environment)) {
+    try (Console console =
+        Front.open(itsName, isHeadless, json.value().orElse(false), color, environment)) {
       Settings settings = Settings.from(config, credentials.result());
       return Foreground.run(
           console,
@@ -160,15 +140,18 @@ final class ChatCommand implements Callable<Integer> {
 
   private Map<String, Object> flags() {
     Map<String, Object> flags = new HashMap<>();
-    flags.put("chat.name", name);
-    flags.put("chat.host", host);
-    flags.put("chat.bind", bind);
-    flags.put("chat.port", port);
-    flags.put("chat.join", join);
-    flags.put("chat.functions", functionsDirectory);
-    flags.put("chat.headless", headless ? true : null);
-    flags.values().removeIf(Objects::isNull);
+    put(flags, "chat.name", name);
+    put(flags, "chat.host", host);
+    put(flags, "chat.bind", bind);
+    put(flags, "chat.port", port);
+    put(flags, "chat.join", join);
+    put(flags, "chat.functions", functionsDirectory);
+    put(flags, "chat.headless", headless);
     return flags;
+  }
+
+  private static void put(Map<String, Object> flags, String path, Option<?> option) {
+    option.value().ifPresent(value -> flags.put(path, value));
   }
 
   private static Functions functions(String directory) {

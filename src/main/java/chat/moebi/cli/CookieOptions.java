@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Finds the cookie: a flag beats the environment, which beats {@code --config}, which beats the
@@ -17,21 +17,23 @@ import picocli.CommandLine.Option;
  */
 final class CookieOptions {
 
-  @Option(
-      names = "--cookie",
-      paramLabel = "TEXT",
-      description =
+  private final Option<String> cookie =
+      Option.text(
+          "--cookie",
+          "TEXT",
           "The secret that nodes share. Other users of this host can see it in the list of"
-              + " processes; a file is better.")
-  private String cookie;
-
-  @Option(
-      names = "--cookie-file",
-      paramLabel = "FILE",
-      description =
+              + " processes; a file is better.");
+  private final Option<Path> file =
+      Option.path(
+          "--cookie-file",
+          "FILE",
           "The file that holds it (~/.config/chat/cookie, made on first use). Of several lines, the"
-              + " first is offered, all are accepted.")
-  private Path file;
+              + " first is offered, all are accepted.");
+
+  /** Lets a command take them. */
+  void addTo(CommandSpec command) {
+    Option.add(command, cookie, file);
+  }
 
   /**
    * Makes keys of the cookie that a node is to have.
@@ -75,27 +77,25 @@ final class CookieOptions {
   }
 
   private Optional<List<Cookie>> given(Map<String, String> environment) {
-    return given("--cookie", cookie, "--cookie-file", file)
+    return given("--cookie", cookie.value(), "--cookie-file", file.value())
         .or(
-            () -> {
-              String text = environment.getOrDefault("CHAT_COOKIE", "");
-              String path = environment.getOrDefault("CHAT_COOKIE_FILE", "");
-              return given(
-                  "CHAT_COOKIE",
-                  text.isEmpty() ? null : text,
-                  "CHAT_COOKIE_FILE",
-                  path.isEmpty() ? null : Path.of(path));
-            });
+            () ->
+                given(
+                    "CHAT_COOKIE",
+                    set(environment, "CHAT_COOKIE"),
+                    "CHAT_COOKIE_FILE",
+                    set(environment, "CHAT_COOKIE_FILE").map(Path::of)));
+  }
+
+  private static Optional<String> set(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
   private static Optional<List<Cookie>> given(
-      String textName, String text, String pathName, Path path) {
-    if (text != null && path != null) {
+      String textName, Optional<String> text, String pathName, Optional<Path> path) {
+    if (text.isPresent() && path.isPresent()) {
       throw new CookieException("give " + textName + " or " + pathName + ", not both");
     }
-    if (text != null) {
-      return Optional.of(List.of(Cookie.of(text)));
-    }
-    return Optional.ofNullable(path).map(CookieFile::read);
+    return text.map(Cookie::of).map(List::of).or(() -> path.map(CookieFile::read));
   }
 }

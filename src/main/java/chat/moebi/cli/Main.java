@@ -10,10 +10,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -23,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   /** Makes the commands beside that of a node, in the order of the help. */
-  private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
+  private static final Map<String, Supplier<CommandSpec>> COMMANDS = commands();
 
   private static final Pattern HELP = Pattern.compile("--help.*|-[^-]*h.*");
 
@@ -33,6 +34,8 @@ public final class Main {
   public static void main(String[] args) {
     // It repeats the arguments, so maybe a cookie, and properties are a part of the configuration.
     System.clearProperty("sun.java.command");
+    // No option takes a date; to find out how to read one takes longer than to read the others.
+    System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     LogProvider.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     Background<Void> preparation = new Background<>("preparation", () -> prepare(args));
@@ -62,21 +65,21 @@ public final class Main {
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
   }
 
-  private static Map<String, Supplier<Callable<Integer>>> commands() {
-    Map<String, Supplier<Callable<Integer>>> commands = new LinkedHashMap<>();
-    commands.put("demo", DemoCommand::new);
-    commands.put("send", SendCommand::new);
-    commands.put("nodes", NodesCommand::new);
-    commands.put("cookie", CookieCommand::new);
+  private static Map<String, Supplier<CommandSpec>> commands() {
+    Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::spec);
+    commands.put("send", SendCommand::spec);
+    commands.put("nodes", NodesCommand::spec);
+    commands.put("cookie", CookieCommand::spec);
     return commands;
   }
 
   private static int run(String[] args, Background<Void> preparation, Collection<String> known) {
-    CommandLine chat = new CommandLine(new ChatCommand());
+    CommandLine chat = new CommandLine(complete(ChatCommand.spec()));
     COMMANDS.forEach(
         (name, command) -> {
           if (known.contains(name)) {
-            chat.addSubcommand(command.get());
+            chat.addSubcommand(complete(command.get()));
           }
         });
     boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
@@ -97,6 +100,23 @@ public final class Main {
             (e, a) -> knowsAll ? misused(e) : run(args, preparation, COMMANDS.keySet()))
         .setExecutionExceptionHandler(Main::failed)
         .execute(args);
+  }
+
+  // What all commands take.
+  private static CommandSpec complete(CommandSpec command) {
+    command.usageMessage().sortOptions(false);
+    return command
+        .versionProvider(new Version())
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
   }
 
   private static void await(Background<Void> preparation) {

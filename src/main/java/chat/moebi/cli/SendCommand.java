@@ -19,74 +19,79 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Sends from a script, through a running node: {@code chat send kate "deploy finished"}. */
-@Command(
-    name = "send",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description = {
-      "Sends a message through a running node of yours, or through one that --join names on another"
-          + " host, and waits until it is shown.",
-      "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard input."
-    },
-    footer = {
-      "",
-      "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
-      "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy;",
-      "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
-      "With several messages, the first that failed decides."
-    })
 final class SendCommand implements Callable<Integer> {
 
-  @Parameters(
-      index = "0",
-      paramLabel = "NODE",
-      description = "The recipient: kate, kate@localhost.")
-  private String node;
+  private static final BigDecimal MAX_TIMEOUT = BigDecimal.valueOf(86_400);
 
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "TEXT",
-      description = "The message; several words are joined by blanks.")
-  private List<String> words;
-
-  @Option(
-      names = "--name",
-      paramLabel = "LABEL[@HOST]",
-      defaultValue = "send",
-      description = "The name that the recipient sees (send@localhost).")
-  private String label;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "5",
-      description = "How long to wait for each message (5).")
-  private BigDecimal timeout;
-
-  @Option(names = "--json", description = "Write answers, errors and notes as JSON Lines.")
-  private boolean json;
-
-  @Mixin private Color color;
-
-  @Mixin private ContactOptions contacts;
-
-  @Mixin private CookieOptions cookie;
+  private final PositionalParamSpec node =
+      PositionalParamSpec.builder()
+          .index("0")
+          .required(true)
+          .paramLabel("NODE")
+          .type(String.class)
+          .description("The recipient: kate, kate@localhost.")
+          .build();
+  private final PositionalParamSpec text =
+      PositionalParamSpec.builder()
+          .index("1..*")
+          .arity("1..*")
+          .required(true)
+          .paramLabel("TEXT")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .description("The message; several words are joined by blanks.")
+          .build();
+  private final Option<String> label =
+      Option.text("--name", "LABEL[@HOST]", "The name that the recipient sees (send@localhost).");
+  private final Option<String> timeout =
+      Option.text("--timeout", "SECONDS", "How long to wait for each message (5).");
+  private final Option<Boolean> json =
+      Option.flag("--json", "Write answers, errors and notes as JSON Lines.");
+  private final Color color = new Color();
+  private final ContactOptions contacts = new ContactOptions();
+  private final CookieOptions cookie = new CookieOptions();
 
   private final Map<String, String> environment = System.getenv();
 
+  private SendCommand() {}
+
+  /** Describes it to picocli. */
+  static CommandSpec spec() {
+    SendCommand send = new SendCommand();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(send).name("send");
+    spec.usageMessage()
+        .description(
+            "Sends a message through a running node of yours, or through one that --join names on"
+                + " another host, and waits until it is shown.",
+            "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard"
+                + " input.")
+        .footer(
+            "",
+            "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
+            "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy;",
+            "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
+            "With several messages, the first that failed decides.");
+    spec.addPositional(send.node).addPositional(send.text);
+    Option.add(spec, send.label, send.timeout, send.json);
+    send.color.addTo(spec);
+    send.contacts.addTo(spec);
+    send.cookie.addTo(spec);
+    return spec;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Display display = Front.display(json, color, environment);
-    nameOf(node); // To be refused here, should it be none.
-    try (Scripting script = new Scripting(environment, node, contacts, cookie, display)) {
-      Letter letter = new Letter(script, nameOf(label), node, timeout(), display);
+    Display display = Front.display(json.value().orElse(false), color, environment);
+    String recipient = node.getValue();
+    List<String> words = text.getValue();
+    nameOf(recipient); // To be refused here, should it be none.
+    NodeName sender = nameOf(label.value().orElse("send"));
+    try (Scripting script = new Scripting(environment, recipient, contacts, cookie, display)) {
+      Letter letter = new Letter(script, sender, recipient, timeout(), display);
       return words.equals(List.of("-"))
           ? sendLines(Front.input(), letter)
           : letter.send(String.join(" ", words), 0);
@@ -135,10 +140,16 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private Duration timeout() {
-    if (timeout.signum() <= 0 || timeout.compareTo(BigDecimal.valueOf(86_400)) > 0) {
-      throw new NodeException(
-          Reason.INVALID, "--timeout " + timeout + "; write a number of seconds, at most a day");
+    String given = timeout.value().orElse("5");
+    try {
+      BigDecimal seconds = new BigDecimal(given);
+      if (seconds.signum() > 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {
+        return Duration.ofMillis(seconds.movePointRight(3).longValue());
+      }
+    } catch (NumberFormatException e) {
+      // It is told below, like a number that is too small or too large.
     }
-    return Duration.ofMillis(timeout.movePointRight(3).longValue());
+    throw new NodeException(
+        Reason.INVALID, "--timeout " + given + "; write a number of seconds, at most a day");
   }
 }

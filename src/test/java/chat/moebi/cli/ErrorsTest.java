@@ -116,7 +116,10 @@ class ErrorsTest {
         "2 | unknown option --nam; did you mean --name\\? | --nam,kate",
         "2 | unknown option --frob; see chat --help | --frob",
         "2 | unknown command snd; did you mean send\\? | snd,kate,hi",
-        "2 | Missing required parameters: .*; see chat send --help | send",
+        "2 | Missing required parameters: 'NODE', 'TEXT'; see chat send --help | send",
+        "2 | Missing required parameter: 'TEXT'; see chat send --help | send,kate",
+        "2 | --timeout soon; write a number of seconds, at most a day |"
+            + " send,--timeout,soon,kate,hi",
         "78 | cannot read the configuration no-such-file | --name,kate,--config,no-such-file",
       })
   void whenANodeCannotStart(int status, String sentence, String arguments) throws Exception {
