@@ -28,6 +28,10 @@ public final class QuickJar {
   private static final String CLASS = ".class";
   private static final Set<String> SETTINGS = Set.of("reference.conf", "application.conf");
 
+  // JLine reads some hundred lines at each start to know of them.
+  private static final String TERMINALS = "org/jline/utils/InfoCmp.class";
+  private static final String CAPABILITIES = "getCapabilitiesByName";
+
   private QuickJar() {}
 
   /**
@@ -47,6 +51,9 @@ public final class QuickJar {
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(quick))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         byte[] content = in.readAllBytes();
+        if (entry.getName().equals(TERMINALS)) {
+          content = Table.write(content, CAPABILITIES, capabilities(jar));
+        }
         if (isClass(entry.getName())) {
           for (Map.Entry<String, byte[]> each : QuickClass.of(content).entrySet()) {
             add(out, each.getKey() + CLASS, entry.getTime(), each.getValue());
@@ -70,6 +77,17 @@ public final class QuickJar {
         throw new IOException("the settings of " + name + " cannot be written briefly");
       }
       return brief.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Returns what a terminal can be capable of, by names. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, ? extends Enum<?>> capabilities(Path jar) throws IOException {
+    try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      Class<?> terminals = classes.loadClass(TERMINALS.replace('/', '.').replace(CLASS, ""));
+      return (Map<String, ? extends Enum<?>>) terminals.getMethod(CAPABILITIES).invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("JLine no longer has its table where it was", e);
     }
   }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jline.utils.InfoCmp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,13 @@ class QuickJarTest {
       chat.also = ${chat.name}
       chat.list += b
       """;
+  private static final List<String> TERMINALS =
+      List.of(
+          "InfoCmp.class",
+          "InfoCmp$Capability.class",
+          "InputStreamReader.class",
+          "ClosedException.class",
+          "capabilities.txt");
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 11, 26, 8, 0);
 
   @TempDir private Path directory;
@@ -103,6 +112,30 @@ class QuickJarTest {
     assertThat(Files.readAllBytes(jar)).isEqualTo(once);
   }
 
+  @Test
+  void holdsWhatATerminalCanDoAndReadsItFromNoFile() throws Exception {
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (String file : TERMINALS) {
+        try (InputStream in = InfoCmp.class.getResourceAsStream(file)) {
+          add(out, "org/jline/utils/" + file, in.readAllBytes());
+        }
+      }
+    }
+    QuickJar.replace(jar);
+    byte[] once = Files.readAllBytes(jar);
+
+    Class<?> terminals = new WithoutFiles(entries()).loadClass(InfoCmp.class.getName());
+    Method capabilities = terminals.getMethod("getCapabilitiesByName");
+    Map<?, ?> held = (Map<?, ?>) capabilities.invoke(null);
+    assertThat(held.toString()).isEqualTo(InfoCmp.getCapabilitiesByName().toString());
+    assertThat(held).hasSizeGreaterThan(900);
+    held.clear();
+    assertThat((Map<?, ?>) capabilities.invoke(null)).isNotEmpty();
+
+    QuickJar.replace(jar);
+    assertThat(Files.readAllBytes(jar)).isEqualTo(once);
+  }
+
   private boolean isOther(Path path) {
     return !path.equals(jar);
   }
@@ -131,6 +164,25 @@ class QuickJarTest {
   static final class Greeter {
     static Supplier<List<String>> greeting(String name) {
       return () -> List.of("hi", name);
+    }
+  }
+
+  /** Has classes, and nothing for them to read. */
+  private static final class WithoutFiles extends ClassLoader {
+    private final Map<String, byte[]> entries;
+
+    WithoutFiles(Map<String, byte[]> entries) {
+      super(null);
+      this.entries = entries;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] content = entries.get(name.replace('.', '/') + ".class");
+      if (content == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, content, 0, content.length);
     }
   }
 }
