@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a node: {@code chat --name kate}. */
@@ -81,6 +82,9 @@ final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (!headless.value().orElse(false)) {
+      Front.prepare(); // The configuration is being read meanwhile.
+    }
     Config config = Configuration.of(flags(), environment, file.value().orElse(null));
     Background<Credentials> credentials =
         new Background<>("credentials", () -> cookie.credentials(environment, config));
@@ -110,6 +114,8 @@ final class ChatCommand implements Callable<Integer> {
                       @Override
                       public void claimed() {
                         onClaimed.run();
+                        new Background<>(
+                            "connections", Executors.callable(settings.credentials()::prepare));
                         logs.begin(console.display());
                       }
 

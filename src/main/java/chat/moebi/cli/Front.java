@@ -47,6 +47,11 @@ final class Front {
     return isHeadless ? new HeadlessConsole(display) : new PipeConsole(input(), display);
   }
 
+  /** Looks for a terminal ahead of its opening. */
+  static void prepare() {
+    TerminalConsole.prepare();
+  }
+
   /** Shows on standard output and standard error, in lines for people or for programs. */
   static Display display(boolean isJson, Color color, Map<String, String> environment) {
     return isJson

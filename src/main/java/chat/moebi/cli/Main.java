@@ -87,8 +87,9 @@ public final class Main {
             parsed -> {
               if (isNode(args)) {
                 keepAddressesBriefly(); // Its settings take longer than the arguments.
+              } else {
+                await(preparation);
               }
-              await(preparation);
               return new RunLast().execute(parsed);
             })
         // A text may begin with an @, and an @NODE is no file of arguments.

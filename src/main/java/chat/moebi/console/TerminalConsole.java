@@ -3,6 +3,8 @@ package chat.moebi.console;
 import chat.moebi.node.NodeName;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +64,23 @@ public final class TerminalConsole implements Console {
   }
 
   /**
+   * Finds out ahead of its use what kind of terminal this process has, if any: until then that
+   * takes long.
+   */
+  public static void prepare() {
+    if (isPossible()) {
+      knowTerminalType();
+    }
+  }
+
+  /**
    * Takes over the terminal of this process.
    *
    * @param elsewhere shows errors if standard error is not that terminal
    */
   public static TerminalConsole ofProcess(NodeName name, boolean color, TextDisplay elsewhere)
       throws IOException {
-    knowTerminalType(System.getenv("TERM"));
+    knowTerminalType();
     Terminal terminal =
         builder()
             .system(true)
@@ -230,11 +242,19 @@ public final class TerminalConsole implements Console {
     return builder.getProviders(null, new IllegalStateException("no terminal"));
   }
 
-  // Nor is it to run one for what it knows itself: what a terminal of a usual type can do.
-  private static void knowTerminalType(String type) {
-    String known = type == null ? null : InfoCmp.getDefaultInfoCmp(type);
-    if (known != null) {
-      InfoCmp.setLoadedInfoCmp(type, known);
+  // Nor is it to run one for what its own files know: what a terminal of a usual type can do. It
+  // would read them byte by byte.
+  private static void knowTerminalType() {
+    String type = System.getenv().getOrDefault("TERM", "");
+    if (InfoCmp.getLoadedInfoCmp(type) != null) {
+      return;
+    }
+    try (InputStream known = InfoCmp.class.getResourceAsStream(type + ".caps")) {
+      if (known != null) {
+        InfoCmp.setLoadedInfoCmp(type, new String(known.readAllBytes(), StandardCharsets.US_ASCII));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // It is in the jar.
     }
   }
 }

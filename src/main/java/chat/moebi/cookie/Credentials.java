@@ -19,26 +19,26 @@ public final class Credentials {
 
   private static final String[] PROTOCOLS = {"TLSv1.3"};
   private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
-  private static final Credentials NONE = new Credentials(List.of(), false, null);
+  private static final Credentials NONE = new Credentials(List.of(), false);
 
+  private final List<Identity> identities;
   private final List<Fingerprint> fingerprints;
   private final boolean isGuessable;
-  private final SSLContext context;
 
-  private Credentials(List<Fingerprint> fingerprints, boolean isGuessable, SSLContext context) {
-    this.fingerprints = fingerprints;
+  /** Is made when it is needed first; null until then. */
+  private SSLContext context;
+
+  private Credentials(List<Identity> identities, boolean isGuessable) {
+    this.identities = identities;
+    this.fingerprints = identities.stream().map(Identity::fingerprint).toList();
     this.isGuessable = isGuessable;
-    this.context = context;
   }
 
   /** Derives keys from cookies; the first is offered, all are accepted. At least one. */
   public static Credentials of(List<Cookie> cookies) {
-    List<Identity> identities = cookies.stream().distinct().map(Identity::of).toList();
-    List<Fingerprint> fingerprints = identities.stream().map(Identity::fingerprint).toList();
     return new Credentials(
-        fingerprints,
-        cookies.stream().anyMatch(Cookie::isGuessable),
-        context(identities.get(0), Set.copyOf(fingerprints)));
+        cookies.stream().distinct().map(Identity::of).toList(),
+        cookies.stream().anyMatch(Cookie::isGuessable));
   }
 
   /** Returns what a node has that speaks plain TCP: nothing. */
@@ -69,9 +69,18 @@ public final class Credentials {
     return fingerprints.contains(others.get(0)) && others.contains(fingerprints.get(0));
   }
 
+  /**
+   * Makes what all connections need, a tenth of a second before the first one would wait for it.
+   */
+  public void prepare() {
+    if (!isNone()) {
+      context();
+    }
+  }
+
   /** Makes one side of a connection, which demands a certificate of the other. */
   SSLEngine engine(boolean isClient) {
-    SSLEngine engine = context.createSSLEngine();
+    SSLEngine engine = context().createSSLEngine();
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     parameters.setCipherSuites(CIPHERS);
@@ -98,14 +107,21 @@ public final class Credentials {
         .collect(Collectors.joining(", ", "Credentials(", ")"));
   }
 
-  private static SSLContext context(Identity offered, Set<Fingerprint> accepted) {
+  private synchronized SSLContext context() {
+    if (context == null) {
+      context = newContext();
+    }
+    return context;
+  }
+
+  private SSLContext newContext() {
     try {
-      SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
-      context.init(
-          new KeyManager[] {new OfferedKey(offered)},
-          new TrustManager[] {new PinnedKeys(accepted)},
+      SSLContext made = SSLContext.getInstance(PROTOCOLS[0]);
+      made.init(
+          new KeyManager[] {OfferedKey.of(identities.get(0))},
+          new TrustManager[] {new PinnedKeys(Set.copyOf(fingerprints))},
           null);
-      return context;
+      return made;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS 1.3", e);
     }

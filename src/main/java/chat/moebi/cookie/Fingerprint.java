@@ -1,9 +1,8 @@
 package chat.moebi.cookie;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
  * Names a cookie without telling it: a hash of the public key derived from it. Who knows it can
@@ -15,12 +14,16 @@ public record Fingerprint(String hex) {
 
   /** Returns the fingerprint of a key. */
   static Fingerprint of(PublicKey key) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-      return new Fingerprint(HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    return of(key.getEncoded());
+  }
+
+  /** Returns the fingerprint of a key in its standard encoding. */
+  static Fingerprint of(byte[] key) {
+    SHA256Digest digest = new SHA256Digest();
+    digest.update(key, 0, key.length);
+    byte[] hash = new byte[digest.getDigestSize()];
+    digest.doFinal(hash, 0);
+    return new Fingerprint(HexFormat.of().formatHex(hash));
   }
 
   @Override

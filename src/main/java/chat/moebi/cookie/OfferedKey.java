@@ -13,10 +13,17 @@ final class OfferedKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "cookie";
   private static final String KEY_TYPE = "EC";
 
-  private final Identity identity;
+  private final PrivateKey key;
+  private final X509Certificate certificate;
 
-  OfferedKey(Identity identity) {
-    this.identity = identity;
+  /** Makes what a node of a cookie shows. */
+  static OfferedKey of(Identity identity) {
+    return new OfferedKey(identity.key(), identity.certificate());
+  }
+
+  OfferedKey(PrivateKey key, X509Certificate certificate) {
+    this.key = key;
+    this.certificate = certificate;
   }
 
   @Override
@@ -56,12 +63,12 @@ final class OfferedKey extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return new X509Certificate[] {identity.certificate()};
+    return new X509Certificate[] {certificate};
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return identity.key();
+    return key;
   }
 
   private static String[] aliases(String type) {

@@ -411,7 +411,7 @@ class ProbeTest {
 
   // A node with these cookies, of which the first is offered.
   private static Manner node(Cookie... cookies) throws Exception {
-    KeyManager[] keys = {new OfferedKey(Identity.of(cookies[0]))};
+    KeyManager[] keys = {OfferedKey.of(Identity.of(cookies[0]))};
     return tls(keys, Set.copyOf(Credentials.of(List.of(cookies)).fingerprints()), true);
   }
 

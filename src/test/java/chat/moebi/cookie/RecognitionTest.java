@@ -29,8 +29,8 @@ class RecognitionTest {
   private static final KeyManager[] NO_KEY = {};
 
   /** Is what some show who have seen a node's certificate, and have not its cookie. */
-  private static final Identity STOLEN =
-      new Identity(OTHER_IDENTITY.key(), IDENTITY.certificate(), IDENTITY.fingerprint());
+  private static final OfferedKey STOLEN =
+      new OfferedKey(OTHER_IDENTITY.key(), IDENTITY.certificate());
 
   @Nested
   class NodesOfOneCookie {
@@ -109,14 +109,14 @@ class RecognitionTest {
 
     @Test
     void thatShowsANodesCertificateAndHasNotItsKeyIsRefused() throws Exception {
-      SSLEngine client = client(stranger(new OfferedKey(STOLEN)));
+      SSLEngine client = client(stranger(STOLEN));
 
       assertThat(refusalOf(client)).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
     void thatSpeaksTls12IsRefusedWhateverItHas() throws Exception {
-      SSLEngine client = client(stranger(new OfferedKey(IDENTITY)));
+      SSLEngine client = client(stranger(OfferedKey.of(IDENTITY)));
       client.setEnabledProtocols(new String[] {"TLSv1.2"});
 
       assertThat(refusalOf(client)).isInstanceOf(SSLHandshakeException.class);
@@ -124,7 +124,7 @@ class RecognitionTest {
 
     @Test
     void thatHasTheKeyIsANode() throws Exception {
-      SSLEngine client = client(stranger(new OfferedKey(IDENTITY)));
+      SSLEngine client = client(stranger(OfferedKey.of(IDENTITY)));
 
       assertThat(Handshake.between(client, CREDENTIALS.engine(false)).isFine()).isTrue();
     }
@@ -155,14 +155,14 @@ class RecognitionTest {
 
     @Test
     void thatShowsANodesCertificateAndHasNotItsKeyIsRefused() throws Exception {
-      SSLEngine server = server(stranger(new OfferedKey(STOLEN)));
+      SSLEngine server = server(stranger(STOLEN));
 
       assertThat(refusalOf(server)).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
     void thatSpeaksTls12IsRefusedWhateverItHas() throws Exception {
-      SSLEngine server = server(stranger(new OfferedKey(IDENTITY)));
+      SSLEngine server = server(stranger(OfferedKey.of(IDENTITY)));
       server.setEnabledProtocols(new String[] {"TLSv1.2"});
 
       assertThat(refusalOf(server)).isInstanceOf(SSLHandshakeException.class);
@@ -170,7 +170,7 @@ class RecognitionTest {
 
     @Test
     void thatHasTheKeyIsANode() throws Exception {
-      SSLEngine server = server(stranger(new OfferedKey(IDENTITY)));
+      SSLEngine server = server(stranger(OfferedKey.of(IDENTITY)));
 
       assertThat(Handshake.between(CREDENTIALS.engine(true), server).isFine()).isTrue();
     }
