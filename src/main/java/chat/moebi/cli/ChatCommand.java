@@ -5,6 +5,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.function.Functions;
+import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a node: {@code chat --name kate}. */
@@ -114,9 +114,8 @@ final class ChatCommand implements Callable<Integer> {
                       @Override
                       public void claimed() {
                         onClaimed.run();
-                        new Background<>(
-                            "connections", Executors.callable(settings.credentials()::prepare));
                         logs.begin(console.display());
+                        new Background<>("preparation", () -> prepare(settings));
                       }
 
                       @Override
@@ -163,6 +162,13 @@ final class ChatCommand implements Callable<Integer> {
   private static Functions functions(String directory) {
     Functions installed = Functions.installed();
     return directory.isEmpty() ? installed : installed.withJarsIn(Path.of(directory));
+  }
+
+  // The start has a core for itself and needs both of these later.
+  private static Void prepare(Settings settings) {
+    Terms.prepare();
+    settings.credentials().prepare();
+    return null;
   }
 
   private static void serveScripts(Chat chat, int maxScripts, Ending ending, Console console) {

@@ -19,6 +19,11 @@ public final class Terms {
 
   private final ObjectMapper mapper;
 
+  /** Loads what takes an ActorSystem long to load, ahead of its start. */
+  public static void prepare() {
+    new ObjectMapper();
+  }
+
   /** Uses the binding of an ActorSystem. */
   public static Terms of(ActorSystem<?> system) {
     return new Terms(
