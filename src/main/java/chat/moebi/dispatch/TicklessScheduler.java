@@ -32,6 +32,10 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
 
   private final LoggingAdapter log;
   private final ScheduledThreadPoolExecutor timer;
+  private final long begun = System.nanoTime();
+
+  /** What the thread is doing now. */
+  private final ThreadLocal<Task> current = new ThreadLocal<>();
 
   /**
    * What is to be done at the end if its time has not come by then, as Akka's dispatchers ask for.
@@ -44,17 +48,29 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     this.timer = new Timer(work -> IoThread.like(threads.newThread(work), work));
   }
 
+  /**
+   * Has something done after a delay.
+   *
+   * <p>Work that schedules itself again, as all does that Akka repeats with a fixed delay, is done
+   * once in each such interval. What has the same interval, or a multiple of it, is done in one
+   * wake-up, whenever it was begun: therefore its second time may come sooner or later by half of
+   * it.
+   */
   @Override
   public Cancellable scheduleOnce(FiniteDuration delay, Runnable work, ExecutionContext executor) {
-    Task task = new Task(work, executor);
-    if (delay.length() <= 0 && !timer.isShutdown()) {
+    Task now = current.get();
+    long nanos = delay.toNanos();
+    boolean isAgain = now != null && now.work == work && nanos > 0;
+    long time = isAgain ? inStep(now.time, nanos) : System.nanoTime() + nanos;
+    Task task = new Task(work, executor, time);
+    if (nanos <= 0 && !timer.isShutdown()) {
       task.due();
       return task;
     }
     if (work instanceof TaskRunOnClose) {
       last.add(task);
     }
-    begin(task, delay.toNanos());
+    begin(task);
     return task;
   }
 
@@ -63,7 +79,7 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   public Cancellable schedule(
       FiniteDuration first, FiniteDuration interval, Runnable work, ExecutionContext executor) {
     RepeatedTask task = new RepeatedTask(work, executor, first.toNanos(), interval.toNanos());
-    begin(task, first.toNanos());
+    begin(task);
     return task;
   }
 
@@ -84,9 +100,17 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     }
   }
 
-  private void begin(Task task, long nanos) {
+  /**
+   * Returns the multiple of an interval that is nearest to one after the last time, and to come.
+   */
+  private long inStep(long last, long interval) {
+    long earliest = Math.max(last + interval - interval / 2, System.nanoTime() + 1);
+    return begun + (Math.floorDiv(earliest - begun - 1, interval) + 1) * interval;
+  }
+
+  private void begin(Task task) {
     try {
-      task.timeout = timer.schedule(task::due, nanos, TimeUnit.NANOSECONDS);
+      task.timeout = timer.schedule(task::due, task.time - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       last.remove(task);
       String ended = "cannot schedule: the ActorSystem has ended";
@@ -106,15 +130,29 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile Future<?> timeout;
 
-    Task(Runnable work, ExecutionContext executor) {
+    /** When it is to be done; only its own work changes it. */
+    long time;
+
+    Task(Runnable work, ExecutionContext executor, long time) {
       this.work = work;
       this.executor = executor;
+      this.time = time;
     }
 
     /** Has it done by its executor, unless it has begun or was cancelled. */
     void due() {
       if (leaves(State.BEGUN)) {
-        execute(work);
+        execute(this::work);
+      }
+    }
+
+    private void work() {
+      Task outer = current.get();
+      current.set(this);
+      try {
+        work.run();
+      } finally {
+        current.set(outer);
       }
     }
 
@@ -158,12 +196,10 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   /** Is done again and again, each time that long after the time before, not after the work. */
   private final class RepeatedTask extends Task {
     private final long interval;
-    private long time;
 
     RepeatedTask(Runnable work, ExecutionContext executor, long first, long interval) {
-      super(work, executor);
+      super(work, executor, System.nanoTime() + first);
       this.interval = interval;
-      this.time = System.nanoTime() + first;
     }
 
     @Override
@@ -186,7 +222,7 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
       time += interval;
       try {
         if (!isCancelled()) {
-          begin(this, time - System.nanoTime());
+          begin(this);
         }
       } catch (IllegalStateException e) {
         cancel(); // The ActorSystem has ended.

@@ -160,7 +160,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private View last;
 
   /** The next tick is late, since there was nobody to be greeted. */
-  private boolean isCalm;
+  private boolean isCalm = true;
+
+  private Optional<Duration> pace = Optional.empty();
 
   private boolean isLookingForDead;
   private long lookedForDeadAt;
@@ -201,7 +203,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
             .findFirst()
             .orElseThrow();
     this.resolver = ActorRefResolver.get(context.getSystem());
-    tickAgain();
     cluster
         .subscriptions()
         .tell(
@@ -430,15 +431,23 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     reconsider();
     nodes.values().stream().filter(this::isToBeGreetedNow).forEach(this::greet);
     lookForDead();
-    tickAgain();
+    setPace();
     return this;
   }
 
-  private void tickAgain() {
-    Duration interval = settings.helloInterval();
-    Duration calm = interval.multipliedBy(CALM);
-    isCalm = calm.compareTo(LONGEST_CALM) <= 0 && !isAnybodyToBeGreeted();
-    timers.startSingleTimer(Tick.INSTANCE, isCalm ? calm : interval);
+  /**
+   * Looks after the others more often while one is to be greeted, and not at all if there are none.
+   */
+  private void setPace() {
+    Duration calm = settings.helloInterval().multipliedBy(CALM);
+    isCalm = nodes.isEmpty() || (calm.compareTo(LONGEST_CALM) <= 0 && !isAnybodyToBeGreeted());
+    Duration interval = isCalm ? calm : settings.helloInterval();
+    Optional<Duration> pace = nodes.isEmpty() ? Optional.empty() : Optional.of(interval);
+    if (!pace.equals(this.pace)) {
+      this.pace = pace;
+      timers.cancel(Tick.INSTANCE);
+      pace.ifPresent(each -> timers.startTimerWithFixedDelay(Tick.INSTANCE, each));
+    }
   }
 
   private boolean isAnybodyToBeGreeted() {
@@ -480,7 +489,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       lookForDead();
     }
     if (isCalm && isAnybodyToBeGreeted()) {
-      tickAgain();
+      setPace();
     }
     publish();
     answerIfReady();

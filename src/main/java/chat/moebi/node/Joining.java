@@ -417,6 +417,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       early.forEach(ask -> directory.tell(new Admit(ask)));
       early.clear();
       timers.cancel(NotAdmitted.INSTANCE);
+      timers.cancel(Round.INSTANCE);
       directory.tell(new WhenReady(whenReady));
     }
     return this;
@@ -502,7 +503,9 @@ final class Joining extends AbstractBehavior<Joining.Command> {
       starter.completeExceptionally(failure);
     }
     starter = null;
-    timers.startTimerWithFixedDelay(Round.INSTANCE, settings.contactInterval());
+    if (!isMember) {
+      timers.startTimerWithFixedDelay(Round.INSTANCE, settings.contactInterval());
+    }
   }
 
   private void lookSoon() {

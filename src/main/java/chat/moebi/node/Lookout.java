@@ -104,14 +104,13 @@ final class Lookout {
    */
   CompletableFuture<Sight> look(Set<String> present, boolean isStarting, Executor executor) {
     return CompletableFuture.supplyAsync(() -> neighbours(present, isStarting), executor)
-        .thenCombineAsync(
+        .thenCombine(
             contacts.look(executor, contact -> !present.contains(contact.toString())),
             (neighbours, found) -> {
               tell(found);
               return new Sight(neighbours, found, List.of());
-            },
-            executor)
-        .thenCombineAsync(listening(present, executor), Sight::with, executor);
+            })
+        .thenCombine(listening(present, executor), Sight::with);
   }
 
   /** Notes that a node is there, and is to be looked for when it is so no longer. */
@@ -177,11 +176,10 @@ final class Lookout {
     CompletableFuture<List<Address>> all = CompletableFuture.completedFuture(List.of());
     for (Address address : some(present)) {
       all =
-          all.thenCombineAsync(
+          all.thenCombine(
               CompletableFuture.supplyAsync(() -> listens(address), executor)
                   .completeOnTimeout(false, ONE_KNOCK.toMillis(), TimeUnit.MILLISECONDS),
-              (others, listens) -> listens ? with(others, address) : others,
-              executor);
+              (others, listens) -> listens ? with(others, address) : others);
     }
     return all;
   }

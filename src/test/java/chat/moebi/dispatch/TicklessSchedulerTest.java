@@ -10,6 +10,7 @@ import akka.actor.SchedulerException;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,8 @@ class TicklessSchedulerTest {
 
   /** Long enough for something to be done before. */
   private static final Duration LATER = Duration.ofSeconds(1);
+
+  private static final ExecutionContext DIRECTLY = ExecutionContext.fromExecutor(Runnable::run);
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -71,7 +74,7 @@ class TicklessSchedulerTest {
           actors.execute(() -> did("what follows in " + threadName()));
           did("work in " + threadName());
         };
-    scheduler.scheduleOnce(SOON, work, ExecutionContext.fromExecutor(Runnable::run));
+    scheduler.scheduleOnce(SOON, work, DIRECTLY);
 
     assertThat(next(2)).containsExactly("work in scheduler", "what follows in scheduler");
   }
@@ -147,6 +150,54 @@ class TicklessSchedulerTest {
     next(missed);
 
     assertThat(System.nanoTime() - begin).isLessThan(interval.multipliedBy(missed).toNanos());
+  }
+
+  @Test
+  void whatIsRepeatedIsDoneInOneWakeUpWithWhatHasAMultipleOfItsInterval() throws Exception {
+    Duration interval = Duration.ofMillis(200);
+    long near = interval.dividedBy(4).toNanos();
+    BlockingQueue<Long> often = timesOf(interval, interval);
+    BlockingQueue<Long> seldom =
+        timesOf(interval.multipliedBy(3).dividedBy(2), interval.multipliedBy(2));
+    seldom.take(); // That is half an interval apart from the others, as it was told to be.
+    List<Long> times = List.of(seldom.take(), seldom.take(), seldom.take());
+
+    List<Long> others = new ArrayList<>();
+    do {
+      others.add(often.take());
+    } while (others.get(others.size() - 1) < times.get(2) + near);
+    assertThat(times)
+        .allMatch(time -> others.stream().anyMatch(other -> Math.abs(other - time) < near));
+  }
+
+  @Test
+  void whatIsRepeatedDoesNotMakeUpForADelay() throws Exception {
+    Duration interval = Duration.ofMillis(200);
+    CountDownLatch end = new CountDownLatch(1);
+    BlockingQueue<Long> times = timesOf(SOON, interval);
+    scheduler.scheduleOnce(SOON.dividedBy(2), () -> await(end), DIRECTLY);
+    // Not by the same one: its thread waits.
+    kit.system().scheduler().scheduleOnce(interval.multipliedBy(4), end::countDown, actors);
+    times.take();
+    long next = times.take();
+
+    assertThat(times.take() - next).isGreaterThan(interval.dividedBy(2).toNanos());
+  }
+
+  @Test
+  void whatIsRepeatedComesSoonerByHalfAnIntervalAtMost() throws Exception {
+    Duration interval = Duration.ofMillis(200);
+    Duration shift = interval.dividedBy(10);
+    List<BlockingQueue<Long>> all = new ArrayList<>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < 10; i++) {
+      all.add(timesOf(shift.multipliedBy(i), interval));
+    }
+    for (int i = 0; i < 10; i++) {
+      all.get(i).take();
+      Duration second = Duration.ofNanos(all.get(i).take() - begin);
+      assertThat(second).isGreaterThan(shift.multipliedBy(i).plus(interval.dividedBy(2)));
+    }
   }
 
   @Test
@@ -255,6 +306,13 @@ class TicklessSchedulerTest {
 
   private static String threadName() {
     return Thread.currentThread().getName();
+  }
+
+  /** Repeats something that only notes when it is done. */
+  private BlockingQueue<Long> timesOf(Duration first, Duration interval) {
+    BlockingQueue<Long> times = new LinkedBlockingQueue<>();
+    scheduler.scheduleWithFixedDelay(first, interval, () -> times.add(System.nanoTime()), DIRECTLY);
+    return times;
   }
 
   private void did(String what) {
