@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a node: {@code chat --name kate}. */
@@ -115,7 +116,7 @@ final class ChatCommand implements Callable<Integer> {
                       public void claimed() {
                         onClaimed.run();
                         logs.begin(console.display());
-                        new Background<>("preparation", () -> prepare(settings));
+                        new Background<>("messages", Executors.callable(Terms::prepare));
                       }
 
                       @Override
@@ -162,13 +163,6 @@ final class ChatCommand implements Callable<Integer> {
   private static Functions functions(String directory) {
     Functions installed = Functions.installed();
     return directory.isEmpty() ? installed : installed.withJarsIn(Path.of(directory));
-  }
-
-  // The start has a core for itself and needs both of these later.
-  private static Void prepare(Settings settings) {
-    Terms.prepare();
-    settings.credentials().prepare();
-    return null;
   }
 
   private static void serveScripts(Chat chat, int maxScripts, Ending ending, Console console) {

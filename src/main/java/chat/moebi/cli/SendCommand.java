@@ -25,6 +25,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Sends from a script, through a running node: {@code chat send kate "deploy finished"}. */
 final class SendCommand implements Callable<Integer> {
 
+  private static final String LABEL = "send";
+  private static final String TIMEOUT = "5";
   private static final BigDecimal MAX_TIMEOUT = BigDecimal.valueOf(86_400);
 
   private final PositionalParamSpec node =
@@ -89,7 +91,7 @@ final class SendCommand implements Callable<Integer> {
     String recipient = node.getValue();
     List<String> words = text.getValue();
     nameOf(recipient); // To be refused here, should it be none.
-    NodeName sender = nameOf(label.value().orElse("send"));
+    NodeName sender = nameOf(label.value().orElse(LABEL));
     try (Scripting script = new Scripting(environment, recipient, contacts, cookie, display)) {
       Letter letter = new Letter(script, sender, recipient, timeout(), display);
       return words.equals(List.of("-"))
@@ -140,7 +142,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private Duration timeout() {
-    String given = timeout.value().orElse("5");
+    String given = timeout.value().orElse(TIMEOUT);
     try {
       BigDecimal seconds = new BigDecimal(given);
       if (seconds.signum() > 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {

@@ -4,7 +4,6 @@ import chat.moebi.node.NodeName;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +58,10 @@ public final class TerminalConsole implements Console {
 
   /** Tells whether both standard input and standard output are a terminal. */
   public static boolean isPossible() {
-    // Java knows at once when it is none (and since JDK 22 does not know when it is one).
-    return System.console() != null && areTerminals(SystemStream.Input, SystemStream.Output);
+    return Standard.IS_TERMINAL;
   }
 
-  /**
-   * Finds out ahead of its use what kind of terminal this process has, if any: until then that
-   * takes long.
-   */
+  /** Loads what JLine needs, and what it knows of this type of terminal, if there is one. */
   public static void prepare() {
     if (isPossible()) {
       knowTerminalType();
@@ -254,7 +249,14 @@ public final class TerminalConsole implements Console {
         InfoCmp.setLoadedInfoCmp(type, new String(known.readAllBytes(), StandardCharsets.US_ASCII));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // It is in the jar.
+      LOG.warn("cannot read what a terminal of type {} can do", type, e); // JLine asks elsewhere.
     }
+  }
+
+  /** Is what is asked once. */
+  private static final class Standard {
+    // Java knows at once when it is none (and since JDK 22 does not know when it is one).
+    static final boolean IS_TERMINAL =
+        System.console() != null && areTerminals(SystemStream.Input, SystemStream.Output);
   }
 }

@@ -20,6 +20,7 @@ public final class CookieEngines implements SSLEngineProvider {
     this.credentials = credentials;
     this.outbound = outbound;
     this.pending = new PendingHandshakes(system);
+    prepareBeside();
   }
 
   /** Returns what an ActorSystem must be started with to use the credentials. */
@@ -35,6 +36,22 @@ public final class CookieEngines implements SSLEngineProvider {
   public static Setup setup(Credentials credentials, OutboundConnections outbound) {
     return SSLEngineProviderSetup.create(
         system -> new CookieEngines(credentials, outbound, system));
+  }
+
+  // While the rest of the ActorSystem starts, on another core.
+  private void prepareBeside() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                credentials.prepare();
+              } catch (IllegalStateException e) {
+                // Whoever needs it tries again, and tells.
+              }
+            },
+            "tls");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

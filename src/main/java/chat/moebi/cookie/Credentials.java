@@ -19,26 +19,30 @@ public final class Credentials {
 
   private static final String[] PROTOCOLS = {"TLSv1.3"};
   private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
-  private static final Credentials NONE = new Credentials(List.of(), false);
+  private static final Credentials NONE = new Credentials(List.of(), false, null);
 
-  private final List<Identity> identities;
   private final List<Fingerprint> fingerprints;
   private final boolean isGuessable;
+  private final Object making = new Object();
 
-  /** Is made when it is needed first; null until then. */
+  /** Is kept until the context is made of it. */
+  private Identity offered;
+
   private SSLContext context;
 
-  private Credentials(List<Identity> identities, boolean isGuessable) {
-    this.identities = identities;
-    this.fingerprints = identities.stream().map(Identity::fingerprint).toList();
+  private Credentials(List<Fingerprint> fingerprints, boolean isGuessable, Identity offered) {
+    this.fingerprints = fingerprints;
     this.isGuessable = isGuessable;
+    this.offered = offered;
   }
 
   /** Derives keys from cookies; the first is offered, all are accepted. At least one. */
   public static Credentials of(List<Cookie> cookies) {
+    List<Identity> identities = cookies.stream().distinct().map(Identity::of).toList();
     return new Credentials(
-        cookies.stream().distinct().map(Identity::of).toList(),
-        cookies.stream().anyMatch(Cookie::isGuessable));
+        identities.stream().map(Identity::fingerprint).toList(),
+        cookies.stream().anyMatch(Cookie::isGuessable),
+        identities.get(0));
   }
 
   /** Returns what a node has that speaks plain TCP: nothing. */
@@ -70,7 +74,9 @@ public final class Credentials {
   }
 
   /**
-   * Makes what all connections need, a tenth of a second before the first one would wait for it.
+   * Makes what all connections need. Else the first one makes it, which takes a tenth of a second.
+   *
+   * @throws IllegalStateException if this JDK cannot
    */
   public void prepare() {
     if (!isNone()) {
@@ -107,21 +113,24 @@ public final class Credentials {
         .collect(Collectors.joining(", ", "Credentials(", ")"));
   }
 
-  private synchronized SSLContext context() {
-    if (context == null) {
-      context = newContext();
+  private SSLContext context() {
+    synchronized (making) {
+      if (context == null) {
+        context = context(offered, Set.copyOf(fingerprints));
+        offered = null;
+      }
+      return context;
     }
-    return context;
   }
 
-  private SSLContext newContext() {
+  private static SSLContext context(Identity offered, Set<Fingerprint> accepted) {
     try {
-      SSLContext made = SSLContext.getInstance(PROTOCOLS[0]);
-      made.init(
-          new KeyManager[] {OfferedKey.of(identities.get(0))},
-          new TrustManager[] {new PinnedKeys(Set.copyOf(fingerprints))},
+      SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
+      context.init(
+          new KeyManager[] {OfferedKey.of(offered)},
+          new TrustManager[] {new PinnedKeys(accepted)},
           null);
-      return made;
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS 1.3", e);
     }

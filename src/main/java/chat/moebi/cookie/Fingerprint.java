@@ -1,8 +1,9 @@
 package chat.moebi.cookie;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
  * Names a cookie without telling it: a hash of the public key derived from it. Who knows it can
@@ -19,11 +20,12 @@ public record Fingerprint(String hex) {
 
   /** Returns the fingerprint of a key in its standard encoding. */
   static Fingerprint of(byte[] key) {
-    SHA256Digest digest = new SHA256Digest();
-    digest.update(key, 0, key.length);
-    byte[] hash = new byte[digest.getDigestSize()];
-    digest.doFinal(hash, 0);
-    return new Fingerprint(HexFormat.of().formatHex(hash));
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return new Fingerprint(HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JDK has it.
+    }
   }
 
   @Override

@@ -42,11 +42,11 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
  * <p>The certificate says nothing else: its name is that of the program, and its dates span all
  * time, so that a clock that is wrong keeps nobody out.
  *
- * @param number is the private key
+ * @param scalar is the private key
  * @param publicKey is the public one, as certificates have it
  * @param fingerprint names the cookie
  */
-record Identity(BigInteger number, SubjectPublicKeyInfo publicKey, Fingerprint fingerprint) {
+record Identity(BigInteger scalar, SubjectPublicKeyInfo publicKey, Fingerprint fingerprint) {
 
   private static final String CURVE = "secp256r1";
   private static final X9ECParameters PARAMETERS = CustomNamedCurves.getByName(CURVE);
@@ -59,33 +59,34 @@ record Identity(BigInteger number, SubjectPublicKeyInfo publicKey, Fingerprint f
 
   /**
    * Derives it; takes some tenths of a second if the cookie was typed. The JDK's own cryptography
-   * is not asked yet: its start takes longer than all of this, and a node's name does not need it.
+   * is hardly asked yet: its start takes longer than all of this, and a node's name does not need
+   * it.
    */
   static Identity of(Cookie cookie) {
-    BigInteger number = Derivation.scalar(cookie.seed(), PARAMETERS.getN());
-    ECPoint point = new FixedPointCombMultiplier().multiply(PARAMETERS.getG(), number);
+    BigInteger scalar = Derivation.scalar(cookie.seed(), PARAMETERS.getN());
+    ECPoint point = new FixedPointCombMultiplier().multiply(PARAMETERS.getG(), scalar);
     SubjectPublicKeyInfo publicKey =
         new SubjectPublicKeyInfo(
             new AlgorithmIdentifier(
                 X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1),
             point.getEncoded(false));
-    return new Identity(number, publicKey, Fingerprint.of(encoded(publicKey)));
+    return new Identity(scalar, publicKey, Fingerprint.of(encoded(publicKey)));
   }
 
   /** Makes the key that proves that a node has the cookie. */
-  PrivateKey key() {
+  PrivateKey makeKey() {
     try {
       AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
       curve.init(new ECGenParameterSpec(CURVE));
       ECParameterSpec parameters = curve.getParameterSpec(ECParameterSpec.class);
-      return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(number, parameters));
+      return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(scalar, parameters));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK cannot make keys on " + CURVE, e);
     }
   }
 
   /** Makes the certificate that is shown to whoever connects. */
-  X509Certificate certificate() {
+  X509Certificate makeCertificate() {
     AlgorithmIdentifier algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     V3TBSCertificateGenerator fields = new V3TBSCertificateGenerator();
     fields.setSerialNumber(new ASN1Integer(1));
@@ -98,7 +99,7 @@ record Identity(BigInteger number, SubjectPublicKeyInfo publicKey, Fingerprint f
     TBSCertificate signed = fields.generateTBSCertificate();
     try {
       Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(key());
+      signature.initSign(makeKey());
       signature.update(encoded(signed));
       DERSequence certificate =
           new DERSequence(

@@ -18,7 +18,7 @@ final class OfferedKey extends X509ExtendedKeyManager {
 
   /** Makes what a node of a cookie shows. */
   static OfferedKey of(Identity identity) {
-    return new OfferedKey(identity.key(), identity.certificate());
+    return new OfferedKey(identity.makeKey(), identity.makeCertificate());
   }
 
   OfferedKey(PrivateKey key, X509Certificate certificate) {

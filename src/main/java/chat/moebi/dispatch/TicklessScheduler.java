@@ -30,9 +30,11 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
 
   private static final double MOST_PER_SECOND = 1000;
 
+  /** From here on intervals are counted. */
+  private static final long BEGIN = System.nanoTime();
+
   private final LoggingAdapter log;
   private final ScheduledThreadPoolExecutor timer;
-  private final long begun = System.nanoTime();
 
   /** What the thread is doing now. */
   private final ThreadLocal<Task> current = new ThreadLocal<>();
@@ -51,18 +53,16 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   /**
    * Has something done after a delay.
    *
-   * <p>Work that schedules itself again, as all does that Akka repeats with a fixed delay, is done
-   * once in each such interval. What has the same interval, or a multiple of it, is done in one
-   * wake-up, whenever it was begun: therefore its second time may come sooner or later by half of
-   * it.
+   * <p>Work that schedules itself again with the same delay, as all does that Akka repeats with a
+   * fixed one, is done at multiples of it. So what has the same interval, or a multiple of it, is
+   * done in one wake-up, whenever it was begun; the next time may come half an interval sooner or
+   * later than it was told to.
    */
   @Override
   public Cancellable scheduleOnce(FiniteDuration delay, Runnable work, ExecutionContext executor) {
-    Task now = current.get();
     long nanos = delay.toNanos();
-    boolean isAgain = now != null && now.work == work && nanos > 0;
-    long time = isAgain ? inStep(now.time, nanos) : System.nanoTime() + nanos;
-    Task task = new Task(work, executor, time);
+    boolean isAgain = nanos > 0 && isDoing(work, nanos);
+    Task task = new Task(work, executor, nanos);
     if (nanos <= 0 && !timer.isShutdown()) {
       task.due();
       return task;
@@ -70,7 +70,7 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     if (work instanceof TaskRunOnClose) {
       last.add(task);
     }
-    begin(task);
+    begin(task, isAgain ? untilNextOf(nanos) : nanos);
     return task;
   }
 
@@ -79,7 +79,7 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   public Cancellable schedule(
       FiniteDuration first, FiniteDuration interval, Runnable work, ExecutionContext executor) {
     RepeatedTask task = new RepeatedTask(work, executor, first.toNanos(), interval.toNanos());
-    begin(task);
+    begin(task, first.toNanos());
     return task;
   }
 
@@ -100,17 +100,21 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     }
   }
 
-  /**
-   * Returns the multiple of an interval that is nearest to one after the last time, and to come.
-   */
-  private long inStep(long last, long interval) {
-    long earliest = Math.max(last + interval - interval / 2, System.nanoTime() + 1);
-    return begun + (Math.floorDiv(earliest - begun - 1, interval) + 1) * interval;
+  private boolean isDoing(Runnable work, long delay) {
+    Task task = current.get();
+    return task != null && task.work == work && task.delay == delay;
   }
 
-  private void begin(Task task) {
+  /** Returns how long it is to that multiple of an interval which is nearest to one from now. */
+  private static long untilNextOf(long interval) {
+    long now = System.nanoTime() - BEGIN;
+    long earliest = now + interval / 2;
+    return (earliest + interval - 1) / interval * interval - now;
+  }
+
+  private void begin(Task task, long nanos) {
     try {
-      task.timeout = timer.schedule(task::due, task.time - System.nanoTime(), TimeUnit.NANOSECONDS);
+      task.timeout = timer.schedule(task::due, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       last.remove(task);
       String ended = "cannot schedule: the ActorSystem has ended";
@@ -128,31 +132,33 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
     final Runnable work;
     private final ExecutionContext executor;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final long delay;
     private volatile Future<?> timeout;
 
-    /** When it is to be done; only its own work changes it. */
-    long time;
-
-    Task(Runnable work, ExecutionContext executor, long time) {
+    Task(Runnable work, ExecutionContext executor, long delay) {
       this.work = work;
       this.executor = executor;
-      this.time = time;
+      this.delay = delay;
     }
 
     /** Has it done by its executor, unless it has begun or was cancelled. */
     void due() {
       if (leaves(State.BEGUN)) {
-        execute(this::work);
+        execute(this::run);
       }
     }
 
-    private void work() {
+    private void run() {
       Task outer = current.get();
       current.set(this);
       try {
         work.run();
       } finally {
-        current.set(outer);
+        if (outer == null) {
+          current.remove();
+        } else {
+          current.set(outer);
+        }
       }
     }
 
@@ -196,10 +202,12 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
   /** Is done again and again, each time that long after the time before, not after the work. */
   private final class RepeatedTask extends Task {
     private final long interval;
+    private long time;
 
     RepeatedTask(Runnable work, ExecutionContext executor, long first, long interval) {
-      super(work, executor, System.nanoTime() + first);
+      super(work, executor, first);
       this.interval = interval;
+      this.time = System.nanoTime() + first;
     }
 
     @Override
@@ -222,7 +230,7 @@ public final class TicklessScheduler extends AbstractScheduler implements Closea
       time += interval;
       try {
         if (!isCancelled()) {
-          begin(this);
+          begin(this, time - System.nanoTime());
         }
       } catch (IllegalStateException e) {
         cancel(); // The ActorSystem has ended.

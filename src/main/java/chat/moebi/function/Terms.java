@@ -19,9 +19,9 @@ public final class Terms {
 
   private final ObjectMapper mapper;
 
-  /** Loads what takes an ActorSystem long to load, ahead of its start. */
+  /** Loads Jackson's classes, which a start of an ActorSystem needs late and loads slowly. */
   public static void prepare() {
-    new ObjectMapper();
+    new ObjectMapper(); // Nobody needs it: what making the first one loads is kept.
   }
 
   /** Uses the binding of an ActorSystem. */

@@ -80,6 +80,9 @@ public final class Contacts {
    */
   CompletableFuture<Map<ContactPoint, Finding>> look(
       Executor executor, Predicate<ContactPoint> isWanted) {
+    if (!points.isEmpty()) {
+      credentials.prepare(); // Or the first look would have less time.
+    }
     Map<ContactPoint, CompletableFuture<Finding>> looks = new LinkedHashMap<>();
     points.stream()
         .filter(isWanted)

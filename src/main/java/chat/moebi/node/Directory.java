@@ -40,6 +40,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -159,10 +160,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private View last;
 
-  /** The next tick is late, since there was nobody to be greeted. */
-  private boolean isCalm = true;
-
-  private Optional<Duration> pace = Optional.empty();
+  /** How often it looks after the others; null while it knows none. */
+  private Duration interval;
 
   private boolean isLookingForDead;
   private long lookedForDeadAt;
@@ -194,7 +193,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     this.cluster = Cluster.get(context.getSystem());
     this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     this.incarnation = incarnationOf(cluster.selfMember());
-    // It looks around so often, or more often.
+    // It looks after others so often, or more often.
     this.time = new AwakeTime(System::nanoTime, settings.helloInterval().multipliedBy(CALM));
     this.lookedForDeadAt = time.nanos();
     this.registryRole =
@@ -435,18 +434,17 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return this;
   }
 
-  /**
-   * Looks after the others more often while one is to be greeted, and not at all if there are none.
-   */
+  /** Looks after the others more often while one is to be greeted, not at all if there are none. */
   private void setPace() {
     Duration calm = settings.helloInterval().multipliedBy(CALM);
-    isCalm = nodes.isEmpty() || (calm.compareTo(LONGEST_CALM) <= 0 && !isAnybodyToBeGreeted());
-    Duration interval = isCalm ? calm : settings.helloInterval();
-    Optional<Duration> pace = nodes.isEmpty() ? Optional.empty() : Optional.of(interval);
-    if (!pace.equals(this.pace)) {
-      this.pace = pace;
+    boolean isCalm = calm.compareTo(LONGEST_CALM) <= 0 && !isAnybodyToBeGreeted();
+    Duration next = nodes.isEmpty() ? null : isCalm ? calm : settings.helloInterval();
+    if (!Objects.equals(next, interval)) {
+      interval = next;
       timers.cancel(Tick.INSTANCE);
-      pace.ifPresent(each -> timers.startTimerWithFixedDelay(Tick.INSTANCE, each));
+      if (next != null) {
+        timers.startTimerWithFixedDelay(Tick.INSTANCE, next);
+      }
     }
   }
 
@@ -488,7 +486,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     if (isDoubtNew) {
       lookForDead();
     }
-    if (isCalm && isAnybodyToBeGreeted()) {
+    if (!settings.helloInterval().equals(interval) && isAnybodyToBeGreeted()) {
       setPace();
     }
     publish();

@@ -104,12 +104,13 @@ final class Lookout {
    */
   CompletableFuture<Sight> look(Set<String> present, boolean isStarting, Executor executor) {
     return CompletableFuture.supplyAsync(() -> neighbours(present, isStarting), executor)
-        .thenCombine(
+        .thenCombineAsync(
             contacts.look(executor, contact -> !present.contains(contact.toString())),
             (neighbours, found) -> {
-              tell(found);
+              tell(found); // Which may read the registry.
               return new Sight(neighbours, found, List.of());
-            })
+            },
+            executor)
         .thenCombine(listening(present, executor), Sight::with);
   }
 

@@ -5,8 +5,10 @@ import akka.actor.Address;
 import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.dispatch.SpinningProvider;
+import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Registry.Claim;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
@@ -120,6 +122,7 @@ public final class Node implements AutoCloseable {
     }
     try {
       listener.starting(node);
+      prepare(settings.credentials());
       node.join();
       claim.ready();
       node.startKeeper();
@@ -129,6 +132,14 @@ public final class Node implements AutoCloseable {
     }
     node.ready();
     return node;
+  }
+
+  private static void prepare(Credentials credentials) {
+    try {
+      credentials.prepare();
+    } catch (IllegalStateException e) {
+      throw new NodeException(Reason.FAILED, "cannot start: " + e.getMessage(), e);
+    }
   }
 
   private Node(

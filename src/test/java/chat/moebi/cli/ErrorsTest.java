@@ -8,6 +8,8 @@ import chat.moebi.testing.PipedProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,18 @@ class ErrorsTest {
             .endsWith("; choose another --port");
       }
       assertThat(kate.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void whenTheJdkHasNoTls() throws Exception {
+    Path few = Files.writeString(home.resolve("few.security"), "security.provider.1=SUN\n");
+    List<String> command = new ArrayList<>(chat.command("--name", "kate"));
+    command.add(1, "-Djava.security.properties==" + few); // In place of the JDK's own.
+    try (PipedProcess kate = PipedProcess.start(command, chat.environment())) {
+      assertThat(kate.awaitExit()).as("%s", kate).isEqualTo(1);
+      assertThat(kate.errors()).containsExactly("error: cannot start: this JDK has no TLS 1.3");
+      assertThat(kate.output()).isEmpty();
     }
   }
 

@@ -25,9 +25,9 @@ class IdentityTest {
     void isTheSameOnEveryNodeOfTheCookie() {
       Identity other = Identity.of(Cookie.of(COOKIE.text()));
 
-      assertThat(other.key()).isEqualTo(IDENTITY.key());
-      assertThat(other.certificate().getPublicKey())
-          .isEqualTo(IDENTITY.certificate().getPublicKey());
+      assertThat(other.makeKey()).isEqualTo(IDENTITY.makeKey());
+      assertThat(other.makeCertificate().getPublicKey())
+          .isEqualTo(IDENTITY.makeCertificate().getPublicKey());
       assertThat(other.fingerprint()).isEqualTo(IDENTITY.fingerprint());
     }
 
@@ -35,9 +35,9 @@ class IdentityTest {
     void isAnotherForAnotherCookie() {
       Identity other = Identity.of(Cookie.generate());
 
-      assertThat(other.key()).isNotEqualTo(IDENTITY.key());
-      assertThat(other.certificate().getPublicKey())
-          .isNotEqualTo(IDENTITY.certificate().getPublicKey());
+      assertThat(other.makeKey()).isNotEqualTo(IDENTITY.makeKey());
+      assertThat(other.makeCertificate().getPublicKey())
+          .isNotEqualTo(IDENTITY.makeCertificate().getPublicKey());
       assertThat(other.fingerprint()).isNotEqualTo(IDENTITY.fingerprint());
     }
 
@@ -45,28 +45,28 @@ class IdentityTest {
     void isTheOneOfTheCertificate() throws Exception {
       byte[] message = "hi".getBytes(StandardCharsets.US_ASCII);
       Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(IDENTITY.key());
+      signature.initSign(IDENTITY.makeKey());
       signature.update(message);
       byte[] signed = signature.sign();
 
-      signature.initVerify(IDENTITY.certificate());
+      signature.initVerify(IDENTITY.makeCertificate());
       signature.update(message);
       assertThat(signature.verify(signed)).isTrue();
     }
 
     @Test
     void isOnP256() {
-      ECPublicKey key = (ECPublicKey) IDENTITY.certificate().getPublicKey();
+      ECPublicKey key = (ECPublicKey) IDENTITY.makeCertificate().getPublicKey();
 
       assertThat(key.getParams().toString()).contains("secp256r1");
-      assertThat(((ECPrivateKey) IDENTITY.key()).getParams()).isEqualTo(key.getParams());
+      assertThat(((ECPrivateKey) IDENTITY.makeKey()).getParams()).isEqualTo(key.getParams());
     }
   }
 
   @Nested
   class Certificate {
 
-    private final X509Certificate certificate = IDENTITY.certificate();
+    private final X509Certificate certificate = IDENTITY.makeCertificate();
 
     @Test
     void isSignedByItsOwnKey() throws Exception {
@@ -98,7 +98,7 @@ class IdentityTest {
     @Test
     void holdsNeitherTheCookieNorTheKey() throws Exception {
       String content = new String(certificate.getEncoded(), StandardCharsets.ISO_8859_1);
-      byte[] key = ((ECPrivateKey) IDENTITY.key()).getS().toByteArray();
+      byte[] key = ((ECPrivateKey) IDENTITY.makeKey()).getS().toByteArray();
 
       assertThat(content)
           .doesNotContain(COOKIE.text())
@@ -112,8 +112,8 @@ class IdentityTest {
 
     @Test
     void holdsForAnyCookie() {
-      assertThat(Identity.isOfANode(IDENTITY.certificate())).isTrue();
-      assertThat(Identity.isOfANode(Identity.of(Cookie.generate()).certificate())).isTrue();
+      assertThat(Identity.isOfANode(IDENTITY.makeCertificate())).isTrue();
+      assertThat(Identity.isOfANode(Identity.of(Cookie.generate()).makeCertificate())).isTrue();
     }
 
     @Test

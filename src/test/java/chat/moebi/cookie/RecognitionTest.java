@@ -30,7 +30,7 @@ class RecognitionTest {
 
   /** Is what some show who have seen a node's certificate, and have not its cookie. */
   private static final OfferedKey STOLEN =
-      new OfferedKey(OTHER_IDENTITY.key(), IDENTITY.certificate());
+      new OfferedKey(OTHER_IDENTITY.makeKey(), IDENTITY.makeCertificate());
 
   @Nested
   class NodesOfOneCookie {
@@ -43,9 +43,9 @@ class RecognitionTest {
 
       assertThat(handshake.isFine()).isTrue();
       assertThat(handshake.clientSession().getPeerCertificates()[0].getPublicKey())
-          .isEqualTo(IDENTITY.certificate().getPublicKey());
+          .isEqualTo(IDENTITY.makeCertificate().getPublicKey());
       assertThat(handshake.serverSession().getPeerCertificates()[0].getPublicKey())
-          .isEqualTo(IDENTITY.certificate().getPublicKey());
+          .isEqualTo(IDENTITY.makeCertificate().getPublicKey());
     }
 
     @Test
@@ -283,9 +283,9 @@ class RecognitionTest {
 
       assertThat(handshake.isFine()).isTrue();
       assertThat(handshake.serverSession().getPeerCertificates()[0].getPublicKey())
-          .isEqualTo(IDENTITY.certificate().getPublicKey());
+          .isEqualTo(IDENTITY.makeCertificate().getPublicKey());
       assertThat(handshake.clientSession().getPeerCertificates()[0].getPublicKey())
-          .isEqualTo(OTHER_IDENTITY.certificate().getPublicKey());
+          .isEqualTo(OTHER_IDENTITY.makeCertificate().getPublicKey());
     }
   }
 
