@@ -70,7 +70,7 @@ public final class QuickJar {
 
   /** Writes settings without their comments, and so that few characters say it. */
   private static byte[] brief(Path jar, String name) throws IOException {
-    try (URLClassLoader includes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+    try (URLClassLoader includes = contentOf(jar)) {
       ConfigObject settings = ConfigFactory.parseResources(includes, name).root();
       String brief = settings.render(ConfigRenderOptions.concise());
       if (!ConfigFactory.parseString(brief).root().equals(settings)) {
@@ -83,12 +83,16 @@ public final class QuickJar {
   /** Returns what a terminal can be capable of, by names. */
   @SuppressWarnings("unchecked")
   private static Map<String, ? extends Enum<?>> capabilities(Path jar) throws IOException {
-    try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+    try (URLClassLoader classes = contentOf(jar)) {
       Class<?> terminals = classes.loadClass(TERMINALS.replace('/', '.').replace(CLASS, ""));
       return (Map<String, ? extends Enum<?>>) terminals.getMethod(CAPABILITIES).invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IOException("JLine no longer has its table where it was", e);
     }
+  }
+
+  private static URLClassLoader contentOf(Path jar) throws IOException {
+    return new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
   }
 
   /** Leaves those alone that are for one version of Java. */

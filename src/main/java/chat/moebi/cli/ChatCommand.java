@@ -83,7 +83,7 @@ final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!headless.value().orElse(false)) {
+    if (!Option.isSet(headless)) {
       Front.prepare(); // The configuration is being read meanwhile.
     }
     Config config = Configuration.of(flags(), environment, file.value().orElse(null));
@@ -97,7 +97,7 @@ final class ChatCommand implements Callable<Integer> {
     boolean isHeadless = config.getBoolean("chat.headless");
     Logs logs = new Logs(itsName.toString(), config, environment);
     try (Console console =
-        Front.open(itsName, isHeadless, json.value().orElse(false), color, environment)) {
+        Front.open(itsName, isHeadless, Option.isSet(json), color, environment)) {
       Settings settings = Settings.from(config, credentials.result());
       return Foreground.run(
           console,

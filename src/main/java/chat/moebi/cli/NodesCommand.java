@@ -51,8 +51,7 @@ final class NodesCommand implements Callable<Integer> {
         return script.noNode();
       }
       for (Node node : nodes.get()) {
-        display.answer(
-            json.value().orElse(false) ? jsonOf(node) : node.name() + " " + node.status());
+        display.answer(Option.isSet(json) ? jsonOf(node) : node.name() + " " + node.status());
       }
       return ExitStatus.OK;
     }

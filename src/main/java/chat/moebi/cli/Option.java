@@ -65,6 +65,11 @@ final class Option<T> {
     return Optional.ofNullable(spec.getValue());
   }
 
+  /** Tells whether one that takes nothing was given. */
+  static boolean isSet(Option<Boolean> flag) {
+    return flag.value().orElse(false);
+  }
+
   private static OptionSpec.Builder labelled(String name, String label, String description) {
     return OptionSpec.builder(name).paramLabel(label).description(description);
   }

@@ -87,7 +87,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Display display = Front.display(json.value().orElse(false), color, environment);
+    Display display = Front.display(Option.isSet(json), color, environment);
     String recipient = node.getValue();
     List<String> words = text.getValue();
     nameOf(recipient); // To be refused here, should it be none.
