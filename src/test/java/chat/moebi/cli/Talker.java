@@ -34,6 +34,7 @@ final class Talker implements AutoCloseable {
   private final Start start;
   private final List<PipedProcess> starts = new ArrayList<>();
   private final Map<String, List<Integer>> acknowledged = new HashMap<>();
+  private final Map<String, List<Integer>> refused = new HashMap<>();
   private int last;
 
   /**
@@ -91,7 +92,13 @@ final class Talker implements AutoCloseable {
       acknowledge(recipient, number);
       return "ok";
     }
-    return node().awaitErrorLike("error: .*");
+    String error = node().awaitErrorLike("error: .*");
+    if (!error.startsWith("error: no answer ")) {
+      synchronized (acknowledged) {
+        numbersTo(recipient, refused).add(number);
+      }
+    }
+    return error;
   }
 
   /** Writes numbers all along, until that is ended. */
@@ -129,8 +136,8 @@ final class Talker implements AutoCloseable {
   }
 
   /**
-   * Checks the rule: what was acknowledged was shown once, everything else once at most, and all in
-   * order.
+   * Checks the rule: an acknowledged text was shown once, a refused one never, any other at most
+   * once, and all in order.
    *
    * @param shown all that the recipient has shown
    */
@@ -146,7 +153,8 @@ final class Talker implements AutoCloseable {
           .as("what %s has shown of %s", recipient, name)
           .doesNotHaveDuplicates()
           .isSorted()
-          .containsAll(acknowledgedBy(recipient));
+          .containsAll(acknowledgedBy(recipient))
+          .noneMatch(numbersTo(recipient, refused)::contains);
     }
   }
 
@@ -172,7 +180,11 @@ final class Talker implements AutoCloseable {
   }
 
   private List<Integer> acknowledgedBy(String recipient) {
-    return acknowledged.computeIfAbsent(recipient, r -> new ArrayList<>());
+    return numbersTo(recipient, acknowledged);
+  }
+
+  private static List<Integer> numbersTo(String recipient, Map<String, List<Integer>> numbers) {
+    return numbers.computeIfAbsent(recipient, r -> new ArrayList<>());
   }
 
   @Override

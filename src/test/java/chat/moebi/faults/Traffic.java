@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.SendResult.Completed;
+import chat.moebi.chat.SendResult.Failed;
+import chat.moebi.chat.SendResult.NoAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * Sends numbered texts from a node to another, several on the way at a time, until it is stopped;
  * and keeps which were acknowledged, for the other side to look for.
  *
- * <p>What is acknowledged must be shown once, in order; all else at most once.
+ * <p>An acknowledged text must be shown once, in order. A refused text must not be shown. Any other
+ * text may be shown once.
  */
 final class Traffic {
 
@@ -33,6 +36,7 @@ final class Traffic {
   private final String mark;
   private final Duration timeout;
   private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
+  private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
   private final Queue<SendResult> others = new ConcurrentLinkedQueue<>();
   private final List<CompletableFuture<Void>> lanes = new ArrayList<>();
   private int last;
@@ -80,11 +84,16 @@ final class Traffic {
     return List.copyOf(others);
   }
 
-  /** Tells the other side which were acknowledged. */
+  /** Tells the other side which texts were acknowledged, and which were refused. */
   void publish() {
+    publish("acknowledged", acknowledged);
+    publish("refused", refused);
+  }
+
+  private void publish(String what, Queue<Integer> numbers) {
     try {
       Files.write(
-          file(from.name().name(), to, mark), acknowledged.stream().map(n -> mark + n).toList());
+          file(what, from.name().name(), to, mark), numbers.stream().map(n -> mark + n).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,15 +104,12 @@ final class Traffic {
     String mark = topic + " #";
     List<String> shown =
         node.shownOf(sender).stream().filter(text -> text.startsWith(mark)).toList();
-    List<String> acknowledged;
-    try {
-      acknowledged = Files.readAllLines(file(sender, node.name().name(), mark));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<String> acknowledged = read("acknowledged", sender, node, mark);
+    List<String> refused = read("refused", sender, node, mark);
     assertThat(acknowledged).isNotEmpty();
     assertThat(shown).as("shown twice").doesNotHaveDuplicates();
     assertThat(new HashSet<>(shown)).as("lost").containsAll(acknowledged);
+    assertThat(shown).as("shown though refused").noneMatch(refused::contains);
     List<String> inOrder = new ArrayList<>(shown);
     inOrder.retainAll(new HashSet<>(acknowledged));
     List<String> sorted = new ArrayList<>(acknowledged);
@@ -128,6 +134,9 @@ final class Traffic {
             acknowledged.add(number);
           } else {
             others.add(r);
+            if (isRefused(r)) {
+              refused.add(number);
+            }
           }
           return pause(r).thenCompose(v -> next());
         });
@@ -144,7 +153,20 @@ final class Traffic {
     return Integer.parseInt(text.substring(text.indexOf('#') + 1));
   }
 
-  private static Path file(String sender, String recipient, String mark) {
-    return FaultSuite.shared("acknowledged-" + sender + "-" + recipient + "-" + mark);
+  // Of an unanswered text nobody knows whether it was shown, and a failed one may have been.
+  private static boolean isRefused(SendResult result) {
+    return !(result instanceof NoAnswer || result instanceof Failed);
+  }
+
+  private static List<String> read(String what, String sender, RecordedNode node, String mark) {
+    try {
+      return Files.readAllLines(file(what, sender, node.name().name(), mark));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path file(String what, String sender, String recipient, String mark) {
+    return FaultSuite.shared(what + "-" + sender + "-" + recipient + "-" + mark);
   }
 }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Proves from the transcripts of all processes that every message that was acknowledged was shown
- * exactly once and in order, every other at most once, that nobody waited for too long, and that
- * only those processes ended that were told to.
+ * exactly once and in order, that no refused message was shown, and every other at most once, that
+ * nobody waited for too long, and that only those processes ended that were told to.
  */
 final class Checker {
 
@@ -29,6 +29,15 @@ final class Checker {
 
   static final Duration LONGEST_WAIT = Duration.ofSeconds(5).plus(MARGIN);
   static final Duration LONGEST_LEAVE = Duration.ofSeconds(5).plus(MARGIN);
+
+  /**
+   * What a run saw beside the transcripts.
+   *
+   * @param faults how many faults of each kind were carried out
+   * @param failures what ended threads that send
+   * @param apart what kept the nodes from being one cluster again at the end
+   */
+  record Observations(Map<Event.Kind, Integer> faults, List<String> failures, List<String> apart) {}
 
   private final Map<Kind, List<String>> violations = new EnumMap<>(Kind.class);
   private final Map<Message, Answer> sent = new LinkedHashMap<>();
@@ -45,15 +54,16 @@ final class Checker {
   /**
    * Checks the transcripts of all processes of a run, which have ended.
    *
-   * @param apart what was found when the nodes were to be one cluster again
+   * @param run what the run itself saw
    */
-  static Report check(List<Transcript> transcripts, List<String> apart) {
+  static Report check(List<Transcript> transcripts, Observations run) {
     Checker checker = new Checker(transcripts);
-    apart.forEach(sentence -> checker.found(Kind.APART, sentence));
-    return checker.check();
+    run.apart().forEach(sentence -> checker.found(Kind.APART, sentence));
+    run.failures().forEach(sentence -> checker.found(Kind.SENDER_FAILED, sentence));
+    return checker.check(run.faults());
   }
 
-  private Report check() {
+  private Report check(Map<Event.Kind, Integer> faults) {
     transcripts.forEach(t -> t.sendings().forEach(s -> sent.put(s.message(), s.answer())));
     transcripts.forEach(this::collect);
     sent.forEach(this::checkShown);
@@ -71,6 +81,7 @@ final class Checker {
         transcripts.stream().mapToInt(Transcript::rejoins).sum(),
         longest(transcripts.stream().flatMap(t -> t.sendings().stream()).map(Sending::waited)),
         longest(transcripts.stream().filter(Checker::hasLeft).map(t -> t.ending().took())),
+        faults,
         violations);
   }
 
@@ -90,6 +101,9 @@ final class Checker {
       found(Kind.LOST, message.text());
     } else if (places.size() > 1) {
       found(Kind.DUPLICATED, message.text() + " by " + places);
+    }
+    if (answer == Answer.REFUSED && !places.isEmpty()) {
+      found(Kind.SHOWN_THOUGH_REFUSED, message.text() + " by " + places);
     }
   }
 

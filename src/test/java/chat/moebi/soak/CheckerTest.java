@@ -2,6 +2,7 @@ package chat.moebi.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.soak.Checker.Observations;
 import chat.moebi.soak.Report.Kind;
 import chat.moebi.soak.Transcript.Answer;
 import chat.moebi.soak.Transcript.Ending;
@@ -9,6 +10,7 @@ import chat.moebi.soak.Transcript.Sending;
 import chat.moebi.soak.Transcript.Told;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,22 @@ class CheckerTest {
         .containsExactly(
             "m-alex.1-kate-1. by [kate.1, kate.1]", "m-alex.1-kate-2. by [kate.1, kate.2]");
     assertThat(report.violations()).containsOnlyKeys(Kind.DUPLICATED);
+  }
+
+  @Test
+  void aMessageThatWasRefusedMustNotBeShown() {
+    Report report = check(alex(LEFT, ok(1), refused(2), unconfirmed(3)), kate(1, LEFT, 1, 2, 3));
+    assertThat(report.of(Kind.SHOWN_THOUGH_REFUSED))
+        .containsExactly("m-alex.1-kate-2. by [kate.1]");
+    assertThat(report.violations()).containsOnlyKeys(Kind.SHOWN_THOUGH_REFUSED);
+  }
+
+  @Test
+  void aSenderThatFailedIsTold() {
+    Report report =
+        Checker.check(
+            List.of(alex(LEFT)), new Observations(Map.of(), List.of("senders of alex"), List.of()));
+    assertThat(report.of(Kind.SENDER_FAILED)).containsExactly("senders of alex");
   }
 
   @Test
@@ -134,7 +152,10 @@ class CheckerTest {
 
   @Test
   void nodesThatStayApartAreTold() {
-    Report report = Checker.check(List.of(alex(LEFT)), List.of("alex does not see kate"));
+    Report report =
+        Checker.check(
+            List.of(alex(LEFT)),
+            new Observations(Map.of(), List.of(), List.of("alex does not see kate")));
     assertThat(report.isClean()).isFalse();
     assertThat(report.of(Kind.APART)).containsExactly("alex does not see kate");
   }
@@ -148,7 +169,7 @@ class CheckerTest {
   }
 
   private static Report check(Transcript... transcripts) {
-    return Checker.check(List.of(transcripts), List.of());
+    return Checker.check(List.of(transcripts), new Observations(Map.of(), List.of(), List.of()));
   }
 
   private static Transcript alex(Ending ending, Sending... sendings) {

@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * Is what came of a run.
  *
+ * @param faults how many faults of each kind the run carried out
  * @param violations what broke a promise, of each kind; a kind without any is left out
  */
 record Report(
@@ -22,6 +23,7 @@ record Report(
     int rejoins,
     Duration longestWait,
     Duration longestLeave,
+    Map<Event.Kind, Integer> faults,
     Map<Kind, List<String>> violations) {
 
   private static final int MOST_LINES = 10;
@@ -32,6 +34,8 @@ record Report(
     LOST,
     /** A message was shown more than once. */
     DUPLICATED,
+    /** A message was refused, and shown all the same. */
+    SHOWN_THOUGH_REFUSED,
     /** An acknowledged message was shown before an earlier one of the same sender. */
     REORDERED,
     /** A sender waited for longer than its timeout, or a process left too slowly. */
@@ -40,6 +44,8 @@ record Report(
     UNEXPECTED_END,
     /** A line was shown that nobody has sent, or an answer came that belongs to nothing. */
     STRANGE,
+    /** A thread of the run that sends failed, so that nothing was sent any more. */
+    SENDER_FAILED,
     /** At the end, with all faults mended, the nodes were not one cluster again in time. */
     APART;
 
@@ -49,6 +55,7 @@ record Report(
   }
 
   Report {
+    faults = Map.copyOf(faults);
     violations = new EnumMap<>(violations);
   }
 

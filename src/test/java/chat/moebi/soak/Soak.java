@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Soak {
   private final Map<String, SoakNode> nodes = new TreeMap<>();
   private final CountDownLatch quiet = new CountDownLatch(1);
   private final long begin = System.nanoTime();
+  private final Map<Event.Kind, Integer> faults = new EnumMap<>(Event.Kind.class);
   private Log log;
 
   private Soak(Duration length, long seed, PrintStream out) {
@@ -87,7 +89,7 @@ public final class Soak {
       await(ready + length.toNanos());
       List<String> apart = comeTogether(playground);
       leave();
-      report = Checker.check(transcripts(), apart);
+      report = Checker.check(transcripts(), new Checker.Observations(faults, failures(), apart));
     } finally {
       Runtime.getRuntime().removeShutdownHook(broken);
       clearAway(playground);
@@ -126,6 +128,9 @@ public final class Soak {
       case BLACKHOLE -> playground.blackhole(event.subject(), event.object());
       case UNBLACKHOLE -> playground.unblackhole(event.subject(), event.object());
       default -> isDone = process.isPresent() && carryOut(event, process.get());
+    }
+    if (isDone) {
+      faults.merge(event.kind(), 1, Integer::sum);
     }
     String line = event + (isDone ? "" : ": not ready for that");
     out.println(line);
@@ -210,6 +215,10 @@ public final class Soak {
 
   private List<SoakProcess> processes() {
     return nodes.values().stream().flatMap(node -> node.processes().stream()).toList();
+  }
+
+  private List<String> failures() {
+    return nodes.values().stream().flatMap(node -> node.failures().stream()).toList();
   }
 
   private List<Transcript> transcripts() throws Exception {

@@ -21,6 +21,9 @@ final class SoakNode {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** How long a start may take before the run gives it up. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
   private final String name;
   private final Playground playground;
   private final List<String> others;
@@ -31,6 +34,7 @@ final class SoakNode {
   private final CountDownLatch started = new CountDownLatch(1);
   private final List<SoakProcess> processes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
   /**
    * Makes one that has no process yet.
@@ -76,6 +80,7 @@ final class SoakNode {
     }
     Thread thread = new Thread(this::run, "senders of " + name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(this::failed);
     threads.add(thread);
     thread.start();
     return true;
@@ -100,8 +105,19 @@ final class SoakNode {
 
   /** Waits until the first process that was started is ready, or has ended. */
   void awaitStarted() throws InterruptedException {
-    started.await();
+    if (!started.await(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException(name + " was not started");
+    }
     last().orElseThrow().awaitReady();
+  }
+
+  /** Returns what ended threads that send, a sentence each. */
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  private synchronized void failed(Thread thread, Throwable cause) {
+    failures.add(thread.getName() + ": " + cause);
   }
 
   /** Waits until a process that is starting is ready or has ended, and nothing is sent. */
@@ -111,7 +127,10 @@ final class SoakNode {
       all = List.copyOf(threads);
     }
     for (Thread thread : all) {
-      thread.join();
+      thread.join(START_LIMIT.toMillis());
+      if (thread.isAlive()) {
+        throw new IllegalStateException(thread.getName() + " do not end");
+      }
     }
   }
 

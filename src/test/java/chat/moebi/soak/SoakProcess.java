@@ -35,6 +35,10 @@ final class SoakProcess {
   private static final Pattern PID = Pattern.compile("<\\S+>");
   private static final Pattern NODE = Pattern.compile("(\\S+) (self|up|unreachable)");
   private static final Pattern SHOWED = Pattern.compile("note: \\S+ showed \"(\\S+)\" after .*");
+
+  /** How long a start, or an answer, may take; a process may be frozen meanwhile. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private static final String LOST = "note: the connection to the cluster was lost; rejoining";
 
   private final String node;
@@ -76,7 +80,9 @@ final class SoakProcess {
 
   /** Waits until the node is ready, and returns whether it is: it may have ended instead. */
   boolean awaitReady() throws InterruptedException {
-    ready.await();
+    if (!ready.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException(node + "." + start + " is not ready after " + LIMIT);
+    }
     return isReady;
   }
 
@@ -208,7 +214,10 @@ final class SoakProcess {
     answers.stream().flatMap(Optional::stream).forEach(a -> strange("answers nothing: " + a));
     answers.removeIf(Optional::isPresent);
     type(line);
-    Optional<String> answer = answers.take();
+    Optional<String> answer = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new IllegalStateException(node + "." + start + " does not answer " + line);
+    }
     if (answer.isEmpty()) {
       answers.add(answer); // Whoever asks next is not answered either.
     }
