@@ -36,6 +36,7 @@ public final class Main {
     System.clearProperty("sun.java.command");
     // No option takes a date; to find out how to read one takes longer than to read the others.
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
+    UnsafeWarning.suppress();
     LogProvider.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     Background<Void> preparation = new Background<>("preparation", () -> prepare(args));

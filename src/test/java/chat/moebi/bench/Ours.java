@@ -90,7 +90,8 @@ final class Ours extends Subject {
     List<String> command = new ArrayList<>(List.of(info.command().orElseThrow()));
     List<String> arguments = Arrays.asList(info.arguments().orElseThrow());
     command.addAll(arguments.subList(0, arguments.indexOf("-jar")));
-    command.addAll(List.of(ChatProgram.EXPORTS, "-cp", classPath, main.getName()));
+    command.addAll(ChatProgram.CLASS_PATH_FLAGS);
+    command.addAll(List.of("-cp", classPath, main.getName()));
     return command;
   }
 

@@ -259,15 +259,20 @@ class PipeDisplayTest {
           }
         };
     PipeDisplay display = new PipeDisplay(full, err, false);
-    CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> display.answer("ok"));
+    CompletableFuture<Void> blocked = inAThread(() -> display.answer("ok"));
     writing.await();
 
-    CompletableFuture.runAsync(() -> display.error("no")).get(30, TimeUnit.SECONDS);
+    inAThread(() -> display.error("no")).get(30, TimeUnit.SECONDS);
 
     assertThat(blocked).isNotDone();
     assertOutput("", "error: no\n");
     read.countDown();
     blocked.get(30, TimeUnit.SECONDS);
+  }
+
+  // From JDK 25 on, the default pool has a single thread on two cores.
+  private static CompletableFuture<Void> inAThread(Runnable work) {
+    return CompletableFuture.runAsync(work, task -> new Thread(task).start());
   }
 
   /** Counts how it is written to. */

@@ -177,7 +177,7 @@ public final class MultiNodeRun {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
-    command.add(ChatProgram.EXPORTS);
+    command.addAll(ChatProgram.CLASS_PATH_FLAGS);
     command.add("-Dmultinode.max-nodes=" + nodes);
     command.add("-Dmultinode.index=" + index);
     command.add("-Dmultinode.host=" + LOOPBACK);

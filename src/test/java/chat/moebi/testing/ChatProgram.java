@@ -20,8 +20,15 @@ import java.util.Map;
  */
 public final class ChatProgram {
 
-  /** Is what the jar's manifest says, for a JVM that does not run the jar. */
-  public static final String EXPORTS = "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED";
+  /**
+   * The flags of a JVM that runs classes in place of the jar: the manifest of the jar has the same.
+   */
+  public static final List<String> CLASS_PATH_FLAGS =
+      List.of(
+          "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "--sun-misc-unsafe-memory-access=allow");
 
   /** Several JVMs share a small machine. */
   private static final List<String> JVM_OPTIONS =
@@ -31,15 +38,17 @@ public final class ChatProgram {
 
   private final Path home;
   private final String heap;
+  private final Path jdk;
 
-  private ChatProgram(Path home, String heap) {
+  private ChatProgram(Path home, String heap, Path jdk) {
     this.home = home;
     this.heap = heap;
+    this.jdk = jdk;
   }
 
   /** Prepares a home in an empty directory of the test's own. */
   public ChatProgram(Path home) throws IOException {
-    this(home, HEAP);
+    this(home, HEAP, Path.of(System.getProperty("java.home")));
     for (String directory : List.of("run", "state", "tmp")) {
       Files.createDirectory(home.resolve(directory));
     }
@@ -47,7 +56,12 @@ public final class ChatProgram {
 
   /** Returns the same program with another maximum heap size, {@code 128m} say. */
   public ChatProgram withHeap(String size) {
-    return new ChatProgram(home, size);
+    return new ChatProgram(home, size, jdk);
+  }
+
+  /** Returns the same program on another JDK. */
+  public ChatProgram withJdk(Path other) {
+    return new ChatProgram(home, heap, other);
   }
 
   /** Starts the program with pipes for its streams. */
@@ -111,17 +125,19 @@ public final class ChatProgram {
   }
 
   private static List<String> onTheTestsClassPath(Class<?> main) {
-    return List.of(
-        EXPORTS,
-        "-Dakka.fail-mixed-versions=off",
-        "-cp",
-        System.getProperty("java.class.path"),
-        main.getName());
+    List<String> command = new ArrayList<>(CLASS_PATH_FLAGS);
+    command.addAll(
+        List.of(
+            "-Dakka.fail-mixed-versions=off",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
+    return command;
   }
 
   private List<String> java() {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdks.java(jdk).toString());
     command.addAll(JVM_OPTIONS);
     command.add("-Xmx" + heap);
     command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
