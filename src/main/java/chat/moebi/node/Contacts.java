@@ -110,12 +110,13 @@ public final class Contacts {
   }
 
   /**
-   * Refuses a start that cannot end well.
+   * Refuses a start where a contact point has another cookie and none has this node's. Where
+   * something else listens, a node may start later: such a contact point is asked again.
    *
    * @throws NodeException with a sentence for the user
    */
   void check() {
-    refusal(look())
+    refusalOfCookie(look())
         .ifPresent(
             refusal -> {
               throw refusal;
@@ -123,14 +124,20 @@ public final class Contacts {
   }
 
   /**
-   * Says why it cannot end well to go on with what was found: no contact point is a node that one
-   * can talk to, and some are what waiting does not change.
+   * Says why a script, which does not wait, cannot go on with the findings: no contact point is a
+   * node of the same cookie, and some are something else.
    */
   public Optional<NodeException> refusal(Map<ContactPoint, Finding> findings) {
     return findings.containsValue(Finding.FINE)
         ? Optional.empty()
-        : refusal(findings, Finding.OTHER_COOKIE, Reason.DIFFERENT_COOKIE)
+        : refusalOfCookie(findings)
             .or(() -> refusal(findings, Finding.NO_NODE, Reason.BAD_CONFIGURATION));
+  }
+
+  private Optional<NodeException> refusalOfCookie(Map<ContactPoint, Finding> findings) {
+    return findings.containsValue(Finding.FINE)
+        ? Optional.empty()
+        : refusal(findings, Finding.OTHER_COOKIE, Reason.DIFFERENT_COOKIE);
   }
 
   /** Says what was found at a contact point, and what to do. */

@@ -215,7 +215,12 @@ final class Lookout {
   }
 
   private void tell(Map<ContactPoint, Finding> findings) {
-    news(findings).forEach((contact, finding) -> notes.accept(contacts.sentence(contact, finding)));
+    news(findings)
+        .forEach(
+            (contact, finding) -> {
+              String again = finding == Finding.NO_NODE ? "; it is asked again" : "";
+              notes.accept(contacts.sentence(contact, finding) + again);
+            });
   }
 
   private synchronized Map<ContactPoint, Finding> news(Map<ContactPoint, Finding> findings) {

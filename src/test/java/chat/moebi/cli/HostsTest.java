@@ -152,18 +152,23 @@ class HostsTest {
   }
 
   @Test
-  void whatIsNoNodeEndsTheStart() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(HOST))) {
-      Thread web = new Thread(() -> answer(server));
-      web.setDaemon(true);
-      web.start();
-      String contact = HOST + ":" + server.getLocalPort();
-      try (PipedProcess alex = start("alex", 0, contact)) {
-        assertThat(alex.awaitExit()).isEqualTo(ExitStatus.BAD_CONFIGURATION);
-        assertThat(alex.output()).isEmpty();
-        assertThat(alex.errors())
-            .containsExactly(
-                "error: " + contact + " is no node of the chat; check --join, and --port there");
+  void aContactPointWhereSomethingElseListensIsAskedAgainUntilItsNodeIsThere() throws Exception {
+    String contact = contacts(1);
+    ServerSocket server = new ServerSocket(ports[1], 50, InetAddress.getByName(HOST));
+    Thread web = new Thread(() -> answer(server));
+    web.setDaemon(true);
+    web.start();
+    try (PipedProcess alex = start("alex", 0, contact)) {
+      alex.awaitError(
+          "note: "
+              + contact
+              + " is no node of the chat; check --join, and --port there; it is asked again");
+      ready(alex, "alex");
+      server.close();
+      try (PipedProcess kate = start("kate", 1, null)) {
+        ready(kate, "kate");
+        alex.awaitError("note: kate@" + HOST + " joined");
+        send(alex, kate, "alex", "kate");
       }
     }
   }
