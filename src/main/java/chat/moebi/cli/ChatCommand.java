@@ -73,7 +73,8 @@ final class ChatCommand implements Callable<Integer> {
         .footer(
             "",
             "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
-            "Without a terminal, lines of standard input are carried out in order.");
+            "Without a terminal, lines of standard input are carried out in order; at their end the",
+            "exit status is that of the first line that failed, as for send.");
     Option.add(spec, chat.name, chat.host, chat.bind, chat.port, chat.join);
     chat.cookie.addTo(spec);
     Option.add(spec, chat.file, chat.functionsDirectory, chat.headless, chat.json);

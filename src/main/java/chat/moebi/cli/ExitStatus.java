@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import chat.moebi.console.Failure;
 import chat.moebi.node.NodeException;
 import chat.moebi.relay.Response.Outcome;
 
@@ -14,6 +15,7 @@ final class ExitStatus {
   static final int NO_NODE = 69;
   static final int TASK_CRASHED = 70;
   static final int NAME_TAKEN = 73;
+  static final int STREAM = 74;
   static final int UNCONFIRMED = 75;
   static final int DIFFERENT_COOKIE = 77;
   static final int BAD_CONFIGURATION = 78;
@@ -28,6 +30,18 @@ final class ExitStatus {
       case DIFFERENT_COOKIE -> DIFFERENT_COOKIE;
       case BAD_CONFIGURATION -> BAD_CONFIGURATION;
       case FAILED -> ERROR;
+    };
+  }
+
+  static int of(Failure failure) {
+    return switch (failure) {
+      case USAGE -> USAGE;
+      case TOO_LONG -> TOO_LONG;
+      case NO_CONNECTION -> NO_CONNECTION;
+      case TASK_CRASHED -> TASK_CRASHED;
+      case UNCONFIRMED -> UNCONFIRMED;
+      case DIFFERENT_COOKIE -> DIFFERENT_COOKIE;
+      case OUTPUT -> STREAM;
     };
   }
 

@@ -50,7 +50,7 @@ final class Foreground {
       claimed.get();
       int status =
           switch (console.run(shell)) {
-            case QUIT -> ExitStatus.OK;
+            case QUIT -> console.failure().map(ExitStatus::of).orElse(ExitStatus.OK);
             case INTERRUPTED -> ExitStatus.INTERRUPTED;
           };
       ending.end(status);

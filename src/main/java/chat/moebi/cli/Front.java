@@ -7,6 +7,7 @@ import chat.moebi.console.JsonDisplay;
 import chat.moebi.console.PipeConsole;
 import chat.moebi.console.PipeDisplay;
 import chat.moebi.console.PipeInput;
+import chat.moebi.console.StreamException;
 import chat.moebi.console.TerminalConsole;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
@@ -16,6 +17,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Opens what stands between a node and its user: a terminal, pipes, or an output alone. */
@@ -57,6 +59,24 @@ final class Front {
     return isJson
         ? new JsonDisplay(out(), err())
         : new PipeDisplay(out(), err(), color.isWanted(false, environment));
+  }
+
+  /** Shows errors on standard error, in lines for people or for programs. */
+  static Display errors(boolean isJson) {
+    return isJson ? new JsonDisplay(out(), err()) : pipes(false);
+  }
+
+  /**
+   * Writes a text to standard output.
+   *
+   * @throws StreamException if that cannot be
+   */
+  static void write(String text) {
+    try {
+      out().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw StreamException.output(e);
+    }
   }
 
   /** Shows on standard output and standard error, in lines for people. */

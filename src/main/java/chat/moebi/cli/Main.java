@@ -1,24 +1,27 @@
 package chat.moebi.cli;
 
+import chat.moebi.console.Display;
+import chat.moebi.console.StreamException;
 import chat.moebi.cookie.CookieException;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.security.Security;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Is the program's entrance. */
 public final class Main {
@@ -27,6 +30,8 @@ public final class Main {
   private static final Map<String, Supplier<CommandSpec>> COMMANDS = commands();
 
   private static final Pattern HELP = Pattern.compile("--help.*|-[^-]*h.*");
+
+  private static volatile boolean isJson;
 
   private Main() {}
 
@@ -38,12 +43,18 @@ public final class Main {
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     UnsafeWarning.suppress();
     LogProvider.install();
+    List<String> words = List.of(args);
+    isJson = isJson(words);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     Background<Void> preparation = new Background<>("preparation", () -> prepare(args));
-    List<String> words = List.of(args);
     // To learn what a command takes takes longer than to parse it: those that are not named wait.
     boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
     System.exit(run(args, preparation, needsAll ? COMMANDS.keySet() : words));
+  }
+
+  // Known before the words are read, for they may be wrong.
+  private static boolean isJson(List<String> words) {
+    return words.stream().takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
   }
 
   // What takes long and hardly depends on arguments is done while those are read.
@@ -83,25 +94,49 @@ public final class Main {
             chat.addSubcommand(complete(command.get()));
           }
         });
+    StringWriter help = new StringWriter();
     boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
-    return chat.setExecutionStrategy(
-            parsed -> {
-              if (isNode(args)) {
-                keepAddressesBriefly(); // Its settings take longer than the arguments.
-              } else {
-                await(preparation);
-              }
-              return new RunLast().execute(parsed);
-            })
-        // A text may begin with an @, and an @NODE is no file of arguments.
-        .setExpandAtFiles(false)
-        // A node may be called demo, and a file cookie.
-        .setAllowSubcommandsAsOptionParameters(true)
-        .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(
-            (e, a) -> knowsAll ? misused(e) : run(args, preparation, COMMANDS.keySet()))
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(args);
+    int status =
+        chat.setExecutionStrategy(
+                parsed -> {
+                  if (isNode(args)) {
+                    keepAddressesBriefly(); // Its settings take longer than the arguments.
+                  } else {
+                    await(preparation);
+                  }
+                  Optional<String> misplaced = Misuse.misplaced(parsed);
+                  return misplaced.isPresent()
+                      ? misused(misplaced.get())
+                      : new RunLast().execute(parsed);
+                })
+            // A text may begin with an @, and an @NODE is no file of arguments.
+            .setExpandAtFiles(false)
+            // A node may be called demo, and a file cookie.
+            .setAllowSubcommandsAsOptionParameters(true)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(
+                (e, a) ->
+                    knowsAll
+                        ? misused(Misuse.sentence(e))
+                        : run(args, preparation, COMMANDS.keySet()))
+            .setExecutionExceptionHandler(Main::failed)
+            .setOut(new PrintWriter(help))
+            .execute(args);
+    return help.getBuffer().isEmpty() ? status : shown(help.toString());
+  }
+
+  private static int shown(String help) {
+    try {
+      Front.write(help);
+      return ExitStatus.OK;
+    } catch (StreamException e) {
+      return failed(e);
+    }
+  }
+
+  private static int failed(StreamException e) {
+    errors().error(e.getMessage());
+    return ExitStatus.STREAM;
   }
 
   // What all commands take.
@@ -129,32 +164,23 @@ public final class Main {
     }
   }
 
-  private static int misused(ParameterException e) {
-    Front.pipes(false).error(e instanceof UnmatchedArgumentException u ? unknown(u) : seeHelp(e));
+  private static Display errors() {
+    return Front.errors(isJson);
+  }
+
+  private static int misused(String sentence) {
+    errors().error(sentence);
     return ExitStatus.USAGE;
-  }
-
-  private static String unknown(UnmatchedArgumentException e) {
-    String word = e.getUnmatched().get(0).split("=", 2)[0]; // What follows may be a secret.
-    String said = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
-    return e.getSuggestions().isEmpty()
-        ? said + "; see " + name(e) + " --help"
-        : said + "; did you mean " + e.getSuggestions().get(0) + "?";
-  }
-
-  private static String seeHelp(ParameterException e) {
-    return e.getMessage() + "; see " + name(e) + " --help";
-  }
-
-  private static String name(ParameterException e) {
-    return e.getCommandLine().getCommandSpec().qualifiedName();
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     if (e instanceof NodeException failure) {
       Logs.failure(failure);
-      Front.pipes(false).error(failure.getMessage());
+      errors().error(failure.getMessage());
       return ExitStatus.of(failure);
+    }
+    if (e instanceof StreamException broken) {
+      return failed(broken);
     }
     if (e instanceof ConfigException misconfigured) {
       return failed(NodeException.badConfiguration(misconfigured), command, parsed);
@@ -169,7 +195,7 @@ public final class Main {
   // No stack trace reaches a user, from whichever thread.
   private static int failed(Throwable e) {
     String where = Logs.failure(e) ? "; see its log" : "";
-    Front.pipes(false).error("the program failed: " + e + where);
+    errors().error("the program failed: " + e + where);
     return ExitStatus.ERROR;
   }
 }

@@ -32,7 +32,8 @@ final class NodesCommand implements Callable<Integer> {
                 + " host: name, then up or unreachable.")
         .footer(
             "",
-            "Exit status: 0; 2 usage; 68 no connection; 69 no node is running; 75 no answer;",
+            "Exit status: 0; 2 usage; 68 no connection; 69 no node is running;",
+            "74 output could not be written; 75 no answer;",
             "77 a different cookie; 78 what --join names is no node, or a bad cookie file.");
     Option.add(spec, nodes.json);
     nodes.contacts.addTo(spec);
@@ -43,13 +44,14 @@ final class NodesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
-    Display display = Front.pipes(false);
-    try (Scripting script = new Scripting(environment, "", contacts, cookie, display)) {
+    Display errors = Front.errors(Option.isSet(json));
+    try (Scripting script = new Scripting(environment, "", contacts, cookie, errors)) {
       Optional<RelayClient> relay = script.relay();
       Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {
         return script.noNode();
       }
+      Display display = Front.pipes(false); // What it lists are no events.
       for (Node node : nodes.get()) {
         display.answer(Option.isSet(json) ? jsonOf(node) : node.name() + " " + node.status());
       }

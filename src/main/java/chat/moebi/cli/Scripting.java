@@ -1,6 +1,7 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Display;
+import chat.moebi.console.StreamException;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.ContactPoint;
 import chat.moebi.node.Contacts;
@@ -28,6 +29,7 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   private final List<ContactPoint> points;
   private final Display display;
   private RemoteNodes remoteNodes;
+  private volatile boolean hasLostOutput;
   private Optional<RelayClient> relay = Optional.empty();
 
   /**
@@ -113,8 +115,14 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
     try {
       display.show(from, text);
     } catch (IOException e) {
-      display.error("cannot write to standard output: " + e.getMessage());
+      hasLostOutput = true;
+      display.error(StreamException.output(e).getMessage());
     }
+  }
+
+  /** Tells whether an answer came that could not be shown. */
+  boolean hasLostOutput() {
+    return hasLostOutput;
   }
 
   @Override

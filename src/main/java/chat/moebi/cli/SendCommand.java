@@ -74,7 +74,8 @@ final class SendCommand implements Callable<Integer> {
         .footer(
             "",
             "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
-            "69 no node is running; 70 the task crashed; 75 unconfirmed, or busy;",
+            "69 no node is running; 70 the task crashed; 74 output could not be written;",
+            "75 unconfirmed, or busy;",
             "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
             "With several messages, the first that failed decides.");
     spec.addPositional(send.node).addPositional(send.text);
@@ -101,8 +102,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   // A line that failed does not keep the next ones back: what is piped may go on for days.
-  private static int sendLines(PipeInput input, Letter letter)
-      throws IOException, InterruptedException {
+  private static int sendLines(PipeInput input, Letter letter) throws InterruptedException {
     int status = ExitStatus.OK;
     for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
       int sent = letter.send(line.get().text(), line.get().cut());
@@ -129,7 +129,8 @@ final class SendCommand implements Callable<Integer> {
       if (sent.outcome() != Outcome.COMPLETED) {
         display.error(sent.sentence());
       }
-      return ExitStatus.of(sent.outcome());
+      int status = ExitStatus.of(sent.outcome());
+      return status == ExitStatus.OK && script.hasLostOutput() ? ExitStatus.STREAM : status;
     }
   }
 

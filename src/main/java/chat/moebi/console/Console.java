@@ -2,6 +2,7 @@ package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -31,6 +32,14 @@ public interface Console extends AutoCloseable {
    */
   End run(CompletableFuture<Shell> shell)
       throws IOException, InterruptedException, ExecutionException;
+
+  /**
+   * Returns the failure of the first line that failed, if a script is to be told by the exit
+   * status: it is the end of its input that ended the console.
+   */
+  default Optional<Failure> failure() {
+    return Optional.empty();
+  }
 
   /** Gives the terminal back as it was. */
   @Override

@@ -12,10 +12,18 @@ import java.io.IOException;
  */
 public interface Display extends Output {
 
-  /** Says that the node is ready. */
+  /**
+   * Says that the node is ready.
+   *
+   * @throws StreamException if that cannot be written
+   */
   void ready(NodeName name);
 
-  /** Shows a line of what a command has to say. */
+  /**
+   * Shows a line of what a command has to say.
+   *
+   * @throws StreamException if it cannot be written
+   */
   void answer(String line);
 
   /** Shows an error. */

@@ -30,7 +30,7 @@ record FunctionCall(NodeName node, Call<Term> call) {
     }
     String given = Line.afterFirstWord(call);
     if (line.bytesOf(given) > Session.MAX_TEXT_BYTES) {
-      throw new Unclear(new SendResult.TooLong(line.bytesOf(given)).sentence());
+      throw new Unclear(Failure.TOO_LONG, new SendResult.TooLong(line.bytesOf(given)).sentence());
     }
     return new FunctionCall(Targets.node(node, view), Call.typed(function, given));
   }

@@ -86,7 +86,7 @@ public final class JsonDisplay implements Display {
     try {
       out.write(json(event, key, value));
     } catch (IOException e) {
-      error("cannot write to standard output: " + e.getMessage());
+      throw StreamException.output(e);
     }
   }
 

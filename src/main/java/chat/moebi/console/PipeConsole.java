@@ -1,7 +1,6 @@
 package chat.moebi.console;
 
 import chat.moebi.console.PipeInput.PipedLine;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +13,7 @@ public final class PipeConsole implements Console {
 
   private final PipeInput input;
   private final Display display;
+  private Optional<Failure> failure = Optional.empty();
 
   /** Reads from an input, and shows on a display. */
   public PipeConsole(PipeInput input, Display display) {
@@ -28,13 +28,19 @@ public final class PipeConsole implements Console {
 
   @Override
   public End run(CompletableFuture<Shell> starting)
-      throws IOException, InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException {
     Shell shell = starting.get();
-    boolean goesOn = true;
-    while (goesOn) {
-      Optional<PipedLine> line = input.next();
-      goesOn = line.isPresent() && shell.execute(Line.parse(line.get().text(), line.get().cut()));
+    for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
+      if (!shell.execute(Line.parse(line.get().text(), line.get().cut()))) {
+        return End.QUIT;
+      }
     }
+    failure = shell.failure();
     return End.QUIT;
+  }
+
+  @Override
+  public Optional<Failure> failure() {
+    return failure;
   }
 }

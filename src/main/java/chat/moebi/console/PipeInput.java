@@ -28,8 +28,20 @@ public final class PipeInput {
     this.in = new BufferedInputStream(in);
   }
 
-  /** Waits for the next line, which the end of the input may end too; nothing after the last. */
-  public Optional<PipedLine> next() throws IOException {
+  /**
+   * Waits for the next line, which the end of the input may end too; nothing after the last.
+   *
+   * @throws StreamException if the stream cannot be read
+   */
+  public Optional<PipedLine> next() {
+    try {
+      return read();
+    } catch (IOException e) {
+      throw StreamException.input(e);
+    }
+  }
+
+  private Optional<PipedLine> read() throws IOException {
     int b = in.read();
     if (b < 0) {
       return Optional.empty();

@@ -52,7 +52,7 @@ final class RunTask implements Command {
     } else if (result.get() instanceof Refused<Term> refused) {
       shell.refuse(refused.refusal());
     } else {
-      shell.display().error(result.get().sentence(wanted.node()));
+      shell.fail(Failure.of(result.get()), result.get().sentence(wanted.node()));
     }
   }
 

@@ -43,6 +43,7 @@ public final class Shell {
   private final Chat chat;
   private final Display display;
   private String lastAddressed;
+  private Failure firstFailure;
   private boolean goesOn = true;
 
   /** Carries lines out on a node. */
@@ -62,6 +63,28 @@ public final class Shell {
    * @return whether the prompt goes on
    */
   boolean execute(Line line) throws InterruptedException {
+    try {
+      carryOut(line);
+    } catch (StreamException e) {
+      fail(Failure.OUTPUT, e.getMessage());
+    }
+    return goesOn;
+  }
+
+  /** Shows why a line has failed; the first failure may become the exit status. */
+  void fail(Failure failure, String sentence) {
+    if (firstFailure == null) {
+      firstFailure = failure;
+    }
+    display.error(sentence);
+  }
+
+  /** Returns the failure of the first line that failed; nothing if none has. */
+  Optional<Failure> failure() {
+    return Optional.ofNullable(firstFailure);
+  }
+
+  private void carryOut(Line line) throws InterruptedException {
     if (line instanceof Line.Slash slash) {
       Optional<Command> command = command(slash.word());
       if (command.isPresent()) {
@@ -73,12 +96,11 @@ public final class Shell {
       send(to);
     } else if (line instanceof Line.Text text) {
       if (lastAddressed == null) {
-        display.error(TO_WHOM);
+        fail(Failure.USAGE, TO_WHOM);
       } else {
         send(new Line.To(lastAddressed, text.text(), text.cut()));
       }
     }
-    return goesOn;
   }
 
   /** Tells whether a line ends the prompt, without carrying it out. */
@@ -109,7 +131,7 @@ public final class Shell {
 
   void send(Line.To line) throws InterruptedException {
     if (line.node().isEmpty()) {
-      display.error(TO_WHOM);
+      fail(Failure.USAGE, TO_WHOM);
       return;
     } else if (Pid.isPid(line.node())) {
       sendToProcess(line);
@@ -122,7 +144,7 @@ public final class Shell {
     if (result instanceof SendResult.Completed) {
       display.answer(result.sentence());
     } else {
-      display.error(result.sentence());
+      fail(Failure.of(result), result.sentence());
     }
   }
 
@@ -142,10 +164,11 @@ public final class Shell {
   void refuse(Refusal refusal) {
     boolean isOfAnotherCookie =
         refusal.kind() == Refusal.Kind.NO_CONNECTION && chat.hasDifferentCookie(refusal.node());
-    display.error(
-        isOfAnotherCookie
-            ? NodeException.differentCookie(refusal.node().toString())
-            : refusal.sentence());
+    if (isOfAnotherCookie) {
+      fail(Failure.DIFFERENT_COOKIE, NodeException.differentCookie(refusal.node().toString()));
+    } else {
+      fail(Failure.of(refusal.kind()), refusal.sentence());
+    }
   }
 
   /** Says why a node has not answered. */
@@ -162,14 +185,14 @@ public final class Shell {
     } catch (Unclear e) {
       e.show(this);
     } catch (IllegalArgumentException e) {
-      display.error(e.getMessage());
+      fail(Failure.USAGE, e.getMessage());
     }
   }
 
   private void sendToProcess(Line.To line) throws InterruptedException {
     long bytes = line.bytesOf(line.text());
     if (bytes > Session.MAX_TEXT_BYTES) {
-      display.error(new SendResult.TooLong(bytes).sentence());
+      fail(Failure.TOO_LONG, new SendResult.TooLong(bytes).sentence());
       return;
     }
     try {
@@ -182,7 +205,7 @@ public final class Shell {
     } catch (Unclear e) {
       e.show(this);
     } catch (IllegalArgumentException e) {
-      display.error(e.getMessage());
+      fail(Failure.USAGE, e.getMessage());
     }
   }
 
@@ -198,9 +221,9 @@ public final class Shell {
     Optional<Command> near =
         COMMANDS.stream().min(Comparator.comparingInt(command -> distance(word, command)));
     if (near.isPresent() && isNear(word, near.get())) {
-      display.error(said + "; did you mean /" + near.get().name() + "?");
+      fail(Failure.USAGE, said + "; did you mean /" + near.get().name() + "?");
     } else {
-      display.error(said + "; /help lists the commands");
+      fail(Failure.USAGE, said + "; /help lists the commands");
     }
   }
 

@@ -16,22 +16,29 @@ final class Targets {
   static final class Unclear extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final Failure failure;
     private final transient Refusal refusal;
 
     Unclear(String sentence) {
+      this(Failure.USAGE, sentence);
+    }
+
+    Unclear(Failure failure, String sentence) {
       super(sentence);
+      this.failure = failure;
       this.refusal = null;
     }
 
     Unclear(Refusal refusal) {
       super(refusal.sentence());
+      this.failure = Failure.of(refusal.kind());
       this.refusal = refusal;
     }
 
     /** Shows it. */
     void show(Shell shell) {
       if (refusal == null) {
-        shell.display().error(getMessage());
+        shell.fail(failure, getMessage());
       } else {
         shell.refuse(refusal);
       }

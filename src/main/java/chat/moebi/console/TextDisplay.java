@@ -61,7 +61,7 @@ public abstract class TextDisplay implements Display {
     try {
       out(new StyledLine().add(Escape.controls(line)));
     } catch (IOException e) {
-      error("cannot write to standard output: " + e.getMessage());
+      throw StreamException.output(e);
     }
   }
 

@@ -120,6 +120,15 @@ class ErrorsTest {
         "2 | unknown command snd; did you mean send\\? | snd,kate,hi",
         "2 | Missing required parameters: 'NODE', 'TEXT'; see chat send --help | send",
         "2 | Missing required parameter: 'TEXT'; see chat send --help | send,kate",
+        "2 | write -- before a text that begins with a dash: chat send NODE -- TEXT |"
+            + " send,kate,-v is broken",
+        "2 | unknown option -v; did you mean --version\\?; write -- before a text that begins with a dash: .* |"
+            + " send,kate,hi,-v",
+        "2 | unknown option --tiemout; did you mean --timeout\\?; write -- .* |"
+            + " send,--tiemout,3,kate,hi",
+        "2 | --cookie stands before send; write options behind the command that they are for |"
+            + " --cookie,wrong,send,kate,hi",
+        "2 | --headless stands before demo; .* | --headless,demo",
         "2 | --timeout soon; write a number of seconds, at most a day |"
             + " send,--timeout,soon,kate,hi",
         "78 | cannot read the configuration no-such-file | --name,kate,--config,no-such-file",

@@ -14,10 +14,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Types lines at a node that stands for all others, and compares what is shown. */
 @Timeout(60)
@@ -104,6 +108,55 @@ class ConsoleTest {
             error: to whom? write @NODE TEXT
             """);
     assertThat(out()).isEqualTo("alex@localhost: hi\nok\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "@ to whom?; USAGE",
+        "/sned kate hi; USAGE",
+        "@ka$te hi; USAGE",
+        "/link x; USAGE",
+        "/task alex foo; USAGE",
+        "/help /sned; USAGE",
+        "/monitor <nobody@localhost.1>; NO_CONNECTION",
+        "/ps nobody; NO_CONNECTION",
+        "/send <alex@localhost.99> hi; NO_CONNECTION",
+        "/task alex crash boom; TASK_CRASHED"
+      })
+  void tellsAtTheEndOfAPipeHowTheFirstLineThatFailedHasFailed(String line, Failure failure)
+      throws Exception {
+    assertThat(failureOf("@kate hi", line, "/ps nobody", "/x")).contains(failure);
+    assertThat(failureOf(line, "/quit")).isEmpty();
+  }
+
+  @Test
+  void tellsAtTheEndOfAPipeOfATextThatWasTooLong() throws Exception {
+    assertThat(failureOf("@kate " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
+    assertThat(failureOf("@kate " + "x".repeat(80_000))).contains(Failure.TOO_LONG);
+    assertThat(failureOf("/task alex echo " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
+    assertThat(failureOf("/send <alex@localhost.0> " + "x".repeat(65_537)))
+        .contains(Failure.TOO_LONG);
+  }
+
+  @Test
+  void tellsAtTheEndOfAPipeThatNoLineHasFailed() throws Exception {
+    assertThat(failureOf("@kate hi", "/nodes", "/help")).isEmpty();
+  }
+
+  @Test
+  void tellsOfAnAnswerThatCouldNotBeWrittenAndGoesOn() throws Exception {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThat(failureOf(full, "/self", "/nodes")).contains(Failure.OUTPUT);
+    assertThat(err())
+        .isEqualTo("error: cannot write to standard output: No space left on device\n".repeat(2));
   }
 
   @Test
@@ -302,12 +355,21 @@ class ConsoleTest {
   }
 
   private void pipe(String... lines) throws Exception {
+    failureOf(lines);
+  }
+
+  private Optional<Failure> failureOf(String... lines) throws Exception {
+    return failureOf(out, lines);
+  }
+
+  private Optional<Failure> failureOf(OutputStream shown, String... lines) throws Exception {
     byte[] input = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    Display display = new PipeDisplay(out, err, false);
+    Display display = new PipeDisplay(shown, err, false);
     OUTPUT.set(display);
     Console console = new PipeConsole(new PipeInput(new ByteArrayInputStream(input)), display);
     assertThat(console.run(CompletableFuture.completedFuture(new Shell(chat, display))))
         .isEqualTo(End.QUIT);
+    return console.failure();
   }
 
   private End type(String keys) throws Exception {

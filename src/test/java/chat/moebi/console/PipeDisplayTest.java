@@ -2,6 +2,7 @@ package chat.moebi.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.node.NodeName;
@@ -207,9 +208,11 @@ class PipeDisplayTest {
 
     @Test
     void isAnErrorWhenAnAnswerIsToBeShown() {
-      new PipeDisplay(broken, err, false).answer("ok");
+      PipeDisplay display = new PipeDisplay(broken, err, false);
 
-      assertOutput("", "error: cannot write to standard output: Broken pipe\n");
+      assertThatExceptionOfType(StreamException.class)
+          .isThrownBy(() -> display.answer("ok"))
+          .withMessage("cannot write to standard output: Broken pipe");
     }
 
     @Test

@@ -2,7 +2,7 @@ package chat.moebi.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.moebi.console.PipeInput.PipedLine;
 import java.io.ByteArrayInputStream;
@@ -83,7 +83,9 @@ class PipeInputTest {
                 }
               });
 
-      assertThatIOException().isThrownBy(input::next).withMessage("gone");
+      assertThatExceptionOfType(StreamException.class)
+          .isThrownBy(input::next)
+          .withMessage("cannot read from standard input: gone");
     }
   }
 

@@ -76,6 +76,14 @@ public final class ChatProgram {
     return PipedProcess.start(command, environment());
   }
 
+  /** Starts the program with redirections of the shell's: {@code <&- >/dev/full}. */
+  public PipedProcess startRedirected(String redirections, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + redirections, "sh"));
+    command.addAll(command(arguments));
+    return PipedProcess.start(command, environment());
+  }
+
   /** Starts the program in a pseudo-terminal of 80 columns and 24 rows. */
   public ScreenProcess startOnScreen(String... arguments) throws IOException {
     return ScreenProcess.start(command(arguments), environment(), 80, 24);

@@ -1,0 +1,65 @@
+package chat.moebi.cli;
+
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in a sentence what is wrong with the words of a command line. */
+final class Misuse {
+
+  private static final String DASH =
+      "write -- before a text that begins with a dash: chat send NODE -- TEXT";
+
+  private Misuse() {}
+
+  /** Says why the words cannot be read. */
+  static String sentence(ParameterException e) {
+    boolean isText = isOfSend(e.getCommandLine()) && hasUnknownOption(e.getCommandLine());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched) + (isText ? "; " + DASH : "");
+    }
+    return isText ? DASH : e.getMessage() + "; see " + name(e) + " --help";
+  }
+
+  /** Says that an option stands before the command that it is for; nothing if none does. */
+  static Optional<String> misplaced(ParseResult parsed) {
+    if (!parsed.hasSubcommand()
+        || parsed.isUsageHelpRequested()
+        || parsed.isVersionHelpRequested()) {
+      return Optional.empty();
+    }
+    return parsed.matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .findFirst()
+        .map(
+            option ->
+                option
+                    + " stands before "
+                    + parsed.subcommand().commandSpec().name()
+                    + "; write options behind the command that they are for");
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    String word = e.getUnmatched().get(0).split("=", 2)[0]; // What follows may be a secret.
+    String said = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
+    if (!e.getSuggestions().isEmpty()) {
+      return said + "; did you mean " + e.getSuggestions().get(0) + "?";
+    }
+    return isOfSend(e.getCommandLine()) ? said : said + "; see " + name(e) + " --help";
+  }
+
+  private static boolean isOfSend(CommandLine command) {
+    return command.getCommandName().equals("send");
+  }
+
+  private static boolean hasUnknownOption(CommandLine command) {
+    return command.getUnmatchedArguments().stream().anyMatch(word -> word.startsWith("-"));
+  }
+
+  private static String name(ParameterException e) {
+    return e.getCommandLine().getCommandSpec().qualifiedName();
+  }
+}

@@ -1,0 +1,54 @@
+package chat.moebi.console;
+
+import chat.moebi.chat.SendResult;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Refusal;
+import chat.moebi.task.TaskResult;
+
+/** The ways in which a line can fail; a script tells them apart by the exit status. */
+public enum Failure {
+  /** The line does not say what to do, or asks for something that does not exist. */
+  USAGE,
+  /** The text is longer than a message may be. */
+  TOO_LONG,
+  /** There is no such node or process, or no connection to it. */
+  NO_CONNECTION,
+  /** The task that was to do it crashed. */
+  TASK_CRASHED,
+  /** No answer came in time, or the recipient was busy. */
+  UNCONFIRMED,
+  /** The other node has another cookie. */
+  DIFFERENT_COOKIE,
+  /** The answer could not be written. */
+  OUTPUT;
+
+  /** Returns the failure that a result stands for, which is not {@code Completed}. */
+  static Failure of(SendResult result) {
+    if (result instanceof SendResult.NoConnection) {
+      return NO_CONNECTION;
+    } else if (result instanceof SendResult.NoAnswer || result instanceof SendResult.Busy) {
+      return UNCONFIRMED;
+    } else if (result instanceof SendResult.Failed) {
+      return TASK_CRASHED;
+    } else if (result instanceof SendResult.TooLong) {
+      return TOO_LONG;
+    } else if (result instanceof SendResult.DifferentCookie) {
+      return DIFFERENT_COOKIE;
+    }
+    return USAGE;
+  }
+
+  /** Returns the failure that a refusal stands for. */
+  static Failure of(Refusal.Kind refusal) {
+    return switch (refusal) {
+      case NO_CONNECTION, NO_PROCESS -> NO_CONNECTION;
+      case NO_ANSWER, BUSY, MAX_CHILDREN -> UNCONFIRMED;
+      case UNKNOWN_FUNCTION, BAD_ARGUMENTS, NO_SUPERVISOR -> USAGE;
+    };
+  }
+
+  /** Returns the failure of a task that ended without a result. */
+  static Failure of(TaskResult<?> result) {
+    return result.exitReason().equals(ExitReason.NOCONNECTION) ? NO_CONNECTION : TASK_CRASHED;
+  }
+}

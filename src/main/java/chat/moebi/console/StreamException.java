@@ -1,0 +1,23 @@
+package chat.moebi.console;
+
+import java.io.IOException;
+
+/** Says in a sentence for the user that a standard stream cannot be read or written. */
+public final class StreamException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private StreamException(String sentence, IOException cause) {
+    super(sentence + ": " + cause.getMessage(), cause);
+  }
+
+  /** Makes the failure to write to standard output. */
+  public static StreamException output(IOException cause) {
+    return new StreamException("cannot write to standard output", cause);
+  }
+
+  /** Makes the failure to read from standard input. */
+  public static StreamException input(IOException cause) {
+    return new StreamException("cannot read from standard input", cause);
+  }
+}

@@ -1,0 +1,109 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Shows the exit status of a piped node, and of commands whose output cannot be written. */
+@Tag(DistributedTests.TAG)
+class StatusTest {
+
+  private static final String LOST = "cannot write to standard output: No space left on device";
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void aPipedNodeEndsWithTheStatusOfTheFirstLineThatFailed() throws Exception {
+    assertThat(statusOfLines("@nosuch x\n/sned\n@bob hi\n")).isEqualTo(68);
+    assertThat(statusOfLines("@bob hi\n")).isZero();
+    assertThat(statusOfLines("@nosuch x\n/quit\n")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "send --help", "cookie"})
+  void anOutputThatCannotBeWrittenIsAFailure(String command) throws Exception {
+    expect(74, "error: " + LOST, command.split(" "));
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsAFailureOfNodesAndSend() throws Exception {
+    try (PipedProcess moebi = chat.startNode("moebi")) {
+      expect(74, "error: " + LOST, "nodes");
+      expect(74, json(LOST), "nodes", "--json");
+      expect(74, "error: " + LOST, "send", "moebi", "hi"); // Nobody sees her answer.
+      moebi.awaitOutput("send@localhost: hi");
+    }
+  }
+
+  @Test
+  void aNodeWhoseOutputCannotBeWrittenDoesNotStart() throws Exception {
+    expect(74, "error: " + LOST, "--name", "kate");
+    expect(74, json(LOST), "--name", "kate", "--headless", "--json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | a node needs a name; write --name kate, say | --json",
+        "2 | \"ka te\" is not a node name; .* | send --json ka_te hi",
+        "2 | unknown option --frob; .* | nodes --json --frob",
+        "2 | Missing required parameter: 'TEXT'; .* | send kate --json",
+        "2 | --json stands before nodes; .* | --json nodes",
+        "69 | no node is running; .* | nodes --json",
+        "78 | cannot read the configuration no-such-file | --name kate --json --config no-such-file",
+        "78 | cannot use the cookie file no-such-file: .* |"
+            + " nodes --json --cookie-file no-such-file",
+      })
+  void aFailureToStartIsAnEventForPrograms(int status, String sentence, String arguments)
+      throws Exception {
+    String[] words = arguments.split(" ");
+    for (int i = 0; i < words.length; i++) {
+      words[i] = words[i].replace("ka_te", "ka te");
+    }
+    try (PipedProcess command = chat.start(words)) {
+      assertThat(command.awaitExit()).as("%s", command).isEqualTo(status);
+      assertThat(command.output()).isEmpty();
+      assertThat(command.errors()).hasSize(1);
+      assertThat(command.errors().get(0).replace("\\\"", "\""))
+          .matches("\\{\"event\":\"error\",\"text\":\"" + sentence + "\"\\}");
+    }
+  }
+
+  private int statusOfLines(String lines) throws Exception {
+    try (PipedProcess bob = chat.start("--name", "bob")) {
+      bob.typeBytes(lines.getBytes(StandardCharsets.UTF_8));
+      bob.endInput();
+      return bob.awaitExit();
+    }
+  }
+
+  private void expect(int status, String error, String... arguments) throws Exception {
+    try (PipedProcess command = chat.startRedirected(">/dev/full", arguments)) {
+      assertThat(command.awaitExit()).as("%s", command).isEqualTo(status);
+      assertThat(command.errors()).containsExactly(error);
+    }
+  }
+
+  private static String json(String sentence) {
+    return "{\"event\":\"error\",\"text\":\"" + sentence + "\"}";
+  }
+}
