@@ -4,9 +4,7 @@ import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.cookie.CookieException;
@@ -21,6 +19,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.node.Presence;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.node.Supervision;
 import chat.moebi.node.View;
 import chat.moebi.process.Host;
 import chat.moebi.process.Output;
@@ -416,16 +415,14 @@ public final class Chat implements AutoCloseable {
             settings.sendTimeout(),
             settings.isLocal() ? node -> name : UnaryOperator.identity());
     ActorRef<MessageSender.Command> sender =
-        context.spawn(
-            Behaviors.supervise(MessageSender.create(settings, remoteSupervisor, System::nanoTime))
-                .onFailure(SupervisorStrategy.restart()),
+        Supervision.restarting(
+            context,
+            MessageSender.create(settings, remoteSupervisor, System::nanoTime),
             MessageSender.ACTOR);
     ActorRef<ChatSupervisor.Command> supervisor =
-        context.spawn(
-            Behaviors.supervise(
-                    ChatSupervisor.create(
-                        host, settings, this::writerOf, sender, tasks.supervisors()))
-                .onFailure(SupervisorStrategy.resume()),
+        Supervision.resuming(
+            context,
+            ChatSupervisor.create(host, settings, this::writerOf, sender, tasks.supervisors()),
             ChatSupervisor.ACTOR);
     starting = new Actors(sender, supervisor, host, process, tasks);
   }

@@ -68,9 +68,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   /** The name of the actor under the user guardian. */
   static final String ACTOR = "directory";
 
-  /** What a role begins with that is a node's name. (Akka keeps {@code dc-} for itself.) */
-  static final String NAME_ROLE = "node:";
-
   private static final String REGISTRY_ROLE = "registry:";
 
   /** What the directory takes. */
@@ -150,6 +147,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   private final akka.cluster.Cluster classicCluster;
   private final ActorRefResolver resolver;
   private final Executor blocking;
+  private final NameRoles names = new NameRoles();
   private final Map<Long, KnownNode> nodes = new HashMap<>();
   private final List<ActorRef<Ready>> waiting = new ArrayList<>();
   private final List<Admit> early = new ArrayList<>();
@@ -241,9 +239,12 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     } else if (removed.contains(hello.incarnation())) {
       return this; // It was frozen, and does not know yet that it is out: Merging tells it.
     }
+    Optional<Address> from = PeerAddress.of(hello.replyTo());
+    if (from.isEmpty() || hello.incarnation() == incarnation) {
+      return this; // No node says that.
+    }
     KnownNode node =
-        nodes.computeIfAbsent(
-            hello.incarnation(), i -> known(hello.name(), i, hello.replyTo().path().address()));
+        nodes.computeIfAbsent(hello.incarnation(), i -> known(hello.name(), i, from.get()));
     heard(node); // First: who is answered counts on being found here.
     hello.replyTo().tell(new HelloAck(self, incarnation));
     return this;
@@ -665,7 +666,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       return;
     }
     if (!nodes.containsKey(incarnation)) {
-      nameOf(member)
+      names
+          .nameOf(member)
           .map(n -> known(n, incarnation, member.address()))
           .ifPresent(
               node -> {
@@ -696,13 +698,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private static long incarnationOf(Member member) {
     return member.uniqueAddress().longUid();
-  }
-
-  private static Optional<NodeName> nameOf(Member member) {
-    return member.getRoles().stream()
-        .filter(role -> role.startsWith(NAME_ROLE))
-        .map(role -> NodeName.parse(role.substring(NAME_ROLE.length())))
-        .findFirst();
   }
 
   /** Tells whether a member is joining or has joined, and is not leaving. */

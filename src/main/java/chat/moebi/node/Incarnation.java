@@ -7,7 +7,6 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
@@ -69,11 +68,16 @@ final class Incarnation {
               guardian.start(context, surroundings.view()::get);
               ActorRef<Directory.Command> directory =
                   // What it knows it learns anew from the cluster.
-                  context.spawn(restarted(Directory.create(surroundings)), Directory.ACTOR);
+                  Supervision.restarting(context, Directory.create(surroundings), Directory.ACTOR);
               ActorRef<Joining.Command> brings =
-                  context.spawn(restarted(Joining.create(surroundings, directory)), Joining.ACTOR);
-              context.spawn(restarted(Merging.create(surroundings, brings)), Merging.ACTOR);
-              context.spawn(restarted(Pace.create()), Pace.ACTOR);
+                  Supervision.restarting(
+                      context, Joining.create(surroundings, directory), Joining.ACTOR);
+              Supervision.restarting(context, Merging.create(surroundings, brings), Merging.ACTOR);
+              Supervision.restarting(context, Pace.create(), Pace.ACTOR);
+              Supervision.restarting(
+                  context,
+                  NamelessMembers.create(surroundings.settings().forgetAfter()),
+                  NamelessMembers.ACTOR);
               started.complete(brings);
               return Behaviors.empty();
             });
@@ -163,10 +167,6 @@ final class Incarnation {
     return new NodeException(Reason.FAILED, "the node ended while it was starting");
   }
 
-  private static <C> Behavior<C> restarted(Behavior<C> behavior) {
-    return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
-  }
-
   private static ActorSystemSetup setup(Surroundings surroundings) {
     Settings settings = surroundings.settings();
     BootstrapSetup configuration =
@@ -178,7 +178,7 @@ final class Incarnation {
   }
 
   private static Config configuration(Settings settings, Registry registry) {
-    String name = Directory.NAME_ROLE + settings.name();
+    String name = NameRoles.of(settings.name());
     return ConfigFactory.parseMap(
             Map.of(
                 "akka.remote.artery.transport", settings.credentials().isNone() ? "tcp" : "tls-tcp",

@@ -34,10 +34,12 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -134,6 +136,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   private final Member self;
   private final ActorRefResolver resolver;
   private final Executor blocking;
+  private final AtomicBoolean hasBegun;
 
   private final Map<Address, String> neighbours = new HashMap<>();
   private final Set<Address> heardOf = new LinkedHashSet<>();
@@ -150,7 +153,6 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private long formedAt;
   private CompletableFuture<Done> starter;
-  private boolean hasBegun;
   private boolean isLooking;
   private boolean isAlone;
   private Address promisedTo;
@@ -163,18 +165,22 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   /** Creates it. */
   static Behavior<Command> create(
       Surroundings surroundings, ActorRef<Directory.Command> directory) {
+    AtomicBoolean hasBegun = new AtomicBoolean(); // Outlives a restart.
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new Joining(context, timers, surroundings, directory)));
+            Behaviors.withTimers(
+                timers -> new Joining(context, timers, surroundings, directory, hasBegun)));
   }
 
   private Joining(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       Surroundings surroundings,
-      ActorRef<Directory.Command> directory) {
+      ActorRef<Directory.Command> directory,
+      AtomicBoolean hasBegun) {
     super(context);
     context.setLoggerName(Joining.class);
+    this.hasBegun = hasBegun;
     this.timers = timers;
     this.settings = surroundings.settings();
     this.lookout = surroundings.lookout();
@@ -191,6 +197,9 @@ final class Joining extends AbstractBehavior<Joining.Command> {
         .tell(
             Subscribe.create(
                 context.messageAdapter(MemberEvent.class, SelfChanged::new), MemberEvent.class));
+    if (hasBegun.get()) { // It was restarted: unless the node is a member, it goes on looking.
+      timers.startTimerWithFixedDelay(Round.INSTANCE, settings.contactInterval());
+    }
   }
 
   @Override
@@ -212,7 +221,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onStart(Start start) {
-    hasBegun = true;
+    hasBegun.set(true);
     begunAt = System.nanoTime();
     starter = start.ready();
     timers.startSingleTimer(Deadline.INSTANCE, settings.joinTimeout());
@@ -221,7 +230,11 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onAskToJoin(AskToJoin ask) {
-    Address asker = ask.replyTo().path().address();
+    Optional<Address> from = PeerAddress.of(ask.replyTo());
+    if (from.isEmpty()) {
+      return this;
+    }
+    Address asker = from.get();
     if (isMember) {
       directory.tell(new Admit(ask));
     } else if (hasDecided) {
@@ -231,7 +244,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     } else if (isAlone && !isLooking && !isPromised()) {
       early.add(ask);
       form();
-    } else if ((hasBegun && isBefore(asker)) || (isPromised() && !asker.equals(promisedTo))) {
+    } else if ((hasBegun.get() && isBefore(asker)) || (isPromised() && !asker.equals(promisedTo))) {
       ask.replyTo().tell(new Later(settings.name()));
     } else {
       promise(asker);
@@ -252,7 +265,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onInvite(Invite invite) {
-    if (!isMember) {
+    if (!isMember && PeerAddress.isUsable(invite.member())) {
       heardOf.add(invite.member());
       lookSoon();
     }
@@ -260,7 +273,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   }
 
   private Behavior<Command> onRound() {
-    if (hasBegun && !isMember && !isLooking && !hasDecided) {
+    if (hasBegun.get() && !isMember && !isLooking && !hasDecided) {
       look();
     }
     return this;

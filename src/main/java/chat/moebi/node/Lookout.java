@@ -116,7 +116,9 @@ final class Lookout {
 
   /** Notes that a node is there, and is to be looked for when it is so no longer. */
   synchronized void meet(Address address) {
-    acquaintances.add(address);
+    if (PeerAddress.isUsable(address)) {
+      acquaintances.add(address);
+    }
   }
 
   /** Notes that a node is to be looked for no longer: it has left, or is dead. */
@@ -127,7 +129,7 @@ final class Lookout {
   /** Notes which node is to be tried first. */
   synchronized void prefer(Address address) {
     meet(address);
-    preferred = address;
+    preferred = PeerAddress.isUsable(address) ? address : null;
   }
 
   /** Returns which node is to be tried first. */

@@ -72,9 +72,13 @@ final class Merging extends AbstractBehavior<Merging.Command> {
    * Tells a member of the sender's cluster to leave it and to join another.
    *
    * @param incarnation the one that is meant; another one has done so already
-   * @param address of a member of the other cluster
+   * @param address {@code HOST:PORT} of a member of the other cluster
    */
-  record GiveWay(long incarnation, String address) implements Command, WireMessage {}
+  record GiveWay(long incarnation, String address) implements Command, WireMessage {
+    GiveWay {
+      ContactPoint.parse(address);
+    }
+  }
 
   private record Looked(Sight sight, Throwable failure) implements Command {}
 

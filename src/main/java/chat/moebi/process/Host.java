@@ -2,15 +2,13 @@ package chat.moebi.process;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.function.Functions;
 import chat.moebi.function.Terms;
 import chat.moebi.node.ActorFinder;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Supervision;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -69,9 +67,7 @@ public record Host(
             system.dispatchers().lookup(BLOCKING),
             new AtomicLong());
     // With what it knows, whatever a peer sends: without it no process could be reached.
-    Behavior<Processes.Command> processes =
-        Behaviors.supervise(Processes.create(host::with)).onFailure(SupervisorStrategy.resume());
-    return host.with(guardian.spawn(processes, Processes.ACTOR));
+    return host.with(Supervision.resuming(guardian, Processes.create(host::with), Processes.ACTOR));
   }
 
   /** Gives a new process its pid. */

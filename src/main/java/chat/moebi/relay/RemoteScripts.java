@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -12,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.chat.Chat;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Supervision;
 import chat.moebi.process.Output;
 import chat.moebi.wire.WireMessage;
 import java.time.Duration;
@@ -73,9 +73,7 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
    * @param chat completes when the node is ready; until then scripts are told to ask elsewhere
    */
   public static void spawn(ActorContext<?> guardian, CompletionStage<Chat> chat, int maxScripts) {
-    guardian.spawn(
-        Behaviors.supervise(create(chat, maxScripts)).onFailure(SupervisorStrategy.restart()),
-        ACTOR);
+    Supervision.restarting(guardian, create(chat, maxScripts), ACTOR);
   }
 
   static Behavior<Command> create(CompletionStage<Chat> chat, int maxScripts) {

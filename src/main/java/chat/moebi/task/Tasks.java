@@ -2,16 +2,14 @@ package chat.moebi.task;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
-import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.function.Call;
 import chat.moebi.function.Invocation;
 import chat.moebi.function.Term;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Supervision;
 import chat.moebi.process.Host;
 import chat.moebi.process.Outcome;
 import chat.moebi.process.OwnProcess;
@@ -90,11 +88,11 @@ public final class Tasks {
     this.where = where;
     SupervisorOptions options = SupervisorOptions.DEFAULT.maxChildren(settings.maxChildren());
     this.supervisors =
-        guardian.spawn(
-            Behaviors.supervise(TaskSupervisors.create(host, options))
-                .onFailure(SupervisorStrategy.resume()), // Its supervisors would end with it.
-            TaskSupervisors.ACTOR);
-    this.owner = guardian.spawn(restarted(TaskOwner.create(host, settings)), TaskOwner.ACTOR);
+        // Its supervisors would end with it.
+        Supervision.resuming(
+            guardian, TaskSupervisors.create(host, options), TaskSupervisors.ACTOR);
+    this.owner =
+        Supervision.restarting(guardian, TaskOwner.create(host, settings), TaskOwner.ACTOR);
   }
 
   /** Returns this node's supervisors. */
@@ -314,9 +312,5 @@ public final class Tasks {
     return there.equals(host.node())
         ? Optional.of(new Found<>(supervisors, host.incarnation()))
         : host.actors().find(there, TaskSupervisors.ACTOR);
-  }
-
-  private static <C> Behavior<C> restarted(Behavior<C> behavior) {
-    return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
   }
 }

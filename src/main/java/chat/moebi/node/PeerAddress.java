@@ -1,0 +1,24 @@
+package chat.moebi.node;
+
+import akka.actor.Address;
+import akka.actor.typed.ActorRef;
+import java.util.Optional;
+
+/** Checks the addresses that messages of other nodes name. */
+final class PeerAddress {
+
+  private static final int MAX_PORT = 65_535;
+
+  private PeerAddress() {}
+
+  /** The address of an actor's node; empty if no node can listen there. */
+  static Optional<Address> of(ActorRef<?> actor) {
+    return Optional.of(actor.path().address()).filter(PeerAddress::isUsable);
+  }
+
+  /** Whether a node can listen at an address. */
+  static boolean isUsable(Address address) {
+    return address.getHost().filter(host -> !host.isBlank()).isPresent()
+        && address.getPort().filter(port -> port > 0 && port <= MAX_PORT).isPresent();
+  }
+}
