@@ -56,7 +56,7 @@ final class ChatCommand implements Callable<Integer> {
       Option.flag("--json", "Write events as JSON Lines (piped or headless).");
   private final Color color = new Color();
 
-  private final Map<String, String> environment = System.getenv();
+  private final Map<String, String> environment = ProcessText.environment();
 
   private ChatCommand() {}
 

@@ -37,7 +37,10 @@ final class CookieCommand implements Callable<Integer> {
   public Integer call() {
     Display display = Front.pipes(false);
     Path path =
-        newFile.value().map(CookieCommand::created).orElseGet(() -> checked(System.getenv()));
+        newFile
+            .value()
+            .map(CookieCommand::created)
+            .orElseGet(() -> checked(ProcessText.environment()));
     display.answer(path.toString());
     return ExitStatus.OK;
   }

@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = ProcessText.environment();
     Config config = Configuration.of(Map.of(), Map.of(), null);
     Logs logs = new Logs("demo", config, environment);
     try (Console console = Front.open(ALEX, false, false, color, environment)) {

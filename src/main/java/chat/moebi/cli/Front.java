@@ -13,7 +13,6 @@ import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.NodeName;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,8 +84,8 @@ final class Front {
   }
 
   /** Returns standard input. */
-  static PipeInput input() {
-    return new PipeInput(new FileInputStream(FileDescriptor.in));
+  static PipeInput input() throws IOException {
+    return new PipeInput(Descriptors.input());
   }
 
   // Not System.out and System.err: they swallow errors, and encode as the locale says.

@@ -1,12 +1,9 @@
 package chat.moebi.cli;
 
-import chat.moebi.console.Display;
 import chat.moebi.console.StreamException;
-import chat.moebi.cookie.CookieException;
 import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.Security;
@@ -20,7 +17,6 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** Is the program's entrance. */
@@ -30,8 +26,6 @@ public final class Main {
   private static final Map<String, Supplier<CommandSpec>> COMMANDS = commands();
 
   private static final Pattern HELP = Pattern.compile("--help.*|-[^-]*h.*");
-
-  private static volatile boolean isJson;
 
   private Main() {}
 
@@ -43,18 +37,24 @@ public final class Main {
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     UnsafeWarning.suppress();
     LogProvider.install();
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Errors.unexpected(e));
+    Errors.prepare(List.of(args));
+    System.exit(run(args));
+  }
+
+  private static int run(String[] decoded) {
+    String[] args;
+    try {
+      Descriptors.keep();
+      args = ProcessText.arguments(decoded);
+    } catch (IOException | NodeException e) {
+      return Errors.report(e);
+    }
     List<String> words = List.of(args);
-    isJson = isJson(words);
-    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(e));
     Background<Void> preparation = new Background<>("preparation", () -> prepare(args));
     // To learn what a command takes takes longer than to parse it: those that are not named wait.
     boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
-    System.exit(run(args, preparation, needsAll ? COMMANDS.keySet() : words));
-  }
-
-  // Known before the words are read, for they may be wrong.
-  private static boolean isJson(List<String> words) {
-    return words.stream().takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
+    return run(args, preparation, needsAll ? COMMANDS.keySet() : words);
   }
 
   // What takes long and hardly depends on arguments is done while those are read.
@@ -106,7 +106,7 @@ public final class Main {
                   }
                   Optional<String> misplaced = Misuse.misplaced(parsed);
                   return misplaced.isPresent()
-                      ? misused(misplaced.get())
+                      ? Errors.misuse(misplaced.get())
                       : new RunLast().execute(parsed);
                 })
             // A text may begin with an @, and an @NODE is no file of arguments.
@@ -117,9 +117,9 @@ public final class Main {
             .setParameterExceptionHandler(
                 (e, a) ->
                     knowsAll
-                        ? misused(Misuse.sentence(e))
+                        ? Errors.misuse(Misuse.sentence(e))
                         : run(args, preparation, COMMANDS.keySet()))
-            .setExecutionExceptionHandler(Main::failed)
+            .setExecutionExceptionHandler((e, command, parsed) -> Errors.report(e))
             .setOut(new PrintWriter(help))
             .execute(args);
     return help.getBuffer().isEmpty() ? status : shown(help.toString());
@@ -130,13 +130,8 @@ public final class Main {
       Front.write(help);
       return ExitStatus.OK;
     } catch (StreamException e) {
-      return failed(e);
+      return Errors.report(e);
     }
-  }
-
-  private static int failed(StreamException e) {
-    errors().error(e.getMessage());
-    return ExitStatus.STREAM;
   }
 
   // What all commands take.
@@ -162,40 +157,5 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Display errors() {
-    return Front.errors(isJson);
-  }
-
-  private static int misused(String sentence) {
-    errors().error(sentence);
-    return ExitStatus.USAGE;
-  }
-
-  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
-    if (e instanceof NodeException failure) {
-      Logs.failure(failure);
-      errors().error(failure.getMessage());
-      return ExitStatus.of(failure);
-    }
-    if (e instanceof StreamException broken) {
-      return failed(broken);
-    }
-    if (e instanceof ConfigException misconfigured) {
-      return failed(NodeException.badConfiguration(misconfigured), command, parsed);
-    }
-    if (e instanceof CookieException unusable) {
-      return failed(
-          new NodeException(Reason.BAD_CONFIGURATION, unusable.getMessage(), e), command, parsed);
-    }
-    return failed(e);
-  }
-
-  // No stack trace reaches a user, from whichever thread.
-  private static int failed(Throwable e) {
-    String where = Logs.failure(e) ? "; see its log" : "";
-    errors().error("the program failed: " + e + where);
-    return ExitStatus.ERROR;
   }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +23,13 @@ final class Misuse {
       return unknown(unmatched) + (isText ? "; " + DASH : "");
     }
     return isText ? DASH : e.getMessage() + "; see " + name(e) + " --help";
+  }
+
+  /** Says why a text is no path. */
+  static String sentence(InvalidPathException e) {
+    return e.getInput().indexOf('\0') >= 0
+        ? "a path cannot hold the character 0"
+        : "this locale cannot name the path " + e.getInput() + "; set LC_ALL=C.UTF-8";
   }
 
   /** Says that an option stands before the command that it is for; nothing if none does. */

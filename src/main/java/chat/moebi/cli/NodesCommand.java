@@ -43,7 +43,7 @@ final class NodesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = ProcessText.environment();
     Display errors = Front.errors(Option.isSet(json));
     try (Scripting script = new Scripting(environment, "", contacts, cookie, errors)) {
       Optional<RelayClient> relay = script.relay();

@@ -1,10 +1,12 @@
 package chat.moebi.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Is an option of a command, and what it was given.
@@ -29,7 +31,8 @@ final class Option<T> {
 
   /** Makes one that takes a path. */
   static Option<Path> path(String name, String label, String description) {
-    return of(Path.class, name, label, description);
+    return new Option<>(
+        labelled(name, label, description).type(Path.class).converters(Option::pathOf).build());
   }
 
   /** Makes one that takes something else that picocli knows: a number, or one of an enum. */
@@ -68,6 +71,14 @@ final class Option<T> {
   /** Tells whether one that takes nothing was given. */
   static boolean isSet(Option<Boolean> flag) {
     return flag.value().orElse(false);
+  }
+
+  private static Path pathOf(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(Misuse.sentence(e));
+    }
   }
 
   private static OptionSpec.Builder labelled(String name, String label, String description) {

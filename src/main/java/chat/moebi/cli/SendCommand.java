@@ -57,7 +57,7 @@ final class SendCommand implements Callable<Integer> {
   private final ContactOptions contacts = new ContactOptions();
   private final CookieOptions cookie = new CookieOptions();
 
-  private final Map<String, String> environment = System.getenv();
+  private final Map<String, String> environment = ProcessText.environment();
 
   private SendCommand() {}
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Reads lines from a stream that is no terminal: UTF-8 whatever the locale; what is no UTF-8
- * becomes U+FFFD. Memory is bounded: of an endless line only the beginning is kept.
+ * becomes U+FFFD. A byte order mark at the beginning is left out. Memory is bounded: of an endless
+ * line only the beginning is kept.
  */
 public final class PipeInput {
 
@@ -21,7 +22,10 @@ public final class PipeInput {
    */
   public record PipedLine(String text, long cut) {}
 
+  private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
+
   private final InputStream in;
+  private boolean hasBegun;
 
   /** Reads from the given stream. */
   public PipeInput(InputStream in) {
@@ -42,6 +46,10 @@ public final class PipeInput {
   }
 
   private Optional<PipedLine> read() throws IOException {
+    if (!hasBegun) {
+      hasBegun = true;
+      skipByteOrderMark();
+    }
     int b = in.read();
     if (b < 0) {
       return Optional.empty();
@@ -63,6 +71,16 @@ public final class PipeInput {
     }
     end = wholeCharacters(line);
     return Optional.of(new PipedLine(text(line, end), length - end));
+  }
+
+  private void skipByteOrderMark() throws IOException {
+    in.mark(BYTE_ORDER_MARK.length);
+    for (int b : BYTE_ORDER_MARK) {
+      if (in.read() != b) {
+        in.reset();
+        return;
+      }
+    }
   }
 
   private static String text(byte[] line, int end) {

@@ -22,6 +22,8 @@ public final class Cookie {
   private static final int RANDOM_BYTES = 32;
   private static final int LONGEST = 1024;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   // Stands for whatever cannot be decoded: all cookies of such characters would be the same.
   private static final char UNREADABLE = '\uFFFD';
 
@@ -35,13 +37,13 @@ public final class Cookie {
 
   /**
    * Takes a cookie that was typed, or generated elsewhere. Blanks around it do not count, nor does
-   * the Unicode form in which an accent was typed.
+   * a byte order mark before it, nor the Unicode form in which an accent was typed.
    *
    * @throws CookieException if it is empty, too long, not readable, or a generated one that is not
    *     whole
    */
   public static Cookie of(String text) {
-    String cookie = normalized(text.strip());
+    String cookie = normalized(withoutByteOrderMark(text).strip());
     if (cookie.isEmpty()) {
       throw new CookieException("the cookie is empty; give one, or leave it out to use your own");
     }
@@ -53,6 +55,11 @@ public final class Cookie {
           "the cookie has characters that this locale does not have; set LC_ALL=C.UTF-8");
     }
     return new Cookie(cookie, cookie.startsWith(GENERATED) ? randomOf(cookie) : null);
+  }
+
+  /** Returns a text of a file without the mark with which some editors begin one. */
+  static String withoutByteOrderMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   /** Makes a new one that nobody can guess. */

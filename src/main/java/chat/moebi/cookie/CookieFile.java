@@ -87,7 +87,8 @@ public final class CookieFile {
         throw unusable(file, "it is too long to hold a cookie");
       }
       List<Cookie> cookies =
-          Files.readAllLines(file).stream()
+          Cookie.withoutByteOrderMark(Files.readString(file))
+              .lines()
               .filter(line -> !line.isBlank())
               .map(line -> cookie(file, line))
               .distinct()

@@ -184,6 +184,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void mayBeginWithAByteOrderMark() throws IOException {
+      Files.writeString(file, "\ufeffchat.port = 1");
+
+      assertThat(Configuration.of(NO_FLAGS, NO_ENVIRONMENT, file).getInt("chat.port")).isEqualTo(1);
+    }
+
+    @Test
     void isRefusedWhenItIsMissing() {
       NodeException refusal = refusal();
 

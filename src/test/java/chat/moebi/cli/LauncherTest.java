@@ -109,6 +109,26 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void reopensClosedDescriptorsSoThatNoFileOfTheJvmGetsTheirNumbers() throws Exception {
+    Path told = home.resolve("told");
+    Files.writeString(
+        home.resolve("jdk/bin/java"),
+        "#!/bin/sh\nopen=$(readlink /proc/$$/fd/[012])\necho \"$open\" >'" + told + "'\n");
+    assertThat(chat("jdk", "--version")).isEmpty(); // What takes long is made.
+    String closed = "exec sh '" + home.resolve("chat") + "' --version <&- >&- 2>&-";
+    try (PipedProcess chat = PipedProcess.start(List.of("sh", "-c", closed), environment("jdk"))) {
+      assertThat(chat.awaitExit()).isZero();
+    }
+    assertThat(Files.readAllLines(told)).containsExactly("/dev/null", "/dev/null", "/dev/null");
+  }
+
+  @Test
+  void givesTheProgramALocaleThatIsThere() throws Exception {
+    Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\necho $LC_ALL\n");
+    assertThat(chat("jdk", "--version")).containsExactly("C.UTF-8");
+  }
+
   private List<String> chat(String jdk, String... arguments) throws Exception {
     try (PipedProcess chat = start(jdk, arguments)) {
       assertThat(chat.awaitExit()).isZero();
@@ -119,8 +139,12 @@ class LauncherTest {
   private PipedProcess start(String jdk, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("sh", home.resolve("chat").toString()));
     command.addAll(List.of(arguments));
-    return PipedProcess.start(
-        command, Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", home.resolve(jdk).toString()));
+    return PipedProcess.start(command, environment(jdk));
+  }
+
+  private Map<String, String> environment(String jdk) {
+    String java = home.resolve(jdk).toString();
+    return Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", java, "LC_ALL", "xx_XX.UTF-8");
   }
 
   private void jvm(String name) throws Exception {

@@ -41,6 +41,18 @@ class PipeInputTest {
     }
 
     @Test
+    void doNotBeginWithAByteOrderMark() throws IOException {
+      assertThat(texts("\ufefffirst\n\ufefflast\n")).containsExactly("first", "\ufefflast");
+      assertThat(texts("\ufeff")).isEmpty();
+      assertThat(texts("\ufeff\n")).containsExactly("");
+    }
+
+    @Test
+    void mayBeginLikeAByteOrderMark() throws IOException {
+      assertThat(texts("\ufeab\n")).containsExactly("\ufeab");
+    }
+
+    @Test
     void mayEndWithTheInput() throws IOException {
       assertThat(texts("first\nlast")).containsExactly("first", "last");
     }

@@ -1,6 +1,7 @@
 package chat.moebi.cookie;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -40,6 +41,18 @@ class CookieFileTest {
   void choosePath() {
     directory = temporary.resolve("config/chat");
     file = directory.resolve("cookie");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfACookie() throws IOException {
+    Path marked = Files.writeString(temporary.resolve("marked"), "\ufeff" + ONE + "\r\n" + TWO);
+    Files.setPosixFilePermissions(marked, PosixFilePermissions.fromString("rw-------"));
+    assertThat(CookieFile.read(marked)).containsExactly(Cookie.of(ONE), Cookie.of(TWO));
+
+    Files.writeString(marked, "\ufeff# no cookie\n");
+    assertThatExceptionOfType(CookieException.class)
+        .isThrownBy(() -> CookieFile.read(marked))
+        .withMessageContaining("a line begins with #");
   }
 
   @Nested

@@ -33,6 +33,11 @@ class CookieTest {
     }
 
     @Test
+    void dropsAByteOrderMarkBeforeIt() {
+      assertThat(Cookie.of("\ufeffchocolate\n")).isEqualTo(Cookie.of("chocolate"));
+    }
+
+    @Test
     void keepsBlanksWithinIt() {
       assertThat(Cookie.of("two  words").text()).isEqualTo("two  words");
     }
