@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.Jdks;
 import chat.moebi.testing.PipedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,29 +13,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Makes the class data archive of the built jar, and starts from it. */
+/**
+ * Makes the class data archive of the built jar, and starts from it, on each JDK of this machine.
+ */
 @Tag(DistributedTests.TAG)
 class ArchiveTest {
 
   private static final Duration IN_TIME = Duration.ofMinutes(2);
   private static final Path JAR = Path.of(System.getProperty("chat.test.jar", ""));
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   @TempDir Path home;
 
-  @Test
-  void holdsTheClassesOfAStartAndOneThatDoesNotFitSaysNothing() throws Exception {
+  @ParameterizedTest
+  @MethodSource("chat.moebi.testing.Jdks#all")
+  void holdsTheClassesOfAStartAndOneThatDoesNotFitSaysNothing(Path jdk) throws Exception {
     assumeTrue(Files.isRegularFile(JAR), "the jar is not built; mvn verify builds it");
+    String java = Jdks.java(jdk).toString();
     Path archive = home.resolve("chat.jsa");
-    run("sh", "src/main/sh/make-archive", JAVA, JAR.toString(), archive.toString());
+    run("sh", "src/main/sh/make-archive", java, JAR.toString(), archive.toString());
 
     List<String> loaded =
         run(
-            JAVA,
+            java,
             "@src/main/jvm.options",
             "-XX:SharedArchiveFile=" + archive,
             "-Xlog:class+load",
@@ -49,7 +53,7 @@ class ArchiveTest {
     Path another = Files.copy(JAR, home.resolve("another.jar"));
     assertThat(
             run(
-                JAVA,
+                java,
                 "@src/main/jvm.options",
                 "-XX:SharedArchiveFile=" + archive,
                 "-jar",
