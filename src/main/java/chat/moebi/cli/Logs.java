@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import chat.moebi.console.Display;
+import chat.moebi.cookie.Home;
 import chat.moebi.cookie.OwnerOnly;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -38,7 +39,9 @@ final class Logs {
 
   private static volatile boolean begun;
 
-  private final Path file;
+  /** Empty if the user has no directory to log to. */
+  private final Optional<Path> file;
+
   private final String level;
   private final int formerFiles;
   private final long fileSize;
@@ -49,7 +52,7 @@ final class Logs {
    * @throws ConfigException if the settings are wrong
    */
   Logs(String name, Config config, Map<String, String> environment) {
-    file = directory(config, environment).resolve(name + ".log");
+    file = directory(config, environment).map(directory -> directory.resolve(name + ".log"));
     level = level(config);
     formerFiles = config.getInt("chat.log.former-files");
     fileSize = config.getBytes("chat.log.file-size");
@@ -81,6 +84,9 @@ final class Logs {
 
   private void begin() throws IOException {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Path file =
+        this.file.orElseThrow(
+            () -> new IOException("there is no home directory; set HOME, or chat.log.directory"));
     Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
     Optional<String> objection = OwnerOnly.objectionTo(file.getParent().toRealPath());
     if (objection.isPresent()) {
@@ -139,15 +145,8 @@ final class Logs {
     return level;
   }
 
-  private static Path directory(Config config, Map<String, String> environment) {
+  private static Optional<Path> directory(Config config, Map<String, String> environment) {
     String set = config.getString("chat.log.directory");
-    if (!set.isEmpty()) {
-      return Path.of(set);
-    }
-    String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    return state.isEmpty()
-        ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")))
-            .resolve(Path.of(".local", "state", "chat"))
-        : Path.of(state, "chat");
+    return set.isEmpty() ? Home.stateDirectory(environment) : Optional.of(Path.of(set));
   }
 }

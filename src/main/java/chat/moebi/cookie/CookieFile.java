@@ -22,11 +22,19 @@ public final class CookieFile {
 
   private CookieFile() {}
 
-  /** Returns where the user's own is: in {@code $XDG_CONFIG_HOME}, else in {@code ~/.config}. */
+  /**
+   * Returns where the user's own is: in {@code $XDG_CONFIG_HOME}, else in {@code ~/.config}.
+   *
+   * @throws CookieException if the user has no home directory
+   */
   public static Path ofUser(Map<String, String> environment) {
-    Path set = Path.of(environment.getOrDefault("XDG_CONFIG_HOME", ""));
-    Path config = set.isAbsolute() ? set : home(environment).resolve(".config");
-    return config.resolve("chat").resolve("cookie");
+    return Home.configDirectory(environment)
+        .map(directory -> directory.resolve("cookie"))
+        .orElseThrow(
+            () ->
+                new CookieException(
+                    "cannot keep a cookie without a home directory; set HOME, or give a"
+                        + " --cookie-file"));
   }
 
   /**
@@ -131,11 +139,6 @@ public final class CookieFile {
     } catch (CookieException e) {
       throw unusable(file, e.getMessage());
     }
-  }
-
-  // As other programs see it; Java's own user.home is what the user database says.
-  private static Path home(Map<String, String> environment) {
-    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
   }
 
   private static void createUnlessThere(Path file) throws IOException {
