@@ -18,6 +18,7 @@ import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Presence;
 import chat.moebi.node.Registry;
+import chat.moebi.node.ScriptSocket;
 import chat.moebi.node.Settings;
 import chat.moebi.node.Supervision;
 import chat.moebi.node.View;
@@ -28,7 +29,7 @@ import chat.moebi.process.OwnProcess;
 import chat.moebi.process.ProcessSettings;
 import chat.moebi.task.TaskSettings;
 import chat.moebi.task.Tasks;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -183,7 +184,7 @@ public final class Chat implements AutoCloseable {
             owner.start(context);
           },
           listener(owner));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       closeOutputs();
       throw e;
     }
@@ -292,9 +293,14 @@ public final class Chat implements AutoCloseable {
     return settings.sendTimeout();
   }
 
-  /** Returns where this node's socket for scripts belongs. */
-  public Path scriptSocket() {
-    return node.scriptSocket();
+  /**
+   * Has a socket listen for scripts where they look for this node, and again each time its file was
+   * removed.
+   *
+   * @throws IOException if it cannot, because the registry's path is too long, say
+   */
+  public void listen(ScriptSocket socket) throws IOException {
+    node.listen(socket);
   }
 
   /** Completes when the node has ended because it was closed. */
@@ -305,8 +311,11 @@ public final class Chat implements AutoCloseable {
   /** Leaves the cluster and ends the node, within {@code chat.leave-timeout}. */
   @Override
   public void close() {
-    node.close();
-    closeOutputs();
+    try {
+      node.close();
+    } finally {
+      closeOutputs();
+    }
   }
 
   private void closeOutputs() {
@@ -378,7 +387,9 @@ public final class Chat implements AutoCloseable {
   private void endAwaiting() {
     isRunning = false;
     awaited.forEach(CompletableFuture::complete);
-    actors.end();
+    if (actors != null) { // Null if it is closed before it is ready.
+      actors.end();
+    }
     sessions.values().forEach(OutputWriter::forget); // Nobody would be told that it was shown.
   }
 

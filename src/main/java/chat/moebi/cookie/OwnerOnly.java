@@ -27,14 +27,24 @@ public final class OwnerOnly {
 
   private static final Set<PosixFilePermission> OF_OTHERS = fromString("---rwxrwx");
   private static final int ROOT = 0;
+  private static final int WRITABLE_BY_OTHERS = 0022;
+  private static final int STICKY = 01000;
+
+  /** To ask the user database may take long, and the answer stays. */
+  private static volatile Long uid;
 
   private OwnerOnly() {}
 
   /** Returns the number of the user who runs the program. */
   public static long uid() {
-    UnixSystem user = new UnixSystem();
-    // A user without a name, as a container's may be, has number 0 here, which is root's.
-    return user.getUsername() == null ? ownerOfThisProcess() : user.getUid();
+    Long known = uid;
+    if (known == null) {
+      UnixSystem user = new UnixSystem();
+      // A user without a name, as a container's may be, has number 0 here, which is root's.
+      known = user.getUsername() == null ? ownerOfThisProcess() : user.getUid();
+      uid = known;
+    }
+    return known;
   }
 
   /** Tells whether a file or directory is there and belongs to the user. */
@@ -53,6 +63,16 @@ public final class OwnerOnly {
     return isOpen(directory)
         ? Optional.of("others can reach into it; type: chmod 700 " + directory)
         : Optional.empty();
+  }
+
+  /**
+   * Returns whether other users can put another directory in a directory's place: its parent is
+   * another user's, or others can write to it, and it is not sticky as {@code /tmp} is.
+   */
+  public static boolean isReplaceable(Path directory) throws IOException {
+    Path parent = directory.toAbsolutePath().getParent().toRealPath();
+    int mode = (Integer) Files.getAttribute(parent, "unix:mode");
+    return !isOwnOrRoots(parent) || (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
   }
 
   /** Tells whether others than its owner may do anything with it. */

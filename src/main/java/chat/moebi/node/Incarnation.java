@@ -12,7 +12,6 @@ import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.node.NodeException.Reason;
-import chat.moebi.node.Registry.Claim;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.BindException;

@@ -71,6 +71,7 @@ final class Lookout {
 
   private final Settings settings;
   private final Registry registry;
+  private final Runnable watch;
   private final Contacts contacts;
   private final Consumer<String> notes;
 
@@ -78,18 +79,20 @@ final class Lookout {
   private final Latest<Address> acquaintances = new Latest<>(MOST);
   private Address preferred;
   private final Object reading = new Object();
-  private FileTime registryChanged;
+  private List<FileTime> registryChanged;
   private List<RegistryEntry> entries = List.of();
   private volatile boolean registryFails;
 
   /**
    * Makes that of a node.
    *
+   * @param watch looks after the node's own files in the registry, each time
    * @param notes is told, in words, what the user should know of contact points
    */
-  Lookout(Settings settings, Registry registry, Consumer<String> notes) {
+  Lookout(Settings settings, Registry registry, Runnable watch, Consumer<String> notes) {
     this.settings = settings;
     this.registry = registry;
+    this.watch = watch;
     this.contacts = new Contacts(settings, registry);
     this.notes = notes;
   }
@@ -138,6 +141,7 @@ final class Lookout {
   }
 
   private List<RegistryEntry> neighbours(Set<String> present, boolean isStarting) {
+    watch.run();
     try {
       return entries().stream()
           .filter(entry -> !present.contains(entry.address()))
@@ -160,7 +164,7 @@ final class Lookout {
   }
 
   private List<RegistryEntry> read() {
-    FileTime changed = registry.lastChange();
+    List<FileTime> changed = registry.lastChanges();
     if (!changed.equals(registryChanged)) {
       entries =
           registry.entries().stream()
@@ -168,7 +172,8 @@ final class Lookout {
               .filter(entry -> settings.credentials().matches(entry.cookies()))
               .toList();
       // In the moment of a change another one may follow that has the same time.
-      boolean isOver = changed.toInstant().isBefore(Instant.now().minusSeconds(1));
+      Instant moment = Instant.now().minusSeconds(1);
+      boolean isOver = changed.stream().allMatch(time -> time.toInstant().isBefore(moment));
       registryChanged = isOver ? changed : null;
       registryFails = false;
     }

@@ -9,10 +9,9 @@ import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.dispatch.SpinningProvider;
 import chat.moebi.node.NodeException.Reason;
-import chat.moebi.node.Registry.Claim;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -116,7 +115,7 @@ public final class Node implements AutoCloseable {
       new Contacts(settings, registry).check();
       listener.claimed();
       node = new Node(settings, registry, claim, guardian, listener);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       claim.close();
       throw e;
     }
@@ -126,7 +125,7 @@ public final class Node implements AutoCloseable {
       node.join();
       claim.ready();
       node.startKeeper();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       node.close();
       throw e;
     }
@@ -152,7 +151,9 @@ public final class Node implements AutoCloseable {
     this.view =
         new AtomicReference<>(
             new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
-    this.lookout = new Lookout(settings, registry, listener::note);
+    this.lookout =
+        new Lookout(
+            settings, registry, new RegistryWatch(claim, listener::note)::look, listener::note);
     this.current = startIncarnation();
   }
 
@@ -191,9 +192,13 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Returns where this node's socket for scripts belongs. */
-  public Path scriptSocket() {
-    return registry.socket(claim.entry());
+  /**
+   * Has a socket listen for scripts in the registry, and again each time its file was removed.
+   *
+   * @throws IOException if it cannot, because the registry's path is too long, say
+   */
+  public void listen(ScriptSocket socket) throws IOException {
+    claim.listen(socket);
   }
 
   /** Returns the ActorSystem that runs for the node now; another one after it has rejoined. */
@@ -221,8 +226,8 @@ public final class Node implements AutoCloseable {
       last = current;
       rejoins = keeper;
     }
-    last.terminate();
     try {
+      last.terminate();
       awaitEnd(last, Duration.ofNanos(deadline - System.nanoTime()));
       // It may have started another one just now.
       if (rejoins != null && rejoins != Thread.currentThread()) {

@@ -4,21 +4,20 @@ import chat.moebi.cookie.Fingerprint;
 import chat.moebi.cookie.OwnerOnly;
 import chat.moebi.node.NodeException.Reason;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Knows the user's nodes on this host; stands where epmd stands for Erlang.
@@ -30,12 +29,13 @@ import java.util.function.Supplier;
  * changed; the other while a node forms or joins a cluster, so that two that start at the same
  * instant end in one.
  *
+ * <p>There may be several such directories, see {@link RegistryPlaces}. A new node is registered in
+ * the first that can be used, and all are looked at.
+ *
  * <p>Safe for use by several threads and by several nodes of one JVM.
  */
 public final class Registry {
 
-  private static final String ENTRY = ".node";
-  private static final String LOCK = ".lock";
   private static final String ID = "id";
   private static final Duration MOMENT = Duration.ofSeconds(2);
 
@@ -44,30 +44,24 @@ public final class Registry {
 
   private static final Duration INSTANT = Duration.ofMillis(50);
 
-  private final Path directory;
+  private final List<RegistryPlace> places;
+  private volatile String lastId;
 
-  private Registry(Path directory) {
-    this.directory = directory;
+  private Registry(List<RegistryPlace> places) {
+    this.places = places;
+    usablePlaces();
   }
 
   /**
    * Opens the user's registry: in {@code $XDG_RUNTIME_DIR}, else {@code /run/user/UID} if it is
-   * theirs, else {@code /tmp/chat-UID}.
+   * theirs, else {@code /tmp/chat-UID} if nobody else has made that, else in the user's state
+   * directory.
    *
-   * @throws NodeException if that directory belongs to another user or is open to others
+   * @throws NodeException if that directory is open to others, or belongs to another user and no
+   *     other place serves
    */
   public static Registry ofUser(Map<String, String> environment) {
-    Path runtime = Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""));
-    if (runtime.isAbsolute()) { // Else it is to be ignored, its specification says.
-      if (!Files.isWritable(runtime)) {
-        throw unusable(
-            runtime, "XDG_RUNTIME_DIR names it, and it is not there or not yours; unset it");
-      }
-      return at(runtime.resolve("chat"));
-    }
-    long uid = OwnerOnly.uid();
-    Path ofSession = Path.of("/run/user", Long.toString(uid));
-    return isOwn(ofSession) ? at(ofSession.resolve("chat")) : at(Path.of("/tmp", "chat-" + uid));
+    return in(RegistryPlaces.of(environment));
   }
 
   /**
@@ -76,42 +70,35 @@ public final class Registry {
    * @throws NodeException if it belongs to another user or is open to others
    */
   public static Registry at(Path directory) {
-    try {
-      Files.createDirectory(directory, OwnerOnly.DIRECTORY);
-    } catch (FileAlreadyExistsException e) {
-      // Checked below, as it must be whoever made it.
-    } catch (IOException e) {
-      throw unusable(directory, "it cannot be made (" + reason(e) + ")");
-    }
-    try {
-      OwnerOnly.objectionTo(directory)
-          .ifPresent(
-              objection -> {
-                throw unusable(directory, objection);
-              });
-    } catch (IOException e) {
-      throw unusable(directory, reason(e));
-    }
-    return new Registry(directory);
+    return in(List.of(new RegistryPlace(directory, false)));
+  }
+
+  /** Opens a registry in the first of some places that can be used; the others are looked at. */
+  static Registry in(List<RegistryPlace> places) {
+    return new Registry(places);
+  }
+
+  /** Returns where the registry keeps the files of a node that starts now: the user's alone. */
+  public Path directory() {
+    return usablePlaces().get(0).directory();
   }
 
   /** Returns where the socket of the given node is. */
   public Path socket(RegistryEntry entry) {
-    return directory.resolve(entry.socket());
+    return places.stream()
+        .map(place -> place.socket(entry))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseGet(() -> places.get(0).socket(entry));
   }
 
   /** Returns the living nodes, sorted by name, and removes what the dead have left. */
   public List<RegistryEntry> entries() {
     return momentarily(
-        () -> {
+        usable -> {
           List<RegistryEntry> living = new ArrayList<>();
-          try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENTRY)) {
-            for (Path file : files) {
-              Optional<RegistryEntry> entry = RegistryEntry.read(file);
-              if (livesElseRemoved(file)) {
-                entry.ifPresent(living::add);
-              }
-            }
+          for (RegistryPlace place : usable) {
+            living.addAll(place.living());
           }
           living.sort(Comparator.comparing(RegistryEntry::name));
           return living;
@@ -125,7 +112,7 @@ public final class Registry {
    * @throws NodeException if it cannot be told now
    */
   boolean isDead(NodeName name, long incarnation) {
-    return whileLocked(INSTANT, () -> hasEnded(name, incarnation));
+    return whileLocked(INSTANT, usable -> !isAlive(usable, name, incarnation));
   }
 
   /**
@@ -136,10 +123,10 @@ public final class Registry {
    */
   Set<Long> dead(Map<Long, NodeName> incarnations) {
     return momentarily(
-        () -> {
+        usable -> {
           Set<Long> dead = new HashSet<>();
           for (Map.Entry<Long, NodeName> suspect : incarnations.entrySet()) {
-            if (hasEnded(suspect.getValue(), suspect.getKey())) {
+            if (!isAlive(usable, suspect.getValue(), suspect.getKey())) {
               dead.add(suspect.getKey());
             }
           }
@@ -154,48 +141,66 @@ public final class Registry {
    * @throws NodeException if a living node bears it
    */
   Claim claim(NodeName name, List<Fingerprint> cookies) {
-    return whileLocked(
-        PATIENT,
-        () -> {
-          Path file = file(name, ENTRY);
-          Optional<LockFile> lock = LockFile.tryLock(file(name, LOCK));
-          if (lock.isEmpty()) {
-            String owner = RegistryEntry.read(file).map(e -> " (pid " + e.pid() + ")").orElse("");
-            throw new NodeException(
-                Reason.NAME_TAKEN,
-                name + " is already running" + owner + "; choose another --name");
-          }
+    return patiently(
+        usable -> {
+          RegistryPlace place = usable.get(0);
+          LockFile lock = take(usable, place, name);
           try {
-            remove(file);
-            Claim claim = new Claim(lock.get(), RegistryEntry.starting(name, cookies));
-            claim.entry.write(file);
-            return claim;
-          } catch (IOException e) {
-            lock.get().close();
+            place.remove(place.entry(name));
+            return new Claim(this, place, lock, RegistryEntry.starting(name, cookies));
+          } catch (IOException | RuntimeException e) {
+            lock.close();
             throw e;
           }
         });
   }
 
-  /** Returns when a node last came or went; costs next to nothing. */
-  FileTime lastChange() {
-    try {
-      return Files.getLastModifiedTime(directory);
-    } catch (IOException e) {
-      throw unusable(directory, reason(e));
+  /**
+   * Takes the lock of a name in one place, unless it is held in any.
+   *
+   * @throws NodeException if a living node bears the name
+   */
+  static LockFile take(List<RegistryPlace> usable, RegistryPlace place, NodeName name)
+      throws IOException {
+    refuseIfHeldElsewhere(usable, place, name);
+    Optional<LockFile> lock = place.tryTake(name);
+    if (lock.isEmpty()) {
+      throw place.taken(name);
     }
+    return lock.get();
+  }
+
+  /**
+   * Looks for a name in all places but one.
+   *
+   * @throws NodeException if a living node bears the name in one of them
+   */
+  static void refuseIfHeldElsewhere(List<RegistryPlace> usable, RegistryPlace place, NodeName name)
+      throws IOException {
+    for (RegistryPlace other : usable) {
+      if (!other.equals(place) && other.isHeld(name)) {
+        throw other.taken(name);
+      }
+    }
+  }
+
+  /** Returns when a node last came or went, in each place; costs next to nothing. */
+  List<FileTime> lastChanges() {
+    return places.stream().flatMap(place -> place.lastChange().stream()).toList();
   }
 
   /** Returns what tells this registry from those of other users and of other hosts. */
   String id() {
     return momentarily(
-        () -> {
-          Path file = directory.resolve(ID);
+        usable -> {
+          Path file = usable.get(0).directory().resolve(ID);
           if (Files.notExists(file)) {
             Files.createFile(file, OwnerOnly.FILE);
-            Files.writeString(file, UUID.randomUUID().toString());
+            // Of a registry that was removed, the nodes that run know the former one.
+            Files.writeString(file, lastId == null ? UUID.randomUUID().toString() : lastId);
           }
-          return Files.readString(file);
+          lastId = Files.readString(file);
+          return lastId;
         });
   }
 
@@ -205,141 +210,105 @@ public final class Registry {
    * @throws NodeException if another node has it for longer than the limit
    */
   LockFile lockJoining(Duration limit) {
+    RegistryPlace place = usablePlaces().get(0);
     try {
-      return LockFile.lock(directory.resolve("joining" + LOCK), limit)
-          .orElseThrow(() -> stuck("another node has been starting for", limit));
+      return LockFile.lock(place.lock("joining"), limit)
+          .orElseThrow(() -> stuck("another node has been starting for", limit, place));
     } catch (IOException e) {
-      throw unusable(directory, reason(e));
+      throw unusable(place.directory(), reason(e));
     }
   }
 
-  /** Holds a name while its node lives. */
-  final class Claim implements AutoCloseable {
-
-    private final LockFile lock;
-    private volatile RegistryEntry entry;
-    private boolean closed;
-
-    private Claim(LockFile lock, RegistryEntry entry) {
-      this.lock = lock;
-      this.entry = entry;
-    }
-
-    /** Returns what the registry says of this node. */
-    RegistryEntry entry() {
-      return entry;
-    }
-
-    /** Lets others on this host find the node. */
-    void publish(long incarnation, String address) {
-      write(() -> entry.startedAt(incarnation, address));
-    }
-
-    /** Tells others that the node can be sent to. */
-    void ready() {
-      write(() -> entry.ready());
-    }
-
-    /** Keeps the name, and tells others that the incarnation that was published has ended. */
-    void retract() {
-      publish(0, "");
-    }
-
-    private void write(Supplier<RegistryEntry> changed) {
-      whileLocked(
-          PATIENT, // Or a node would not start because another has no processor for a while.
-          () -> {
-            entry = changed.get();
-            if (!closed) { // Else the name may be another's.
-              entry.write(file(entry.name(), ENTRY));
-            }
-            return entry;
-          });
-    }
-
-    /** Gives the name back and removes the node's files. */
-    @Override
-    public void close() {
-      momentarily(
-          () -> {
-            // Closed twice, it would remove the files of the name's next owner.
-            if (!closed) {
-              closed = true;
-              remove(file(entry.name(), ENTRY));
-              lock.close();
-            }
-            return entry;
-          });
-    }
+  /** Works on the files of the registry, which nobody else does meanwhile. */
+  interface Work<T> {
+    /** Does it in the places that can be used; the first is for what is new. */
+    T run(List<RegistryPlace> usable) throws IOException;
   }
 
-  private interface Work<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T momentarily(Work<T> work) {
+  /** Does what others wait for, or what can be done without. */
+  <T> T momentarily(Work<T> work) {
     return whileLocked(MOMENT, work);
+  }
+
+  /** Does what must be done, though another process has no processor for a while. */
+  <T> T patiently(Work<T> work) {
+    return whileLocked(PATIENT, work);
   }
 
   // Reading takes part in this too: who looks whether a lock is free holds it for that moment, and
   // a node that starts then must not take that for a living owner.
   private <T> T whileLocked(Duration limit, Work<T> work) {
+    List<RegistryPlace> usable = usablePlaces();
+    Deque<LockFile> locks = new ArrayDeque<>();
+    RegistryPlace current = usable.get(0);
     try {
-      LockFile lock =
-          LockFile.lock(directory.resolve("registry" + LOCK), limit)
-              .orElseThrow(() -> stuck("another process has held the registry for", limit));
-      try {
-        return work.run();
-      } finally {
-        lock.close();
+      for (RegistryPlace place : usable) { // In one order, so that no two wait for each other.
+        current = place;
+        locks.push(
+            LockFile.lock(place.lock("registry"), limit)
+                .orElseThrow(
+                    () -> stuck("another process has held the registry for", limit, place)));
       }
+      return work.run(usable);
     } catch (IOException e) {
-      throw unusable(directory, reason(e));
+      throw unusable(current.directory(), reason(e));
+    } finally {
+      locks.forEach(LockFile::close);
     }
   }
 
-  private boolean hasEnded(NodeName name, long incarnation) throws IOException {
-    Optional<RegistryEntry> entry = RegistryEntry.read(file(name, ENTRY));
-    return !livesElseRemoved(file(name, ENTRY))
-        || entry.map(e -> e.incarnation() != incarnation).orElse(false);
-  }
-
-  private boolean livesElseRemoved(Path entry) throws IOException {
-    String name = entry.getFileName().toString();
-    Path lockFile = directory.resolve(name.substring(0, name.length() - ENTRY.length()) + LOCK);
-    Optional<LockFile> free = LockFile.tryLock(lockFile);
-    if (free.isPresent()) {
-      try {
-        remove(entry);
-      } finally {
-        free.get().close();
+  private static boolean isAlive(List<RegistryPlace> usable, NodeName name, long incarnation)
+      throws IOException {
+    for (RegistryPlace place : usable) {
+      if (place.isAlive(name, incarnation)) {
+        return true;
       }
     }
-    return free.isEmpty();
+    return false;
   }
 
-  // The lock's own file stays: who would remove it could remove one that was locked just now.
-  private void remove(Path file) throws IOException {
-    Optional<RegistryEntry> entry = RegistryEntry.read(file);
-    if (entry.isPresent()) {
-      Files.deleteIfExists(socket(entry.get()));
+  // Looked at each time: directories may come and go while a node runs, and change hands.
+  private List<RegistryPlace> usablePlaces() {
+    List<RegistryPlace> usable = new ArrayList<>();
+    NodeException refusal = null;
+    for (RegistryPlace place : places) {
+      if (usable.isEmpty() || place.exists()) {
+        Optional<String> objection = objectionTo(place, usable.isEmpty());
+        if (objection.isEmpty()) {
+          usable.add(place);
+        } else if (usable.isEmpty()) {
+          boolean isFirst = refusal == null || place.exists();
+          refusal = isFirst ? unusable(place.directory(), objection.get()) : refusal;
+          if (place.isOwn()) {
+            throw refusal; // Its user can mend it, and nodes may be registered there.
+          }
+        }
+      }
     }
-    Files.deleteIfExists(file);
+    if (usable.isEmpty()) {
+      throw refusal;
+    }
+    return usable;
   }
 
-  private Path file(NodeName name, String kind) {
-    return directory.resolve(name + kind);
-  }
-
-  private static boolean isOwn(Path path) {
+  private Optional<String> objectionTo(RegistryPlace place, boolean isToBeMade) {
     try {
-      return OwnerOnly.isOwn(path);
+      if (isToBeMade) {
+        place.make();
+      }
+      return place
+          .objection()
+          .map(
+              objection ->
+                  places.size() == 1 || place.isOwn()
+                      ? objection
+                      : objection + "; set XDG_RUNTIME_DIR to a directory of your own");
     } catch (IOException e) {
-      return false;
+      return Optional.of("it cannot be made (" + reason(e) + ")");
     }
   }
 
-  private static NodeException unusable(Path directory, String why) {
+  static NodeException unusable(Path directory, String why) {
     return new NodeException(
         Reason.BAD_CONFIGURATION, "cannot use the registry " + directory + ": " + why);
   }
@@ -350,9 +319,14 @@ public final class Registry {
         : e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }
 
-  private NodeException stuck(String what, Duration limit) {
+  private static NodeException stuck(String what, Duration limit, RegistryPlace place) {
     return new NodeException(
         Reason.FAILED,
-        what + " " + limit.toMillis() + " ms (see " + directory + "); end it, or try again");
+        what
+            + " "
+            + limit.toMillis()
+            + " ms (see "
+            + place.directory()
+            + "); end it, or try again");
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +41,9 @@ public record RegistryEntry(
     List<Fingerprint> cookies,
     String socket,
     boolean isReady) {
+
+  private static final Pattern SOCKET = Pattern.compile("\\w+\\.sock");
+  private static final long MOST_BYTES = 64 * 1024;
 
   /** Describes a node of this process that is about to start. */
   static RegistryEntry starting(NodeName name, List<Fingerprint> cookies) {
@@ -89,6 +94,9 @@ public record RegistryEntry(
 
   /** Reads one; nothing if there is none, or none that a node has written. */
   static Optional<RegistryEntry> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
+      return Optional.empty();
+    }
     Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
@@ -102,12 +110,21 @@ public record RegistryEntry(
                   .filter(hex -> !hex.isEmpty())
                   .map(Fingerprint::new)
                   .toList(),
-              value(lines, "socket"),
+              plainName(value(lines, "socket")),
               // Nodes of before this field were not waited for.
               Boolean.parseBoolean(lines.getProperty("ready", "true"))));
     } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  // Whoever reads an entry connects to its socket, or removes it: it is to be in the same
+  // directory.
+  private static String plainName(String socket) {
+    if (!SOCKET.matcher(socket).matches()) {
+      throw new IllegalArgumentException("no plain name: " + socket);
+    }
+    return socket;
   }
 
   private static String value(Properties lines, String key) {

@@ -29,9 +29,10 @@ public final class RelayServer implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Chat chat;
-  private final ServerSocketChannel server;
   private final Semaphore places;
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+  private ServerSocketChannel server;
+  private boolean isClosed;
 
   /**
    * Listens on the node's socket in the registry.
@@ -39,36 +40,59 @@ public final class RelayServer implements AutoCloseable {
    * @throws IOException if it cannot, because the registry's path is too long, say
    */
   public static RelayServer start(Chat chat, int maxScripts) throws IOException {
-    Path socket = chat.scriptSocket();
-    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      server.bind(UnixDomainSocketAddress.of(socket));
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException e) {
-      server.close();
-      throw e;
-    }
-    RelayServer relay = new RelayServer(chat, server, maxScripts);
-    Daemon.start("scripts", relay::accept);
+    RelayServer relay = new RelayServer(chat, maxScripts);
+    chat.listen(relay::bind);
     return relay;
   }
 
-  private RelayServer(Chat chat, ServerSocketChannel server, int maxScripts) {
+  private RelayServer(Chat chat, int maxScripts) {
     this.chat = chat;
-    this.server = server;
     this.places = new Semaphore(maxScripts);
   }
 
   /** Ends all connections; the socket's file is the registry's to remove. */
   @Override
-  public void close() throws IOException {
-    server.close();
-    for (SocketChannel connection : connections) {
-      connection.close();
+  public synchronized void close() throws IOException {
+    isClosed = true;
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } finally {
+      connections.forEach(RelayServer::close);
     }
   }
 
-  private void accept() {
+  // Those that are connected over the former socket stay.
+  private synchronized void bind(Path path) throws IOException {
+    if (isClosed) {
+      return;
+    }
+    ServerSocketChannel next = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      next.bind(UnixDomainSocketAddress.of(path));
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | RuntimeException e) {
+      next.close();
+      throw e;
+    }
+    ServerSocketChannel former = server;
+    server = next;
+    Daemon.start("scripts", () -> accept(next));
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  private static void close(SocketChannel connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.info("a script's connection did not end well", e); // The others are to end all the same.
+    }
+  }
+
+  private void accept(ServerSocketChannel server) {
     while (server.isOpen()) {
       try {
         SocketChannel connection = server.accept();

@@ -167,8 +167,64 @@ class LockFileTest {
   }
 
   @Nested
+  class Removed {
+
+    @Test
+    void isNotInPlaceAndIsRenewed() throws IOException {
+      try (LockFile held = take()) {
+        assertThat(held.isInPlace()).isTrue();
+        Files.delete(path);
+        assertThat(held.isInPlace()).isFalse();
+
+        assertThat(held.renew()).isTrue();
+
+        assertThat(held.isInPlace()).isTrue();
+        assertThat(LockFile.tryLock(path)).isEmpty();
+      }
+      take().close();
+    }
+
+    @Test
+    void isNotFollowedThroughALink() throws IOException {
+      Path other = Files.createFile(path.resolveSibling("other"));
+      Files.createSymbolicLink(path, other);
+      assertThatIOException().isThrownBy(() -> LockFile.tryLock(path));
+    }
+  }
+
+  @Nested
   @Tag("distributed")
   class AcrossJvms {
+
+    @Test
+    void theHolderOfARemovedFileIsFound() throws Exception {
+      try (OtherJvm other = new OtherJvm(path)) {
+        assertThat(other.tryToLock()).isEqualTo("held");
+        assertThat(DeletedLock.holder(path)).isEmpty();
+
+        Files.delete(path);
+        assertThat(DeletedLock.holder(path)).contains(other.process.pid());
+        take().close(); // Another file by that name does not hide it.
+        assertThat(DeletedLock.holder(path)).contains(other.process.pid());
+
+        other.kill();
+        assertThat(DeletedLock.holder(path)).isEmpty();
+      }
+    }
+
+    @Test
+    void aRemovedFileThatAnotherHasLockedIsNotRenewed() throws Exception {
+      try (LockFile held = take();
+          OtherJvm other = new OtherJvm(path)) {
+        Files.delete(path);
+        assertThat(other.tryToLock()).isEqualTo("held");
+
+        assertThat(held.renew()).isFalse();
+
+        other.kill();
+        assertThat(held.renew()).isTrue();
+      }
+    }
 
     @Test
     void theSecondIsRefusedUntilTheFirstLetsGo() throws Exception {

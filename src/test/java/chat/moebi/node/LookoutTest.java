@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.Address;
 import chat.moebi.node.Lookout.Sight;
-import chat.moebi.node.Registry.Claim;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -44,7 +43,7 @@ class LookoutTest {
         Settings.from(
             ConfigFactory.parseMap(Map.of("chat.name", "alex")).withFallback(ConfigFactory.load()),
             TestCookie.CREDENTIALS);
-    lookout = new Lookout(alex, registry, note -> {});
+    lookout = new Lookout(alex, registry, () -> {}, note -> {});
   }
 
   @AfterEach

@@ -18,7 +18,6 @@ import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
-import chat.moebi.node.Registry.Claim;
 import chat.moebi.node.View.Status;
 import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.TestCookie;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.moebi.cookie.Fingerprint;
 import chat.moebi.node.NodeException.Reason;
-import chat.moebi.node.Registry.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -343,6 +342,45 @@ class RegistryTest {
 
       assertThat(registry.entries()).isEmpty();
       assertThat(entry).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/some/file", "../file", "..", "", "file", "a/b.sock", "../b.sock"})
+    void whoseSocketIsNoPlainNameLeadToNoFile(String socket) throws IOException {
+      Path outside = Files.createFile(temporary.resolve("file"));
+      Path inside = Files.createFile(directory.resolve("file"));
+      String content = "name=kate@localhost\npid=1\nincarnation=1\naddress=localhost:1\ncookies=\n";
+      for (String path : List.of(socket, outside.toString())) {
+        Path entry = directory.resolve("kate@localhost.node");
+        Files.writeString(entry, content + "socket=" + path);
+
+        assertThat(registry.entries()).isEmpty();
+
+        assertThat(entry).doesNotExist();
+        assertThat(outside).exists();
+        assertThat(inside).exists();
+      }
+    }
+
+    @Test
+    void thatAreLinksAreNotFollowed() throws IOException {
+      RegistryEntry dead = leaveBehind(KATE);
+      Path entry = directory.resolve("kate@localhost.node");
+      Path outside = Files.move(entry, temporary.resolve("outside"));
+      Files.createSymbolicLink(entry, outside);
+
+      assertThat(registry.entries()).isEmpty();
+
+      assertThat(entry).doesNotExist();
+      assertThat(outside).exists();
+      assertThat(registry.socket(dead)).exists();
+    }
+
+    @Test
+    void areNotReadInADirectoryThatIsOthersNow() throws IOException {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+      assertThat(catchThrowableOfType(NodeException.class, registry::entries).reason())
+          .isEqualTo(Reason.BAD_CONFIGURATION);
     }
 
     @Test

@@ -1,0 +1,35 @@
+package chat.moebi.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows that a node's end releases all it holds, though the registry cannot be used any more. */
+@Timeout(60)
+class ClosedRegistryTest {
+
+  @Test
+  void closingEndsTheThreadsAndGivesTheNameBack(@TempDir Path home) throws Exception {
+    Path registry = home.resolve("chat");
+    Chat kate = TestChats.inCluster("kate", registry, (from, text) -> {});
+    Files.move(registry, home.resolve("moved"));
+    Files.createFile(registry);
+
+    kate.close();
+
+    assertThat(kate.whenTerminated().toCompletableFuture()).isCompleted();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("output") || thread.getName().equals("notices")) {
+        thread.join(); // It ends with what was handed to it before.
+      }
+    }
+    Files.delete(registry);
+    try (Chat again = TestChats.inCluster("kate", registry, (from, text) -> {})) {
+      assertThat(again.name()).isEqualTo(kate.name());
+    }
+  }
+}
