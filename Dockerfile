@@ -1,6 +1,7 @@
 # A node in a container. docker-compose.yml runs three of it; README.md says how.
 #
-# The tags are exact. TLS is the JDK's: raise the JRE's with each security update of the JDK.
+# The tags are exact. TLS is the JDK's: raise the JRE's with each security update of the JDK. A tag can be
+# moved, a digest cannot: docs/security.md says how to pin one.
 ARG MAVEN=maven:3.9.16-eclipse-temurin-17-noble
 ARG JRE=eclipse-temurin:17.0.20.1_1-jre-noble
 
