@@ -77,12 +77,17 @@ final class Directory extends AbstractBehavior<Directory.Command> {
    * Greets a node; it answers with its own greeting, {@link HelloAck}.
    *
    * @param to the incarnation that is meant: another one may have its address; 0 for any
+   * @param at when, by the sender's own clock
    */
-  record Hello(NodeName name, long incarnation, long to, ActorRef<Command> replyTo)
+  record Hello(NodeName name, long incarnation, long to, long at, ActorRef<Command> replyTo)
       implements Command, WireMessage {}
 
-  /** Answers a {@link Hello}: this node can hear that one, and be heard by it. */
-  record HelloAck(NodeName name, long incarnation) implements Command, WireMessage {}
+  /**
+   * Answers a {@link Hello}: this node can hear that one, and be heard by it.
+   *
+   * @param at repeats when the hello was sent, so that one knows how old the answer is
+   */
+  record HelloAck(NodeName name, long incarnation, long at) implements Command, WireMessage {}
 
   /** Tells that a {@link Hello} was meant for a node that is dead: this one has its address. */
   record Gone(long incarnation) implements Command, WireMessage {}
@@ -107,7 +112,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private record ReachabilityChanged(ReachabilityEvent event) implements Command {}
 
-  private record Knocked(KnownNode at, Knock.Answer answer) implements Command {}
+  private record Attempted(KnownNode at, FreshConnection.Outcome outcome) implements Command {}
 
   private record FoundDead(Set<Long> incarnations, Throwable failure) implements Command {}
 
@@ -124,6 +129,15 @@ final class Directory extends AbstractBehavior<Directory.Command> {
    * With more nodes it knocks and greets less often: who is silent may just have too much to do.
    */
   private static final int FEW_NODES = 10;
+
+  /**
+   * How often a node is greeted that nobody doubts: firewalls forget connections that are idle, and
+   * what is sent over them afterwards is lost.
+   */
+  private static final Duration GREETING_INTERVAL = Duration.ofSeconds(30);
+
+  /** How long a node of this registry may be silent until a new connection to it is tried. */
+  private static final Duration NEIGHBOUR_SILENCE = Duration.ofSeconds(5);
 
   /** How long a newcomer waits for Akka to remove its former incarnation. */
   private static final Duration HELD_UP = Duration.ofSeconds(2);
@@ -226,7 +240,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
         .onMessage(MemberChanged.class, this::onMemberChanged)
         .onMessage(Joined.class, this::onJoined)
         .onMessage(ReachabilityChanged.class, this::onReachabilityChanged)
-        .onMessage(Knocked.class, this::onKnocked)
+        .onMessage(Attempted.class, this::onAttempted)
         .onMessage(FoundDead.class, this::onFoundDead)
         .onMessage(Tick.class, this::onTick)
         .build();
@@ -246,14 +260,17 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     KnownNode node =
         nodes.computeIfAbsent(hello.incarnation(), i -> known(hello.name(), i, from.get()));
     heard(node); // First: who is answered counts on being found here.
-    hello.replyTo().tell(new HelloAck(self, incarnation));
+    if (node.isSilent(settings.helloTimeout()) && node.isGreetedBefore(settings.helloInterval())) {
+      greet(node); // Before the answer: so both know that the way is open before either uses it.
+    }
+    hello.replyTo().tell(new HelloAck(self, incarnation, hello.at()));
     return this;
   }
 
   private Behavior<Command> onHelloAck(HelloAck ack) {
     KnownNode node = nodes.get(ack.incarnation());
     if (node != null) {
-      node.hasAnswered = true;
+      node.answered(ack.at(), settings.helloTimeout().multipliedBy(2));
       heard(node);
       answerIfReady();
     }
@@ -398,22 +415,22 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     return this;
   }
 
-  private Behavior<Command> onKnocked(Knocked knocked) {
-    KnownNode node = knocked.at();
+  private Behavior<Command> onAttempted(Attempted attempted) {
+    KnownNode node = attempted.at();
     if (nodes.get(node.incarnation) != node) {
       return this;
     }
     node.knocked();
     if (!node.isSilent(settings.helloTimeout())) {
-      node.isWayBroken = false;
-    } else if (knocked.answer() == Knock.Answer.NOTHING) {
-      node.isWayBroken = true;
-    } else if (knocked.answer() == Knock.Answer.REFUSED) {
-      dead(node);
-      reconsider();
-    } else if (node.isWayBroken) {
-      node.isWayBroken = false;
-      getContext().getLog().info("the way to {} is mended; connecting anew", node.name);
+      return this;
+    }
+    if (attempted.outcome() == FreshConnection.Outcome.REFUSED) {
+      if (isKnownByItsPort(node)) {
+        dead(node);
+        reconsider();
+      }
+    } else if (node.freshConnection.replaces(attempted.outcome())) {
+      getContext().getLog().info("{} answers over a new connection; connecting anew", node.name);
       surroundings.outbound().cut(Node.hostAndPort(node.address));
     }
     return this;
@@ -450,19 +467,20 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private boolean isAnybodyToBeGreeted() {
-    return nodes.values().stream().anyMatch(Directory::isToBeGreeted);
+    return nodes.values().stream().anyMatch(this::isToBeGreeted);
   }
 
-  private static boolean isToBeGreeted(KnownNode node) {
-    return !node.hasAnswered || node.isDoubted();
+  private boolean isToBeGreeted(KnownNode node) {
+    return !node.hasAnswered || node.isDoubted() || node.isAskedFor(settings.helloTimeout());
   }
 
   // Who answers all the time is greeted less often, and so is who never does.
   private boolean isToBeGreetedNow(KnownNode node) {
     boolean isOpen = !node.hasAnswered || node.isAsked();
     return isToBeGreeted(node)
-        && ((isOpen && !node.isSilent(settings.helloTimeout()))
-            || node.isGreetedBefore(spread(LOOK_INTERVAL)));
+        ? ((isOpen && !node.isSilent(settings.helloTimeout()))
+            || node.isGreetedBefore(spread(LOOK_INTERVAL)))
+        : node.isGreetedBefore(spread(GREETING_INTERVAL));
   }
 
   private Duration spread(Duration interval) {
@@ -534,13 +552,21 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     // long.
     if (node.isGone || node.isSilent(settings.forgetAfter())) {
       down(node);
-    } else if ((!node.isOfThisRegistry || isRegistryOut) && node.knock(spread(LOOK_INTERVAL))) {
+    } else if ((isKnownByItsPort(node) || node.isSilent(NEIGHBOUR_SILENCE))
+        && node.knock(spread(LOOK_INTERVAL))) {
       getContext()
           .pipeToSelf(
-              CompletableFuture.supplyAsync(() -> Knock.at(node.address), blocking),
-              (answer, failure) ->
-                  new Knocked(node, failure == null ? answer : Knock.Answer.NOTHING));
+              CompletableFuture.supplyAsync(
+                  () -> FreshConnection.attempt(node.address, settings.credentials()), blocking),
+              (outcome, failure) ->
+                  new Attempted(
+                      node, failure == null ? outcome : FreshConnection.Outcome.NO_ANSWER));
     }
+  }
+
+  // Whether a node of this registry is dead, the registry knows better.
+  private boolean isKnownByItsPort(KnownNode node) {
+    return !node.isOfThisRegistry || isRegistryOut;
   }
 
   private void dead(KnownNode node) {
@@ -652,8 +678,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
   }
 
   private void greet(KnownNode node) {
-    node.greeted();
-    node.directory.tell(new Hello(self, incarnation, node.incarnation, getContext().getSelf()));
+    long now = node.greeted();
+    node.directory.tell(
+        new Hello(self, incarnation, node.incarnation, now, getContext().getSelf()));
   }
 
   private Optional<KnownNode> known(Member member) {

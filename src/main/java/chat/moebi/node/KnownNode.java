@@ -11,13 +11,21 @@ import java.time.Duration;
  * whether it can be reached.
  *
  * <p>It can once it was heard, and until it is gone or silent. Silent is a node in doubt that
- * leaves hellos unanswered: this node's failure detector, or gossip, starts the doubt, and only
- * being heard settles it. Gossip alone would keep a node unreachable whose observer died.
+ * leaves hellos unanswered: this node's failure detector, gossip, or a hello that is unanswered for
+ * long starts the doubt, and only an answer settles it, which shows that messages pass in both
+ * directions. Heartbeats have a connection of their own and do not show it. Gossip alone would keep
+ * a node unreachable whose observer died.
  */
 final class KnownNode {
 
   /** After this a contest is a former one, which nobody has settled. */
   private static final Duration ONE_CONTEST = Duration.ofSeconds(5);
+
+  /**
+   * After this an unanswered hello is itself a reason for doubt: the connection for messages may be
+   * dead while the one for heartbeats is not. Long, since a hello waits behind what is being sent.
+   */
+  private static final Duration LONG_UNANSWERED = Duration.ofSeconds(20);
 
   final NodeName name;
   final long incarnation;
@@ -47,8 +55,8 @@ final class KnownNode {
   /** What came of the last look at it. */
   boolean isReachable;
 
-  /** There was no way to its host: what was sent there may wait in TCP for long. */
-  boolean isWayBroken;
+  /** Whether the connections to it are to be replaced, while it is silent. */
+  final FreshConnection freshConnection;
 
   private final AwakeTime time;
   private final long since;
@@ -79,22 +87,38 @@ final class KnownNode {
     this.time = time;
     this.since = time.nanos();
     this.knockedAt = since;
+    this.freshConnection = new FreshConnection(time);
   }
 
   /** Notes that a hello, or the answer to one, has come from it. */
   void heard() {
     wasHeard = true;
-    isAsked = false;
     lastHeard = time.nanos();
+  }
+
+  /**
+   * Notes that it has answered a hello. An answer that was long on its way tells of former days.
+   *
+   * @param greetedAt when that hello was sent; 0 if the node is of a release that does not tell
+   * @param limit how long an answer may take to count
+   */
+  void answered(long greetedAt, Duration limit) {
+    heard();
+    hasAnswered = true;
+    if (greetedAt == 0 || !time.isOver(greetedAt, limit)) {
+      isAsked = false;
+      freshConnection.settled();
+    }
   }
 
   /** Notes whether there is reason for doubt; returns whether the doubt is new. */
   boolean doubt(boolean isReason) {
-    boolean isNew = isReason && !isDoubted;
+    boolean isLong = hasAnswered && isAskedFor(LONG_UNANSWERED);
+    boolean isNew = (isReason || isLong) && !isDoubted;
     if (isNew) {
       doubtedSince = time.nanos();
     }
-    isDoubted = isReason;
+    isDoubted = isReason || isLong || (isDoubted && isAsked);
     return isNew;
   }
 
@@ -126,18 +150,24 @@ final class KnownNode {
     return isDowned && time.isOver(downedAt, limit);
   }
 
-  /** Notes that it is greeted. */
-  void greeted() {
+  /** Notes that it is greeted; returns the time, which its answer repeats. */
+  long greeted() {
     greetedAt = time.nanos();
     if (!isAsked) {
       isAsked = true;
       askedAt = greetedAt;
     }
+    return greetedAt;
   }
 
-  /** Tells whether it was greeted and has not been heard since. */
+  /** Tells whether it was greeted and has not answered since. */
   boolean isAsked() {
     return isAsked;
+  }
+
+  /** Tells whether it has left a hello unanswered for longer than the limit, in doubt or not. */
+  boolean isAskedFor(Duration limit) {
+    return isAsked && time.isOver(askedAt, limit);
   }
 
   /** Tells whether it was greeted longer than the limit ago. */

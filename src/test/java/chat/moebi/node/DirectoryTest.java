@@ -71,7 +71,7 @@ class DirectoryTest {
           ActorRef<Directory.Command> alex =
               ActorRefResolver.get(context.getSystem())
                   .resolveActorRef(address + "/user/" + Directory.ACTOR);
-          alex.tell(new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, first));
+          alex.tell(new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,

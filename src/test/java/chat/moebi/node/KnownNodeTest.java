@@ -48,8 +48,7 @@ class KnownNodeTest {
   @Test
   void whoHasAnsweredIsNotSilentUntilItIsGreetedAgain() {
     kate.doubt(true);
-    kate.greeted();
-    kate.heard();
+    kate.answered(kate.greeted(), LIMIT);
     isSilentAfter(LOOK);
     isSilentAfter(LOOK);
     assertThat(kate.isAsked()).isFalse();
@@ -68,6 +67,67 @@ class KnownNodeTest {
     kate.greeted();
 
     assertThat(isSilentAfter(Duration.ofMinutes(1))).isFalse();
+    assertThat(isSilentAfter(LOOK)).isTrue();
+  }
+
+  @Test
+  void onlyAnAnswerEndsASilence() {
+    fallSilent();
+
+    kate.heard(); // Its own hello: one way is open.
+    kate.doubt(false); // Its heartbeats are back.
+
+    assertThat(kate.canBeReached(LIMIT)).isFalse();
+
+    kate.answered(kate.greeted(), LIMIT);
+    kate.doubt(false);
+
+    assertThat(kate.canBeReached(LIMIT)).isTrue();
+    assertThat(kate.isDoubted()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatWasLongOnItsWayEndsNoSilence() {
+    fallSilent();
+    long before = kate.greeted();
+    isSilentAfter(LOOK);
+    isSilentAfter(LOOK);
+
+    kate.answered(before, LIMIT);
+
+    assertThat(kate.canBeReached(LIMIT)).isFalse();
+  }
+
+  @Test
+  void anAnswerOfAReleaseThatDoesNotRepeatTheTimeCounts() {
+    fallSilent();
+
+    kate.answered(0, LIMIT);
+
+    assertThat(kate.canBeReached(LIMIT)).isTrue();
+  }
+
+  @Test
+  void aHelloThatIsUnansweredForLongIsAReasonForDoubtThoughHeartbeatsCome() {
+    kate.answered(kate.greeted(), LIMIT);
+    kate.greeted();
+    for (int i = 0; i < 30; i++) {
+      now += LOOK.toNanos();
+      assertThat(kate.doubt(false)).isFalse();
+    }
+    for (int i = 0; i < 10 && !kate.isDoubted(); i++) {
+      now += LOOK.toNanos();
+      kate.doubt(false);
+    }
+
+    assertThat(kate.isDoubted()).isTrue();
+  }
+
+  private void fallSilent() {
+    kate.answered(kate.greeted(), LIMIT);
+    kate.doubt(true);
+    kate.greeted();
+    isSilentAfter(LOOK);
     assertThat(isSilentAfter(LOOK)).isTrue();
   }
 

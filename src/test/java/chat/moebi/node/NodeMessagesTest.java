@@ -32,8 +32,8 @@ class NodeMessagesTest {
               kit.createTestProbe(Joining.JoinAnswer.class).getRef();
           ActorRef<Merging.Command> merging = kit.createTestProbe(Merging.Command.class).getRef();
           return Stream.of(
-              new Hello(KATE, INCARNATION, INCARNATION, directory),
-              new HelloAck(KATE, INCARNATION),
+              new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory),
+              new HelloAck(KATE, INCARNATION, 1_000_000_007L),
               new Gone(INCARNATION),
               new AskToJoin(KATE, INCARNATION, newcomer),
               new Welcome(KATE),

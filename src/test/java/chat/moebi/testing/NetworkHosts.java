@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes hosts that can reach each other by name, each with its own network and address, out of
@@ -20,9 +22,12 @@ public final class NetworkHosts implements AutoCloseable {
 
   private static final String NETWORK = "10.99.99.";
   private static final String BRIDGE = "bridge";
+  private static final int FIRST_LATER_ADDRESS = 100;
 
   private final String prefix = "chat" + ProcessHandle.current().pid();
   private final Map<String, String> addresses = new LinkedHashMap<>();
+
+  private int moves;
 
   /** Makes one host for each name, of at most 15 letters, by which the others find it. */
   public NetworkHosts(List<String> names) throws IOException {
@@ -86,6 +91,42 @@ public final class NetworkHosts implements AutoCloseable {
     run("ip", "-n", namespace(from), "route", "del", "blackhole", addresses.get(to) + "/32");
   }
 
+  /**
+   * Swallows from now on what belongs to the TCP connections that two hosts have now, as a firewall
+   * does that has lost its state; nobody is told. New connections pass.
+   */
+  public void forgetConnections(String one, String other) throws IOException {
+    swallowConnections(one, other);
+    swallowConnections(other, one);
+  }
+
+  private void swallowConnections(String from, String to) throws IOException {
+    String address = addresses.get(to);
+    String established =
+        run(on(from, List.of("ss", "-Htn", "state", "established")).toArray(String[]::new));
+    Pattern ports = Pattern.compile(":(\\d+) +\\S*\\b" + Pattern.quote(address) + "\\b\\S*:(\\d+)");
+    for (Matcher ends = ports.matcher(established); ends.find(); ) {
+      List<String> rule =
+          List.of("to", address, "ipproto", "tcp", "sport", ends.group(1), "dport", ends.group(2));
+      List<String> command = new ArrayList<>(List.of("ip", "-n", namespace(from), "rule", "add"));
+      command.addAll(rule);
+      command.add("blackhole");
+      run(command.toArray(String[]::new));
+    }
+  }
+
+  /** Gives a host another address, which its name means on all hosts from now on. */
+  public void move(String host) throws IOException {
+    String former = addresses.put(host, NETWORK + (FIRST_LATER_ADDRESS + moves++));
+    String namespace = namespace(host);
+    run("ip", "-n", namespace, "addr", "del", former + "/24", "dev", "eth0");
+    run("ip", "-n", namespace, "addr", "add", addresses.get(host) + "/24", "dev", "eth0");
+    for (String each : addresses.keySet()) {
+      // In place: a process has the file itself mounted.
+      Files.writeString(Path.of("/etc/netns", namespace(each), "hosts"), hosts());
+    }
+  }
+
   /** Removes all of them; what still runs there loses its network. */
   @Override
   public void close() throws IOException {
@@ -145,13 +186,14 @@ public final class NetworkHosts implements AutoCloseable {
     run(all.toArray(String[]::new));
   }
 
-  private static void run(String... command) throws IOException {
+  private static String run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException(String.join(" ", command) + ": " + output);
       }
+      return output;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
