@@ -33,7 +33,11 @@ record Event(Duration at, Kind kind, String subject, String object) {
     /** Swallows what a host sends to another. */
     BLACKHOLE,
     /** Lets through what a host sends to another. */
-    UNBLACKHOLE
+    UNBLACKHOLE,
+    /** Swallows what belongs to the connections that two hosts have; new ones pass. */
+    FORGET,
+    /** Gives a host another address behind its name. */
+    MOVE
   }
 
   @Override

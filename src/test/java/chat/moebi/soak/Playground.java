@@ -71,6 +71,7 @@ final class Playground implements AutoCloseable {
     arguments.addAll(List.of("--cookie-file", cookie.toString(), "--config", config.toString()));
     if (network != null) {
       arguments.addAll(List.of("--port", ports.get(node).toString(), "--join", contacts()));
+      arguments.addAll(List.of("--bind", "0.0.0.0")); // The host's address may change.
     }
     ChatProgram program = programs.get(host);
     List<String> command = program.command(arguments.toArray(String[]::new));
@@ -103,6 +104,16 @@ final class Playground implements AutoCloseable {
   void unblackhole(String from, String to) throws IOException {
     network.heal(from, to);
     blackholes.remove(List.of(from, to));
+  }
+
+  /** Swallows what belongs to the connections that two hosts have; that is never mended. */
+  void forget(String one, String other) throws IOException {
+    network.forgetConnections(one, other);
+  }
+
+  /** Gives a host another address behind its name. */
+  void move(String host) throws IOException {
+    network.move(host);
   }
 
   /** Mends all that is broken. */

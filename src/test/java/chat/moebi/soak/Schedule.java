@@ -66,7 +66,7 @@ final class Schedule {
     List<String> nodes = ground.nodes();
     nodes.forEach(node -> wellFrom.put(node, 0L));
     for (long now = FIRST_FAULT; now < end; now += between(800, 5_000)) {
-      int kind = random.nextInt(ground.hasNetwork() ? 15 : 10);
+      int kind = random.nextInt(ground.hasNetwork() ? 17 : 10);
       String node = nodes.get(random.nextInt(nodes.size()));
       if (kind >= 10) {
         breakNetwork(now, kind);
@@ -103,9 +103,13 @@ final class Schedule {
     if (kind < 13) {
       add(now, Kind.CUT, host, "");
       add(heal, Kind.HEAL, host, "");
-    } else {
+    } else if (kind < 15) {
       add(now, Kind.BLACKHOLE, host, other);
       add(heal, Kind.UNBLACKHOLE, host, other);
+    } else if (kind == 15) {
+      add(now, Kind.FORGET, host, other);
+    } else {
+      add(now, Kind.MOVE, host, "");
     }
     networkWellFrom = heal + between(1_000, 15_000);
   }

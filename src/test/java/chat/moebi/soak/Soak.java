@@ -127,6 +127,8 @@ public final class Soak {
       case HEAL -> playground.heal(event.subject());
       case BLACKHOLE -> playground.blackhole(event.subject(), event.object());
       case UNBLACKHOLE -> playground.unblackhole(event.subject(), event.object());
+      case FORGET -> playground.forget(event.subject(), event.object());
+      case MOVE -> playground.move(event.subject());
       default -> isDone = process.isPresent() && carryOut(event, process.get());
     }
     if (isDone) {
