@@ -15,6 +15,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,10 +57,12 @@ final class DemoNodes implements AutoCloseable {
   public void close() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+      Files.deleteIfExists(directory);
+    } catch (NoSuchFileException e) {
+      // Somebody has removed it before.
     }
-    Files.delete(directory);
   }
 
   /** Leaves out who leaves when all do. */

@@ -91,7 +91,7 @@ final class Ending {
   private static void close(AutoCloseable part) {
     try {
       part.close();
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // The other parts are to end all the same.
       LOG.warn("did not end well", e);
     }
   }

@@ -256,7 +256,15 @@ public final class TerminalConsole implements Console {
   /** Is what is asked once. */
   private static final class Standard {
     // Java knows at once when it is none (and since JDK 22 does not know when it is one).
-    static final boolean IS_TERMINAL =
-        System.console() != null && areTerminals(SystemStream.Input, SystemStream.Output);
+    static final boolean IS_TERMINAL = System.console() != null && areTheFirstTwoTerminals();
+
+    private static boolean areTheFirstTwoTerminals() {
+      NativeLibrary library = new NativeLibrary(); // JLine loads it to answer this.
+      try {
+        return areTerminals(SystemStream.Input, SystemStream.Output);
+      } finally {
+        library.discard();
+      }
+    }
   }
 }

@@ -57,6 +57,15 @@ class PromptTest {
   }
 
   @Test
+  void noLibraryIsLeftWhereOthersCouldReplaceIt() throws Exception {
+    try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
+      alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
+      assertThat(home.resolve("tmp").toFile().list())
+          .noneMatch(name -> name.startsWith("jline") || name.startsWith("chat-"));
+    }
+  }
+
+  @Test
   void aStartThatFailsAfterThePromptSaysWhyOnALineOfItsOwn() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
         ScreenProcess alex =
