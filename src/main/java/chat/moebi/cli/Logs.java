@@ -3,19 +3,14 @@ package chat.moebi.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.FileSize;
+import ch.qos.logback.core.Appender;
 import chat.moebi.console.Display;
 import chat.moebi.cookie.Home;
 import chat.moebi.cookie.OwnerOnly;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,9 +26,6 @@ import org.slf4j.LoggerFactory;
  * own, and reading XML would take a tenth of a second of each start.
  */
 final class Logs {
-
-  private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %msg%n";
 
   private static final Set<String> LEVELS = Set.of("error", "warning", "info", "debug");
 
@@ -92,38 +84,12 @@ final class Logs {
     if (objection.isPresent()) {
       throw new IOException(file.getParent() + ": " + objection.get());
     }
-    if (!Files.exists(file)) {
-      Files.createFile(file, OwnerOnly.FILE);
-    } else if (!Files.isWritable(file)) {
+    if (Files.exists(file) && !Files.isWritable(file)) {
       throw new IOException(file + " cannot be written");
     }
 
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-    appender.setContext(context);
-    appender.setFile(file.toString());
-
-    FixedWindowRollingPolicy former = new FixedWindowRollingPolicy();
-    former.setContext(context);
-    former.setParent(appender);
-    former.setFileNamePattern(file + ".%i");
-    former.setMinIndex(1);
-    former.setMaxIndex(Math.max(1, formerFiles));
-    former.start();
-
-    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
-    size.setContext(context);
-    size.setMaxFileSize(new FileSize(fileSize));
-    size.start();
-
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(PATTERN);
-    encoder.start();
-
-    appender.setRollingPolicy(former);
-    appender.setTriggeringPolicy(size);
-    appender.setEncoder(encoder);
+    Appender<ILoggingEvent> log = LogFile.open(context, file, fileSize, Math.max(1, formerFiles));
+    RepeatedFailures appender = new RepeatedFailures(context, log, System::nanoTime);
     appender.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

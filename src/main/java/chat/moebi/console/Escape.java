@@ -4,7 +4,7 @@ package chat.moebi.console;
  * Makes text safe to show: whatever could steer a terminal, or turn the order of what is read, is
  * shown by its code instead.
  */
-final class Escape {
+public final class Escape {
 
   private Escape() {}
 
@@ -12,7 +12,7 @@ final class Escape {
    * Returns the text with C0, C1 and bidirectional controls shown as {@code \x1b} and {@code
    * \u202e}, a newline as {@code \n}; a tab stays.
    */
-  static String controls(String text) {
+  public static String controls(String text) {
     int first = 0;
     while (first < text.length() && !isControl(text.charAt(first))) {
       first++;

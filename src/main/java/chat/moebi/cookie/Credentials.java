@@ -90,6 +90,7 @@ public final class Credentials {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     parameters.setCipherSuites(CIPHERS);
+    parameters.setAlgorithmConstraints(QuickGroups.INSTANCE);
     parameters.setNeedClientAuth(true);
     engine.setUseClientMode(isClient);
     engine.setSSLParameters(parameters);
