@@ -41,7 +41,7 @@ final class ChatCommand implements Callable<Integer> {
           "--join",
           "HOST:PORT",
           "Contact points on other hosts, with commas or repeated; the same list may be given to"
-              + " every node.");
+              + " every node. Needs --host, or NAME@HOST.");
   private final CookieOptions cookie = new CookieOptions();
   private final Option<Path> file =
       Option.path("--config", "FILE", "HOCON laid over the built-in configuration.");
@@ -88,6 +88,7 @@ final class ChatCommand implements Callable<Integer> {
       Front.prepare(); // The configuration is being read meanwhile.
     }
     Config config = Configuration.of(flags(), environment, file.value().orElse(null));
+    Settings.check(config); // Before anything is made or started.
     Background<Credentials> credentials =
         new Background<>("credentials", () -> cookie.credentials(environment, config));
     NodeName itsName = Settings.name(config);

@@ -3,6 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Settings;
 import chat.moebi.process.Output;
 import com.typesafe.config.Config;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = ProcessText.environment();
     Config config = Configuration.of(Map.of(), Map.of(), null);
+    Settings.check(config);
     Logs logs = new Logs("demo", config, environment);
     try (Console console = Front.open(ALEX, false, false, color, environment)) {
       Display display = console.display();

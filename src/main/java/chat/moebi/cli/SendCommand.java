@@ -27,6 +27,7 @@ final class SendCommand implements Callable<Integer> {
 
   private static final String LABEL = "send";
   private static final String TIMEOUT = "5";
+  private static final BigDecimal MIN_TIMEOUT = new BigDecimal("0.001");
   private static final BigDecimal MAX_TIMEOUT = BigDecimal.valueOf(86_400);
 
   private final PositionalParamSpec node =
@@ -146,13 +147,13 @@ final class SendCommand implements Callable<Integer> {
     String given = timeout.value().orElse(TIMEOUT);
     try {
       BigDecimal seconds = new BigDecimal(given);
-      if (seconds.signum() > 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {
+      if (seconds.compareTo(MIN_TIMEOUT) >= 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {
         return Duration.ofMillis(seconds.movePointRight(3).longValue());
       }
     } catch (NumberFormatException e) {
       // It is told below, like a number that is too small or too large.
     }
     throw new NodeException(
-        Reason.INVALID, "--timeout " + given + "; write a number of seconds, at most a day");
+        Reason.INVALID, "--timeout " + given + "; write a number of seconds, 0.001 to 86400");
   }
 }

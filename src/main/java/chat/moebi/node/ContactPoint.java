@@ -1,8 +1,10 @@
 package chat.moebi.node;
 
 import chat.moebi.node.NodeException.Reason;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -19,6 +21,7 @@ public record ContactPoint(String host, int port) {
 
   private static final Pattern FORM =
       Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]\\s]+):(\\d{1,5})");
+  private static final Pattern LITERAL = Pattern.compile("\\[.*]|[\\d.]+");
   private static final int HIGHEST_PORT = 65_535;
 
   /**
@@ -34,6 +37,18 @@ public record ContactPoint(String host, int port) {
           "\"" + text.strip() + "\" is no contact point; write HOST:PORT, as in kate.example:2551");
     }
     return new ContactPoint(parts.group(1), port);
+  }
+
+  /** Tells, without a look-up, whether it is on the loopback interface of this host. */
+  public boolean isLoopback() {
+    if (host.equals("localhost") || !LITERAL.matcher(host).matches()) {
+      return host.equals("localhost");
+    }
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   // What Akka's addresses can hold; so no node has another.

@@ -73,9 +73,13 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
    */
   public static NodeName parse(String text, String defaultHost) {
     int at = text.indexOf('@');
-    return at < 0
-        ? new NodeName(text, defaultHost)
-        : new NodeName(text.substring(0, at), text.substring(at + 1));
+    String name = at < 0 ? text : text.substring(0, at);
+    String host = at < 0 ? defaultHost : text.substring(at + 1);
+    if (host.isEmpty() && isName(name)) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" has no host; write NAME@HOST, as in kate@localhost");
+    }
+    return new NodeName(name, host);
   }
 
   /**

@@ -64,6 +64,7 @@ public record Settings(
    * @throws NodeException with a sentence for the user
    */
   public static Settings from(Config config, Credentials credentials) {
+    check(config);
     try {
       Config chat = config.getConfig("chat");
       NodeName name = name(config);
@@ -86,6 +87,22 @@ public record Settings(
           config);
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
+    }
+  }
+
+  /**
+   * Checks all settings under {@code chat}, also those that other packages read, and that nodes of
+   * other hosts can reach this one if it is to join them.
+   *
+   * @throws NodeException with a sentence for the user: the setting, its value and its range, or
+   *     the nearest name if it is unknown
+   */
+  public static void check(Config config) {
+    KnownSettings.check(config);
+    Config chat = config.getConfig("chat");
+    boolean hasHost = !chat.getString("host").isEmpty() || NodeName.isFull(chat.getString("name"));
+    if (!hasHost && !contacts(chat).stream().allMatch(ContactPoint::isLoopback)) {
+      throw invalid("--join needs --host, the address by which the others reach this node");
     }
   }
 

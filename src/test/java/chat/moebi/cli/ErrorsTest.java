@@ -129,8 +129,11 @@ class ErrorsTest {
         "2 | --cookie stands before send; write options behind the command that they are for |"
             + " --cookie,wrong,send,kate,hi",
         "2 | --headless stands before demo; .* | --headless,demo",
-        "2 | --timeout soon; write a number of seconds, at most a day |"
+        "2 | --join needs --host, the address by which the others reach this node |"
+            + " --name,kate,--join,alex.example:2551,--cookie-file,no-such-file",
+        "2 | --timeout soon; write a number of seconds, 0.001 to 86400 |"
             + " send,--timeout,soon,kate,hi",
+        "2 | --timeout 0.0001; write a number of seconds, .* | send,--timeout,0.0001,kate,hi",
         "78 | cannot read the configuration no-such-file | --name,kate,--config,no-such-file",
       })
   void whenANodeCannotStart(int status, String sentence, String arguments) throws Exception {
@@ -140,6 +143,21 @@ class ErrorsTest {
       assertThat(node.output()).isEmpty();
       assertThat(node.errors()).hasSize(1);
       assertThat(node.errors().get(0)).matches("error: " + sentence);
+    }
+  }
+
+  @Test
+  void whenASettingIsWrong() throws Exception {
+    Path config = Files.writeString(home.resolve("bad.conf"), "chat.max-scripts = -1\n");
+    try (PipedProcess kate = chat.start("--name", "kate", "--config", config.toString())) {
+      assertThat(kate.awaitExit()).as("%s", kate).isEqualTo(78);
+      assertThat(kate.errors())
+          .containsExactly(
+              "error: bad configuration: "
+                  + config
+                  + ": 1: chat.max-scripts = -1; write a whole number of 1 or more");
+      assertThat(chat.logs()).doesNotExist();
+      assertThat(chat.registry()).doesNotExist();
     }
   }
 

@@ -41,7 +41,7 @@ class NodeNameTest {
     void needsAHostFromSomewhere() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NodeName.parse("kate"))
-          .withMessageContaining("is not a host");
+          .withMessageContaining("has no host");
     }
 
     @Test
@@ -160,10 +160,13 @@ class NodeNameTest {
   class Refusal {
 
     @ParameterizedTest
-    @CsvSource({
-      "a@b@c, \"b@c\" is not a host; write a DNS name or an IP address",
-      "kate@, \"\" is not a host; write a DNS name or an IP address"
-    })
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "a@b@c | \"b@c\" is not a host; write a DNS name or an IP address",
+          "kate | \"kate\" has no host; write NAME@HOST, as in kate@localhost",
+          "kate@ | \"kate@\" has no host; write NAME@HOST, as in kate@localhost"
+        })
     void quotesTheHost(String text, String sentence) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NodeName.parse(text))

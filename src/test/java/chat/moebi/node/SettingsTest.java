@@ -199,11 +199,26 @@ class SettingsTest {
           "[\"a:1,a:1\", \"b.example:65535,[::1]:25520\"]"
         })
     void areReadFromListsAndTexts(String join) {
-      assertThat(settings("chat { name = kate, join = " + join + " }").contacts())
+      assertThat(settings("chat { name = kate, host = 127.0.0.1, join = " + join + " }").contacts())
           .containsExactly(
               new ContactPoint("a", 1),
               new ContactPoint("b.example", 65_535),
               new ContactPoint("[::1]", 25_520));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alex.example:1", "192.0.2.1:1", "[2001:db8::1]:1", "localhost:1,a:1"})
+    void needAHostByWhichTheyReachThisNode(String join) {
+      assertThat(refusal("chat { name = kate, join = \"" + join + "\" }"))
+          .hasMessage("--join needs --host, the address by which the others reach this node");
+      assertThat(settings("chat { name = \"kate@localhost\", join = \"" + join + "\" }").contacts())
+          .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:1", "127.0.0.9:1", "[::1]:1"})
+    void needNoneOnTheLoopbackInterface(String join) {
+      assertThat(settings("chat { name = kate, join = \"" + join + "\" }").contacts()).hasSize(1);
     }
 
     @ParameterizedTest
