@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ class ClosedRegistryTest {
   @Test
   void closingEndsTheThreadsAndGivesTheNameBack(@TempDir Path home) throws Exception {
     Path registry = home.resolve("chat");
+    Set<Thread> before = Thread.getAllStackTraces().keySet(); // Those of other tests, too.
     Chat kate = TestChats.inCluster("kate", registry, (from, text) -> {});
     Files.move(registry, home.resolve("moved"));
     Files.createFile(registry);
@@ -23,7 +25,8 @@ class ClosedRegistryTest {
 
     assertThat(kate.whenTerminated().toCompletableFuture()).isCompleted();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals("output") || thread.getName().equals("notices")) {
+      boolean isKates = Set.of("output", "notices").contains(thread.getName());
+      if (isKates && !before.contains(thread)) {
         thread.join(); // It ends with what was handed to it before.
       }
     }
