@@ -122,6 +122,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private static final Duration UNCONFIRMED_LIMIT = Duration.ofSeconds(10);
 
+  /** How many nodes are known by their hellos only; more than ever start within a moment. */
+  static final int MAX_UNCONFIRMED = 128;
+
   /** How often it is found out whether a silent node is dead, and whether it is silent still. */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
@@ -256,6 +259,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     Optional<Address> from = PeerAddress.of(hello.replyTo());
     if (from.isEmpty() || hello.incarnation() == incarnation) {
       return this; // No node says that.
+    } else if (!nodes.containsKey(hello.incarnation()) && isFullOfUnconfirmed()) {
+      return this; // Gossip brings it if it is a member, and else it greets again.
     }
     KnownNode node =
         nodes.computeIfAbsent(hello.incarnation(), i -> known(hello.name(), i, from.get()));
@@ -265,6 +270,10 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     hello.replyTo().tell(new HelloAck(self, incarnation, hello.at()));
     return this;
+  }
+
+  private boolean isFullOfUnconfirmed() {
+    return nodes.values().stream().filter(node -> !node.isMember).count() >= MAX_UNCONFIRMED;
   }
 
   private Behavior<Command> onHelloAck(HelloAck ack) {
@@ -598,7 +607,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private void look(KnownNode node) {
     boolean isReachable = node.canBeReached(settings.helloTimeout());
-    if (isReachable && !node.isAnnounced) {
+    // Whoever greets may have any name: only a member is announced.
+    if (isReachable && node.isMember && !node.isAnnounced) {
       node.isAnnounced = true;
       tell(node, Change.JOINED);
     } else if (node.isAnnounced && isReachable != node.isReachable) {

@@ -36,6 +36,9 @@ final class Incarnation {
   /** How much later than its limit the answer to a start is given up. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
+  /** How long after a node was forgotten what Akka holds for its address is given back. */
+  private static final Duration IDLE_AFTER_FORGOTTEN = Duration.ofMinutes(5);
+
   private final Surroundings surroundings;
   private final ActorSystem<Void> system;
   private final ActorRef<Joining.Command> joining;
@@ -184,6 +187,10 @@ final class Incarnation {
                 "akka.remote.artery.canonical.hostname", settings.name().host(),
                 "akka.remote.artery.canonical.port", settings.port(),
                 "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
+                // Not before the others are forgotten: whoever is cut off for less is still a
+                // member.
+                "akka.remote.artery.advanced.quarantine-idle-outbound-after",
+                    settings.forgetAfter().plus(IDLE_AFTER_FORGOTTEN),
                 "akka.cluster.roles", List.of(name, Directory.roleOf(registry))))
         .withFallback(settings.config())
         .resolve();

@@ -74,11 +74,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
    * @param incarnation the one that is meant; another one has done so already
    * @param address {@code HOST:PORT} of a member of the other cluster
    */
-  record GiveWay(long incarnation, String address) implements Command, WireMessage {
-    GiveWay {
-      ContactPoint.parse(address);
-    }
-  }
+  record GiveWay(long incarnation, String address) implements Command, WireMessage {}
 
   private record Looked(Sight sight, Throwable failure) implements Command {}
 
@@ -239,7 +235,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private Behavior<Command> onGiveWay(GiveWay message) {
     if (message.incarnation() == incarnation() && isMember()) {
-      giveWayTo(Node.addressOf(message.address()));
+      PeerAddress.parse(message.address()).ifPresent(this::giveWayTo);
     }
     return this;
   }

@@ -1,8 +1,10 @@
 package chat.moebi.node;
 
 import akka.actor.Address;
+import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import java.util.Optional;
+import scala.jdk.javaapi.OptionConverters;
 
 /** Checks the addresses that messages of other nodes name. */
 final class PeerAddress {
@@ -14,6 +16,12 @@ final class PeerAddress {
   /** The address of an actor's node; empty if no node can listen there. */
   static Optional<Address> of(ActorRef<?> actor) {
     return Optional.of(actor.path().address()).filter(PeerAddress::isUsable);
+  }
+
+  /** Reads {@code HOST:PORT}; empty if it is no address, or no node can listen there. */
+  static Optional<Address> parse(String hostAndPort) {
+    String uri = "akka://" + Incarnation.SYSTEM + "@" + hostAndPort;
+    return OptionConverters.toJava(AddressFromURIString.unapply(uri)).filter(PeerAddress::isUsable);
   }
 
   /** Whether a node can listen at an address. */

@@ -1,10 +1,9 @@
 package chat.moebi.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import akka.actor.Address;
-import chat.moebi.node.Merging.GiveWay;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeerAddressTest {
@@ -19,7 +18,11 @@ class PeerAddressTest {
   }
 
   @Test
-  void aNodeIsNotToldToGiveWayToWhatIsNoAddress() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new GiveWay(1, "no address"));
+  void aTextThatIsNoAddressIsNotReadAsOne() {
+    assertThat(PeerAddress.parse("kate.example:2551"))
+        .contains(new Address("akka", "chat", "kate.example", 2551));
+    for (String text : List.of("", "no address", "kate.example", "kate.example:0", "a:b@c:1:2")) {
+      assertThat(PeerAddress.parse(text)).as(text).isEmpty();
+    }
   }
 }

@@ -1,0 +1,105 @@
+package chat.moebi.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.cookie.CookieEngines;
+import chat.moebi.cookie.OutboundConnections;
+import chat.moebi.node.Directory.Hello;
+import chat.moebi.testing.TestCookie;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Greets a node under thousands of names that no node bears. */
+@Timeout(90)
+class InventedNamesTest {
+
+  private static final int NAMES = 2_000;
+
+  @TempDir private Path temporary;
+
+  private final List<Presence> told = new ArrayList<>();
+
+  @Test
+  void inventedNamesAreBoundedAndAnnouncedToNobody() throws Exception {
+    try (Node kate = start()) {
+      ActorSystem<Void> stranger =
+          ActorSystem.create(Behaviors.empty(), Incarnation.SYSTEM, setup());
+      Connections.cutAtTheEndOf(stranger, Duration.ofMillis(600));
+      try {
+        TestProbe<Directory.Command> greeter = TestProbe.create(stranger);
+        ActorRef<Directory.Command> directory =
+            ActorRefResolver.get(stranger)
+                .resolveActorRef(
+                    kate.view().nodes().get(kate.name()).address() + "/user/" + Directory.ACTOR);
+        for (int i = 1; i <= NAMES; i++) {
+          directory.tell(
+              new Hello(NodeName.parse("n" + i + "@localhost"), i, 0, 0, greeter.getRef()));
+        }
+
+        awaitThat(
+            kate, () -> assertThat(kate.view().nodes()).hasSize(1 + Directory.MAX_UNCONFIRMED));
+        awaitThat(kate, () -> assertThat(kate.view().nodes()).containsOnlyKeys(kate.name()));
+        synchronized (told) {
+          assertThat(told).isEmpty();
+        }
+      } finally {
+        stranger.terminate();
+        stranger.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private Node start() {
+    return Node.start(
+        Settings.from(
+            ConfigFactory.parseString("chat.name = kate").withFallback(ConfigFactory.load()),
+            TestCookie.CREDENTIALS),
+        Registry.at(temporary.resolve("chat")),
+        (context, view) -> {},
+        new Node.Listener() {
+          @Override
+          public void presence(Presence presence) {
+            synchronized (told) {
+              told.add(presence);
+            }
+          }
+        });
+  }
+
+  private static void awaitThat(Node node, Runnable assertion) {
+    TestProbe.create(node.system())
+        .awaitAssert(
+            Duration.ofSeconds(30),
+            () -> {
+              assertion.run();
+              return null;
+            });
+  }
+
+  private static ActorSystemSetup setup() {
+    return ActorSystemSetup.create(
+        BootstrapSetup.create(
+            ConfigFactory.parseString(
+                    """
+                    akka.remote.artery.transport = tls-tcp
+                    akka.remote.artery.canonical { hostname = localhost, port = 0 }
+                    akka.remote.artery.bind.hostname = 127.0.0.1
+                    """)
+                .withFallback(ConfigFactory.load())),
+        CookieEngines.setup(TestCookie.CREDENTIALS, new OutboundConnections()));
+  }
+}

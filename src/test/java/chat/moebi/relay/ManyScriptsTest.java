@@ -1,0 +1,95 @@
+package chat.moebi.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.ExtendedActorSystem;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.cluster.typed.Cluster;
+import akka.remote.RemoteActorRefProvider;
+import akka.remote.artery.ArteryTransport;
+import chat.moebi.node.ContactPoint;
+import chat.moebi.node.Node;
+import chat.moebi.node.Registry;
+import chat.moebi.node.Settings;
+import chat.moebi.testing.TestCookie;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Has scripts of other hosts use a node, one after the other. */
+@Timeout(600)
+class ManyScriptsTest {
+
+  private static final int SCRIPTS = Boolean.getBoolean("chat.test.full") ? 500 : 10;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void scriptsThatHaveEndedLeaveNoConnectionsAndNothingInMemory() throws Exception {
+    try (Node kate = start()) {
+      String contact = contactOf(kate);
+      long before = openFiles();
+      for (int i = 0; i < SCRIPTS; i++) {
+        BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
+        try (RemoteLink script =
+            new RemoteLink(ContactPoint.parse(contact), TestCookie.CREDENTIALS, responses::add)) {
+          script.send(new Request.Ping());
+          assertThat(responses.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+      }
+
+      TestProbe.create(kate.system())
+          .awaitAssert(
+              Duration.ofSeconds(30),
+              () -> {
+                assertThat(addressesHeldBy(kate.system())).isZero();
+                assertThat(openFiles()).isLessThan(before + 10);
+                return null;
+              });
+    }
+  }
+
+  private Node start() {
+    return Node.start(
+        Settings.from(
+            ConfigFactory.parseString(
+                    """
+                    chat.name = kate
+                    akka.remote.artery.advanced.remove-quarantined-association-after = 2 s
+                    """)
+                .withFallback(ConfigFactory.load()),
+            TestCookie.CREDENTIALS),
+        Registry.at(temporary.resolve("chat")),
+        (context, view) -> RemoteScripts.spawn(context, new CompletableFuture<>(), 64),
+        new Node.Listener() {});
+  }
+
+  private static String contactOf(Node node) {
+    return "localhost:" + Cluster.get(node.system()).selfMember().address().getPort().orElseThrow();
+  }
+
+  /** How many addresses Akka's remoting keeps streams and queues for. */
+  private static int addressesHeldBy(ActorSystem<?> system) {
+    RemoteActorRefProvider provider =
+        (RemoteActorRefProvider) ((ExtendedActorSystem) Adapter.toClassic(system)).provider();
+    return ((ArteryTransport) provider.transport()).remoteAddresses().size();
+  }
+
+  private static long openFiles() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+}
