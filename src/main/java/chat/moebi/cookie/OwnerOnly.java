@@ -27,8 +27,6 @@ public final class OwnerOnly {
 
   private static final Set<PosixFilePermission> OF_OTHERS = fromString("---rwxrwx");
   private static final int ROOT = 0;
-  private static final int WRITABLE_BY_OTHERS = 0022;
-  private static final int STICKY = 01000;
 
   /** To ask the user database may take long, and the answer stays. */
   private static volatile Long uid;
@@ -60,19 +58,20 @@ public final class OwnerOnly {
     if (!isOwn(directory)) {
       return Optional.of("it belongs to another user");
     }
+    if (isInAnothers(directory)) {
+      return Optional.of("the directory that it is in belongs to another user");
+    }
     return isOpen(directory)
         ? Optional.of("others can reach into it; type: chmod 700 " + directory)
         : Optional.empty();
   }
 
   /**
-   * Returns whether other users can put another directory in a directory's place: its parent is
-   * another user's, or others can write to it, and it is not sticky as {@code /tmp} is.
+   * Returns whether the parent of a directory belongs to a user other than the own one and root,
+   * who could put another directory in its place.
    */
-  public static boolean isReplaceable(Path directory) throws IOException {
-    Path parent = directory.toAbsolutePath().getParent().toRealPath();
-    int mode = (Integer) Files.getAttribute(parent, "unix:mode");
-    return !isOwnOrRoots(parent) || (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
+  public static boolean isInAnothers(Path directory) throws IOException {
+    return !isOwnOrRoots(directory.toAbsolutePath().getParent());
   }
 
   /** Tells whether others than its owner may do anything with it. */

@@ -25,9 +25,9 @@ record RegistryPlace(Path directory, boolean makesParents) {
   private static final String ENTRY = ".node";
   private static final String LOCK = ".lock";
 
-  /** Makes the directory if it is not there, and other users cannot replace it. */
+  /** Makes the directory if it is not there, unless it would be in another user's. */
   void make() throws IOException {
-    if (exists() || !makesParents && OwnerOnly.isReplaceable(directory)) {
+    if (exists() || !makesParents && OwnerOnly.isInAnothers(directory)) {
       return;
     }
     if (makesParents) {
@@ -45,10 +45,10 @@ record RegistryPlace(Path directory, boolean makesParents) {
     return Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Returns whether the user's own directory is there, open to others or not. */
+  /** Returns whether the directory is there and is the user's own, open to others or not. */
   boolean isOwn() {
     try {
-      return OwnerOnly.isOwn(directory);
+      return OwnerOnly.isOwn(directory) && !OwnerOnly.isInAnothers(directory);
     } catch (IOException e) {
       return false;
     }
@@ -56,9 +56,10 @@ record RegistryPlace(Path directory, boolean makesParents) {
 
   /** Returns why the directory does not count, and what to do; nothing if it does. */
   Optional<String> objection() throws IOException {
-    return OwnerOnly.isReplaceable(directory)
-        ? Optional.of("other users can replace it")
-        : OwnerOnly.objectionTo(directory);
+    Optional<String> objection = OwnerOnly.objectionTo(directory);
+    return objection.isEmpty() && makesParents
+        ? OwnerOnly.objectionTo(directory.getParent())
+        : objection;
   }
 
   /** Returns when a file in it last came or went; nothing if the directory is not there. */

@@ -60,7 +60,7 @@ final class RegistryPlaces {
 
   private static boolean canHold(Path parent) {
     try {
-      return !OwnerOnly.isReplaceable(parent.resolve("chat"));
+      return !OwnerOnly.isInAnothers(parent.resolve("chat"));
     } catch (IOException e) {
       return false;
     }

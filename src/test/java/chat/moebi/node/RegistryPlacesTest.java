@@ -10,7 +10,6 @@ import chat.moebi.node.NodeException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +151,20 @@ class RegistryPlacesTest {
   }
 
   @Test
-  void aRuntimeDirectoryThatOthersCanWriteToIsRefused() throws IOException {
-    Path runtime = Files.createDirectory(root.resolve("open"));
-    Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxrwxrwx"));
-    environment.put("XDG_RUNTIME_DIR", runtime.toString());
+  void anOwnDirectoryInAnotherUsersDirectoryDoesNotCount() throws IOException {
+    Files.createDirectory(inTemporary(), OwnerOnly.DIRECTORY);
+    giveAway(temporary);
+    assertThat(OwnerOnly.objectionTo(inTemporary()))
+        .contains("the directory that it is in belongs to another user");
+    assertThat(open().directory()).isEqualTo(root.resolve("home/.local/state/chat/registry"));
+  }
+
+  @Test
+  void anotherUsersStateDirectoryDoesNotCountEither() throws IOException {
+    giveAway(Files.createDirectory(inTemporary(), OwnerOnly.DIRECTORY));
+    Path state = Files.createDirectories(root.resolve("state"), OwnerOnly.DIRECTORY);
+    giveAway(state);
+    environment.put("XDG_STATE_HOME", state.toString());
 
     assertThat(catchThrowableOfType(NodeException.class, this::open).reason())
         .isEqualTo(Reason.BAD_CONFIGURATION);
