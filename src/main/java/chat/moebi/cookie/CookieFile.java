@@ -85,24 +85,20 @@ public final class CookieFile {
       if (!OwnerOnly.isOwnOrRoots(file)) {
         throw unusable(file, "it belongs to another user");
       }
-      if (OwnerOnly.isOpen(file)) {
-        throw unusable(file, "others can read it; type: chmod 400 " + file);
-      }
       if (!Files.isRegularFile(file)) {
         throw unusable(file, "it is no regular file");
       }
       if (Files.size(file) > MOST_BYTES) {
         throw unusable(file, "it is too long to hold a cookie");
       }
+      if (OwnerOnly.isOpen(file)) {
+        throw unusable(file, "others can read it; " + remedy(file));
+      }
       List<Cookie> cookies =
-          Cookie.withoutByteOrderMark(Files.readString(file))
-              .lines()
-              .filter(line -> !line.isBlank())
-              .map(line -> cookie(file, line))
-              .distinct()
-              .toList();
+          lines(file).stream().map(line -> cookie(file, line)).distinct().toList();
       if (cookies.isEmpty()) {
-        throw unusable(file, "it is empty; remove it and type: chat cookie --new " + file);
+        throw unusable(
+            file, "it is empty; remove it and type: chat cookie --new " + ShellWord.of(file));
       }
       if (cookies.size() > MOST_COOKIES) {
         throw unusable(file, "it holds more than " + MOST_COOKIES + " cookies");
@@ -127,6 +123,32 @@ public final class CookieFile {
       throw unusable(file, "there is no directory " + file.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw unusable(file, e);
+    }
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Cookie.withoutByteOrderMark(Files.readString(file))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  // Another file may serve others too: /etc/passwd, say, which root owns.
+  private static String remedy(Path file) throws IOException {
+    return OwnerOnly.isOwn(file.toRealPath()) && mayHoldCookies(file)
+        ? "type: chmod 400 " + ShellWord.of(file)
+        : "choose one that only you can read, or make one: chat cookie --new FILE";
+  }
+
+  private static boolean mayHoldCookies(Path file) throws IOException {
+    try {
+      List<String> lines = lines(file);
+      return !lines.isEmpty()
+          && lines.size() <= MOST_COOKIES
+          && lines.stream().noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
+          && lines.stream().allMatch(line -> cookie(file, line) != null);
+    } catch (CharacterCodingException | CookieException e) {
+      return false;
     }
   }
 
@@ -182,7 +204,8 @@ public final class CookieFile {
 
   private static CookieException unusable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
-      return unusable(file, "there is no such file; make one: chat cookie --new " + file);
+      return unusable(
+          file, "there is no such file; make one: chat cookie --new " + ShellWord.of(file));
     }
     if (e instanceof CharacterCodingException) {
       return unusable(file, "it is not UTF-8 text");

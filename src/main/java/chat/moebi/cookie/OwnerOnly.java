@@ -62,8 +62,16 @@ public final class OwnerOnly {
       return Optional.of("the directory that it is in belongs to another user");
     }
     return isOpen(directory)
-        ? Optional.of("others can reach into it; type: chmod 700 " + directory)
+        ? Optional.of("others can reach into it; " + remedy(directory))
         : Optional.empty();
+  }
+
+  // Another directory may serve others too: /tmp, say.
+  private static String remedy(Path directory) {
+    boolean isOfTheChat = directory.toString().matches(".*/chat(-\\d+)?");
+    return isOfTheChat
+        ? "type: chmod 700 " + ShellWord.of(directory)
+        : "choose one that is yours alone";
   }
 
   /**

@@ -240,6 +240,35 @@ class CookieFileTest {
       assertThat(refusal()).hasMessage(cannotUse("others can read it; type: chmod 400 " + file));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "#!/bin/sh\n",
+          "a picture\u0000\u0001",
+          "\u001b[1m",
+          "1\n2\n3\n4\n5\n6\n7\n8\n9\n0\na\nb\nc\nd\ne\nf\ng"
+        })
+    void doesNotAdviseToCloseAFileThatMayServeOthersToo(String content) throws IOException {
+      write(content);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+      assertThat(refusal())
+          .hasMessage(
+              cannotUse(
+                  "others can read it; choose one that only you can read, or make one: chat cookie"
+                      + " --new FILE"));
+    }
+
+    @Test
+    void doesNotAdviseToCloseTheListOfUsers() throws IOException {
+      assumeThat(Files.readAllLines(Path.of("/etc/passwd"))).hasSizeGreaterThan(16);
+      assertThat(
+              catchThrowableOfType(
+                  CookieException.class, () -> CookieFile.read(Path.of("/etc/passwd"))))
+          .hasMessageNotContaining("chmod");
+    }
+
     @Test
     void refusesAComment() throws IOException {
       write("# the old one\n" + ONE); // It would be a cookie, and a long one.

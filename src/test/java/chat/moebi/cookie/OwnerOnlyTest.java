@@ -96,11 +96,31 @@ class OwnerOnlyTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"rwx---r--", "rwx----w-", "rwx-----x", "rwxr-----", "rwx-w----", "rwx--x---"})
-    void anOpenDirectorySaysWhatToDo(String permissions) throws IOException {
+    void anOpenDirectoryOfTheChatSaysWhatToDo(String permissions) throws IOException {
+      Path directory = Files.createDirectory(temporary.resolve("chat"));
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
 
       assertThat(OwnerOnly.objectionTo(directory))
           .contains("others can reach into it; type: chmod 700 " + directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chatter", "a chat", "state"})
+    void anOpenDirectoryThatMayServeOthersTooIsLeftToThem(String name) throws IOException {
+      Path directory = Files.createDirectory(temporary.resolve(name));
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+      assertThat(OwnerOnly.objectionTo(directory))
+          .contains("others can reach into it; choose one that is yours alone");
+    }
+
+    @Test
+    void aCommandToTypeNamesADirectoryAsOneWord() throws IOException {
+      Path directory = Files.createDirectories(temporary.resolve("it's mine/chat-1000"));
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+      assertThat(OwnerOnly.objectionTo(directory).orElseThrow())
+          .endsWith("type: chmod 700 '" + temporary + "/it'\\''s mine/chat-1000'");
     }
 
     @Test

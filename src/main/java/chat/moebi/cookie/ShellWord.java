@@ -1,0 +1,19 @@
+package chat.moebi.cookie;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Writes a path such that a command with it can be copied to a shell as it is. */
+final class ShellWord {
+
+  private static final Pattern PLAIN =
+      Pattern.compile("[\\p{L}\\p{N}_@%+=:,./][\\p{L}\\p{N}_@%+=:,./-]*");
+
+  private ShellWord() {}
+
+  /** Returns a path as one word that is no option. */
+  static String of(Path path) {
+    String word = path.toString().startsWith("-") ? "./" + path : path.toString();
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
