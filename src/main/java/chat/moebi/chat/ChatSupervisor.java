@@ -191,7 +191,9 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
       Queue<ReceiveMessage> lane = lanes.get(message.from());
       if (lane == null) {
         lanes.put(message.from(), new ArrayDeque<>(1));
-        start(message);
+        if (!start(message)) {
+          next(message.from());
+        }
       } else {
         lane.add(message);
         waiting++;
@@ -237,16 +239,17 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     return (long) Character.BYTES * message.text().length();
   }
 
-  private void start(ReceiveMessage message) {
+  /** Starts the task of a message, or refuses the message; returns whether the task was started. */
+  private boolean start(ReceiveMessage message) {
     Optional<OutputWriter> writer = writers.apply(message.to().session());
     if (writer.isEmpty()) {
       reply(message, new NotHere(message.id()));
       bytes -= size(message);
-      next(message.from());
-      return;
+      return false;
     }
     Running task = new Running(message);
     running.put(tasks.start(spec(task, writer.get())), task);
+    return true;
   }
 
   private ProcessSpec<None> spec(Running running, OutputWriter writer) {
@@ -277,13 +280,15 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
     }
   }
 
+  // A loop: any number of the messages may be for sessions that are closed.
   private void next(Endpoint lane) {
-    ReceiveMessage message = lanes.get(lane).poll();
-    if (message == null) {
-      lanes.remove(lane);
-    } else {
+    Queue<ReceiveMessage> messages = lanes.get(lane);
+    for (ReceiveMessage next = messages.poll(); next != null; next = messages.poll()) {
       waiting--;
-      start(message);
+      if (start(next)) {
+        return;
+      }
     }
+    lanes.remove(lane);
   }
 }

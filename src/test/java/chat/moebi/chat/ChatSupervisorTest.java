@@ -25,6 +25,7 @@ import chat.moebi.process.OutputWriter;
 import chat.moebi.process.TestHosts;
 import chat.moebi.task.TaskSupervisors;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,6 +247,23 @@ class ChatSupervisorTest {
     scripts.remove(7L).close();
     kate.tell(toSession(2, 7));
     replies.expectMessage(new NotHere(2));
+  }
+
+  @Test
+  void answersAnyNumberOfTextsForASessionThatIsClosed() {
+    Semaphore reader = new Semaphore(0);
+    ActorRef<ChatSupervisor.Command> kate =
+        supervisor(KATE, "", (from, text) -> reader.acquireUninterruptibly());
+    scripts.put(7L, new OutputWriter((from, text) -> reader.acquireUninterruptibly(), "script"));
+    int texts = 9_000;
+    kate.tell(toSession(0, 7));
+    IntStream.rangeClosed(1, texts).forEach(i -> kate.tell(toSession(i, 8)));
+    reader.release();
+    assertThat(replies.receiveSeveralMessages(texts + 1, Duration.ofSeconds(20)))
+        .contains(new Done(0), new NotHere(1), new NotHere(texts));
+    kate.tell(message(texts + 1, ALEX, KATE, "hi"));
+    reader.release();
+    replies.expectMessage(new Done(texts + 1));
   }
 
   private ReceiveMessage toSession(long id, long session) {
