@@ -3,10 +3,9 @@ package chat.moebi.process;
 import chat.moebi.process.Next.Handler;
 import chat.moebi.process.Received.Message;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Keeps what a process has received and not handled yet, oldest first. */
 final class Mailbox {
@@ -14,9 +13,12 @@ final class Mailbox {
   private final ProcessSettings settings;
 
   /** Null while it is empty: most processes never have more than a message at a time. */
-  private LinkedList<Received> items;
+  private List<Received> items;
 
   private long bytes;
+
+  /** The index of the message that a handler looks at, which may drop that one and others. */
+  private int current;
 
   Mailbox(ProcessSettings settings) {
     this.settings = settings;
@@ -33,7 +35,7 @@ final class Mailbox {
 
   void add(Received received) {
     if (items == null) {
-      items = new LinkedList<>();
+      items = new ArrayList<>(1);
     }
     items.add(received);
     bytes += size(received);
@@ -41,16 +43,13 @@ final class Mailbox {
 
   /** Hands over one after the other until one is not skipped. */
   <R> Optional<Next<R>> take(Handler<R> handler) {
-    if (items == null) {
-      return Optional.empty();
-    }
-    for (Iterator<Received> each = items.iterator(); each.hasNext(); ) {
-      Received received = each.next();
+    for (current = 0; current < size(); current++) {
+      Received received = items.get(current);
       Next<R> next = Steps.said(handler.on(received));
       if (!(next instanceof Next.Skip)) {
-        each.remove();
-        bytes -= size(received);
-        drop();
+        if (current >= 0 && current < size() && items.get(current) == received) {
+          remove(current); // Unless the handler has dropped it.
+        }
         return Optional.of(next);
       }
     }
@@ -59,21 +58,12 @@ final class Mailbox {
 
   /** Drops the reply to a request; returns whether it was there. */
   boolean removeReply(long request) {
-    boolean wasThere =
-        items != null
-            && items.removeIf(r -> r instanceof Received.Replied re && re.request() == request);
-    if (wasThere) {
-      drop();
-    }
-    return wasThere;
+    return drop(item -> item instanceof Received.Replied reply && reply.request() == request);
   }
 
   /** Drops what a monitor has brought. */
   void dropDown(long monitor) {
-    if (items != null) {
-      items.removeIf(item -> item instanceof Received.Down down && down.monitor() == monitor);
-      drop();
-    }
+    drop(item -> item instanceof Received.Down down && down.monitor() == monitor);
   }
 
   /** Empties it. */
@@ -84,7 +74,21 @@ final class Mailbox {
     return all;
   }
 
-  private void drop() {
+  private boolean drop(Predicate<Received> unwanted) {
+    int before = size();
+    for (int i = before - 1; i >= 0; i--) {
+      if (unwanted.test(items.get(i))) {
+        remove(i);
+      }
+    }
+    return size() < before;
+  }
+
+  private void remove(int index) {
+    bytes -= size(items.remove(index));
+    if (index <= current) {
+      current--; // So the next message that the handler looks at is the next one.
+    }
     if (items.isEmpty()) {
       items = null;
     }

@@ -65,6 +65,7 @@ class LostNodeTest {
   private TaskSupervisor supervisor;
   private Pid own;
   private Pid child;
+  private Pid lateOwner;
   private Crash crash;
   private CompletableFuture<List<TaskResult<Said>>> stream;
 
@@ -152,6 +153,7 @@ class LostNodeTest {
                       ? done("trapping", exit.reason())
                       : Next.skip());
         });
+    startLateOwner();
     owner(
         "shutdown",
         self -> {
@@ -163,6 +165,32 @@ class LostNodeTest {
                       ? task.shutdown(self, Shutdown.INFINITY, v -> done("shutdown", v))
                       : Next.skip());
         });
+  }
+
+  /** Starts an owner whose task ends before the node is lost, and which awaits the task later. */
+  private void startLateOwner() throws Exception {
+    results.put("late", new CompletableFuture<>());
+    lateOwner =
+        lab.prepare(
+            self -> {
+              ProcessTask<Said> task =
+                  ProcessTask.asyncNoLink(
+                      self,
+                      lab.node(),
+                      supervisor.name(),
+                      act(audience, "say ready", "await go", "return 42"));
+              return Next.receive(
+                  received ->
+                      received instanceof Received.Message message && message.isText("now")
+                          ? task.await(self, LONG, v -> done("late", v))
+                          : Next.skip());
+            });
+    ends.put("late", lab.whenEnded(lateOwner));
+    lab.tell(lateOwner, "begin");
+    Pid task = audience.hears("ready");
+    CompletableFuture<ExitReason> end = lab.whenEnded(task);
+    lab.tell(task, "go");
+    join(end);
   }
 
   /** Starts a task that does not end on sophie, who lives on. */
@@ -260,6 +288,13 @@ class LostNodeTest {
   @Test
   void aProcessThatShutsATaskDownGoesOnWithNoconnection() {
     assertThat(join(results.get("shutdown"))).isEqualTo(Optional.of(IS_LOST));
+  }
+
+  @Test
+  void aProcessThatAwaitsAResultThatWasThereBeforeTheLossGoesOnWithIt() {
+    lab.tell(lateOwner, "now"); // Behind the loss, which the linked task's end has shown.
+    assertThat(join(ends.get("late"))).isEqualTo(ExitReason.NORMAL);
+    assertThat(join(results.get("late"))).isEqualTo(new Said("42"));
   }
 
   @Test
