@@ -8,18 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Runs a task for each call, a bounded number at once, and hands over their results; starts none
- * before a result is asked for. For one thread.
+ * before a result is asked for. The tasks that still run end when the stream is closed, and when
+ * anything fails on the way: the input, a start, or what the results are handed to. For one thread.
  */
-final class TaskStream<R> implements Iterator<TaskResult<R>>, AutoCloseable {
+final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements AutoCloseable {
 
   private static final class Running<R> {
     final Task<R> task;
@@ -37,39 +39,41 @@ final class TaskStream<R> implements Iterator<TaskResult<R>>, AutoCloseable {
   private final Function<Call<R>, Task<R>> start;
   private final List<Running<R>> running = new ArrayList<>();
   private final BlockingQueue<Running<R>> ended = new LinkedBlockingQueue<>();
+  private boolean isClosed;
 
   TaskStream(
       Iterator<? extends Call<R>> calls, StreamOptions options, Function<Call<R>, Task<R>> start) {
+    super(Long.MAX_VALUE, ORDERED);
     this.calls = calls;
     this.options = options;
     this.start = start;
   }
 
   @Override
-  public boolean hasNext() {
-    return !running.isEmpty() || calls.hasNext();
-  }
-
-  @Override
-  public TaskResult<R> next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    while (running.size() < options.maxConcurrency() && calls.hasNext()) {
-      start(calls.next());
-    }
+  public boolean tryAdvance(Consumer<? super TaskResult<R>> action) {
     try {
-      return result(options.ordered() ? first() : any());
+      while (!isClosed && running.size() < options.maxConcurrency() && calls.hasNext()) {
+        start(calls.next());
+      }
+      if (running.isEmpty()) {
+        return false;
+      }
+      action.accept(result(options.ordered() ? first() : any()));
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
       throw new IllegalStateException("interrupted while waiting for tasks", e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
-  /** Ends the tasks whose results nobody has asked for. */
+  /** Ends the tasks whose results nobody has asked for, and starts no more. */
   @Override
   public void close() {
+    isClosed = true;
     running.forEach(r -> r.task.abandon(options.shutdown()));
     running.clear();
   }
@@ -117,7 +121,6 @@ final class TaskStream<R> implements Iterator<TaskResult<R>>, AutoCloseable {
     }
     if (options.onTimeout() == OnTimeout.EXIT) {
       one.task.abandon(options.shutdown());
-      close();
       throw new TaskTimeoutException(
           "a task on "
               + one.task.node()

@@ -7,8 +7,6 @@ import chat.moebi.process.ProcessInfo;
 import chat.moebi.process.Refusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -111,7 +109,7 @@ public final class TaskSupervisor {
    * Runs a task for each call, a bounded number at once, each linked to the program's own process:
    * {@code Task.Supervisor.async_stream/4}. Nothing is started before the first result is asked
    * for; the calls may have no end. Close the stream if it is not consumed to its end: that ends
-   * the tasks that still run.
+   * the tasks that still run, as a failure of the calls or of what consumes the results does.
    */
   public <R> Stream<TaskResult<R>> asyncStream(
       Iterable<? extends Call<R>> calls, StreamOptions options) {
@@ -128,8 +126,6 @@ public final class TaskSupervisor {
   }
 
   private static <R> Stream<TaskResult<R>> stream(TaskStream<R> results) {
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(results, Spliterator.ORDERED), false)
-        .onClose(results::close);
+    return StreamSupport.stream(results, false).onClose(results::close);
   }
 }
