@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Timeouts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +39,14 @@ public final class Session implements AutoCloseable {
    *
    * @param node a full name, {@code kate@localhost}, or a short one
    * @param text at most {@link #MAX_TEXT_BYTES} long; may be empty
-   * @param timeout after which the result is {@link SendResult.NoAnswer}
+   * @param timeout after which the result is {@link SendResult.NoAnswer}; one that is longer than
+   *     {@link Timeouts#LONGEST} counts as that
    * @return completes within the timeout, never exceptionally, in an actor's thread: what depends
    *     on it must not block, or be given an executor of its own
+   * @throws IllegalArgumentException if the timeout is negative
    */
   public CompletionStage<SendResult> send(String node, String text, Duration timeout) {
+    Duration bounded = Timeouts.checked(timeout);
     long bytes = bytesOf(text);
     if (bytes > MAX_TEXT_BYTES) {
       return CompletableFuture.completedFuture(new SendResult.TooLong(bytes));
@@ -64,7 +68,7 @@ public final class Session implements AutoCloseable {
     if (chat.view().reachable(recipient).isEmpty() && chat.hasDifferentCookie(recipient)) {
       return CompletableFuture.completedFuture(new SendResult.DifferentCookie(recipient));
     }
-    return chat.send(self, Endpoint.of(recipient), Terms.encodable(text), timeout);
+    return chat.send(self, Endpoint.of(recipient), Terms.encodable(text), bounded);
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */

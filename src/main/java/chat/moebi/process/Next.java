@@ -1,6 +1,7 @@
 package chat.moebi.process;
 
 import chat.moebi.function.None;
+import chat.moebi.node.Timeouts;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,8 +32,15 @@ public sealed interface Next<R> {
   record Receive<R>(Handler<R> handler, Duration timeout, Supplier<Next<R>> onTimeout)
       implements Next<R> {
 
+    /** Bounds the timeout. */
+    public Receive {
+      timeout = timeout == null ? null : Timeouts.checked(timeout);
+    }
+
     /**
      * Goes on otherwise if no message fits in time; with {@link Duration#ZERO} it does not wait.
+     *
+     * @throws IllegalArgumentException if the timeout is negative
      */
     public Receive<R> after(Duration timeout, Supplier<Next<R>> onTimeout) {
       return new Receive<>(handler, timeout, onTimeout);

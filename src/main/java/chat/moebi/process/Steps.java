@@ -5,7 +5,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.process.ProcessActor.Resumed;
 import chat.moebi.process.ProcessActor.TimedOut;
 import chat.moebi.process.ProcessSpec.Ended;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,9 +19,6 @@ final class Steps<R> {
 
   private static final ExitReason NOTHING =
       new ExitReason(ExitReason.Kind.ERROR, "the function returned null; None stands for nothing");
-
-  /** Longer than any node runs, and what Akka's scheduler can still do. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(200);
 
   private final ActorContext<ProcessActor.Command> context;
   private final Mailbox mailbox;
@@ -170,8 +166,7 @@ final class Steps<R> {
     receiving = receive;
     wait = new Wait();
     if (receive.timeout() != null) {
-      timer =
-          context.scheduleOnce(shortened(receive.timeout()), context.getSelf(), new TimedOut(wait));
+      timer = context.scheduleOnce(receive.timeout(), context.getSelf(), new TimedOut(wait));
     }
     return null;
   }
@@ -184,9 +179,5 @@ final class Steps<R> {
       timer.cancel();
       timer = null;
     }
-  }
-
-  private static Duration shortened(Duration timeout) {
-    return timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT;
   }
 }

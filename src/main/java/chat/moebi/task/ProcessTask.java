@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import chat.moebi.function.Call;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Timeouts;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Next;
 import chat.moebi.process.Outcome;
@@ -187,8 +188,8 @@ public final class ProcessTask<R> {
    */
   public static <R, T> Next<T> awaitMany(
       Self self, List<ProcessTask<R>> tasks, Duration timeout, Function<List<R>, Next<T>> then) {
+    long deadline = System.nanoTime() + Timeouts.checked(timeout).toNanos();
     tasks.forEach(task -> task.take(self));
-    long deadline = System.nanoTime() + timeout.toNanos();
     return awaitRest(self, tasks, new HashMap<>(), deadline, then);
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 public record Shutdown(long millis) {
 
   private static final long FOREVER = -1;
-  private static final long LONGEST = Duration.ofDays(100).toMillis();
+  private static final Duration LONGEST = Duration.ofDays(100);
 
   /** Kills it at once, which it cannot trap. */
   public static final Shutdown BRUTAL_KILL = new Shutdown(0);
@@ -24,9 +24,13 @@ public record Shutdown(long millis) {
 
   /** Checks that it is no other negative number. */
   public Shutdown {
-    if (millis < FOREVER || millis > LONGEST) {
+    if (millis < FOREVER || millis > LONGEST.toMillis()) {
       throw new IllegalArgumentException(
-          "a shutdown cannot take " + millis + " ms; write 0 to " + LONGEST + ", or INFINITY");
+          "a shutdown cannot take "
+              + millis
+              + " ms; write 0 to "
+              + LONGEST.toMillis()
+              + ", or INFINITY");
     }
   }
 
@@ -35,7 +39,10 @@ public record Shutdown(long millis) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("a shutdown cannot take " + time + "; see BRUTAL_KILL");
     }
-    return new Shutdown(time.toMillis());
+    if (time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a shutdown cannot take " + time + "; see INFINITY");
+    }
+    return new Shutdown(Math.max(1, time.toMillis())); // Zero would kill it at once.
   }
 
   boolean isBrutal() {

@@ -1,5 +1,6 @@
 package chat.moebi.task;
 
+import chat.moebi.node.Timeouts;
 import java.time.Duration;
 
 /**
@@ -31,12 +32,13 @@ public record StreamOptions(
           OnTimeout.EXIT,
           Shutdown.DEFAULT);
 
-  /** Checks the numbers. */
+  /** Checks the numbers, and bounds the timeout. */
   public StreamOptions {
     if (maxConcurrency < 1 || timeout.isNegative()) {
       throw new IllegalArgumentException(
           "a stream needs maxConcurrency of 1 or more, and a timeout of 0 or more");
     }
+    timeout = Timeouts.checked(timeout);
   }
 
   /** Returns the same with another number of tasks at once. */

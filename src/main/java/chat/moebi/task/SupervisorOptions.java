@@ -1,5 +1,6 @@
 package chat.moebi.task;
 
+import chat.moebi.node.Timeouts;
 import java.time.Duration;
 
 /**
@@ -16,12 +17,13 @@ public record SupervisorOptions(int maxChildren, int maxRestarts, Duration maxTi
   public static final SupervisorOptions DEFAULT =
       new SupervisorOptions(Integer.MAX_VALUE, 3, Duration.ofSeconds(5));
 
-  /** Checks the numbers. */
+  /** Checks the numbers, and bounds the time. */
   public SupervisorOptions {
     if (maxChildren < 1 || maxRestarts < 0 || maxTime.isNegative() || maxTime.isZero()) {
       throw new IllegalArgumentException(
           "a supervisor needs maxChildren of 1 or more, maxRestarts of 0 or more, and a maxTime");
     }
+    maxTime = Timeouts.checked(maxTime);
   }
 
   /** Returns the same with another number of children. */

@@ -3,6 +3,7 @@ package chat.moebi.task;
 import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Sentences;
+import chat.moebi.node.Timeouts;
 import chat.moebi.process.Outcome;
 import chat.moebi.task.TaskResult.Completed;
 import chat.moebi.task.TaskResult.Exited;
@@ -84,16 +85,19 @@ public final class Task<R> {
   /**
    * Awaits the result: {@code Task.await/2}.
    *
+   * @param timeout at most {@link Timeouts#LONGEST}; a longer one counts as that, in all methods
    * @throws TaskFailedException if the task ended without one, with the reason
    * @throws TaskTimeoutException if it did not end in time; it goes on
    * @throws IllegalStateException if it was awaited, shut down or ignored before
+   * @throws IllegalArgumentException if the timeout is negative
    */
   public R await(Duration timeout) throws InterruptedException {
+    Duration bounded = Timeouts.checked(timeout);
     take();
-    Optional<TaskResult<R>> result = result(timeout);
+    Optional<TaskResult<R>> result = result(bounded);
     if (result.isEmpty()) {
       supervision.detach(request);
-      throw new TaskTimeoutException(Sentences.noAnswer(node, timeout));
+      throw new TaskTimeoutException(Sentences.noAnswer(node, bounded));
     }
     return value(result.get());
   }
@@ -105,8 +109,9 @@ public final class Task<R> {
    * @throws IllegalStateException if its result was taken before
    */
   public Optional<TaskResult<R>> yield(Duration timeout) throws InterruptedException {
+    Duration bounded = Timeouts.checked(timeout);
     checkNotTaken();
-    Optional<TaskResult<R>> result = result(timeout);
+    Optional<TaskResult<R>> result = result(bounded);
     if (result.isPresent()) {
       take();
     }
@@ -168,10 +173,11 @@ public final class Task<R> {
    */
   public static <R> List<R> awaitMany(List<Task<R>> tasks, Duration timeout)
       throws InterruptedException {
+    Duration bounded = Timeouts.checked(timeout);
     tasks.forEach(Task::take);
     BlockingQueue<Task<R>> ended = new LinkedBlockingQueue<>();
     tasks.forEach(task -> task.outcome.whenComplete((o, failure) -> ended.add(task)));
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = System.nanoTime() + bounded.toNanos();
     for (int i = 0; i < tasks.size(); i++) {
       Task<R> task = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (task == null || task.hasFailed()) {
@@ -181,7 +187,7 @@ public final class Task<R> {
       }
       if (task == null) {
         Task<R> late = tasks.stream().filter(t -> !t.outcome.isDone()).findFirst().orElseThrow();
-        throw new TaskTimeoutException(Sentences.noAnswer(late.node, timeout));
+        throw new TaskTimeoutException(Sentences.noAnswer(late.node, bounded));
       }
       task.value(task.read(task.outcome.join()));
     }
@@ -196,7 +202,7 @@ public final class Task<R> {
    */
   public static <R> List<Optional<TaskResult<R>>> yieldMany(List<Task<R>> tasks, Duration timeout)
       throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = System.nanoTime() + Timeouts.checked(timeout).toNanos();
     List<Optional<TaskResult<R>>> results = new ArrayList<>();
     for (Task<R> task : tasks) {
       results.add(task.yield(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));

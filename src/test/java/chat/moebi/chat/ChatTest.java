@@ -1,6 +1,7 @@
 package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.chat.SendResult.BadName;
@@ -13,12 +14,15 @@ import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +60,29 @@ class ChatTest {
       assertThat(send(alex, "alex", "ä".repeat(32_769))).isEqualTo(new TooLong(65_538));
       assertThat(send(alex, "a@b@c", "hi")).isInstanceOf(BadName.class);
       assertThat(send(alex, "ka te", "hi")).isInstanceOf(BadName.class);
+    }
+  }
+
+  @Test
+  void aTimeoutOfAnyLengthHarmsNoOtherMessage() throws Exception {
+    Semaphore reader = new Semaphore(0);
+    try (Chat alex =
+        TestChats.inCluster("alex", registry, (from, text) -> reader.acquireUninterruptibly())) {
+      CompletableFuture<SendResult> pending =
+          alex.send("alex", "hi", Duration.ofMinutes(5)).toCompletableFuture();
+      for (Duration endless :
+          List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofMillis(Long.MAX_VALUE))) {
+        CompletableFuture<SendResult> result =
+            alex.send("alex", "hi", endless).toCompletableFuture();
+        reader.release(2);
+        assertThat(result.get(20, TimeUnit.SECONDS)).isInstanceOf(Completed.class);
+        assertThat(pending.get(20, TimeUnit.SECONDS)).isInstanceOf(Completed.class);
+      }
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> alex.send("alex", "hi", Duration.ofMillis(-1)))
+          .withMessage("a timeout cannot be negative: PT-0.001S");
+    } finally {
+      reader.release(100);
     }
   }
 

@@ -3,6 +3,7 @@ package chat.moebi.task;
 import static chat.moebi.task.TaskLab.act;
 import static chat.moebi.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,6 +20,7 @@ import chat.moebi.task.TaskResult.Refused;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.function.Act.Said;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,35 @@ abstract class AwaitTaskCases extends TaskCases {
     @Test
     void returnsWhatTheTaskReturns() throws Exception {
       assertThat(task("return 42").await()).isEqualTo(new Said("42"));
+    }
+
+    @Test
+    void takesATimeoutOfAnyLengthInEveryForm() throws Exception {
+      Duration forever = ChronoUnit.FOREVER.getDuration();
+      Said done = new Said("42");
+      assertThat(task("return 42").await(forever)).isEqualTo(done);
+      assertThat(Task.awaitMany(List.of(task("return 42")), forever)).containsExactly(done);
+      assertThat(task("return 42").yield(forever)).contains(said("42"));
+      assertThat(Task.yieldMany(List.of(task("return 42")), forever))
+          .containsExactly(Optional.of(said("42")));
+    }
+
+    @Test
+    void refusesANegativeTimeoutAndLeavesTheTask() throws Exception {
+      Task<Said> task = task("return 42");
+      Duration negative = Duration.ofMillis(-1);
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> task.await(negative),
+              () -> Task.awaitMany(List.of(task), negative),
+              () -> task.yield(negative),
+              () -> Task.yieldMany(List.of(task), negative));
+      for (ThrowingCallable call : calls) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(call)
+            .withMessage("a timeout cannot be negative: PT-0.001S");
+      }
+      assertThat(task.await(LONG)).isEqualTo(new Said("42"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import chat.moebi.task.TaskResult.Exited;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.function.Act.Said;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +176,15 @@ abstract class ProcessTaskCases extends TaskCases {
     }
 
     @Test
+    void refusesANegativeTimeout() {
+      Duration negative = Duration.ofMillis(-1);
+      ExitReason end =
+          lab.endOf(self -> async(self, "await go").await(self, negative, v -> done(v)));
+      assertThat(end)
+          .isEqualTo(new ExitReason(Kind.ERROR, "a timeout cannot be negative: PT-0.001S"));
+    }
+
+    @Test
     void canBeDoneOnce() {
       ExitReason end =
           lab.endOf(
@@ -259,6 +269,18 @@ abstract class ProcessTaskCases extends TaskCases {
       lab.tell(owner, "begin");
       lab.tell(audience.hears("ready"), "go");
       assertThat(join(result)).isEqualTo(List.of(new Said("1"), new Said("3"), new Said("9")));
+    }
+
+    @Test
+    void takesATimeoutOfAnyLength() {
+      lab.endOf(
+          self ->
+              ProcessTask.awaitMany(
+                  self,
+                  List.of(async(self, "return 42")),
+                  ChronoUnit.FOREVER.getDuration(),
+                  v -> done(v)));
+      assertThat(join(result)).isEqualTo(List.of(new Said("42")));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static chat.moebi.task.TaskLab.act;
 import static chat.moebi.task.TaskLab.children;
 import static chat.moebi.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.function.Call;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -306,6 +309,101 @@ abstract class StreamTaskCases extends TaskCases {
       assertThat(children(supervisor)).isEmpty();
       assertThat(lab.own()).isEqualTo(own);
       assertThat(join(lab.sophie().process().flush())).isEmpty();
+    }
+
+    @Test
+    void comesWithAnInputThatFails() throws Exception {
+      Iterator<Call<Said>> calls = waiting(2).iterator();
+      Iterable<Call<Said>> failing =
+          () ->
+              new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                  return true;
+                }
+
+                @Override
+                public Call<Said> next() {
+                  if (!calls.hasNext()) {
+                    hearFirst(2);
+                    throw new IllegalStateException("no more");
+                  }
+                  return calls.next();
+                }
+              };
+      assertThatIllegalStateException()
+          .isThrownBy(() -> supervisor.asyncStream(failing, OPTIONS).toList())
+          .withMessage("no more");
+      assertThatTheFirstEnd();
+    }
+
+    @Test
+    void comesWithACallThatCannotBeStarted() throws Exception {
+      List<Call<Said>> calls = new ArrayList<>(waiting(2));
+      calls.add(null);
+      assertThatNullPointerException()
+          .isThrownBy(() -> supervisor.asyncStream(calls, OPTIONS).toList());
+      hearFirst(2);
+      assertThatTheFirstEnd();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void comesWithAMapperOrAConsumerThatFails(boolean isMapper) throws Exception {
+      List<Call<Said>> calls = new ArrayList<>();
+      calls.add(act(audience, "return 0"));
+      calls.addAll(waiting(2));
+      Stream<TaskResult<Said>> stream = supervisor.asyncStream(calls, OPTIONS);
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () -> {
+                if (isMapper) {
+                  stream.map(this::fail).toList();
+                } else {
+                  stream.forEach(this::fail);
+                }
+              })
+          .withMessage("no more");
+      assertThatTheFirstEnd();
+    }
+
+    @Test
+    void ofAStreamThatItsConsumerClosesStartsNothingMore() throws Exception {
+      AtomicInteger asked = new AtomicInteger();
+      Iterable<Call<Block.Number>> calls =
+          () ->
+              Stream.generate(() -> Call.of(new Block(), new Block.Number(asked.incrementAndGet())))
+                  .iterator();
+      List<TaskResult<Block.Number>> results = new ArrayList<>();
+      Stream<TaskResult<Block.Number>> stream =
+          supervisor.asyncStream(calls, OPTIONS.maxConcurrency(1));
+      stream.forEach(
+          result -> {
+            results.add(result);
+            stream.close();
+          });
+      assertThat(results).isEqualTo(completed(1));
+    }
+
+    private List<CompletableFuture<ExitReason>> ends = List.of();
+
+    private void hearFirst(int count) {
+      try {
+        ends = hearNumbers(count).stream().map(lab::whenEnded).toList();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private Object fail(TaskResult<Said> result) {
+      hearFirst(2);
+      throw new IllegalStateException("no more");
+    }
+
+    private void assertThatTheFirstEnd() {
+      assertThat(ends)
+          .hasSize(2)
+          .allMatch(end -> Set.of(ExitReason.SHUTDOWN, ExitReason.NOPROC).contains(join(end)));
     }
 
     @Test

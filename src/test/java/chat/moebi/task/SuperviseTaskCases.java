@@ -21,6 +21,7 @@ import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.function.Act.Said;
 import chat.moebi.testing.function.Block;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -552,6 +553,10 @@ abstract class SuperviseTaskCases extends TaskCases {
       assertThatThrownBy(() -> SupervisorOptions.DEFAULT.maxRestarts(1, Duration.ZERO))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> new Shutdown(-2)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Shutdown.within(ChronoUnit.FOREVER.getDuration()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("INFINITY");
+      assertThat(Shutdown.within(Duration.ofNanos(1))).isEqualTo(new Shutdown(1));
       assertThatThrownBy(() -> Shutdown.within(Duration.ZERO))
           .isInstanceOf(IllegalArgumentException.class);
     }

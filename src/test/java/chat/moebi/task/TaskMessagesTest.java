@@ -52,6 +52,7 @@ class TaskMessagesTest {
               new Unknown(List.of(Long.MAX_VALUE)),
               new ListSupervisors(names),
               new Names(List.of("chat", "tasks")));
-        });
+        },
+        "Start.linkTo");
   }
 }
