@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Shows events as JSON Lines, on the streams on which lines for people would stand. Their {@code
  * event} is ready, message, output, exit or answer; error or note. Texts are as they were written;
- * what is not ASCII is escaped, so that a terminal that shows them is as safe as with lines for
- * people.
+ * what is not printable ASCII is escaped, so that a terminal that shows them is as safe as with
+ * lines for people.
  */
 public final class JsonDisplay implements Display {
 
@@ -104,6 +104,6 @@ public final class JsonDisplay implements Display {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       fields.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return JSON.writeValueAsString(fields);
+    return JSON.writeValueAsString(fields).replace("\u007f", "\\u007f"); // Which is ASCII.
   }
 }

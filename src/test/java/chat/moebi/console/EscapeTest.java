@@ -26,7 +26,9 @@ class EscapeTest {
         "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67 a family, joined",
         "\uD83C\uDDE9\uD83C\uDDEA a flag",
         "\u00a0the first after C1",
-        "\u2029\u202f\u2065\u206a next to bidirectional controls",
+        "\u202f\u2065\u206a next to bidirectional controls",
+        "\u200c\u200d joiners, \u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35 and a heart \u2764\ufe0f",
+        "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F of England",
         "\uD800 half of a pair",
         "\uDC00",
         "\uDC00\uD800"
@@ -60,9 +62,10 @@ class EscapeTest {
   @ValueSource(
       chars = {
         '\u061c', '\u200e', '\u200f', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066',
-        '\u2067', '\u2068', '\u2069'
+        '\u2067', '\u2068', '\u2069', '\u2028', '\u2029', '\u200b', '\u2060', '\u2061', '\u2062',
+        '\u2063', '\u2064', '\ufeff'
       })
-  void showsBidirectionalControlsByTheirCode(char c) {
+  void showsBidirectionalControlsSeparatorsAndWhatIsInvisibleByTheirCode(char c) {
     assertThat(Escape.controls("a" + c + "b"))
         .isEqualTo("a" + String.format("\\u%04x", (int) c) + "b");
   }
@@ -84,7 +87,12 @@ class EscapeTest {
         arguments("\r\n", "\\x0d\\n"),
         arguments("rm\b\bls", "rm\\x08\\x08ls"),
         arguments("txt.\u202eexe", "txt.\\u202eexe"),
-        arguments("\uD83D\u001b\uDC36", "\uD83D\\x1b\uDC36"));
+        arguments("\uD83D\u001b\uDC36", "\uD83D\\x1b\uDC36"),
+        arguments("a\uDB40\uDC00\uDB40\uDC41\uDB40\uDC7F", "a\\U000e0000\\U000e0041\\U000e007f"),
+        arguments("\uD83C\uDFF4\uDB40\uDC67 open", "\uD83C\uDFF4\\U000e0067 open"),
+        arguments(
+            "\uD83C\uDFF4" + "\uDB40\uDC78".repeat(7) + "\uDB40\uDC7F no region",
+            "\uD83C\uDFF4" + "\\U000e0078".repeat(7) + "\\U000e007f no region"));
   }
 
   @Test
