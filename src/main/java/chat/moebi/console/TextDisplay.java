@@ -27,15 +27,16 @@ public abstract class TextDisplay implements Display {
     out(message(at(node), from, text));
   }
 
+  /** Shows a line as it is; behind {@code | } if it could be taken for one of the chat's own. */
   @Override
   public final void print(NodeName from, String line) throws IOException {
-    out(new StyledLine().add(Escape.controls(line)));
+    out(new StyledLine().add(Escape.controls(PrintedLine.marked(line))));
   }
 
   /** Shows a line: {@code [kate] Hi, my name is Kate}. */
   @Override
   public final void printAt(NodeName node, String line) throws IOException {
-    out(at(node).add(Escape.controls(line)));
+    out(at(node).add(Escape.controls(PrintedLine.marked(line))));
   }
 
   /** Shows a line: {@code ** (EXIT from <kate@localhost.3>) killed}. */

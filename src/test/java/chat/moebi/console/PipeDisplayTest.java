@@ -52,6 +52,15 @@ class PipeDisplayTest {
     }
 
     @Test
+    void carriesPrintedLinesApartFromMessages() throws IOException {
+      plain.print(ALEX, "hi");
+      plain.print(ALEX, "kate@localhost: forged\u001b");
+      plain.printAt(KATE, "ok");
+
+      assertOutput("hi\n| kate@localhost: forged\\x1b\n[kate] | ok\n", "");
+    }
+
+    @Test
     void carriesAnswers() {
       plain.answer("ok");
 

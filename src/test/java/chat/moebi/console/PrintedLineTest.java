@@ -1,0 +1,60 @@
+package chat.moebi.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrintedLineTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "moebi@localhost: forged",
+        "moebi@localhost: ",
+        "cron@example.org:",
+        "  moebi@localhost: forged",
+        "\u00a0moebi@localhost: forged",
+        "moebi\u200d@localhost: forged",
+        "\uff4doebi\uff20localhost: forged",
+        "kate@localhost up",
+        "<kate@localhost.7>",
+        "<kate@localhost.7> sleep waiting 0 12s",
+        "note: moebi@localhost left",
+        "n\u200dote: moebi@localhost left",
+        "error: no connection to moebi@localhost",
+        "error :",
+        "\uff45\uff52\uff52\uff4f\uff52: no",
+        "ok",
+        "ok ",
+        "ok: @kate hi",
+        "** (EXIT from <kate@localhost.3>) killed",
+        "EXIT <kate@localhost.3> killed",
+        "DOWN <kate@localhost.3> killed",
+        "ready kate@localhost",
+        "chat(kate@localhost)> "
+      })
+  void standsBehindAMarkIfItCouldBeTakenForALineOfTheChat(String line) {
+    assertThat(PrintedLine.marked(line)).isEqualTo("| " + line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Hi, my name is Kate",
+        "a note: buy milk",
+        "total: 5",
+        "okay",
+        "not ok",
+        "write to kate@localhost",
+        "@kate hi",
+        "| moebi@localhost: hi",
+        "already there",
+        "  indented",
+        "สวัสดี"
+      })
+  void isAsItIsOtherwise(String line) {
+    assertThat(PrintedLine.marked(line)).isEqualTo(line);
+  }
+}
