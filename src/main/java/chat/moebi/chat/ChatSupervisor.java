@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.LongFunction;
@@ -55,16 +56,34 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
    */
   record ReceiveMessage(
       long id, Endpoint from, Endpoint to, String text, boolean automatic, ActorRef<Answer> replyTo)
-      implements Command, WireMessage {}
+      implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    ReceiveMessage {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(to, "to");
+      Objects.requireNonNull(text, "text");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Is several of them at once. */
-  record ReceiveMessages(List<ReceiveMessage> messages) implements Command, WireMessage {}
+  record ReceiveMessages(List<ReceiveMessage> messages) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    ReceiveMessages {
+      Objects.requireNonNull(messages, "messages");
+    }
+  }
 
   /** Is what the sender of messages is told. */
   sealed interface Answer extends WireMessage {}
 
   /** Is several replies at once. */
-  record Replies(List<Reply> replies) implements Answer {}
+  record Replies(List<Reply> replies) implements Answer {
+    /** Checks that nothing is missing. */
+    Replies {
+      Objects.requireNonNull(replies, "replies");
+    }
+  }
 
   /** Answers {@link ReceiveMessage}. */
   sealed interface Reply extends Answer {
@@ -76,7 +95,12 @@ final class ChatSupervisor extends AbstractBehavior<ChatSupervisor.Command> {
   record Done(long id) implements Reply {}
 
   /** Reports that the task crashed, and why. */
-  record Crashed(long id, String reason) implements Reply {}
+  record Crashed(long id, String reason) implements Reply {
+    /** Checks that nothing is missing. */
+    Crashed {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 
   /** Reports that no task was started because too many run. */
   record Refused(long id) implements Reply {}

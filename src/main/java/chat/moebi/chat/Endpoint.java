@@ -1,6 +1,7 @@
 package chat.moebi.chat;
 
 import chat.moebi.node.NodeName;
+import java.util.Objects;
 
 /**
  * Says who writes or is written to, and where an answer goes.
@@ -10,6 +11,12 @@ import chat.moebi.node.NodeName;
  * @param session 0 for the node's own output, else the number of a session on that node
  */
 record Endpoint(NodeName name, NodeName node, long session) {
+
+  /** Checks that nothing is missing. */
+  Endpoint {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(node, "node");
+  }
 
   /** The session of a node's own output. */
   static final long OWN = 0;

@@ -71,7 +71,11 @@ public final class Terms {
       return type.cast(term);
     }
     try {
-      return mapper.readValue(term.cbor(), type);
+      T value = mapper.readValue(term.cbor(), type);
+      if (value == null) {
+        throw new IllegalArgumentException("is no " + type.getSimpleName() + ": null");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);

@@ -80,14 +80,25 @@ final class Directory extends AbstractBehavior<Directory.Command> {
    * @param at when, by the sender's own clock
    */
   record Hello(NodeName name, long incarnation, long to, long at, ActorRef<Command> replyTo)
-      implements Command, WireMessage {}
+      implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Hello {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /**
    * Answers a {@link Hello}: this node can hear that one, and be heard by it.
    *
    * @param at repeats when the hello was sent, so that one knows how old the answer is
    */
-  record HelloAck(NodeName name, long incarnation, long at) implements Command, WireMessage {}
+  record HelloAck(NodeName name, long incarnation, long at) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    HelloAck {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /** Tells that a {@link Hello} was meant for a node that is dead: this one has its address. */
   record Gone(long incarnation) implements Command, WireMessage {}

@@ -34,6 +34,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,7 +73,13 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   /** Asks another node, before joining it, whether the name may be had. */
   record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
-      implements Command, WireMessage {}
+      implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    AskToJoin {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Tells of a node that is a member of a cluster, and may be joined. */
   record Invite(Address member) implements Command {}
@@ -81,16 +88,36 @@ final class Joining extends AbstractBehavior<Joining.Command> {
   sealed interface JoinAnswer extends WireMessage {}
 
   /** Lets the newcomer join this member's cluster. */
-  record Welcome(NodeName by) implements JoinAnswer {}
+  record Welcome(NodeName by) implements JoinAnswer {
+    /** Checks that nothing is missing. */
+    public Welcome {
+      Objects.requireNonNull(by, "by");
+    }
+  }
 
   /** Refuses the newcomer: a living node bears its name. */
-  record NameTaken(NodeName name) implements JoinAnswer {}
+  record NameTaken(NodeName name) implements JoinAnswer {
+    /** Checks that nothing is missing. */
+    public NameTaken {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /** Promises not to form a cluster for a while: the asker is to form one. */
-  record FormFirst(NodeName by) implements JoinAnswer {}
+  record FormFirst(NodeName by) implements JoinAnswer {
+    /** Checks that nothing is missing. */
+    public FormFirst {
+      Objects.requireNonNull(by, "by");
+    }
+  }
 
   /** Asks for patience: what to answer is not decided yet. */
-  record Later(NodeName by) implements JoinAnswer {}
+  record Later(NodeName by) implements JoinAnswer {
+    /** Checks that nothing is missing. */
+    public Later {
+      Objects.requireNonNull(by, "by");
+    }
+  }
 
   private record Looked(Sight sight, Throwable failure) implements Command {}
 

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -66,7 +67,14 @@ final class Merging extends AbstractBehavior<Merging.Command> {
       List<Long> members,
       boolean isAnswer,
       ActorRef<Command> merging)
-      implements Command, WireMessage {}
+      implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Meet {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(merging, "merging");
+      members = List.copyOf(members);
+    }
+  }
 
   /**
    * Tells a member of the sender's cluster to leave it and to join another.

@@ -29,6 +29,13 @@ public final class Sentences {
     return node + " is busy; try again";
   }
 
+  /** Says that a node serves as many scripts as it may. */
+  public static String noPlace(NodeName node, int scripts) {
+    return (scripts == 1 ? "1 script uses " : scripts + " scripts use ")
+        + node
+        + " already; try again";
+  }
+
   /** Says that a task crashed. */
   public static String failed(NodeName node, String reason) {
     return "the task on " + node + " failed: " + reason;

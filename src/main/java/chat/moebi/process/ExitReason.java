@@ -54,7 +54,8 @@ public record ExitReason(Kind kind, String text) {
 
   /** Shortens the text to what fits in a line. */
   public ExitReason {
-    Objects.requireNonNull(kind);
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(text, "text");
     text = Terms.encodable(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
   }
 

@@ -9,6 +9,7 @@ import chat.moebi.function.Terms;
 import chat.moebi.node.ActorFinder;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Supervision;
+import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param writer writes to this node's output
  * @param blocking runs {@code BlockingFunction}s, on a bounded number of threads
  * @param lastNumber the number of the last pid that was given
+ * @param leader stands for this node's output, as a group leader; nobody can guess its number, so
+ *     only processes that have this leader print here
  */
 public record Host(
     NodeName node,
@@ -35,7 +38,10 @@ public record Host(
     ActorRef<Processes.Command> processes,
     OutputWriter writer,
     Executor blocking,
-    AtomicLong lastNumber) {
+    AtomicLong lastNumber,
+    Pid leader) {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Is where functions run: for as long as they like, and nothing else waits for them. */
   public static final DispatcherSelector APART =
@@ -65,7 +71,8 @@ public record Host(
             null,
             writer,
             system.dispatchers().lookup(BLOCKING),
-            new AtomicLong());
+            new AtomicLong(),
+            new Pid(node, RANDOM.nextLong(Long.MIN_VALUE, Pid.NODE), incarnation));
     // With what it knows, whatever a peer sends: without it no process could be reached.
     return host.with(Supervision.resuming(guardian, Processes.create(host::with), Processes.ACTOR));
   }
@@ -75,8 +82,8 @@ public record Host(
     return pid(lastNumber.incrementAndGet());
   }
 
-  /** Returns the pid that stands for this node's output, as a group leader. */
-  public Pid leader() {
+  /** Returns the pid that stands for this node, where no process does. */
+  public Pid nodePid() {
     return pid(Pid.NODE);
   }
 
@@ -100,6 +107,7 @@ public record Host(
         passesOn,
         writer,
         blocking,
-        lastNumber);
+        lastNumber,
+        leader);
   }
 }

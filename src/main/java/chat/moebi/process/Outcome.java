@@ -1,15 +1,24 @@
 package chat.moebi.process;
 
 import chat.moebi.function.Term;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Is what came of a function that ran elsewhere. One of the three is there.
+ * What came of a function that ran elsewhere. Exactly one of the three is not null.
  *
  * @param result what it returned
  * @param exit why its process ended without returning anything
  * @param refusal why it was not run
  */
 public record Outcome(Term result, ExitReason exit, Refusal refusal) {
+
+  /** Checks that exactly one of the three is there. */
+  public Outcome {
+    if (Stream.of(result, exit, refusal).filter(Objects::nonNull).count() != 1) {
+      throw new IllegalArgumentException("an outcome is a result, an exit or a refusal");
+    }
+  }
 
   /** It returned this. */
   public static Outcome of(Term result) {

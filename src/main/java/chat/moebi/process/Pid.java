@@ -2,6 +2,7 @@ package chat.moebi.process;
 
 import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,11 @@ import java.util.Optional;
  * @param incarnation tells one start of that node from the next
  */
 public record Pid(NodeName node, long number, long incarnation) {
+
+  /** Checks that the node is there. */
+  public Pid {
+    Objects.requireNonNull(node, "node");
+  }
 
   /** Is a pid as it was typed: the incarnation is not known. */
   public record Typed(NodeName node, long number) {
@@ -32,8 +38,8 @@ public record Pid(NodeName node, long number, long incarnation) {
   }
 
   /**
-   * The number that stands for a node itself: its output, and its life. It is shown as that node's
-   * name.
+   * The number that stands for a node itself. It is shown as that node's name, like lower numbers,
+   * which stand for a node's output: see {@link Host#leader}.
    */
   static final long NODE = -1;
 
@@ -67,9 +73,14 @@ public record Pid(NodeName node, long number, long incarnation) {
     throw notAPid(text, null);
   }
 
+  /** Whether it stands for a node, or for a node's output. */
+  boolean isOfNoProcess() {
+    return number < 0;
+  }
+
   @Override
   public String toString() {
-    return number == NODE ? node.toString() : new Typed(node, number).toString();
+    return isOfNoProcess() ? node.toString() : new Typed(node, number).toString();
   }
 
   private static IllegalArgumentException notAPid(String text, Exception cause) {

@@ -74,7 +74,7 @@ final class Printing {
     patience =
         context.scheduleOnce(
             host.settings().printTimeout(), process, new ProcessActor.LineDone(line));
-    if (host.isHere(leader)) {
+    if (leader.equals(host.leader())) {
       host.writer()
           .print(
               host.node(), current.text(), result -> process.tell(new ProcessActor.LineDone(line)));

@@ -467,7 +467,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     context.scheduleOnce(
         timeout,
         context.getSelf(),
-        new SpawnTimedOut(new Signal.Spawned(pid(), host.leader(), request, silence)));
+        new SpawnTimedOut(new Signal.Spawned(pid(), host.nodePid(), request, silence)));
     return request;
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.process;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Describes a process at a moment.
@@ -12,6 +13,13 @@ import java.time.Duration;
  * @param ageMillis how long ago it was started
  */
 public record ProcessInfo(Pid pid, String function, String state, int mailbox, long ageMillis) {
+
+  /** Checks that nothing is missing. */
+  public ProcessInfo {
+    Objects.requireNonNull(pid, "pid");
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(state, "state");
+  }
 
   /** Says it in a line: {@code <kate@localhost.7> sleep waiting 0 12s}. */
   public String line() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -57,13 +58,23 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
    *
    * @param after only those of a higher number
    */
-  record ListRequest(long after, ActorRef<Page> replyTo) implements Command, WireMessage {}
+  record ListRequest(long after, ActorRef<Page> replyTo) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    ListRequest {
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Passes a request on to a node; it is not answered if there is no connection. */
   record ListAt(NodeName node, ListRequest request) implements Command {}
 
   /** Answers {@link ListRequest}. */
-  record Page(List<ProcessInfo> processes, boolean hasMore) implements WireMessage {}
+  record Page(List<ProcessInfo> processes, boolean hasMore) implements WireMessage {
+    /** Checks that nothing is missing. */
+    Page {
+      processes = List.copyOf(processes);
+    }
+  }
 
   /** Says that a process has a pid now. */
   record Born(long number, ActorRef<ProcessActor.Command> process, ProcessStatus status)
@@ -73,10 +84,22 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   record Gone(long number, ActorRef<ProcessActor.Command> process) implements Command {}
 
   /** Says which ties to this node's processes another node counts on. */
-  record Audit(NodeName node, long incarnation, List<Tie> ties) implements Command, WireMessage {}
+  record Audit(NodeName node, long incarnation, List<Tie> ties) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Audit {
+      Objects.requireNonNull(node, "node");
+      ties = List.copyOf(ties);
+    }
+  }
 
   /** Answers {@link Audit} with those of them that there are not. */
-  record Missing(NodeName node, long incarnation, List<Tie> ties) implements Command, WireMessage {}
+  record Missing(NodeName node, long incarnation, List<Tie> ties) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Missing {
+      Objects.requireNonNull(node, "node");
+      ties = List.copyOf(ties);
+    }
+  }
 
   private enum Tick implements Command {
     LOOK,
@@ -180,7 +203,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   }
 
   private void refuse(SpawnRequest request, Refusal refusal) {
-    onSignal(new Signal.Spawned(request.parent(), host.leader(), request.request(), refusal));
+    onSignal(new Signal.Spawned(request.parent(), host.nodePid(), request.request(), refusal));
   }
 
   private Behavior<Command> onListRequest(ListRequest request) {
@@ -288,8 +311,8 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
 
   /** Hands a signal to a process of this node. */
   private void deliver(Signal signal) {
-    if (signal.to().number() == Pid.NODE) {
-      if (signal instanceof Signal.Print print && host.isHere(print.to())) {
+    if (signal.to().isOfNoProcess()) {
+      if (signal instanceof Signal.Print print && print.to().equals(host.leader())) {
         print(print);
       }
       return;
@@ -347,7 +370,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
         .print(
             print.from().node(),
             print.text(),
-            result -> self.tell(new Signal.Printed(print.from(), host.leader(), print.line())));
+            result -> self.tell(new Signal.Printed(print.from(), host.nodePid(), print.line())));
   }
 
   private PeerTies tiesTo(Pid pid) {

@@ -5,6 +5,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.node.Sentences;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 
 /**
  * Says why nothing was spawned, started or put into a mailbox.
@@ -17,6 +18,9 @@ public record Refusal(Kind kind, NodeName node, String sentence) {
 
   /** Makes the sentence such that it can cross nodes, whatever it quotes. */
   public Refusal {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(node, "node");
+    Objects.requireNonNull(sentence, "sentence");
     sentence = Terms.encodable(sentence);
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.process;
 
 import chat.moebi.wire.WireMessage;
+import java.util.Objects;
 
 /**
  * Answers what was asked on behalf of a process: it finds it in its mailbox as {@link
@@ -8,4 +9,9 @@ import chat.moebi.wire.WireMessage;
  *
  * @param request chosen by whoever asked
  */
-public record Reply(long request, Outcome outcome) implements ProcessActor.Command, WireMessage {}
+public record Reply(long request, Outcome outcome) implements ProcessActor.Command, WireMessage {
+  /** Checks that nothing is missing. */
+  public Reply {
+    Objects.requireNonNull(outcome, "outcome");
+  }
+}

@@ -2,6 +2,7 @@ package chat.moebi.process;
 
 import chat.moebi.function.Invocation;
 import chat.moebi.wire.WireMessage;
+import java.util.Objects;
 
 /**
  * Asks a node to spawn a process; a {@link Signal.Spawned} answers.
@@ -12,4 +13,11 @@ import chat.moebi.wire.WireMessage;
  * @param leader the process's group leader
  */
 record SpawnRequest(long request, Invocation call, Pid parent, boolean linked, Pid leader)
-    implements Processes.Command, WireMessage {}
+    implements Processes.Command, WireMessage {
+  /** Checks that nothing is missing. */
+  SpawnRequest {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(parent, "parent");
+    Objects.requireNonNull(leader, "leader");
+  }
+}

@@ -1,5 +1,7 @@
 package chat.moebi.task;
 
+import java.util.Objects;
+
 /**
  * Says how a supervisor treats a child that {@link TaskSupervisor#startChild} starts.
  *
@@ -7,6 +9,12 @@ package chat.moebi.task;
  * @param shutdown how it is ended
  */
 public record ChildOptions(Restart restart, Shutdown shutdown) {
+
+  /** Checks that nothing is missing. */
+  public ChildOptions {
+    Objects.requireNonNull(restart, "restart");
+    Objects.requireNonNull(shutdown, "shutdown");
+  }
 
   /** Never again, and killed after 5 s. */
   public static final ChildOptions DEFAULT = new ChildOptions(Restart.TEMPORARY, Shutdown.DEFAULT);

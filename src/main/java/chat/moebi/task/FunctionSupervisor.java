@@ -94,7 +94,7 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
     this.options = options;
     this.tasks =
         new TaskChildren<>(context, host, options.maxChildren(), Host.APART, ChildEnded::new);
-    this.self = host.leader(); // It is no process: the node stands for it.
+    this.self = host.nodePid(); // It is no process: the node stands for it.
   }
 
   @Override

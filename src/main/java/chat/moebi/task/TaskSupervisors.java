@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -53,7 +54,14 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
    */
   record Start(
       String supervisor, long request, Invocation call, Pid linkTo, ActorRef<Reply> replyTo)
-      implements Request {}
+      implements Request {
+    /** Checks that nothing is missing. */
+    Start {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(call, "call");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Starts a task of which nobody awaits the end; its pid is told. */
   record StartChild(
@@ -62,21 +70,49 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
       Invocation call,
       ChildOptions options,
       ActorRef<Reply> replyTo)
-      implements Request {}
+      implements Request {
+    /** Checks that nothing is missing. */
+    StartChild {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(call, "call");
+      Objects.requireNonNull(options, "options");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Ends a task by its pid, and tells when it has ended. */
   record TerminateChild(String supervisor, long request, Pid pid, ActorRef<Reply> replyTo)
-      implements Request {}
+      implements Request {
+    /** Checks that nothing is missing. */
+    TerminateChild {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(pid, "pid");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /**
    * Unlinks the task that {@link Start} has started under that number, and ends it; its end is told
    * anyway.
    */
   record ShutDown(String supervisor, long request, Shutdown shutdown, ActorRef<Reply> replyTo)
-      implements Request {}
+      implements Request {
+    /** Checks that nothing is missing. */
+    ShutDown {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(shutdown, "shutdown");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Unlinks the task that {@link Start} has started under that number; there is no reply. */
-  record Detach(String supervisor, long request, ActorRef<Reply> replyTo) implements Request {}
+  record Detach(String supervisor, long request, ActorRef<Reply> replyTo) implements Request {
+    /** Checks that nothing is missing. */
+    Detach {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /**
    * Says which requests somebody waits for, who wants to know which of them the supervisor does not
@@ -84,10 +120,23 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
    */
   record Audit(
       String supervisor, List<Long> requests, ActorRef<Reply> owner, ActorRef<Unknown> replyTo)
-      implements Command, FunctionSupervisor.Command, WireMessage {}
+      implements Command, FunctionSupervisor.Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Audit {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(owner, "owner");
+      Objects.requireNonNull(replyTo, "replyTo");
+      requests = List.copyOf(requests);
+    }
+  }
 
   /** Answers {@link Audit}; a reply to them may still be on its way. */
-  record Unknown(List<Long> requests) implements WireMessage {}
+  record Unknown(List<Long> requests) implements WireMessage {
+    /** Checks that nothing is missing. */
+    Unknown {
+      requests = List.copyOf(requests);
+    }
+  }
 
   /**
    * Asks for the tasks of a supervisor, a page at a time.
@@ -99,6 +148,12 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
 
     private static final int PAGE = 500;
 
+    /** Checks that nothing is missing. */
+    public ListChildren {
+      Objects.requireNonNull(supervisor, "supervisor");
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+
     /** Answers it with the page of all children that is asked for. */
     public void answer(List<ProcessInfo> all) {
       int from = Math.max(0, Math.min(after, all.size()));
@@ -109,13 +164,28 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
 
   /** Answers {@link ListChildren}; {@code isThere} says whether there is such a supervisor. */
   public record Page(List<ProcessInfo> children, boolean hasMore, boolean isThere)
-      implements WireMessage {}
+      implements WireMessage {
+    /** Checks that nothing is missing. */
+    public Page {
+      children = List.copyOf(children);
+    }
+  }
 
   /** Asks for the names of the supervisors. */
-  record ListSupervisors(ActorRef<Names> replyTo) implements Command, WireMessage {}
+  record ListSupervisors(ActorRef<Names> replyTo) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    ListSupervisors {
+      Objects.requireNonNull(replyTo, "replyTo");
+    }
+  }
 
   /** Answers {@link ListSupervisors}. */
-  record Names(List<String> names) implements WireMessage {}
+  record Names(List<String> names) implements WireMessage {
+    /** Checks that nothing is missing. */
+    Names {
+      names = List.copyOf(names);
+    }
+  }
 
   /** Starts a supervisor, unless there is one of that name. */
   record StartSupervisor(String name, SupervisorOptions options, ActorRef<Started> replyTo)

@@ -160,6 +160,7 @@ class PeerTiesTest {
   }
 
   private static Host host(NodeName node, long incarnation) {
-    return new Host(node, incarnation, null, null, null, null, null, null, null, new AtomicLong());
+    return new Host(
+        node, incarnation, null, null, null, null, null, null, null, new AtomicLong(), null);
   }
 }

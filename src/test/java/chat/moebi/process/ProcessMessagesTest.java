@@ -55,6 +55,8 @@ class ProcessMessagesTest {
               new Processes.Page(List.of(info), true),
               new Processes.Audit(KATE, 7, List.of(new Tie(1, 2, PeerTies.LINK))),
               new Processes.Missing(KATE, 7, List.of(new Tie(1, 2, 3))));
-        });
+        },
+        "Delivered.refusal",
+        "Spawned.refusal");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import chat.moebi.function.Call;
 import chat.moebi.function.Functions;
+import chat.moebi.function.Invocation;
 import chat.moebi.function.NamedFunction;
 import chat.moebi.function.None;
 import chat.moebi.node.NodeName;
@@ -961,6 +962,71 @@ class ProcessTest {
     }
 
     @Test
+    void letsTheHandlerOfAKeptMessageDropWhatIsBehindIt() throws Exception {
+      Pid watched = spawn("greet", "");
+      Pid pid =
+          spawn(
+              self -> {
+                long monitor = self.monitor(watched);
+                return Next.receive(
+                    on(
+                        "go",
+                        () ->
+                            Next.receive(
+                                on(
+                                    "x",
+                                    () -> {
+                                      self.demonitor(monitor);
+                                      return Next.receive(Failing::saidLast);
+                                    }))));
+              });
+      Observer observer = observe(self -> self.monitor(pid));
+      get(shell.send(pid, "skipped"));
+      get(shell.send(pid, "x"));
+      get(shell.exit(watched, ExitReason.KILL));
+      assertThat(get(shell.send(watched, "hi"))).isEqualTo(Refusal.noProcess(watched));
+      get(shell.send(pid, "last"));
+      get(shell.send(pid, "go"));
+      assertThat(observer.next()).isEqualTo("DOWN " + pid + " skipped, then last");
+    }
+
+    @Test
+    void letsTheHandlerOfAKeptDownEndItsMonitor() throws Exception {
+      Pid watched = spawn("greet", "");
+      Pid pid =
+          spawn(
+              self -> {
+                long monitor = self.monitor(watched);
+                return Next.receive(
+                    on(
+                        "go",
+                        () ->
+                            Next.receive(
+                                received -> {
+                                  if (received instanceof Received.Down) {
+                                    self.demonitor(monitor);
+                                    return Next.receive(Failing::saidLast);
+                                  }
+                                  return Next.skip();
+                                })));
+              });
+      Observer observer = observe(self -> self.monitor(pid));
+      get(shell.send(pid, "skipped"));
+      get(shell.exit(watched, ExitReason.KILL));
+      assertThat(get(shell.send(watched, "hi"))).isEqualTo(Refusal.noProcess(watched));
+      get(shell.send(pid, "last"));
+      get(shell.send(pid, "go"));
+      assertThat(observer.next()).isEqualTo("DOWN " + pid + " skipped, then last");
+    }
+
+    private static Next<None> saidLast(Received first) {
+      String text = ((Received.Message) first).text();
+      return Next.receive(
+          second ->
+              Next.exit(ExitReason.of(text + ", then " + ((Received.Message) second).text())));
+    }
+
+    @Test
     void endsAProcessWhoseStepDoesNotSayWhatToDoNext() throws Exception {
       String reason = "a step must say what to do next; only the handler of a message may skip";
       Map<String, Function<Self, Next<None>>> wrong =
@@ -1012,16 +1078,6 @@ class ProcessTest {
     }
 
     @Test
-    void leavesTheNodeAloneThoughASignalOfAPeerLacksWhatItMustHave() {
-      Pid former = spawn("greet", "");
-      host.processes().tell(new Signal.Link(null, null));
-      host.processes().tell(new Signal.Send(former, shell.pid(), null, 7));
-
-      assertThat(get(shell.send(shell.pid(), "hi"))).isNull();
-      assertThat(spawn("greet", "").number()).isEqualTo(former.number() + 1);
-    }
-
-    @Test
     void endsAProcessThoughWhatItWaitsForCannotBeBrokenOff() throws Exception {
       Pid pid =
           spawn(
@@ -1050,6 +1106,20 @@ class ProcessTest {
 
   @Nested
   class Printing {
+
+    @Test
+    void isForProcessesOnlyThatHaveThisLeader() throws Exception {
+      Pid stranger = new Pid(NodeName.parse("moebi@localhost"), 1, 1);
+      Pid guessed = Pid.ofNode(ALEX, TestHosts.INCARNATION);
+      host.processes().tell(new Signal.Print(guessed, stranger, 1, "forged"));
+      Invocation call = Call.typed("say_name", "").written(host.terms());
+      host.processes().tell(new SpawnRequest(1, call, stranger, false, guessed));
+      host.processes().tell(new Signal.Print(host.leader(), stranger, 2, "asked for"));
+      assertThat(nextShown()).isEqualTo("moebi@localhost prints asked for");
+      spawn("say_name", "");
+      assertThat(nextShown()).startsWith("alex@localhost prints ");
+      assertThat(shown).isEmpty();
+    }
 
     @Test
     void writesLinesInTheirOrderAndEndsAfterTheLast() throws Exception {

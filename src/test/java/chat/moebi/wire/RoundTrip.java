@@ -21,12 +21,15 @@ public final class RoundTrip {
   private RoundTrip() {}
 
   /**
-   * Checks that each message comes back equal to itself, and that there is one of each type in a
-   * package that crosses nodes.
+   * Checks that each message comes back equal to itself, with an unknown field too; that a message
+   * with a null in place of anything but a number is refused; and that there is an example of each
+   * type in a package that crosses nodes.
    *
    * @param messages makes them; given the ActorSystem for their refs
+   * @param optional the fields that may be null, {@code Delivered.refusal} say
    */
-  public static void check(String inPackage, Function<ActorTestKit, Stream<Object>> messages) {
+  public static void check(
+      String inPackage, Function<ActorTestKit, Stream<Object>> messages, String... optional) {
     ActorTestKit kit =
         ActorTestKit.create(
             ConfigFactory.parseString("akka.actor.provider = local")
@@ -36,6 +39,7 @@ public final class RoundTrip {
       Set<String> seen =
           messages
               .apply(kit)
+              .peek(message -> SkewedMessages.check(kit.system(), message, Set.of(optional)))
               .map(message -> serialization.verifySerialization(message, true).getClass().getName())
               .collect(Collectors.toSet());
       assertThat(seen).isEqualTo(crossing(inPackage));
