@@ -32,6 +32,9 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   private volatile boolean hasLostOutput;
   private Optional<RelayClient> relay = Optional.empty();
 
+  /** Why the first node that had no place for this script has turned it away. */
+  private Optional<String> refusal = Optional.empty();
+
   /**
    * Looks among the user's nodes: those of the cookie that the script was given, or all if it was
    * given none, for they are all the user's. A node of another host must have the cookie that was
@@ -57,6 +60,7 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   Optional<RelayClient> relay() throws InterruptedException {
     if (relay.isEmpty() || relay.get().hasEnded()) {
       close();
+      refusal = Optional.empty();
       relay = RelayClient.connect(registry, entries(), preferred, this);
       if (relay.isEmpty() && !points.isEmpty()) {
         relay = remoteNodes().connect(this);
@@ -75,6 +79,10 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
 
   /** Says why there is no node to use, and returns the exit status. */
   int noNode() {
+    if (refusal.isPresent()) {
+      display.error(refusal.get());
+      return ExitStatus.UNCONFIRMED;
+    }
     if (remoteNodes != null) {
       return remoteNodes.noNode(display);
     }
@@ -128,6 +136,11 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   @Override
   public void note(String sentence) {
     display.note(sentence);
+  }
+
+  @Override
+  public void turnedAway(String sentence) {
+    refusal = refusal.or(() -> Optional.of(sentence));
   }
 
   @Override

@@ -49,9 +49,15 @@ final class Conversation implements AutoCloseable {
   }
 
   private CompletionStage<List<Response>> send(Request.Send send) {
+    Duration timeout = Duration.ofMillis(send.timeoutMillis());
+    if (timeout.isNegative()) {
+      String sentence = "a timeout cannot be negative: " + send.timeoutMillis() + " ms";
+      return CompletableFuture.completedFuture(
+          List.of(new Response.Sent(send.id(), Outcome.BAD_NAME, sentence)));
+    }
     return sessions
         .computeIfAbsent(send.label(), label -> chat.open(label, script))
-        .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
+        .send(send.node(), send.text(), timeout)
         .thenApply(result -> List.of(sent(send, result)));
   }
 

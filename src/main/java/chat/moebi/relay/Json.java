@@ -5,6 +5,7 @@ import chat.moebi.relay.Response.Outcome;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -66,6 +67,13 @@ final class Json {
             json.writeStringField("address", node.address());
             json.writeStringField("status", node.status());
           });
+    } else if (response instanceof Response.Full full) {
+      return line(
+          "full",
+          json -> {
+            json.writeStringField("node", full.node().toString());
+            json.writeNumberField("scripts", full.scripts());
+          });
     }
     return line(response instanceof Response.Pong ? "pong" : "end", json -> {});
   }
@@ -91,7 +99,7 @@ final class Json {
         default -> throw new IOException("not a request: " + fields.text("type"));
       };
     } catch (IllegalArgumentException e) {
-      throw new IOException("not a request", e);
+      throw new IOException("not a request: " + e.getMessage(), e);
     }
   }
 
@@ -115,6 +123,7 @@ final class Json {
         case "node" ->
             new Response.Node(fields.name("name"), fields.text("address"), fields.text("status"));
         case "end" -> new Response.End();
+        case "full" -> new Response.Full(fields.name("node"), (int) fields.number("scripts"));
         default -> throw new IOException("not a response: " + fields.text("type"));
       };
     } catch (IllegalArgumentException e) {
@@ -155,6 +164,8 @@ final class Json {
             json.skipChildren();
           }
         }
+      } catch (JsonProcessingException e) {
+        throw new IOException("not JSON"); // The cause quotes the line, and so maybe a text.
       }
       return new Fields(values);
     }

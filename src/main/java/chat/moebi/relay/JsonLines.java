@@ -26,16 +26,9 @@ final class JsonLines implements Closeable {
             new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
   }
 
-  /** Returns the next request, or null when the other side has ended. */
-  Request readRequest() throws IOException {
-    String line = reader.readLine();
-    return line == null ? null : Json.request(line);
-  }
-
-  /** Returns the next response, or null when the other side has ended. */
-  Response readResponse() throws IOException {
-    String line = reader.readLine();
-    return line == null ? null : Json.response(line);
+  /** Returns the next line, or null when the other side has ended. */
+  String readLine() throws IOException {
+    return reader.readLine();
   }
 
   void write(Request request) throws IOException {

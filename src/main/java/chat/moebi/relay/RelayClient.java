@@ -7,7 +7,9 @@ import chat.moebi.node.ContactPoint;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.RegistryEntry;
+import chat.moebi.node.Timeouts;
 import chat.moebi.relay.Response.End;
+import chat.moebi.relay.Response.Full;
 import chat.moebi.relay.Response.Message;
 import chat.moebi.relay.Response.Note;
 import chat.moebi.relay.Response.Outcome;
@@ -40,6 +42,9 @@ public final class RelayClient implements AutoCloseable {
 
     /** Shows a notice. */
     void note(String sentence);
+
+    /** Takes why a node has turned this script away. */
+    void turnedAway(String sentence);
   }
 
   private record Text(NodeName recipient, String text, long sentAt) {}
@@ -132,11 +137,12 @@ public final class RelayClient implements AutoCloseable {
    */
   public Sent send(NodeName label, String recipient, String text, Duration timeout)
       throws InterruptedException {
+    Duration bounded = Timeouts.checked(timeout);
     long id = ++lastId;
     NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
     sent.put(id, new Text(name, text, System.nanoTime()));
-    link.send(new Request.Send(id, label, recipient, text, timeout.toMillis()));
-    long deadline = System.nanoTime() + timeout.plus(GRACE).toNanos();
+    link.send(new Request.Send(id, label, recipient, text, bounded.toMillis()));
+    long deadline = System.nanoTime() + bounded.plus(GRACE).toNanos();
     for (Response response = next(deadline); response != null; response = next(deadline)) {
       if (response instanceof Message message) {
         display.show(message.from(), message.text());
@@ -148,6 +154,9 @@ public final class RelayClient implements AutoCloseable {
           return answer;
         }
         late(answered, answer);
+      } else if (response instanceof Full full) {
+        hasEnded = true;
+        return new Sent(id, Outcome.BUSY, full.sentence());
       } else if (response instanceof End) {
         hasEnded = true;
         return new Sent(
@@ -158,7 +167,7 @@ public final class RelayClient implements AutoCloseable {
     }
     // Not even the node that relays has said so; it may have died.
     hasEnded = !link.noticesAnEnd();
-    return new Sent(id, Outcome.NO_ANSWER, new SendResult.NoAnswer(name, timeout).sentence());
+    return new Sent(id, Outcome.NO_ANSWER, new SendResult.NoAnswer(name, bounded).sentence());
   }
 
   private void late(Text text, Sent answer) {
@@ -191,7 +200,10 @@ public final class RelayClient implements AutoCloseable {
       return false;
     }
     Response response = next(deadline);
-    hasEnded = response instanceof End;
+    if (response instanceof Full full) {
+      display.turnedAway(full.sentence());
+    }
+    hasEnded = response instanceof End || response instanceof Full;
     return response instanceof Pong;
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.relay;
 
 import chat.moebi.chat.Chat;
+import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Output;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -19,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the scripts of this user on this host, over the node's socket. One daemon thread a script,
- * at most {@code chat.max-scripts}.
+ * Serves the scripts of this user on this host, over the node's socket: at most {@code
+ * chat.max-scripts}. For each script a daemon thread reads, and another one writes the answers, so
+ * that a script that hangs up is noticed at once, whatever it waits for.
  */
 public final class RelayServer implements AutoCloseable {
 
@@ -28,7 +31,14 @@ public final class RelayServer implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /** How many requests of one script may be unanswered; until then no more are read. */
+  private static final int MOST_UNANSWERED = 1_000;
+
+  /** How many answers are written, if so many wait, before what follows from them. */
+  private static final int AT_ONCE = 64;
+
   private final Chat chat;
+  private final int maxScripts;
   private final Semaphore places;
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private ServerSocketChannel server;
@@ -47,6 +57,7 @@ public final class RelayServer implements AutoCloseable {
 
   private RelayServer(Chat chat, int maxScripts) {
     this.chat = chat;
+    this.maxScripts = maxScripts;
     this.places = new Semaphore(maxScripts);
   }
 
@@ -112,7 +123,9 @@ public final class RelayServer implements AutoCloseable {
     try (JsonLines script = new JsonLines(connection)) {
       if (hasPlace) {
         answer(script);
-      } // Else it finds the connection closed, and asks another node.
+      } else {
+        script.write(new Response.Full(chat.name(), maxScripts)); // It may ask another node.
+      }
     } catch (IOException | RuntimeException e) {
       LOG.info("a script went away: {}", e.toString());
     } finally {
@@ -124,14 +137,43 @@ public final class RelayServer implements AutoCloseable {
   }
 
   private void answer(JsonLines script) throws IOException {
+    IoExecutor answers = new IoExecutor("script-answers", AT_ONCE);
+    Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
+    int unreadable = 0;
     try (Conversation conversation = new Conversation(chat, to(script))) {
-      for (Request request = script.readRequest();
-          request != null;
-          request = script.readRequest()) {
-        for (Response response : conversation.answer(request).toCompletableFuture().join()) {
-          script.write(response);
+      for (String line = script.readLine(); line != null; line = script.readLine()) {
+        Request request;
+        try {
+          request = Json.request(line);
+        } catch (IOException e) {
+          unreadable++;
+          if (unreadable == 1) {
+            LOG.warn("dropped a line of a script that is no request: {}", e.getMessage());
+            script.write(new Response.Note(chat.name() + " cannot read a request of this script"));
+          }
+          continue;
         }
+        unanswered.acquireUninterruptibly();
+        conversation
+            .answer(request)
+            .thenAcceptAsync(responses -> write(script, responses), answers)
+            .whenComplete((done, failure) -> unanswered.release());
       }
+    } finally {
+      answers.shutdownNow();
+      if (unreadable > 1) {
+        LOG.warn("dropped {} lines of a script that were no requests", unreadable);
+      }
+    }
+  }
+
+  private static void write(JsonLines script, List<Response> responses) {
+    try {
+      for (Response response : responses) {
+        script.write(response);
+      }
+    } catch (IOException e) {
+      LOG.info("a script went away before an answer: {}", e.toString()); // Its reader ends, too.
     }
   }
 

@@ -107,6 +107,15 @@ final class RemoteLink implements Link {
                         return Behaviors.same();
                       }),
                   "script");
+          return asking(node, script);
+        });
+  }
+
+  /** Asks a node on behalf of a script, tells the node that the script lives, and says goodbye. */
+  static Behavior<Request> asking(ActorRef<RemoteScripts.Command> node, ActorRef<Response> script) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(new Request.Ping(), RemoteScripts.ALIVE);
           return Behaviors.receive(Request.class)
               .onAnyMessage(
                   request -> {

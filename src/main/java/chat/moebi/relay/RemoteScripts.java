@@ -18,15 +18,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Serves the scripts of other hosts, as {@link RelayServer} serves those of this one; one a node,
  * at {@code /user/scripts}. At most {@code chat.max-scripts} at once.
  *
- * <p>They are no members of the cluster, so none can be watched. One that leaves says goodbye; one
- * that has been silent for a while, and waits for nothing, loses its place. If it lives, it has one
- * again with its next request.
+ * <p>They are no members of the cluster, so none can be watched. A script that leaves says goodbye,
+ * and one that lives asks at least every {@link #ALIVE}, also while it waits. So a script that has
+ * been silent for {@link #SILENCE} has died, or was cut off, and loses its place. If it lives, it
+ * has a place again with its next request.
  */
 public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command> {
 
@@ -34,15 +36,27 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   static final String ACTOR = "scripts";
 
   static final Duration SILENCE = Duration.ofMinutes(1);
+  static final Duration ALIVE = Duration.ofSeconds(15);
 
   /** What it takes. */
   sealed interface Command {}
 
   /** Passes a script's request on; the responses go to the script. */
-  record Ask(Request request, ActorRef<Response> script) implements Command, WireMessage {}
+  record Ask(Request request, ActorRef<Response> script) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Ask {
+      Objects.requireNonNull(request, "request");
+      Objects.requireNonNull(script, "script");
+    }
+  }
 
   /** Says that a script ends. */
-  record Goodbye(ActorRef<Response> script) implements Command, WireMessage {}
+  record Goodbye(ActorRef<Response> script) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Goodbye {
+      Objects.requireNonNull(script, "script");
+    }
+  }
 
   private record Ready(Chat chat) implements Command {}
 
@@ -54,7 +68,6 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   private static final class Served {
     final ActorRef<Response> script;
     final Conversation conversation;
-    int unanswered;
 
     Served(ActorRef<Response> script, Conversation conversation) {
       this.script = script;
@@ -109,8 +122,11 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
 
   private Behavior<Command> onAsk(Ask ask) {
     Served served = scripts.get(ask.script());
-    if (served == null && (chat == null || scripts.size() >= maxScripts)) {
+    if (served == null && chat == null) {
       ask.script().tell(new Response.End()); // It asks another node.
+      return this;
+    } else if (served == null && scripts.size() >= maxScripts) {
+      ask.script().tell(new Response.Full(chat.name(), maxScripts));
       return this;
     }
     if (served == null) {
@@ -118,8 +134,7 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
       scripts.put(ask.script(), served);
     }
     Served asker = served;
-    asker.unanswered++;
-    timers.cancel(asker);
+    timers.startSingleTimer(asker, new Silent(asker), SILENCE);
     getContext()
         .pipeToSelf(
             asker.conversation.answer(ask.request()),
@@ -141,16 +156,9 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   }
 
   private Behavior<Command> onAnswered(Answered answered) {
-    Served served = answered.script();
-    if (scripts.get(served.script) != served) {
-      return this; // It has ended.
-    }
-    served.unanswered--;
-    if (served.unanswered == 0) {
-      timers.startSingleTimer(served, new Silent(served), SILENCE);
-    }
     if (answered.failure() == null) {
-      answered.responses().forEach(served.script::tell);
+      // Also to a script that has lost its place: it may live.
+      answered.responses().forEach(answered.script().script::tell);
     } else {
       getContext().getLog().error("cannot answer a script", answered.failure());
     }

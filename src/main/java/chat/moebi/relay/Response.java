@@ -2,10 +2,12 @@ package chat.moebi.relay;
 
 import chat.moebi.chat.SendResult;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Sentences;
 import chat.moebi.wire.WireMessage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
 
 /** Is what a running node tells a script: one line of JSON, or a message to another host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,7 +17,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = Response.Note.class, name = "note"),
   @Type(value = Response.Sent.class, name = "sent"),
   @Type(value = Response.Node.class, name = "node"),
-  @Type(value = Response.End.class, name = "end")
+  @Type(value = Response.End.class, name = "end"),
+  @Type(value = Response.Full.class, name = "full")
 })
 public sealed interface Response extends WireMessage {
 
@@ -23,19 +26,55 @@ public sealed interface Response extends WireMessage {
   record Pong() implements Response {}
 
   /** Is a notice: of an answer that came late, say. */
-  record Note(String sentence) implements Response {}
+  record Note(String sentence) implements Response {
+    /** Checks that nothing is missing. */
+    public Note {
+      Objects.requireNonNull(sentence, "sentence");
+    }
+  }
 
   /** Is a text that was written to the script's label. */
-  record Message(NodeName from, String text) implements Response {}
+  record Message(NodeName from, String text) implements Response {
+    /** Checks that nothing is missing. */
+    public Message {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(text, "text");
+    }
+  }
 
   /** Tells what became of the text that was sent under that id, also in words. */
-  record Sent(long id, Outcome outcome, String sentence) implements Response {}
+  record Sent(long id, Outcome outcome, String sentence) implements Response {
+    /** Checks that nothing is missing. */
+    public Sent {
+      Objects.requireNonNull(outcome, "outcome");
+      Objects.requireNonNull(sentence, "sentence");
+    }
+  }
 
   /** Describes a node: {@code address} is {@code HOST:PORT}, {@code status} up or unreachable. */
-  record Node(NodeName name, String address, String status) implements Response {}
+  record Node(NodeName name, String address, String status) implements Response {
+    /** Checks that nothing is missing. */
+    public Node {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(address, "address");
+      Objects.requireNonNull(status, "status");
+    }
+  }
 
   /** Ends a list. */
   record End() implements Response {}
+
+  /** Refuses a script: so many others use the node already. */
+  record Full(NodeName node, int scripts) implements Response {
+    /** Checks that nothing is missing. */
+    public Full {
+      Objects.requireNonNull(node, "node");
+    }
+
+    String sentence() {
+      return Sentences.noPlace(node, scripts);
+    }
+  }
 
   /** Tells apart what a script may want to branch on. */
   enum Outcome {
@@ -53,7 +92,7 @@ public sealed interface Response extends WireMessage {
     TOO_LONG,
     /** The recipient has another cookie. */
     DIFFERENT_COOKIE,
-    /** The node's name is none, or could mean several. */
+    /** The request cannot be carried out: the name is none, say, or could mean several. */
     BAD_NAME;
 
     static Outcome of(SendResult result) {

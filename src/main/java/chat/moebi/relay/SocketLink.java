@@ -49,15 +49,21 @@ final class SocketLink implements Link {
       channel = SocketChannel.open(node);
       JsonLines lines = new JsonLines(channel);
       Daemon.start("relay-writer", () -> write(lines));
-      for (Response response = lines.readResponse();
-          response != null;
-          response = lines.readResponse()) {
-        responses.accept(response);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        accept(line);
       }
     } catch (IOException e) {
       // Ended by either side, or never begun: what that means is for the one who waits to say.
     }
     responses.accept(new Response.End());
+  }
+
+  private void accept(String line) {
+    try {
+      responses.accept(Json.response(line));
+    } catch (IOException e) {
+      // A node of a later version may say more; nobody here waits for that.
+    }
   }
 
   private void write(JsonLines lines) {
@@ -66,7 +72,7 @@ final class SocketLink implements Link {
         lines.write(requests.take());
       }
     } catch (IOException e) {
-      responses.accept(new Response.End());
+      // The node has closed the connection: the reader hears of that, and first of why.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

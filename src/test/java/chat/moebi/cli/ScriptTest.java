@@ -7,8 +7,15 @@ import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,6 +158,39 @@ class ScriptTest {
           "--json",
           "nobody",
           "hi");
+    }
+  }
+
+  @Test
+  void saysThatAllPlacesAreTakenUntilOneHangsUp() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate")) {
+      Path socket;
+      try (Stream<Path> files = Files.list(chat.registry())) {
+        socket = files.filter(file -> file.toString().endsWith(".sock")).findAny().orElseThrow();
+      }
+      List<SocketChannel> scripts = new ArrayList<>();
+      try {
+        for (int i = 0; i < 64; i++) {
+          SocketChannel script = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+          scripts.add(script);
+          script.write(StandardCharsets.UTF_8.encode("{\"type\":\"ping\"}\n"));
+          assertThat(script.read(ByteBuffer.allocate(1))).isOne(); // It has a place.
+        }
+        expect(
+            75,
+            "",
+            "error: 64 scripts use kate@localhost already; try again",
+            "send",
+            "kate",
+            "hi");
+        expect(75, "", "error: 64 scripts use kate@localhost already; try again", "nodes");
+      } finally {
+        for (SocketChannel script : scripts) {
+          script.close();
+        }
+      }
+      expect(0, "kate@localhost up", "", "nodes");
+      assertThat(kate.errors()).isEmpty();
     }
   }
 

@@ -42,7 +42,8 @@ class JsonTest {
             new Response.Message(CRON, EVERYTHING),
             new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
             new Response.Node(CRON, "localhost:2551", "up"),
-            new Response.End());
+            new Response.End(),
+            new Response.Full(CRON, 64));
     for (Response response : responses) {
       assertThat(Json.of(response)).doesNotContain("\n");
       assertThat(Json.response(Json.of(response))).isEqualTo(response);

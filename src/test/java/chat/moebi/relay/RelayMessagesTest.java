@@ -36,7 +36,8 @@ class RelayMessagesTest {
               new Response.Message(CRON, EVERYTHING),
               new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
               new Response.Node(CRON, "localhost:2551", "up"),
-              new Response.End());
+              new Response.End(),
+              new Response.Full(CRON, 64));
         });
   }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.relay;
 
+import static chat.moebi.relay.Response.Outcome.BAD_NAME;
 import static chat.moebi.relay.Response.Outcome.COMPLETED;
 import static chat.moebi.relay.Response.Outcome.NO_ANSWER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,10 +81,10 @@ class RemoteScriptsTest {
   void givesThePlaceOfOneThatSaysGoodbyeToAnother() {
     startNode();
     takePlace(cron);
-    expect(other, new End());
+    expect(other, full());
     scripts.tell(new Goodbye(cron.getRef()));
     expect(other, new Pong());
-    expect(cron, new End());
+    expect(cron, full());
   }
 
   @Test
@@ -93,21 +94,60 @@ class RemoteScriptsTest {
     time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
     expect(cron, new Pong());
     time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
-    expect(other, new End());
+    expect(other, full());
     time.timePasses(Duration.ofMillis(1));
     takePlace(other);
-    expect(cron, new End());
+    expect(cron, full());
   }
 
   @Test
-  void takesNoPlaceFromOneThatWaits() throws InterruptedException {
+  void givesThePlaceOfOneThatIsSilentToAnotherThoughItWaits() throws InterruptedException {
     startNode();
     takePlace(cron);
-    NodeName label = NodeName.parse("cron@localhost");
-    scripts.tell(new Ask(new Request.Send(7, label, "kate", "hi", 20_000), cron.getRef()));
+    scripts.tell(new Ask(send(86_400_000), cron.getRef()));
     shown.acquire();
-    time.timePasses(RemoteScripts.SILENCE.multipliedBy(2));
-    expect(other, new End());
+    time.timePasses(RemoteScripts.SILENCE);
+    takePlace(other);
+    mayShow.release();
+    assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+  }
+
+  @Test
+  void hearsFromAScriptThatLivesMoreOftenThanItHasToAndAtItsEnd() {
+    TestProbe<Command> node = kit.createTestProbe(Command.class);
+    ActorRef<Request> link = kit.spawn(RemoteLink.asking(node.getRef(), cron.getRef()));
+    for (int i = 0; i < 3; i++) {
+      time.timePasses(RemoteScripts.SILENCE.dividedBy(4));
+      node.expectMessage(new Ask(new Request.Ping(), cron.getRef()));
+    }
+    kit.stop(link);
+    node.expectMessage(new Goodbye(cron.getRef()));
+  }
+
+  @Test
+  void refusesATimeoutThatIsNegativeAndBoundsOneThatIsHuge() throws InterruptedException {
+    startNode();
+    takePlace(cron);
+    scripts.tell(new Ask(send(-1), cron.getRef()));
+    assertThat(cron.receiveMessage(PATIENCE))
+        .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms"));
+    scripts.tell(new Ask(send(1L << 62), cron.getRef()));
+    shown.acquire();
+    mayShow.release();
+    assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+  }
+
+  @Test
+  void takesNoPlaceFromOneThatWaitsAndSaysThatItLives() throws InterruptedException {
+    startNode();
+    takePlace(cron);
+    scripts.tell(new Ask(send(20_000), cron.getRef()));
+    shown.acquire();
+    for (int i = 0; i < 3; i++) {
+      time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
+      expect(cron, new Pong());
+    }
+    expect(other, full());
     mayShow.release();
     assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
     time.timePasses(RemoteScripts.SILENCE);
@@ -118,8 +158,7 @@ class RemoteScriptsTest {
   void tellsAnAnswerThatCameAfterItsTimeout() throws InterruptedException {
     startNode();
     takePlace(cron);
-    NodeName label = NodeName.parse("cron@localhost");
-    scripts.tell(new Ask(new Request.Send(7, label, "kate", "hi", 1), cron.getRef()));
+    scripts.tell(new Ask(send(1), cron.getRef()));
     assertThat(cron.receiveMessage(PATIENCE))
         .isInstanceOfSatisfying(Sent.class, s -> assertThat(s.outcome()).isEqualTo(NO_ANSWER));
     mayShow.release();
@@ -127,6 +166,15 @@ class RemoteScriptsTest {
         .isInstanceOfSatisfying(
             Note.class,
             note -> assertThat(note.sentence()).startsWith("kate@localhost showed \"hi\" after "));
+  }
+
+  private static Request.Send send(long timeoutMillis) {
+    NodeName label = NodeName.parse("cron@localhost");
+    return new Request.Send(7, label, "kate", "hi", timeoutMillis);
+  }
+
+  private static Response.Full full() {
+    return new Response.Full(NodeName.parse("kate@localhost"), 1);
   }
 
   private void startNode() {
