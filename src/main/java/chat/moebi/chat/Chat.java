@@ -43,8 +43,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Starts a node that chats, and sends from it: the API for Java programs, and what the console
- * stands on. Thread-safe.
+ * A node that chats, until {@link #close} ends it: a JVM with a node that nobody has closed goes on
+ * for ever, even after {@code main} has returned, for others may write to the node. The API for
+ * Java programs, and what the console stands on. Thread-safe.
  *
  * <pre>{@code
  * try (Chat sophie = Chat.start("sophie", (from, text) -> System.out.println(from + ": " + text))) {
