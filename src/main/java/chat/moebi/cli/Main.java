@@ -37,6 +37,7 @@ public final class Main {
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     UnsafeWarning.suppress();
     LogProvider.install();
+    LoggedErrors.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Errors.unexpected(e));
     Errors.prepare(List.of(args));
     System.exit(run(args));

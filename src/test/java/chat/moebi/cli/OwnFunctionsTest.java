@@ -6,7 +6,9 @@ import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.FunctionJar;
 import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.function.Fatal;
 import example.Dice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,8 +51,25 @@ class OwnFunctionsTest {
           "error: kate@localhost has no function foo; it has:"
               + " crash, dice, echo, greet, say_name, sleep, system");
       alex.endInput();
-      assertThat(alex.awaitExit()).isZero();
+      assertThat(alex.awaitExit()).isEqualTo(2); // That of the first line that failed.
       assertThat(kate.errors()).allMatch(line -> line.startsWith("note: "));
+    }
+  }
+
+  @Test
+  void showNoStackTraceThoughTheyEndTheActorSystem() throws Exception {
+    FunctionJar.write(directory, Fatal.class);
+    try (PipedProcess kate = chat.start("--name", "kate", "--functions", directory.toString())) {
+      kate.awaitOutput("ready kate@localhost");
+      kate.type("/task kate fatal");
+      kate.awaitError("note: the connection to the cluster was lost; rejoining");
+      kate.awaitError("note: back, alone");
+      kate.endInput();
+      kate.awaitExit();
+      assertThat(kate.errors()).allMatch(line -> line.matches("(note|error): .*"));
+      assertThat(kate.output()).containsExactly("ready kate@localhost");
+      assertThat(Files.readString(chat.logs().resolve("kate@localhost.log")))
+          .contains("a fatal error of the test");
     }
   }
 

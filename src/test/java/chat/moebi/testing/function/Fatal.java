@@ -1,0 +1,20 @@
+package chat.moebi.testing.function;
+
+import chat.moebi.function.None;
+import chat.moebi.process.Next;
+import chat.moebi.process.ProcessFunction;
+import chat.moebi.process.Self;
+
+/** Fails in a way that ends an ActorSystem. */
+public final class Fatal implements ProcessFunction<None, None> {
+
+  @Override
+  public String name() {
+    return "fatal";
+  }
+
+  @Override
+  public Next<None> run(None none, Self self) {
+    throw new InternalError("a fatal error of the test");
+  }
+}
