@@ -333,6 +333,16 @@ public final class Chat implements AutoCloseable {
     return !settings.isLocal() && node.hasDifferentCookie(other);
   }
 
+  /** Whether a node of that name is known here, or is starting on this host. */
+  public boolean knows(NodeName other) {
+    return settings.isLocal() || view().nodes().containsKey(other) || node.isStarting(other);
+  }
+
+  /** Returns how many nodes run on this host that this one has no cookie in common with. */
+  public long countOfDifferentCookie() {
+    return settings.isLocal() ? 0 : node.countOfDifferentCookie();
+  }
+
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     // First: whoever ends the waiting finds it here.

@@ -12,13 +12,13 @@ public final class LateAnswer {
 
   /** Returns, say: {@code kate@localhost showed "hi" after 31 s}. */
   public static String sentence(NodeName node, String text, Duration after) {
-    return node + " showed " + quoted(text) + " after " + after.toSeconds() + " s";
+    return node + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
   }
 
-  private static String quoted(String text) {
-    if (text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS) {
-      return '"' + text + '"';
-    }
-    return '"' + text.substring(0, text.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "...\"";
+  /** Returns the first characters of a text that may be long. */
+  public static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "...";
   }
 }

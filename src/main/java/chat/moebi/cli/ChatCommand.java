@@ -73,6 +73,7 @@ final class ChatCommand implements Callable<Integer> {
         .footer(
             "",
             "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
+            "Ctrl-C drops the line, or stops waiting for what runs.",
             "Without a terminal, lines of standard input are carried out in order; at their end the",
             "exit status is that of the first line that failed, as for send.");
     Option.add(spec, chat.name, chat.host, chat.bind, chat.port, chat.join);

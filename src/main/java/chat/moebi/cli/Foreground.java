@@ -70,7 +70,7 @@ final class Foreground {
     try {
       HeldOutput output = new HeldOutput(console.display());
       Chat chat = start.start(output, ending, () -> claimed.complete(null));
-      console.ready(chat.name());
+      console.ready(chat);
       output.release();
       shell.complete(new Shell(chat, console.display()));
     } catch (Throwable e) { // Whatever it is, somebody waits.

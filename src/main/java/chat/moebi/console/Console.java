@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.chat.Chat;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,16 +13,16 @@ public interface Console extends AutoCloseable {
   enum End {
     /** The input ended, or a line said so. */
     QUIT,
-    /** Ctrl-C was pressed. */
+    /** SIGINT came. */
     INTERRUPTED
   }
 
   /** Returns where things are shown. */
   Display display();
 
-  /** Says that the node is ready, where somebody waits for that. */
-  default void ready(NodeName name) {
-    display().ready(name);
+  /** Says that the node is ready. */
+  default void ready(Chat chat) {
+    display().ready(chat.name());
   }
 
   /**

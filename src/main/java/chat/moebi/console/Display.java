@@ -10,7 +10,7 @@ import java.io.IOException;
  * Shows things to whoever uses a node: messages and answers on standard output, errors and notices
  * on standard error. Thread-safe.
  */
-public interface Display extends Output {
+public interface Display extends Output, Answers {
 
   /**
    * Says that the node is ready.
@@ -24,10 +24,14 @@ public interface Display extends Output {
    *
    * @throws StreamException if it cannot be written
    */
+  @Override
   void answer(String line);
 
-  /** Shows an error. */
+  @Override
   void error(String sentence);
+
+  @Override
+  void note(String sentence);
 
   /** Shows a message at another node that shares this display. */
   void showAt(NodeName node, NodeName from, String text) throws IOException;

@@ -20,7 +20,9 @@ final class Quit implements Command {
 
   @Override
   public String details() {
-    return "So does Ctrl-D on an empty line. Ctrl-C drops the line, and on an empty one leaves.";
+    return """
+        So does Ctrl-D on an empty line.
+        Ctrl-C drops the line that is typed; on an empty line it stops waiting for what runs.""";
   }
 
   @Override

@@ -4,10 +4,12 @@ import chat.moebi.console.Targets.Unclear;
 import chat.moebi.function.Term;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Refusal;
+import chat.moebi.task.Shutdown;
 import chat.moebi.task.Task;
 import chat.moebi.task.TaskResult;
 import chat.moebi.task.TaskResult.Completed;
 import chat.moebi.task.TaskResult.Refused;
+import chat.moebi.task.TaskTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ final class RunTask implements Command {
   public String details() {
     return """
         What the task prints is shown at NODE. If it crashes, that is an error here, and no more.
+        Ctrl-C shuts it down while this shell waits for it.
         See /help spawn for the functions that there are, /tasks for the tasks that run.""";
   }
 
@@ -42,17 +45,43 @@ final class RunTask implements Command {
     long started = System.nanoTime();
     Task<Term> task = shell.chat().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
     Duration timeout = shell.chat().sendTimeout();
-    Optional<TaskResult<Term>> result = task.yield(timeout);
+    Optional<TaskResult<Term>> result;
+    try {
+      result = task.yield(timeout);
+    } catch (InterruptedException e) {
+      shutDown(shell, wanted, task);
+      return;
+    }
     if (result.isEmpty()) {
       shell.refuse(Refusal.noAnswer(wanted.node(), timeout));
       task.completion()
-          .thenAcceptAsync(late -> note(shell, wanted, late, started), RunTask::inAThread);
-    } else if (result.get() instanceof Completed<Term> completed) {
+          .thenAcceptAsync(late -> note(shell, wanted, late, started), Shell::inAThread);
+    } else {
+      show(shell, wanted, result.get());
+    }
+  }
+
+  private static void shutDown(Shell shell, FunctionCall wanted, Task<Term> task)
+      throws InterruptedException {
+    try {
+      Optional<TaskResult<Term>> result = task.shutdown(Shutdown.DEFAULT);
+      if (result.isEmpty()) {
+        shell.display().note("the task on " + wanted.node() + " was shut down");
+      } else {
+        show(shell, wanted, result.get());
+      }
+    } catch (TaskTimeoutException e) {
+      shell.fail(Failure.UNCONFIRMED, e.getMessage());
+    }
+  }
+
+  private static void show(Shell shell, FunctionCall wanted, TaskResult<Term> result) {
+    if (result instanceof Completed<Term> completed) {
       shell.display().answer(shown(shell, completed.value()));
-    } else if (result.get() instanceof Refused<Term> refused) {
+    } else if (result instanceof Refused<Term> refused) {
       shell.refuse(refused.refusal());
     } else {
-      shell.fail(Failure.of(result.get()), result.get().sentence(wanted.node()));
+      shell.fail(Failure.of(result), result.sentence(wanted.node()));
     }
   }
 
@@ -75,13 +104,6 @@ final class RunTask implements Command {
                 + seconds
                 + " s: "
                 + what);
-  }
-
-  // An actor's must not wait for a display.
-  private static void inAThread(Runnable work) {
-    Thread thread = new Thread(work, "late-answer");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static String shown(Shell shell, Term result) {

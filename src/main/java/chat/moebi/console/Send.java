@@ -3,9 +3,18 @@ package chat.moebi.console;
 /** Sends a text to a node: {@code /send NODE TEXT}. */
 final class Send implements Command {
 
+  /** The command's name. */
+  static final String NAME = "send";
+
+  /** Reads the node and the text. */
+  static Line.To read(Line.Slash line) {
+    String arguments = line.arguments().stripLeading();
+    return new Line.To(Line.firstWord(arguments), Line.afterFirstWord(arguments), line.cut());
+  }
+
   @Override
   public String name() {
-    return "send";
+    return NAME;
   }
 
   @Override
@@ -29,8 +38,6 @@ final class Send implements Command {
 
   @Override
   public void run(Shell shell, Line.Slash line) throws InterruptedException {
-    String arguments = line.arguments().stripLeading();
-    String node = Line.firstWord(arguments);
-    shell.send(new Line.To(node, Line.afterFirstWord(arguments), line.cut()));
+    shell.execute(read(line));
   }
 }

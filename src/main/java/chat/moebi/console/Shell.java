@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
+import chat.moebi.chat.LateAnswer;
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import chat.moebi.console.Targets.Unclear;
@@ -9,15 +10,19 @@ import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
 import chat.moebi.process.Pid;
 import chat.moebi.process.Refusal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jline.utils.Levenshtein;
 
 /**
- * Carries out the lines of a prompt, one at a time, and shows what comes of each. For one thread.
+ * Carries out the lines of a prompt, and shows what comes of each. For one thread; {@linkplain
+ * #with copies} that share the node last addressed may carry out lines in other threads.
  */
 public final class Shell {
 
@@ -41,19 +46,32 @@ public final class Shell {
   private static final String TO_WHOM = "to whom? write @NODE TEXT";
 
   private final Chat chat;
-  private final Display display;
-  private String lastAddressed;
+  private final Answers display;
+
+  /** The node last addressed, as it was typed; an empty text if there is none. */
+  private final AtomicReference<String> addressed;
+
   private Failure firstFailure;
   private boolean goesOn = true;
 
   /** Carries lines out on a node. */
   public Shell(Chat chat, Display display) {
+    this(chat, display, new AtomicReference<>(""));
+  }
+
+  private Shell(Chat chat, Answers display, AtomicReference<String> addressed) {
     this.chat = chat;
     this.display = display;
+    this.addressed = addressed;
+  }
+
+  /** Returns a copy of this shell that shows results elsewhere. */
+  Shell with(Answers answers) {
+    return new Shell(chat, answers, addressed);
   }
 
   /** Returns where this shell shows things. */
-  Display display() {
+  Answers display() {
     return display;
   }
 
@@ -92,14 +110,38 @@ public final class Shell {
       } else {
         unknown(slash.word());
       }
-    } else if (line instanceof Line.To to) {
-      send(to);
-    } else if (line instanceof Line.Text text) {
-      if (lastAddressed == null) {
-        fail(Failure.USAGE, TO_WHOM);
-      } else {
-        send(new Line.To(lastAddressed, text.text(), text.cut()));
-      }
+    } else {
+      send(text(line).orElseThrow());
+    }
+  }
+
+  /**
+   * Returns the text that a line sends, with its recipient, which is the node last addressed if the
+   * line names none; nothing if the line is another command. A known recipient is the node last
+   * addressed from now on, so lines must be passed in the order in which they were typed.
+   */
+  Optional<Line.To> text(Line line) {
+    if (line instanceof Line.Text text) {
+      return Optional.of(new Line.To(addressed.get(), text.text(), text.cut()));
+    } else if (line instanceof Line.Slash slash) {
+      return slash.word().equals(Send.NAME) ? text(Send.read(slash)) : Optional.empty();
+    }
+    Line.To to = (Line.To) line;
+    if (recipient(to).filter(chat::knows).isPresent()) {
+      addressed.set(to.node());
+    }
+    return Optional.of(to);
+  }
+
+  /** Returns the node that a text is for; nothing if the text is for a process, or for nobody. */
+  Optional<NodeName> recipient(Line.To line) {
+    if (line.node().isEmpty() || Pid.isPid(line.node())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Targets.node(line.node(), view()));
+    } catch (Unclear e) {
+      return Optional.empty(); // The send refuses the text, with the same sentence.
     }
   }
 
@@ -138,13 +180,10 @@ public final class Shell {
       return;
     }
     SendResult result = resultOf(line);
-    if (!(result instanceof SendResult.BadName)) {
-      lastAddressed = line.node();
-    }
     if (result instanceof SendResult.Completed) {
       display.answer(result.sentence());
     } else {
-      fail(Failure.of(result), result.sentence());
+      fail(Failure.of(result), sentence(result));
     }
   }
 
@@ -160,6 +199,32 @@ public final class Shell {
     }
   }
 
+  /**
+   * Waits for what was asked of an actor. If the wait is stopped, the answer is shown as a note.
+   *
+   * @param inWords words the answer for that note
+   */
+  <T> T await(CompletionStage<T> stage, Function<T, String> inWords) throws InterruptedException {
+    try {
+      return await(stage);
+    } catch (InterruptedException e) {
+      noteWhenDone(stage, inWords);
+      throw e;
+    }
+  }
+
+  /** Shows an answer as a note as soon as it is there. */
+  <T> void noteWhenDone(CompletionStage<T> stage, Function<T, String> inWords) {
+    stage.thenAcceptAsync(late -> display.note(inWords.apply(late)), Shell::inAThread);
+  }
+
+  /** Does what an actor's thread must not wait for. */
+  static void inAThread(Runnable work) {
+    Thread thread = new Thread(work, "late-answer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** Shows why nothing came of a command. */
   void refuse(Refusal refusal) {
     boolean isOfAnotherCookie =
@@ -167,8 +232,21 @@ public final class Shell {
     if (isOfAnotherCookie) {
       fail(Failure.DIFFERENT_COOKIE, NodeException.differentCookie(refusal.node().toString()));
     } else {
-      fail(Failure.of(refusal.kind()), refusal.sentence());
+      fail(Failure.of(refusal.kind()), sentence(refusal));
     }
+  }
+
+  /** Words a refusal, with the name that may have been meant where no such node is known. */
+  String sentence(Refusal refusal) {
+    return refusal.kind() == Refusal.Kind.NO_CONNECTION
+        ? refusal.sentence() + Targets.didYouMean(refusal.node(), view())
+        : refusal.sentence();
+  }
+
+  private String sentence(SendResult result) {
+    return result instanceof SendResult.NoConnection none
+        ? result.sentence() + Targets.didYouMean(none.node(), view())
+        : result.sentence();
   }
 
   /** Says why a node has not answered. */
@@ -196,7 +274,11 @@ public final class Shell {
       return;
     }
     try {
-      Refusal refusal = await(chat.process().send(Targets.pid(line.node(), view()), line.text()));
+      Pid to = Targets.pid(line.node(), view());
+      Refusal refusal =
+          await(
+              chat.process().send(to, line.text()),
+              late -> late == null ? to + " received the message" : sentence(late));
       if (refusal == null) {
         display.answer("ok");
       } else {
@@ -213,7 +295,14 @@ public final class Shell {
     if (line.cut() > 0) {
       return new SendResult.TooLong(line.bytesOf(line.text()));
     }
-    return await(chat.send(line.node(), line.text()));
+    long sentAt = System.nanoTime();
+    return await(
+        chat.send(line.node(), line.text()),
+        late ->
+            late instanceof SendResult.Completed shown
+                ? LateAnswer.sentence(
+                    shown.node(), line.text(), Duration.ofNanos(System.nanoTime() - sentAt))
+                : sentence(late));
   }
 
   void unknown(String word) {

@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
+import chat.moebi.node.NodeName;
 import chat.moebi.process.SpawnResult;
 import chat.moebi.process.SpawnResult.NotSpawned;
 import chat.moebi.process.SpawnResult.Spawned;
@@ -35,11 +36,19 @@ final class Spawn implements Command {
   public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
     FunctionCall wanted = FunctionCall.parse(line, shell.view());
     SpawnResult result =
-        shell.await(shell.chat().process().spawnLink(wanted.node(), wanted.call()));
+        shell.await(
+            shell.chat().process().spawnLink(wanted.node(), wanted.call()),
+            late -> inWords(shell, wanted.node(), late));
     if (result instanceof Spawned spawned) {
       shell.display().answer(spawned.pid().toString());
     } else if (result instanceof NotSpawned not) {
       shell.refuse(not.refusal());
     }
+  }
+
+  private static String inWords(Shell shell, NodeName node, SpawnResult late) {
+    return late instanceof Spawned spawned
+        ? node + " spawned " + spawned.pid()
+        : shell.sentence(((NotSpawned) late).refusal());
   }
 }

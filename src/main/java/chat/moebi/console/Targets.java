@@ -5,10 +5,15 @@ import chat.moebi.node.Sentences;
 import chat.moebi.node.View;
 import chat.moebi.process.Pid;
 import chat.moebi.process.Refusal;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import org.jline.utils.Levenshtein;
 
 /** Reads which node or which process is meant by what was typed. */
 final class Targets {
+
+  private static final int SHORT = 5;
 
   private Targets() {}
 
@@ -59,6 +64,38 @@ final class Targets {
     } catch (IllegalArgumentException e) {
       throw new Unclear(e.getMessage());
     }
+  }
+
+  /**
+   * Returns {@code ; did you mean kate?} for a node that is not known if the name of a known one is
+   * nearly the same, else an empty text. Names with other numbers in them are different names.
+   */
+  static String didYouMean(NodeName unknown, View view) {
+    if (view.nodes().containsKey(unknown)) {
+      return "";
+    }
+    return view.nodes().keySet().stream()
+        .filter(known -> isNear(unknown.name(), known.name()))
+        .filter(known -> isNear(unknown.host(), known.host()))
+        .min(Comparator.comparingInt(known -> distance(unknown.toString(), known.toString())))
+        .map(known -> known.host().equals(unknown.host()) ? known.name() : known.toString())
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
+  }
+
+  private static boolean isNear(String typed, String known) {
+    int mistyped = known.length() < SHORT ? 1 : 2;
+    return distance(typed, known) <= mistyped
+        && distance(typed, known) < known.length() - 1
+        && digits(typed).equals(digits(known));
+  }
+
+  private static int distance(String one, String other) {
+    return Levenshtein.distance(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
+  }
+
+  private static String digits(String name) {
+    return name.replaceAll("\\D", "");
   }
 
   /** Returns the node that is meant, or the view's own if none is named. */

@@ -1,25 +1,23 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.Chat;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.View;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -31,24 +29,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is the prompt on a terminal. Lines are carried out one after the other while the next one can be
+ * The prompt on a terminal. {@linkplain Lanes Lines are carried out} while the next one can be
  * typed; the results, like messages, stand above it.
  *
- * <p>It is there before its node is ready: what is typed meanwhile waits for that.
+ * <p>The prompt is there before its node is ready: lines that are typed meanwhile wait for that.
  *
- * <p>Ctrl-D on an empty line ends it, and so does Ctrl-C; on a line with something in it, Ctrl-C
- * drops the line.
+ * <p>Ctrl-C drops the line that is typed. On an empty line, Ctrl-C stops waiting for the lines that
+ * are being carried out; where there are none, it says how to quit. Ctrl-D on an empty line quits.
  */
 public final class TerminalConsole implements Console {
 
   private static final Logger LOG = LoggerFactory.getLogger(TerminalConsole.class);
   private static final int COLUMNS = 80;
   private static final int ROWS = 24;
-  private static final long LAST_ANSWERS_MILLIS = 500;
-  private static final long LAST_ANSWERS_OF_A_START_MILLIS = 5_000;
+  private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
+  private static final Duration LAST_ANSWERS_OF_A_START = Duration.ofSeconds(5);
+  private static final String HOW_TO_QUIT = "to leave, write /quit or press Ctrl-D";
 
   private final Terminal terminal;
-  private final LineReader reader;
+  private final LineEditor editor;
   private final Display display;
   private final String prompt;
   private volatile CompletableFuture<Shell> shell = new CompletableFuture<>();
@@ -92,15 +91,17 @@ public final class TerminalConsole implements Console {
   }
 
   /** Takes over a terminal that a test has made. */
-  static TerminalConsole of(NodeName name, Terminal terminal, boolean color) {
+  static TerminalConsole of(NodeName name, Terminal terminal, boolean color) throws IOException {
     return new TerminalConsole(name, terminal, reader -> new TerminalDisplay(reader, color));
   }
 
-  private TerminalConsole(NodeName name, Terminal terminal, Function<LineReader, Display> display) {
+  private TerminalConsole(NodeName name, Terminal terminal, Function<LineReader, Display> display)
+      throws IOException {
     this.terminal = terminal;
-    this.reader =
-        reader(terminal, new NodeCompleter(() -> Optional.ofNullable(shell.getNow(null))));
-    this.display = display.apply(reader);
+    setMissingSize(terminal);
+    this.editor =
+        new LineEditor(terminal, new NodeCompleter(() -> Optional.ofNullable(shell.getNow(null))));
+    this.display = display.apply(editor);
     this.prompt = "chat(" + name + ")> ";
   }
 
@@ -109,29 +110,32 @@ public final class TerminalConsole implements Console {
     return display;
   }
 
+  /** Says who is there: {@code alex@localhost is ready, with kate@localhost; /help explains}. */
   @Override
-  public void ready(NodeName name) {
-    // It is of no use to say: what is typed before waits for it.
+  public void ready(Chat chat) {
+    String others =
+        chat.view().nodes().values().stream()
+            .filter(peer -> peer.status() == View.Status.UP)
+            .map(peer -> peer.name().toString())
+            .collect(Collectors.joining(", "));
+    String company = others.isEmpty() ? "alone" : "with " + others;
+    display.answer(chat.name() + " is ready, " + company + "; /help explains");
+    long strangers = chat.countOfDifferentCookie();
+    if (strangers > 0) {
+      display.answer(
+          strangers == 1
+              ? "1 node on this host has another cookie"
+              : strangers + " nodes on this host have another cookie");
+    }
   }
 
   @Override
   public End run(CompletableFuture<Shell> starting)
       throws InterruptedException, ExecutionException {
     this.shell = starting;
-    ExecutorService lines =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "shell");
-              thread.setDaemon(true);
-              return thread;
-            });
-    End end = readUnlessItFails(lines);
-    lines.shutdown();
-    long patience = shell.isDone() ? LAST_ANSWERS_MILLIS : LAST_ANSWERS_OF_A_START_MILLIS;
-    if (!lines.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
-      display.error("leaving before all was answered; what was sent may still arrive");
-      lines.shutdownNow();
-    }
+    Lanes lanes = new Lanes(shell, display);
+    End end = readUnlessItFails(lanes);
+    lanes.close(shell.isDone() ? LAST_ANSWERS : LAST_ANSWERS_OF_A_START);
     if (shell.isCompletedExceptionally()) {
       shell.get(); // What was typed has not been carried out.
     }
@@ -143,11 +147,11 @@ public final class TerminalConsole implements Console {
     terminal.close();
   }
 
-  private End readUnlessItFails(ExecutorService lines) {
+  private End readUnlessItFails(Lanes lanes) {
     reads(Thread.currentThread());
     shell.whenComplete((started, failure) -> stopReadingIf(failure != null));
     try {
-      return read(lines);
+      return read(lanes);
     } finally {
       reads(null);
       if (shell.isCompletedExceptionally()) {
@@ -166,59 +170,36 @@ public final class TerminalConsole implements Console {
     }
   }
 
-  private End read(ExecutorService lines) {
+  private End read(Lanes lanes) {
     while (true) {
       try {
-        String typed = reader.readLine(prompt);
-        if (typed.isEmpty()) {
-          continue; // Enter alone asks for a fresh prompt; it is no empty message.
-        }
-        Line line = Line.parse(typed);
-        if (Shell.ends(line)) {
+        String typed = editor.read(prompt);
+        if (Shell.ends(Line.parse(typed))) {
           return End.QUIT;
+        } else if (!typed.isEmpty()) { // Enter alone asks for a fresh prompt.
+          lanes.add(typed);
         }
-        lines.execute(() -> execute(line));
+      } catch (LineEditor.CtrlC e) {
+        if (e.getPartialLine().isEmpty() && !lanes.stop()) {
+          display.answer(HOW_TO_QUIT);
+        }
       } catch (UserInterruptException e) {
-        if (e.getPartialLine().isEmpty() || shell.isCompletedExceptionally()) {
-          return End.INTERRUPTED;
-        }
+        return End.INTERRUPTED; // By SIGINT, or because the start has failed.
       } catch (EndOfFileException | IOError e) { // The latter when the terminal is gone.
         return End.QUIT;
       }
     }
   }
 
-  private void execute(Line line) {
-    try {
-      shell.get().execute(line); // What is typed before the node is ready waits until it is.
-    } catch (InterruptedException | ExecutionException e) {
-      Thread.currentThread().interrupt(); // Leaving: nobody waits for the answer any more.
-    } catch (RuntimeException e) {
-      LOG.error("cannot carry out a line", e);
-      display.error("the program failed: " + e + "; see its log");
-    }
-  }
-
-  private static LineReader reader(Terminal terminal, Completer completer) {
+  /** Gives a terminal that does not know its size, as a serial line may, the usual one. */
+  private static void setMissingSize(Terminal terminal) {
     Size size = terminal.getSize();
-    if (size.getColumns() <= 0 || size.getRows() <= 0) { // A serial line, or a container's.
+    if (size.getColumns() <= 0 || size.getRows() <= 0) {
       terminal.setSize(
           new Size(
               size.getColumns() > 0 ? size.getColumns() : COLUMNS,
               size.getRows() > 0 ? size.getRows() : ROWS));
     }
-    // Nothing in a line is special: no escape, no quote, no reference to the history.
-    DefaultParser literal = new DefaultParser();
-    literal.setEscapeChars(null);
-    literal.setQuoteChars(new char[0]);
-    return LineReaderBuilder.builder()
-        .terminal(terminal)
-        .parser(literal)
-        .completer(completer)
-        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
-        .variable(LineReader.BLINK_MATCHING_PAREN, 0)
-        .build();
   }
 
   private static boolean areTerminals(SystemStream... streams) {

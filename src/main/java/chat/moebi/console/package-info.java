@@ -3,7 +3,9 @@
  * and one class a command.
  *
  * <pre>
- *   TerminalConsole   PipeConsole      read lines
+ *   TerminalConsole                    reads lines with a LineEditor
+ *          |
+ *        Lanes        PipeConsole      carry lines out side by side; read lines and carry them out
  *              \       /
  *               Shell                  carries a line out: a Command, or a text for a node
  *                 |

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,7 +173,16 @@ public final class Node implements AutoCloseable {
    * they have no cookie in common.
    */
   public boolean hasDifferentCookie(NodeName other) {
-    return isRegistered(other, entry -> !settings.credentials().matches(entry.cookies()));
+    return isRegistered(other, this::hasDifferentCookie);
+  }
+
+  /** Returns how many nodes of this registry this one has no cookie in common with. */
+  public long countOfDifferentCookie() {
+    return registered(this::hasDifferentCookie).count();
+  }
+
+  private boolean hasDifferentCookie(RegistryEntry entry) {
+    return !settings.credentials().matches(entry.cookies());
   }
 
   /** Tells whether a node of this host, in this registry, is starting, and can be reached soon. */
@@ -182,13 +192,15 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean isRegistered(NodeName other, Predicate<RegistryEntry> condition) {
+    return registered(condition).anyMatch(entry -> entry.name().equals(other));
+  }
+
+  private Stream<RegistryEntry> registered(Predicate<RegistryEntry> condition) {
     try {
-      return registry.entries().stream()
-          .filter(entry -> entry.name().equals(other))
-          .anyMatch(condition);
+      return registry.entries().stream().filter(condition);
     } catch (NodeException e) {
-      LOG.warn("cannot ask the registry for {}: {}", other, e.getMessage());
-      return false;
+      LOG.warn("cannot ask the registry: {}", e.getMessage());
+      return Stream.empty();
     }
   }
 

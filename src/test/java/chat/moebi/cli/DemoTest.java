@@ -56,7 +56,7 @@ class DemoTest {
   void atATerminal() throws Exception {
     ChatProgram chat = new ChatProgram(home);
     try (ScreenProcess demo = chat.startOnScreen("demo")) {
-      demo.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
+      demo.awaitScreen("^alex@localhost is ready, .*\nchat\\(alex@localhost\\)>$", SOON);
       demo.type("@moebi hi\r");
       demo.awaitScreen(
           "^chat\\(alex@localhost\\)> @moebi hi\n"

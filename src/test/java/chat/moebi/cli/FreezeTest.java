@@ -53,7 +53,7 @@ class FreezeTest {
       for (Talker talker : frozen.values()) {
         talker.awaitReady();
       }
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, (.*\n)*chat\\(kate@localhost\\)>$", SOON);
       kate.type("/send sophie remember this\r");
       kate.awaitScreen("^ok$", SOON);
       sophie.node().awaitOutput("kate@localhost: remember this");

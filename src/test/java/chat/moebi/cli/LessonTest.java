@@ -82,7 +82,10 @@ class LessonTest {
       try (ScreenProcess moebi = chat.startOnScreen("--name", "moebi")) {
         moebi.awaitScreen("^chat\\(moebi@localhost\\)>$", SOON);
         try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
-          alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
+          alex.awaitScreen(
+              "^alex@localhost is ready, with kate@localhost, moebi@localhost; /help explains\n"
+                  + "chat\\(alex@localhost\\)>$",
+              SOON);
           spawn(alex, kate);
           crash(alex, kate);
           converse(alex, kate, moebi);
@@ -147,8 +150,10 @@ class LessonTest {
     kate.awaitScreen("note: moebi@localhost left", SOON);
     kate.type("\003"); // Drops the line,
     kate.awaitScreen("> I am just typ\nchat\\(kate@localhost\\)>$", SOON);
-    kate.type("\003"); // and on an empty one leaves.
-    assertThat(kate.awaitExit(SOON)).isEqualTo(130);
+    kate.type("\003"); // and on an empty one says how to leave.
+    kate.awaitScreen("^to leave, write /quit or press Ctrl-D\nchat\\(kate@localhost\\)>$", SOON);
+    kate.type("\004");
+    assertThat(kate.awaitExit(SOON)).isZero();
   }
 
   private static List<String> messages(ScreenProcess node) {

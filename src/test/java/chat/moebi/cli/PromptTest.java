@@ -66,6 +66,53 @@ class PromptTest {
   }
 
   @Test
+  void aTextWaitsOnlyForTextsToTheSameNodeAndCtrlCEndsTheWaitOnly() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess moebi = chat.startNode("moebi");
+        ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
+      alex.awaitScreen("is ready, with kate@localhost, moebi@localhost", SOON);
+      moebi.signal("STOP");
+      alex.type("@moebi zzz\r");
+      alex.type("@kate urgent\r");
+      alex.awaitScreen("^ok: @kate urgent$", SOON);
+      kate.awaitOutput("alex@localhost: urgent");
+      alex.type("\003");
+      alex.awaitScreen("^note: no longer waiting for: @moebi zzz$", SOON);
+      moebi.signal("CONT");
+      alex.awaitScreen("^note: moebi@localhost showed \"zzz\" after \\d s$", SOON);
+      alex.type("\034@kate alone again\r"); // Ctrl-\\ before it.
+      alex.awaitScreen("^ok$", SOON);
+    }
+  }
+
+  @Test
+  void sigintLeavesAndOnlyKnownNodesAreAddressed() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess other =
+            chat.start("--name", "other", "--headless", "--cookie", "c".repeat(40));
+        ScreenProcess alex = startWhenReady(other)) {
+      alex.awaitScreen(
+          "^alex@localhost is ready, with kate@localhost; /help explains\n"
+              + "1 node on this host has another cookie$",
+          SOON);
+      alex.type("@kate hi\r");
+      alex.awaitScreen("^ok$", SOON);
+      alex.type("@Kate hi\r");
+      alex.awaitScreen("^error: no connection to Kate@localhost; did you mean kate\\?$", SOON);
+      alex.type("for kate\r");
+      kate.awaitOutput("alex@localhost: for kate");
+      alex.signal("INT");
+      assertThat(alex.awaitExit(SOON)).isEqualTo(130);
+      kate.awaitErrorsLike("note: alex@localhost left", 1, SOON);
+    }
+  }
+
+  private ScreenProcess startWhenReady(PipedProcess other) throws Exception {
+    other.awaitOutput("ready other@localhost");
+    return chat.startOnScreen("--name", "alex");
+  }
+
+  @Test
   void aStartThatFailsAfterThePromptSaysWhyOnALineOfItsOwn() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
         ScreenProcess alex =

@@ -1,0 +1,196 @@
+package chat.moebi.console;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Completer;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.MaskingCallback;
+import org.jline.reader.Reference;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.utils.OSUtils;
+
+/**
+ * JLine's line editor with the keys of a chat. Ctrl-C and Ctrl-\ are keys here, not signals;
+ * nothing is echoed by the terminal between two lines; keys without a meaning type nothing.
+ */
+final class LineEditor extends LineReaderImpl {
+
+  /** A control character of the terminal with this value is switched off. */
+  private static final int DISABLED = OSUtils.IS_LINUX ? 0 : 0xff;
+
+  private static final String CSI = "\033[";
+  private static final String SS3 = "\033O";
+  private static final Widget NOTHING = () -> true;
+
+  /** Stands for the beginning of a control sequence. */
+  private static final Widget SEQUENCE = () -> true;
+
+  /** The keys that terminals name by other control sequences than their description says. */
+  private static final Map<String, List<String>> SEQUENCES =
+      Map.of(
+          UP_LINE_OR_SEARCH, List.of(CSI + "A", SS3 + "A"),
+          DOWN_LINE_OR_SEARCH, List.of(CSI + "B", SS3 + "B"),
+          FORWARD_CHAR, List.of(CSI + "C", SS3 + "C"),
+          BACKWARD_CHAR, List.of(CSI + "D", SS3 + "D"),
+          BEGINNING_OF_LINE,
+              List.of(CSI + "H", SS3 + "H", CSI + "1~", CSI + "7~", CSI + "1;5H", CSI + "7^"),
+          END_OF_LINE,
+              List.of(CSI + "F", SS3 + "F", CSI + "4~", CSI + "8~", CSI + "1;5F", CSI + "8^"),
+          DELETE_CHAR, List.of(CSI + "3~"),
+          FORWARD_WORD, List.of(CSI + "1;3C", CSI + "1;5C", CSI + "5C", SS3 + "c"),
+          BACKWARD_WORD, List.of(CSI + "1;3D", CSI + "1;5D", CSI + "5D", SS3 + "d"));
+
+  private final Map<String, Binding> sequences = new HashMap<>();
+  private final MaskingCallback visible;
+
+  /** Ctrl-C was pressed; the partial line is what was typed before it. */
+  static final class CtrlC extends UserInterruptException {
+    private static final long serialVersionUID = 1L;
+
+    CtrlC(String partialLine) {
+      super(partialLine);
+    }
+  }
+
+  /** Takes over the keyboard of a terminal, until that is closed. */
+  LineEditor(Terminal terminal, Completer completer) throws IOException {
+    super(terminal);
+    setCompleter(completer);
+    // Nothing in a line is special: no escape, no quote, no reference to the history.
+    DefaultParser literal = new DefaultParser();
+    literal.setEscapeChars(null);
+    literal.setQuoteChars(new char[0]);
+    setParser(literal);
+    setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION);
+    setOpt(LineReader.Option.CASE_INSENSITIVE);
+    setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");
+    setVariable(LineReader.BLINK_MATCHING_PAREN, 0);
+    // JLine's highlighter leaves out what has no width, such as the vowel signs of Thai.
+    setOpt(LineReader.Option.DISABLE_HIGHLIGHTER);
+    this.visible = isDumb(terminal) ? null : new VisibleControls();
+    getKeyMaps().put(MAIN, keysOfAChat(getKeyMaps().get(MAIN)));
+    takeKeyboard();
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws CtrlC if that key was pressed
+   * @throws UserInterruptException if SIGINT came, or this thread was interrupted
+   * @throws EndOfFileException if Ctrl-D was pressed on an empty line, or nothing more will come
+   */
+  String read(String prompt) {
+    takeKeyboard(); // Another program may have had it: the shell, if this one was suspended.
+    return readLine(prompt, null, visible, null);
+  }
+
+  @Override
+  protected synchronized void handleSignal(Signal signal) {
+    if (signal == Signal.CONT) {
+      takeKeyboard();
+    }
+    super.handleSignal(signal);
+  }
+
+  // JLine would draw the whole line anew after each character of a paste.
+  @Override
+  protected boolean selfInsert() {
+    boolean isDone = super.selfInsert();
+    // A dumb terminal is drawn once a line, at its end, anyway.
+    skipRedisplay = visible != null && bindingReader.peekCharacter(1) >= 0;
+    return isDone;
+  }
+
+  @Override
+  public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
+    Binding binding = super.readBinding(keys, local);
+    return binding == SEQUENCE ? sequences.getOrDefault(readSequence(), NOTHING) : binding;
+  }
+
+  /** Reads the rest of a control sequence, to its final byte. */
+  private String readSequence() {
+    StringBuilder sequence = new StringBuilder(getLastBinding());
+    boolean goesOn = true;
+    while (goesOn) {
+      int next = readCharacter();
+      if (next < 0) {
+        throw new EndOfFileException();
+      }
+      // The function keys of the Linux console are CSI, another bracket, and a letter.
+      boolean isConsole = next == '[' && sequence.toString().equals(CSI);
+      sequence.appendCodePoint(next);
+      goesOn = isConsole || sequence.indexOf(CSI) == 0 && next >= 0x20 && next < 0x40;
+    }
+    return sequence.toString();
+  }
+
+  private KeyMap<Binding> keysOfAChat(KeyMap<Binding> usual) {
+    KeyMap<Binding> keys = new KeyMap<>();
+    keys.setUnicode(usual.getUnicode());
+    keys.setAmbiguousTimeout(usual.getAmbiguousTimeout());
+    usual
+        .getBoundKeys()
+        .forEach(
+            (name, binding) -> {
+              if (name.startsWith(CSI) || name.startsWith(SS3)) {
+                sequences.put(name, binding);
+              } else {
+                keys.bind(binding, name);
+              }
+            });
+    SEQUENCES.forEach(
+        (widget, names) -> names.forEach(name -> sequences.put(name, new Reference(widget))));
+    keys.bind(SEQUENCE, CSI, SS3);
+    keys.bind((Widget) this::interrupt, KeyMap.ctrl('C'));
+    keys.bind(NOTHING, KeyMap.ctrl('\\'));
+    // An editor would hold up the messages that arrive, and their senders.
+    keys.unbind(KeyMap.translate("^X^E"));
+    keys.bind(new Reference(SELF_INSERT), ")", "]", "}"); // There is no blinking to be done.
+    return keys;
+  }
+
+  private boolean interrupt() {
+    throw new CtrlC(getBuffer().toString());
+  }
+
+  private void takeKeyboard() {
+    terminal.enterRawMode();
+    Attributes keys = terminal.getAttributes();
+    keys.setControlChar(ControlChar.VINTR, DISABLED);
+    keys.setControlChar(ControlChar.VQUIT, DISABLED);
+    terminal.setAttributes(keys);
+  }
+
+  private static boolean isDumb(Terminal terminal) {
+    return terminal.getType().startsWith(Terminal.TYPE_DUMB);
+  }
+
+  /** Shows the control characters of a typed line as they are shown where the line is read. */
+  private static final class VisibleControls implements MaskingCallback {
+    @Override
+    public String display(String line) {
+      return Stream.of(line.split("\n", -1))
+          .map(Escape::controls)
+          .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String history(String line) {
+      return line;
+    }
+  }
+}
