@@ -77,7 +77,7 @@ class NamesTest {
       alex.type("@kate are you there?");
       alex.awaitError("error: no connection to kate@localhost");
       alex.endInput();
-      assertThat(alex.awaitExit()).isZero();
+      assertThat(alex.awaitExit()).isEqualTo(68);
       assertThat(alex.errors())
           .filteredOn(line -> line.startsWith("error: "))
           .containsExactly("error: no connection to kate@localhost");
