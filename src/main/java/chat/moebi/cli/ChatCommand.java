@@ -89,12 +89,14 @@ final class ChatCommand implements Callable<Integer> {
       Front.prepare(); // The configuration is being read meanwhile.
     }
     Config config = Configuration.of(flags(), environment, file.value().orElse(null));
-    Settings.check(config); // Before anything is made or started.
+    Background<Object> check =
+        new Background<>("settings", Executors.callable(() -> Settings.check(config)));
     Background<Credentials> credentials =
         new Background<>("credentials", () -> cookie.credentials(environment, config));
     NodeName itsName = Settings.name(config);
-    Registry registry = Registry.ofUser(environment);
     Functions functions = functions(config.getString("chat.functions"));
+    check.result(); // Before anything is started, or registered.
+    Registry registry = Registry.ofUser(environment);
     int maxScripts = config.getInt("chat.max-scripts");
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
