@@ -82,7 +82,12 @@ final class Merging extends AbstractBehavior<Merging.Command> {
    * @param incarnation the one that is meant; another one has done so already
    * @param address {@code HOST:PORT} of a member of the other cluster
    */
-  record GiveWay(long incarnation, String address) implements Command, WireMessage {}
+  record GiveWay(long incarnation, String address) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    GiveWay {
+      Objects.requireNonNull(address, "address");
+    }
+  }
 
   private record Looked(Sight sight, Throwable failure) implements Command {}
 
