@@ -1,6 +1,8 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.LateAnswer;
+import chat.moebi.node.NodeName;
+import chat.moebi.process.Pid;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -110,7 +112,10 @@ final class Lanes {
     if (parsed instanceof Line.Text && text.isPresent() && !text.get().node().isEmpty()) {
       line.name = "@" + text.get().node() + " " + text.get().text();
     }
-    Object lane = text.flatMap(shell::recipient).map(Object.class::cast).orElse(COMMANDS);
+    Object lane =
+        text.filter(to -> !Pid.isPid(to.node()))
+            .map(to -> shell.recipient(to).map(NodeName::toString).orElse("@" + to.node()))
+            .orElse(COMMANDS);
     Task task = text.isPresent() ? s -> s.send(text.get()) : s -> s.execute(parsed);
     CompletableFuture<Void> before =
         lanes.getOrDefault(lane, CompletableFuture.completedFuture(null));

@@ -98,6 +98,8 @@ class TerminalConsoleTest {
     screen.await("ok: @kate urgent");
     press("to the same\r");
     screen.await("ok: @kate to the same");
+    press("@ka$te hi\r");
+    screen.await("error: \"ka$te\" is not a node name");
   }
 
   @Test
