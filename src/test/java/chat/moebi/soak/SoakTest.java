@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 @Tag(DistributedTests.TAG)
 class SoakTest {
 
-  /** Makes all kinds of faults in the first minute. */
-  private static final long SEED = 9;
+  /** The first minute of this seed has each kind of fault. */
+  private static final long SEED = 2_849_085;
 
   /** A quiet machine acknowledges three times as many in a minute. */
   private static final int ACKNOWLEDGED = 300;
