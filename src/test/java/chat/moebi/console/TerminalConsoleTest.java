@@ -132,6 +132,17 @@ class TerminalConsoleTest {
     screen.await("was shut down");
   }
 
+  // Each character of such a paste is a key. A line that is drawn anew for each fills gigabytes.
+  @Test
+  void aLongPasteWithoutBracketsIsNotDrawnAnewForEachCharacter() throws Exception {
+    String text = "pasted ".repeat(8_000);
+    int before = screen.size();
+    press("@kate " + text + "|\r");
+    screen.await("pasted |");
+    screen.await("ok");
+    assertThat(screen.size() - before).isLessThan(20 * text.length());
+  }
+
   @Test
   void ctrlCOnAnEmptyLineSaysHowToQuit() throws Exception {
     press(CTRL_C);
