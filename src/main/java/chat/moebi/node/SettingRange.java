@@ -42,7 +42,7 @@ record SettingRange(String words, BiPredicate<Config, String> check) {
   /** A number of which {@link Settings} says more if it is no port. */
   static SettingRange port() {
     return new SettingRange(
-        "1 to 65535, or 0 for any free one", (config, path) -> isRead(config.getInt(path)));
+        "1 to 65535, or 0 for any free one", (config, path) -> isWhole(config, path));
   }
 
   static SettingRange texts() {
@@ -71,19 +71,26 @@ record SettingRange(String words, BiPredicate<Config, String> check) {
 
   static SettingRange count() {
     return new SettingRange(
-        "a whole number of 1 or more", (config, path) -> config.getInt(path) >= 1);
+        "a whole number of 1 or more",
+        (config, path) -> isWhole(config, path) && config.getInt(path) >= 1);
   }
 
   static SettingRange countUpTo(int most) {
     return new SettingRange(
         "a whole number of 1 to " + most,
-        (config, path) -> config.getInt(path) >= 1 && config.getInt(path) <= most);
+        (config, path) ->
+            isWhole(config, path) && config.getInt(path) >= 1 && config.getInt(path) <= most);
   }
 
   static SettingRange kibibytes(int least) {
     return new SettingRange(
         "a size of " + least + " KiB or more",
         (config, path) -> config.getBytes(path) >= least * KIB);
+  }
+
+  // The configuration would read 1.5 as 1.
+  private static boolean isWhole(Config config, String path) {
+    return config.getNumber(path).doubleValue() == config.getInt(path);
   }
 
   // Anything is within the range that could be read at all.

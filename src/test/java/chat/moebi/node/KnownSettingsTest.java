@@ -50,6 +50,8 @@ class KnownSettingsTest {
         "chat.process.window.bytes = 0 | a size of 128 KiB or more",
         "chat.tasks.window.bytes = 100 EiB | a size of 128 KiB or more",
         "chat.max-scripts = -1 | a whole number of 1 or more",
+        "chat.max-scripts = 1.5 | a whole number of 1 or more",
+        "chat.port = 1.5 | 1 to 65535, or 0 for any free one",
         "chat.window.messages = many | a whole number of 1 or more",
         "chat.max-tasks = 3000000000 | a whole number of 1 or more",
         "chat.process.max-mailbox = null | a whole number of 1 or more",
