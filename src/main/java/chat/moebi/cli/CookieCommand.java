@@ -2,6 +2,8 @@ package chat.moebi.cli;
 
 import chat.moebi.console.Display;
 import chat.moebi.cookie.CookieFile;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +16,9 @@ final class CookieCommand implements Callable<Integer> {
       Option.path("--new", "FILE", "Make a file with a new cookie: 256 random bits, mode 0400.");
   private final Option<Path> file =
       Option.path("--cookie-file", "FILE", "The file to look at (~/.config/chat/cookie).");
+
+  private final Option<Boolean> json =
+      Option.flag("--json", "Print the path as a JSON object, and errors as JSON Lines.");
 
   private CookieCommand() {}
 
@@ -29,19 +34,22 @@ final class CookieCommand implements Callable<Integer> {
             "",
             "To change the cookie of running nodes without a gap: give each node a file with the old and",
             "the new one, a line each; then the new and the old; then the new one. Restart it each time.");
-    Option.add(spec, cookie.newFile, cookie.file);
+    Option.add(spec, cookie.newFile, cookie.file, cookie.json);
     return spec;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Display display = Front.pipes(false);
     Path path =
         newFile
             .value()
             .map(CookieCommand::created)
             .orElseGet(() -> checked(ProcessText.environment()));
-    display.answer(path.toString());
+    display.answer(
+        Option.isSet(json)
+            ? new JsonMapper().writeValueAsString(Map.of("path", path.toString()))
+            : path.toString());
     return ExitStatus.OK;
   }
 

@@ -88,7 +88,8 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
     }
     List<RegistryEntry> entries = entries();
     Optional<RegistryEntry> stranger =
-        registry.entries().stream().filter(e -> e.isCalled(preferred)).findFirst();
+        registry.entries().stream()
+            .min(Comparator.comparing((RegistryEntry e) -> !e.isCalled(preferred)));
     if (entries.isEmpty() && stranger.isPresent()) {
       display.error(NodeException.differentCookie(stranger.get().name().toString()));
       return ExitStatus.DIFFERENT_COOKIE;

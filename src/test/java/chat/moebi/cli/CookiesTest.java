@@ -67,6 +67,13 @@ class CookiesTest {
       sophie.type("/send kate@localhost hi");
       sophie.awaitError("error: kate@localhost" + GIVE_BOTH);
       expect(77, "error: moebi@localhost" + GIVE_BOTH, "send", "--cookie", "third", "moebi", "hi");
+      try (PipedProcess nodes = chat.start("nodes", "--cookie", "third");
+          PipedProcess send = chat.start("send", "--cookie", "third", "nobody", "hi")) {
+        assertThat(nodes.awaitExit()).isEqualTo(77);
+        assertThat(nodes.errors()).singleElement().asString().endsWith(GIVE_BOTH);
+        assertThat(send.awaitExit()).isEqualTo(77);
+        assertThat(send.errors()).singleElement().asString().endsWith(GIVE_BOTH);
+      }
       Path own = home.resolve("config/chat/cookie");
       expect(
           77,
@@ -179,11 +186,14 @@ class CookiesTest {
   void theCommandTellsWhereTheCookieIsAndMakesNewOnes() throws Exception {
     Path own = home.resolve("config/chat/cookie");
     try (PipedProcess first = chat.start("cookie");
-        PipedProcess second = chat.start("cookie")) {
+        PipedProcess second = chat.start("cookie");
+        PipedProcess json = chat.start("cookie", "--json")) {
       assertThat(first.awaitExit()).isZero();
       assertThat(second.awaitExit()).isZero();
       assertThat(first.output()).containsExactly(own.toString());
       assertThat(second.output()).containsExactly(own.toString());
+      assertThat(json.awaitExit()).isZero();
+      assertThat(json.output()).containsExactly("{\"path\":\"" + own + "\"}");
     }
     assertThat(mode(own)).isEqualTo("r--------");
     Path file = newCookie("another");
