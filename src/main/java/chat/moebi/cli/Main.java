@@ -37,7 +37,7 @@ public final class Main {
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     UnsafeWarning.suppress();
     LogProvider.install();
-    LoggedErrors.install();
+    LibraryOutput.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Errors.unexpected(e));
     Errors.prepare(List.of(args));
     System.exit(run(args));
@@ -105,9 +105,9 @@ public final class Main {
                   } else {
                     await(preparation);
                   }
-                  Optional<String> misplaced = Misuse.misplaced(parsed);
-                  return misplaced.isPresent()
-                      ? Errors.misuse(misplaced.get())
+                  Optional<String> misuse = Misuse.sentence(parsed);
+                  return misuse.isPresent()
+                      ? Errors.misuse(misuse.get())
                       : new RunLast().execute(parsed);
                 })
             // A text may begin with an @, and an @NODE is no file of arguments.

@@ -11,6 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says in a sentence what is wrong with the words of a command line. */
 final class Misuse {
 
+  private static final String SEND = "send";
   private static final String DASH =
       "write -- before a text that begins with a dash: chat send NODE -- TEXT";
 
@@ -32,8 +33,25 @@ final class Misuse {
         : "this locale cannot name the path " + e.getInput() + "; set LC_ALL=C.UTF-8";
   }
 
+  /** Says what is wrong with words that can be read; nothing if all is well. */
+  static Optional<String> sentence(ParseResult parsed) {
+    return misplaced(parsed).or(() -> textTakenForHelp(parsed));
+  }
+
+  // "-h is broken" is read as a request for help: the text would be lost, with status 0.
+  private static Optional<String> textTakenForHelp(ParseResult parsed) {
+    ParseResult send = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    boolean isHelp = send.isUsageHelpRequested() || send.isVersionHelpRequested();
+    boolean isAlone =
+        send.matchedPositionals().isEmpty()
+            && send.originalArgs().stream().noneMatch(word -> word.matches("(?s)-[hV].+"));
+    return isHelp && !isAlone && send.commandSpec().name().equals(SEND)
+        ? Optional.of(DASH)
+        : Optional.empty();
+  }
+
   /** Says that an option stands before the command that it is for; nothing if none does. */
-  static Optional<String> misplaced(ParseResult parsed) {
+  private static Optional<String> misplaced(ParseResult parsed) {
     if (!parsed.hasSubcommand()
         || parsed.isUsageHelpRequested()
         || parsed.isVersionHelpRequested()) {
@@ -60,7 +78,7 @@ final class Misuse {
   }
 
   private static boolean isOfSend(CommandLine command) {
-    return command.getCommandName().equals("send");
+    return command.getCommandName().equals(SEND);
   }
 
   private static boolean hasUnknownOption(CommandLine command) {

@@ -122,6 +122,12 @@ class ErrorsTest {
         "2 | Missing required parameter: 'TEXT'; see chat send --help | send,kate",
         "2 | write -- before a text that begins with a dash: chat send NODE -- TEXT |"
             + " send,kate,-v is broken",
+        "2 | write -- before a text that begins with a dash: chat send NODE -- TEXT |"
+            + " send,kate,-h is broken",
+        "2 | write -- before a text that begins with a dash: chat send NODE -- TEXT |"
+            + " send,-V is broken",
+        "2 | write -- before a text that begins with a dash: chat send NODE -- TEXT |"
+            + " send,kate,--help",
         "2 | unknown option -v; did you mean --version\\?; write -- before a text that begins with a dash: .* |"
             + " send,kate,hi,-v",
         "2 | unknown option --tiemout; did you mean --timeout\\?; write -- .* |"

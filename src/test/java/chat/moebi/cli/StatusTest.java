@@ -6,6 +6,7 @@ import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +58,19 @@ class StatusTest {
   void aNodeWhoseOutputCannotBeWrittenDoesNotStart() throws Exception {
     expect(74, "error: " + LOST, "--name", "kate");
     expect(74, json(LOST), "--name", "kate", "--headless", "--json");
+  }
+
+  @Test
+  void whatAkkaPrintsAtItsStartGoesToTheLog() throws Exception {
+    Path config = Files.writeString(home.resolve("loud.conf"), "akka.loglevel = LOUD\n");
+    try (PipedProcess kate = chat.start("--name", "kate", "--config", config.toString())) {
+      kate.awaitOutput("ready kate@localhost");
+      kate.endInput();
+      assertThat(kate.awaitExit()).isZero();
+      assertThat(kate.output()).containsExactly("ready kate@localhost");
+      assertThat(kate.errors()).isEmpty();
+      assertThat(Files.readString(chat.logs().resolve("kate@localhost.log"))).contains("LOUD");
+    }
   }
 
   @ParameterizedTest
