@@ -155,6 +155,7 @@ record RegistryPlace(Path directory, boolean makesParents) {
     Files.deleteIfExists(entry);
   }
 
+  /** Returns whether a living node may hold a lock; if none does, removes what it has left. */
   private boolean isHeldElseRemoved(Path lock, Path entry) throws IOException {
     if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
       // Not created here: the holder of the removed one is to find its place free.
@@ -164,6 +165,8 @@ record RegistryPlace(Path directory, boolean makesParents) {
       if (!Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
         return false;
       }
+    } else if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+      return true; // Nobody can lock a directory or a link: whether the node lives is not known.
     }
     Optional<LockFile> free = LockFile.tryLock(lock);
     if (free.isPresent()) {

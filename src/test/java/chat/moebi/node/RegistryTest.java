@@ -376,6 +376,23 @@ class RegistryTest {
       assertThat(registry.socket(dead)).exists();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoseLockIsNoFileHinderNoOthersAndAreKept(boolean isLink) throws IOException {
+      try (Claim alex = registry.claim(ALEX, COOKIES)) {
+        RegistryEntry kate = leaveBehind(KATE);
+        Path lock = directory.resolve("kate@localhost.lock");
+        Path outside = Files.move(lock, temporary.resolve("outside"));
+        if (isLink) {
+          Files.createSymbolicLink(lock, outside);
+        } else {
+          Files.createDirectory(lock);
+        }
+
+        assertThat(registry.entries()).containsExactly(alex.entry(), kate);
+      }
+    }
+
     @Test
     void areNotReadInADirectoryThatIsOthersNow() throws IOException {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
