@@ -25,8 +25,11 @@ final class PrintedLine {
               + "|chat\\(.*)",
           Pattern.DOTALL);
 
-  /** What has no width, or only changes the look of the character before it. */
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{M}]");
+  /**
+   * What has no width, only changes the look of the character before it, or is a letter or symbol
+   * that looks blank: the fillers of Hangul, and Braille without a dot.
+   */
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{M}\u115f\u1160\u2800]");
 
   private PrintedLine() {}
 

@@ -15,6 +15,8 @@ class PrintedLineTest {
         "cron@example.org:",
         "  moebi@localhost: forged",
         "\u00a0moebi@localhost: forged",
+        "\u2800 moebi@localhost: forged",
+        "\u3164note: moebi@localhost left",
         "moebi\u200d@localhost: forged",
         "\uff4doebi\uff20localhost: forged",
         "kate@localhost up",
