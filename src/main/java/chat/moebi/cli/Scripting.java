@@ -129,7 +129,7 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
     }
   }
 
-  /** Tells whether an answer came that could not be shown. */
+  /** Whether an answer came that could not be shown. */
   boolean hasLostOutput() {
     return hasLostOutput;
   }

@@ -22,7 +22,7 @@ final class NativeLibrary {
 
   private final Path directory;
 
-  /** Makes the directory, and tells JLine of it. */
+  /** Creates the directory and has JLine use it. */
   NativeLibrary() {
     this(
         Path.of(

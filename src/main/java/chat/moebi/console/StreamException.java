@@ -11,12 +11,12 @@ public final class StreamException extends RuntimeException {
     super(sentence + ": " + cause.getMessage(), cause);
   }
 
-  /** Makes the failure to write to standard output. */
+  /** Standard output cannot be written. */
   public static StreamException output(IOException cause) {
     return new StreamException("cannot write to standard output", cause);
   }
 
-  /** Makes the failure to read from standard input. */
+  /** Standard input cannot be read. */
   public static StreamException input(IOException cause) {
     return new StreamException("cannot read from standard input", cause);
   }

@@ -618,7 +618,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private void look(KnownNode node) {
     boolean isReachable = node.canBeReached(settings.helloTimeout());
-    // Whoever greets may have any name: only a member is announced.
+    // A hello may name any node: only members are announced.
     if (isReachable && node.isMember && !node.isAnnounced) {
       node.isAnnounced = true;
       tell(node, Change.JOINED);

@@ -160,12 +160,12 @@ final class KnownNode {
     return greetedAt;
   }
 
-  /** Tells whether it was greeted and has not answered since. */
+  /** Whether a hello to the node is unanswered. */
   boolean isAsked() {
     return isAsked;
   }
 
-  /** Tells whether it has left a hello unanswered for longer than the limit, in doubt or not. */
+  /** Whether a hello to the node has been unanswered for longer than the limit. */
   boolean isAskedFor(Duration limit) {
     return isAsked && time.isOver(askedAt, limit);
   }
