@@ -190,6 +190,26 @@ class TerminalConsoleTest {
     screen.await("\\x1b[31mb");
   }
 
+  @Test
+  void tabCompletesCommandsNodesAndFunctions() throws Exception {
+    press("/he\tqu\t\r");
+    screen.await("leaves the cluster");
+    press("@al\tto myself\r");
+    screen.await("@alex@localhost to myself");
+    press("/send al\ttoo\r");
+    screen.await("/send alex@localhost too");
+    press("/ta\t");
+    screen.await("/tasks"); // There are two: both are listed.
+    press(" al\tec\tdone by Tab\r");
+    screen.await("\ndone by Tab\n");
+  }
+
+  @Test
+  void tabCompletesNothingInAText() throws Exception {
+    press("@kate al\tone\r");
+    screen.await("alex@localhost: alone");
+  }
+
   private static void awaitTasks(String function, boolean runs) throws Exception {
     while (chat
             .tasks()

@@ -61,6 +61,31 @@ class KnownNodeTest {
   }
 
   @Test
+  void aNodeHasTheWholeLimitToAnswerFromTheStartOfTheDoubt() {
+    kate.heard();
+    kate.greeted(); // Long before the doubt.
+    isSilentAfter(LOOK);
+    isSilentAfter(LOOK);
+
+    assertThat(kate.doubt(true)).as("the doubt is new").isTrue();
+    assertThat(kate.canBeReached(LIMIT)).isTrue();
+    assertThat(isSilentAfter(LOOK)).isFalse();
+    assertThat(kate.doubt(true)).as("the doubt is new").isFalse();
+    assertThat(isSilentAfter(LOOK)).isTrue();
+  }
+
+  @Test
+  void aDoubtAfterAnotherOneWasSettledIsNew() {
+    fallSilent();
+    kate.answered(kate.greeted(), LIMIT);
+    assertThat(kate.doubt(false)).isFalse();
+    assertThat(kate.isDoubted()).isFalse();
+
+    assertThat(kate.doubt(true)).isTrue();
+    assertThat(kate.isDoubted()).isTrue();
+  }
+
+  @Test
   void whatIsNotSaidWhileThisNodeSleepsDoesNotCount() {
     kate.heard();
     kate.doubt(true);

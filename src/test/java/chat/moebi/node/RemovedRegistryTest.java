@@ -199,6 +199,32 @@ class RemovedRegistryTest {
     assertThat(registry.entries()).isEmpty();
   }
 
+  @Test
+  void aClosedClaimWritesNothing() {
+    kate.close();
+
+    kate.publish(8, "localhost:25521");
+    kate.ready();
+
+    assertThat(directory.resolve("kate@localhost.node")).doesNotExist();
+    assertThat(registry.isDead(KATE, 8)).isTrue();
+    registry.claim(KATE, COOKIES).close();
+  }
+
+  @Test
+  void aClosedClaimLeavesTheEntryOfTheNextOwnerOfItsName() {
+    kate.close();
+    try (Claim next = registry.claim(KATE, COOKIES)) {
+      next.publish(9, "localhost:25522");
+
+      kate.publish(8, "localhost:25521");
+      kate.retract();
+
+      assertThat(registry.entries()).containsExactly(next.entry());
+      assertThat(next.isWhole()).isTrue();
+    }
+  }
+
   private void remove(String pattern) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
