@@ -65,6 +65,7 @@ class DeathsTest {
       moebi.kill();
       assertThat(result.get(Talker.IN_TIME.toSeconds(), TimeUnit.SECONDS))
           .isInstanceOfAny(SendResult.NoAnswer.class, SendResult.NoConnection.class);
+      tom.awaitError("note: moebi@localhost died");
       assertThat(alex.send("tom", "hi").toCompletableFuture().join())
           .isInstanceOf(SendResult.Completed.class);
       talking.end();

@@ -2,18 +2,28 @@ package chat.moebi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.SendResult;
+import chat.moebi.chat.TestChats;
 import chat.moebi.cli.Talker.Talking;
+import chat.moebi.function.Functions;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Restarts nodes one after the other while all of them send to all. */
+/** Restarts nodes one after the other while they send to each other, and another node to all. */
 @Tag(DistributedTests.TAG)
 class RollingRestartTest {
 
@@ -28,17 +38,22 @@ class RollingRestartTest {
   @TempDir Path home;
 
   @Test
-  void noAcknowledgedMessageIsLost() throws Exception {
+  void eachNodeLeavesInTimeAndNoAcknowledgedMessageIsLost() throws Exception {
     ChatProgram chat = new ChatProgram(home);
     List<Talker> talkers = new ArrayList<>();
-    try {
+    try (Chat fourth =
+        TestChats.inCluster("load", chat, "", Functions.installed(), (from, text) -> {})) {
       for (String name : NAMES) {
         talkers.add(new Talker(name, () -> chat.start("--name", name)));
       }
       List<Talking> talkings = new ArrayList<>();
       for (Talker talker : talkers) {
         talker.awaitReady();
+      }
+      List<Load> loads = new ArrayList<>();
+      for (Talker talker : talkers) {
         talkings.add(talker.keepSaying(othersThan(talker)));
+        loads.add(new Load(fourth, talker));
       }
       for (int i = 0; i < ROUNDS; i++) {
         for (Talker talker : talkers) {
@@ -51,6 +66,7 @@ class RollingRestartTest {
       for (Talking talking : talkings) {
         talking.end();
       }
+      loads.forEach(Load::end);
       for (Talker sender : talkers) {
         for (Talker recipient : talkers) {
           if (sender != recipient) {
@@ -60,6 +76,9 @@ class RollingRestartTest {
           }
         }
       }
+      for (Load load : loads) {
+        load.check();
+      }
     } finally {
       talkers.forEach(Talker::close);
     }
@@ -67,5 +86,68 @@ class RollingRestartTest {
 
   private static String[] othersThan(Talker talker) {
     return NAMES.stream().filter(name -> !name.equals(talker.name())).toArray(String[]::new);
+  }
+
+  /** Sends numbers from another node to a talker all along, several at a time. */
+  private static final class Load {
+
+    private static final int AT_A_TIME = 16;
+    private static final Executor AFTER_A_PAUSE =
+        CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+
+    private final Chat sender;
+    private final Talker recipient;
+    private final List<CompletableFuture<SendResult>> results = new ArrayList<>();
+    private final Semaphore room = new Semaphore(AT_A_TIME);
+    private final CompletableFuture<Void> sending;
+    private volatile boolean goesOn = true;
+
+    Load(Chat sender, Talker recipient) {
+      this.sender = sender;
+      this.recipient = recipient;
+      sending = CompletableFuture.runAsync(this::send, work -> new Thread(work, "load").start());
+    }
+
+    private void send() {
+      while (goesOn) {
+        room.acquireUninterruptibly();
+        results.add(
+            sender
+                .send(recipient.name(), "" + results.size())
+                .toCompletableFuture()
+                .whenCompleteAsync((result, failure) -> room.release(), AFTER_A_PAUSE));
+      }
+    }
+
+    void end() {
+      goesOn = false;
+      sending.join();
+      results.forEach(CompletableFuture::join);
+    }
+
+    /** Checks the rule, as {@link Talker#assertShownOnceAndInOrder} does. */
+    void check() {
+      List<Integer> acknowledged = new ArrayList<>();
+      Set<Integer> refused = new HashSet<>();
+      for (int i = 0; i < results.size(); i++) {
+        SendResult result = results.get(i).join();
+        if (result instanceof SendResult.Completed) {
+          acknowledged.add(i);
+        } else if (!(result instanceof SendResult.NoAnswer)) {
+          refused.add(i);
+        }
+      }
+      String from = sender.name() + ": ";
+      List<Integer> shown =
+          recipient.shown().stream()
+              .filter(line -> line.startsWith(from))
+              .map(line -> Integer.valueOf(line.substring(from.length())))
+              .toList();
+      assertThat(shown).doesNotHaveDuplicates().isSorted().noneMatch(refused::contains);
+      assertThat(new HashSet<>(shown)).containsAll(acknowledged);
+      assertThat(acknowledged).hasSizeGreaterThan(1_000);
+      System.err.println(
+          +acknowledged.size() + " " + refused.size() + " " + results.size() + " " + shown.size());
+    }
   }
 }

@@ -22,6 +22,9 @@ final class Talker implements AutoCloseable {
   /** A sender waits 5 s for an answer; and what a busy machine needs to notice. */
   static final Duration IN_TIME = Duration.ofSeconds(6);
 
+  /** Stands for an answer that did not come because the node was told to leave. */
+  private static final String LEFT = "left";
+
   private static final Duration PACE = Duration.ofMillis(5);
 
   /** Starts the program under the talker's name; it reads its input. */
@@ -35,7 +38,9 @@ final class Talker implements AutoCloseable {
   private final List<PipedProcess> starts = new ArrayList<>();
   private final Map<String, List<Integer>> acknowledged = new HashMap<>();
   private final Map<String, List<Integer>> refused = new HashMap<>();
+  private final Object typing = new Object();
   private int last;
+  private volatile boolean isLeaving;
 
   /**
    * Knows how a node is started, and starts it.
@@ -72,25 +77,50 @@ final class Talker implements AutoCloseable {
     node().awaitExit();
   }
 
-  /** Lets it leave between two of its own texts, and returns when another start is ready. */
-  synchronized void restart(Duration limit) throws Exception {
-    node().terminate();
-    assertThat(node().awaitExit(limit)).isEqualTo(143);
-    start();
-    awaitReady();
+  /**
+   * Sends SIGTERM, while a text of its own is on its way if it keeps saying some, and returns when
+   * another start is ready.
+   *
+   * @param limit how long the end may take
+   */
+  void restart(Duration limit) throws Exception {
+    long since = System.nanoTime();
+    synchronized (typing) {
+      isLeaving = true;
+      node().terminate();
+    }
+    synchronized (this) { // The text on its way has its answer now, or never.
+      assertThat(node().awaitExit(limit.minusNanos(System.nanoTime() - since))).isEqualTo(143);
+      start();
+      isLeaving = false;
+      awaitReady();
+    }
   }
 
-  /** Writes the next number; returns {@code ok} or the error, whatever comes in time. */
+  /**
+   * Writes the next number; returns {@code ok} or the error, whatever comes in time, or {@link
+   * #LEFT} where nothing comes because the node was told to leave.
+   */
   synchronized String say(String recipient) throws Exception {
     int number = ++last;
     long since = System.nanoTime();
-    node().type("@" + recipient + " " + number);
-    node().type("/nodes"); // Answered after it, whatever became of it.
-    List<String> answers = node().outputUntil(name + " self");
+    synchronized (typing) {
+      if (isLeaving) {
+        return LEFT;
+      }
+      // The answer to the second line comes after the answer to the first.
+      node().type("@" + recipient + " " + number + "\n/nodes");
+    }
+    List<String> answers = node().outputThroughOrEnd(name + " self");
     assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(IN_TIME);
+    boolean hasLeft = !answers.contains(name + " self");
+    assertThat(hasLeft && !isLeaving).as("ended without being told to: %s", this).isFalse();
     if (answers.contains("ok")) {
       acknowledge(recipient, number);
       return "ok";
+    }
+    if (hasLeft) {
+      return LEFT;
     }
     String error = node().awaitErrorLike("error: .*");
     if (!error.startsWith("error: no answer ")) {

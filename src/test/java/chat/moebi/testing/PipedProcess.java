@@ -77,6 +77,14 @@ public final class PipedProcess implements AutoCloseable {
     return output.await(line::equals, line);
   }
 
+  /**
+   * Waits until standard output has that line, or has ended, and returns the lines up to it,
+   * unawaited so far. The last of them is that line, unless standard output has ended.
+   */
+  public List<String> outputThroughOrEnd(String line) throws InterruptedException {
+    return output.awaitOrEnd(line);
+  }
+
   /** Waits until standard error has that line, after those awaited before. */
   public void awaitError(String line) throws InterruptedException {
     errors.await(line::equals, line);
@@ -195,6 +203,21 @@ public final class PipedProcess implements AutoCloseable {
         }
         waitForMore(deadline, "no line " + what);
       }
+    }
+
+    synchronized List<String> awaitOrEnd(String line) throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      int first = awaited;
+      while (awaited == first || !lines.get(awaited - 1).equals(line)) {
+        if (awaited < lines.size()) {
+          awaited++;
+        } else if (ended) {
+          break;
+        } else {
+          waitForMore(deadline, "no line " + line);
+        }
+      }
+      return List.copyOf(lines.subList(first, awaited));
     }
 
     synchronized String awaitLine(Predicate<String> wanted, String what)
