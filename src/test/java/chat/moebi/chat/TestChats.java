@@ -42,6 +42,20 @@ public final class TestChats {
         output);
   }
 
+  /** Starts a node of this JVM that meets the others of its registry, with settings of its own. */
+  public static Chat inCluster(
+      String name, Path registry, String settings, Functions functions, Output output) {
+    return Chat.start(
+        Settings.from(
+            ConfigFactory.parseMap(Map.of("chat.name", name))
+                .withFallback(ConfigFactory.parseString(settings))
+                .withFallback(ConfigFactory.load()),
+            TestCookie.CREDENTIALS),
+        Registry.at(registry),
+        functions,
+        output);
+  }
+
   /** Starts a node that meets the others of its registry, and can run functions of the test's. */
   public static Chat inCluster(
       String name, Path registry, Credentials credentials, Functions functions, Output output) {
