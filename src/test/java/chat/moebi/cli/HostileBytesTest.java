@@ -117,6 +117,55 @@ class HostileBytesTest {
     }
   }
 
+  /** A peer chooses the reason with which it ends the shell of another node, which shows it. */
+  @Test
+  void inExitReasonsTheyAreShownEscaped() throws Exception {
+    List<String> reasons =
+        List.of(
+            "\u001b[2J\u001b[H",
+            "\u001b]0;owned\u0007",
+            "\u001b[?25l\u001b(0lqk",
+            "\u00c2\u009b2J",
+            "over\rwritten",
+            "\u00e2\u0080\u00aeexe.txt");
+    List<String> shown =
+        List.of(
+            "\\x1b[2J\\x1b[H",
+            "\\x1b]0;owned\\x07",
+            "\\x1b[?25l\\x1b(0lqk",
+            "\\x9b2J",
+            "over\\x0dwritten",
+            "\\u202eexe.txt");
+    try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
+        PipedProcess sophie = chat.start("--name", "sophie");
+        PipedProcess alex = chat.start("--name", "alex")) {
+      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      sophie.awaitOutput("ready sophie@localhost");
+      alex.awaitOutput("ready alex@localhost");
+      for (int i = 0; i < reasons.size(); i++) {
+        String expected = "** (EXIT from <alex@localhost.0>) " + shown.get(i);
+        alex.typeBytes(line("/exit <sophie@localhost." + i + "> ", reasons.get(i)));
+        sophie.awaitOutput(expected);
+        alex.typeBytes(line("/exit <kate@localhost." + i + "> ", reasons.get(i)));
+        kate.awaitScreen("^" + Pattern.quote(expected) + "$", SOON);
+        alex.awaitOutput("ok");
+        alex.awaitOutput("ok");
+      }
+      alex.typeBytes(line("/task sophie crash ", reasons.get(0)));
+      alex.awaitError("error: the task on sophie@localhost failed: " + shown.get(0));
+      String greet = "<sophie@localhost." + (reasons.size() + 1) + ">";
+      alex.type("/spawn sophie greet");
+      alex.typeBytes(line("/exit " + greet + " ", reasons.get(1)));
+      alex.awaitOutput("** (EXIT from " + greet + ") " + shown.get(1));
+      alex.endInput();
+      alex.awaitExit();
+      for (PipedProcess node : List.of(alex, sophie)) {
+        assertThat(node.output()).noneMatch(line -> CONTROLS.matcher(line).find());
+        assertThat(node.errors()).noneMatch(line -> CONTROLS.matcher(line).find());
+      }
+    }
+  }
+
   @Test
   void asNamesTheyAreRefusedAndShownEscaped() throws Exception {
     try (PipedProcess alex = chat.start("--name", "alex")) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Pid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,12 +110,22 @@ class PipeDisplayTest {
     void isEscaped() throws IOException {
       plain.show(ALEX, "\u001b[2J\nhi");
       plain.showAt(KATE, ALEX, "\u202e");
+      plain.print(ALEX, "\u001b[1m");
+      plain.printAt(KATE, "a\nb");
+      plain.exit(new Pid(KATE, 3, 1), ExitReason.of("\u001b]0;owned\u0007"));
       plain.answer("\u0007");
       plain.error("\u009b");
       plain.note("\r");
 
       assertOutput(
-          "alex@localhost: \\x1b[2J\\nhi\n[kate] alex@localhost: \\u202e\n\\x07\n",
+          """
+          alex@localhost: \\x1b[2J\\nhi
+          [kate] alex@localhost: \\u202e
+          \\x1b[1m
+          [kate] a\\nb
+          ** (EXIT from <kate@localhost.3>) \\x1b]0;owned\\x07
+          \\x07
+          """,
           "error: \\x9b\nnote: \\x0d\n");
     }
 

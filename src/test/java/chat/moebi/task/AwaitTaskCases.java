@@ -63,6 +63,17 @@ abstract class AwaitTaskCases extends TaskCases {
     return catchThrowableOfType(TaskFailedException.class, call).result();
   }
 
+  /** Lets a task that was given up crash: the program's own process is not linked to it. */
+  private void harmsNobodyWhenItCrashes(Pid task) throws Exception {
+    // Of the same owner and the same supervisor: it is answered after the task was unlinked.
+    assertThat(task("return 1").await(LONG)).isEqualTo(new Said("1"));
+    Pid own = lab.own();
+    CompletableFuture<ExitReason> end = lab.whenEnded(task);
+    lab.tell(task, "go");
+    assertThat(join(end)).isEqualTo(new ExitReason(Kind.ERROR, "oops"));
+    assertThat(lab.own()).isEqualTo(own);
+  }
+
   @Nested
   class Await {
 
@@ -108,6 +119,14 @@ abstract class AwaitTaskCases extends TaskCases {
           .isInstanceOf(TaskTimeoutException.class)
           .hasMessageContaining(lab.node().toString());
       lab.exit(pid, ExitReason.KILL);
+    }
+
+    @Test
+    void unlinksTheTaskAtTheTimeout() throws Exception {
+      Task<Said> task = supervisor.async(act(audience, "say ready", "await go", "throw oops"));
+      Pid pid = audience.hears("ready");
+      assertThatThrownBy(() -> task.await(Duration.ZERO)).isInstanceOf(TaskTimeoutException.class);
+      harmsNobodyWhenItCrashes(pid);
     }
 
     @Test
@@ -293,6 +312,26 @@ abstract class AwaitTaskCases extends TaskCases {
       // Without a time: one that waits for the first task too would throw a TaskTimeoutException.
       assertThat(failure(() -> Task.awaitMany(tasks, LONG))).isEqualTo(new Exited<>(reason));
       lab.exit(endless, ExitReason.KILL);
+    }
+
+    @Test
+    void unlinksTheOthersWhenATaskFails() throws Exception {
+      Task<Said> other = supervisor.async(act(audience, "say ready", "await go", "throw oops"));
+      Pid pid = audience.hears("ready");
+      List<Task<Said>> tasks = List.of(other, task("exit normal"));
+      assertThat(failure(() -> Task.awaitMany(tasks, LONG)))
+          .isEqualTo(new Exited<>(ExitReason.NORMAL));
+      harmsNobodyWhenItCrashes(pid);
+    }
+
+    @Test
+    void unlinksTheOthersWhenNotAllEndInTime() throws Exception {
+      Task<Said> other = supervisor.async(act(audience, "say ready", "await go", "throw oops"));
+      Pid pid = audience.hears("ready");
+      List<Task<Said>> tasks = List.of(task("return 1"), other);
+      assertThatThrownBy(() -> Task.awaitMany(tasks, Duration.ZERO))
+          .isInstanceOf(TaskTimeoutException.class);
+      harmsNobodyWhenItCrashes(pid);
     }
 
     @Test

@@ -1,0 +1,57 @@
+package chat.moebi.task;
+
+import static chat.moebi.task.TaskLab.act;
+import static chat.moebi.task.TaskLab.children;
+import static chat.moebi.task.TaskLab.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.process.ExitReason;
+import chat.moebi.process.Pid;
+import chat.moebi.task.TaskLab.Audience;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The time within which the restarts of a task supervisor count: {@code :max_seconds}. */
+class RestartWindowTest extends TaskCases {
+
+  private static final ChildOptions PERMANENT = ChildOptions.DEFAULT.with(Restart.PERMANENT);
+
+  @Override
+  TaskLab start(Path home) {
+    return TaskLab.here(home);
+  }
+
+  @Test
+  void restartsThatAreFurtherApartThanTheTimeNeverBringTheSupervisorDown() throws Exception {
+    // A nanosecond is over before the next restart, however fast the machine is.
+    TaskSupervisor supervisor =
+        lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(1, Duration.ofNanos(1)));
+    Pid sibling = crashAndRestart(supervisor, 10);
+    assertThat(children(supervisor)).contains(sibling).hasSize(2);
+  }
+
+  @Test
+  void restartsWithinTheTimeAreAllowedUpToTheirNumber() throws Exception {
+    TaskSupervisor supervisor =
+        lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(10, Duration.ofHours(1)));
+    Pid sibling = crashAndRestart(supervisor, 10);
+    assertThat(children(supervisor)).contains(sibling).hasSize(2);
+  }
+
+  /** Starts a child that does nothing, and another one that crashes so many times. */
+  private Pid crashAndRestart(TaskSupervisor supervisor, int times) throws Exception {
+    Audience audience = lab.audience();
+    Pid sibling = join(supervisor.startChild(act(audience, "await go"))).pid();
+    join(supervisor.startChild(act(audience, "say ready", "await go", "throw oops"), PERMANENT));
+    Pid crashing = audience.hears("ready");
+    for (int i = 0; i < times; i++) {
+      CompletableFuture<ExitReason> end = lab.whenEnded(crashing);
+      lab.tell(crashing, "go");
+      join(end);
+      crashing = audience.hears("ready");
+    }
+    return sibling;
+  }
+}
