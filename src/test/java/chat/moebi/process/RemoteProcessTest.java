@@ -272,6 +272,27 @@ class RemoteProcessTest {
   }
 
   @Test
+  void aSpawnThatAFrozenKateAnswersLateIsNoted() throws Exception {
+    try (Chat sophie =
+        TestChats.inCluster(
+            "sophie", program, "chat.send-timeout = 1 s", Functions.installed(), new Shown())) {
+      kate.signal("STOP");
+      assertThat(get(sophie.process().spawn(KATE, Call.typed("greet", ""))))
+          .isEqualTo(new NotSpawned(Refusal.noAnswer(KATE, Duration.ofSeconds(1))));
+      kate.signal("CONT");
+
+      String spawned = "kate@localhost spawned <kate@localhost.1> after ";
+      KIT.createTestProbe()
+          .awaitAssert(
+              PATIENCE,
+              () ->
+                  assertThat(shown)
+                      .filteredOn(line -> line.startsWith(spawned) && line.endsWith(" s"))
+                      .hasSize(1));
+    }
+  }
+
+  @Test
   void aLeaveIsTheLossOfTheConnectionToWhatRanThere() throws Exception {
     Pid pid = spawn("greet", "");
     Observer observer = observeTies(pid);
@@ -382,6 +403,13 @@ class RemoteProcessTest {
     @Override
     public void print(NodeName from, String line) {
       shown.add(from + " prints " + line);
+    }
+
+    @Override
+    public void note(String sentence) {
+      if (sentence.contains(" after ")) { // Not which nodes are there.
+        shown.add(sentence);
+      }
     }
 
     @Override
