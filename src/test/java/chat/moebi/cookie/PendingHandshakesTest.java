@@ -31,6 +31,9 @@ class PendingHandshakesTest {
 
   private static final int MOST = 256;
 
+  /** After so long a connection ends because of its age. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private static final Cookie COOKIE = Cookie.generate();
   private static final Credentials CREDENTIALS = Credentials.of(List.of(COOKIE));
 
@@ -68,12 +71,16 @@ class PendingHandshakesTest {
 
   @Test
   void aStrangerWhoSaysHelloAndNoMoreIsPutOutWhenOthersCome() throws IOException {
+    long since = System.nanoTime();
     Socket first = sayHello();
     for (int i = 0; i < MOST; i++) {
       sayHello();
     }
 
     assertThatItEnds(first);
+    assertThat(Duration.ofNanos(System.nanoTime() - since))
+        .as("the age at which it is put out for the sake of others")
+        .isLessThan(LIMIT);
     assertThat(Probe.of(CREDENTIALS, address, Duration.ofSeconds(30))).isEqualTo(Finding.FINE);
   }
 
