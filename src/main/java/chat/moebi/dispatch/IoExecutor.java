@@ -20,6 +20,7 @@ public final class IoExecutor extends ThreadPoolExecutor {
       CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
 
   private final int most;
+  private final Executor later;
   private int done;
 
   /** The last round of which others do what follows if the thread does not come to it in time. */
@@ -36,8 +37,18 @@ public final class IoExecutor extends ThreadPoolExecutor {
   }
 
   IoExecutor(ThreadFactory threads, int most) {
+    this(threads, most, LATER);
+  }
+
+  /**
+   * Creates an executor whose delay is under control of a test.
+   *
+   * @param later runs after a delay what hands over to other threads
+   */
+  IoExecutor(ThreadFactory threads, int most, Executor later) {
     super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     this.most = most;
+    this.later = later;
   }
 
   @Override
@@ -60,7 +71,7 @@ public final class IoExecutor extends ThreadPoolExecutor {
     long round = thread.rounds();
     if (round != arranged) {
       arranged = round;
-      LATER.execute(() -> thread.handOver(round));
+      later.execute(() -> thread.handOver(round));
     }
   }
 }

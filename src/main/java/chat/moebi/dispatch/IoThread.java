@@ -3,6 +3,7 @@ package chat.moebi.dispatch;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 
 /**
  * Waits for a socket, a timer or an output, and goes on itself with what follows from it: to wake
@@ -35,12 +36,24 @@ final class IoThread extends Thread {
   }
 
   private final ArrayDeque<Piece> following = new ArrayDeque<>();
+  private final LongSupplier clock;
   private boolean isAtWork;
-  private long restsUntil = System.nanoTime();
+  private long restsUntil;
   private long rounds;
 
   IoThread(Runnable work, String name) {
+    this(work, name, System::nanoTime);
+  }
+
+  /**
+   * Creates a daemon thread.
+   *
+   * @param clock tells the time in nanoseconds, like {@link System#nanoTime}
+   */
+  IoThread(Runnable work, String name, LongSupplier clock) {
     super(work, name);
+    this.clock = clock;
+    this.restsUntil = clock.getAsLong();
     setDaemon(true);
   }
 
@@ -54,7 +67,7 @@ final class IoThread extends Thread {
 
   /** Begins something from which more may follow; for the thread itself. */
   void begin() {
-    isAtWork = System.nanoTime() - restsUntil >= 0;
+    isAtWork = clock.getAsLong() - restsUntil >= 0;
   }
 
   /** Takes what follows from what it does, for the thread itself; false if it does nothing now. */
@@ -76,12 +89,12 @@ final class IoThread extends Thread {
   }
 
   private void followForASlice() {
-    long last = System.nanoTime();
+    long last = clock.getAsLong();
     long end = last + SLICE_NANOS;
     Piece piece = next();
     while (piece != null) {
       attempt(piece);
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       if (now - last > LONG_NANOS) {
         restsUntil = now + REST_NANOS;
       }

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +31,14 @@ class IoExecutorTest {
   /** That of all actors. */
   private final Executor actors = kit.system().executionContext();
 
-  private final IoExecutor io = new IoExecutor(NAME, 3);
+  /** The time of the thread under test, which passes only where a test says so. */
+  private final AtomicLong now = new AtomicLong(System.nanoTime());
+
+  /** What hands over to other threads after a delay, which is over when a test runs it. */
+  private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+
+  private final IoExecutor io =
+      new IoExecutor(work -> new IoThread(work, NAME, now::get), 3, later::add);
   private final BlockingQueue<String> did = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -89,18 +98,20 @@ class IoExecutorTest {
 
   @Test
   void whatFollowsDoesNotWaitForWorkThatIsStuck() throws Exception {
+    IoExecutor inRealTime = new IoExecutor(NAME, 3);
     CountDownLatch begin = new CountDownLatch(1);
     CountDownLatch stuck = new CountDownLatch(1);
-    io.execute(
+    inRealTime.execute(
         () -> {
           await(begin);
           actors.execute(() -> did("what follows"));
         });
-    io.execute(() -> await(stuck));
+    inRealTime.execute(() -> await(stuck));
     begin.countDown();
 
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
     stuck.countDown();
+    inRealTime.shutdown();
   }
 
   @Test
@@ -120,9 +131,11 @@ class IoExecutorTest {
         });
     io.execute(() -> await(stuck));
     begin.countDown();
-    assertThat(next(1).get(0)).endsWith("after the first"); // Others were given it.
+    handOver();
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the first");
 
     slow.countDown();
+    handOver();
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the slow one");
     stuck.countDown();
   }
@@ -135,24 +148,27 @@ class IoExecutorTest {
     assertThat(next(1)).containsExactly(NAME + ": work");
   }
 
+  private void forever() {
+    pass(Duration.ofNanos(100_000));
+    if (!io.isShutdown()) {
+      actors.execute(this::forever);
+    }
+  }
+
   @Test
   void itLeavesAllToOthersForAWhileWhenAPieceHasTakenLong() throws Exception {
     io.execute(
         () ->
             actors.execute(
                 () -> {
-                  compute(Duration.ofMillis(10));
+                  pass(Duration.ofMillis(10));
                   io.execute(() -> actors.execute(() -> did("what follows")));
                 }));
-
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
-  }
 
-  private static void compute(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() - end < 0) {
-      Thread.onSpinWait();
-    }
+    pass(Duration.ofMillis(100));
+    io.execute(() -> actors.execute(() -> did("what follows later")));
+    assertThat(next(1)).containsExactly(NAME + ": what follows later");
   }
 
   @Test
@@ -183,7 +199,8 @@ class IoExecutorTest {
     io.execute(() -> await(stuck));
     begin.countDown();
 
-    assertThat(next(1).get(0)).endsWith("what follows");
+    handOver();
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
     stuck.countDown();
   }
 
@@ -191,10 +208,14 @@ class IoExecutorTest {
     throw new RejectedExecutionException();
   }
 
-  private void forever() {
-    if (!io.isShutdown()) {
-      actors.execute(this::forever);
-    }
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  private void handOver() throws InterruptedException {
+    Runnable handingOver = later.poll(20, TimeUnit.SECONDS);
+    assertThat(handingOver).isNotNull();
+    handingOver.run();
   }
 
   private void did(String what) {
