@@ -87,7 +87,11 @@ class ErrorsTest {
       kate.awaitOutput("ready kate@localhost");
       kate.awaitOutput("gone");
       alex.type("@kate hi");
-      alex.awaitError("error: the task on kate@localhost failed: its output failed: Broken pipe");
+      String crashed = "error: the task on kate@localhost failed: its output failed: Broken pipe";
+      alex.awaitError(crashed);
+      alex.endInput();
+      assertThat(alex.awaitExit()).isEqualTo(70);
+      ScriptTest.expect(chat, 70, "", crashed, "send", "kate", "hi");
     }
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FunctionJar;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
+import chat.moebi.testing.function.Print;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sends bytes that would steer a terminal, or are no text at all, in texts and as names. */
+/**
+ * Sends bytes that would steer a terminal, or are no text at all, in texts, in the output of
+ * processes, and as names.
+ */
 @Tag(DistributedTests.TAG)
 class HostileBytesTest {
 
@@ -163,6 +168,50 @@ class HostileBytesTest {
         assertThat(node.output()).noneMatch(line -> CONTROLS.matcher(line).find());
         assertThat(node.errors()).noneMatch(line -> CONTROLS.matcher(line).find());
       }
+    }
+  }
+
+  @Test
+  void inTheOutputOfProcessesTheyAreShownEscaped() throws Exception {
+    String functions = home.resolve("functions").toString();
+    FunctionJar.write(Path.of(functions), Print.class);
+    try (ScreenProcess kate = chat.startOnScreen("--name", "kate", "--functions", functions);
+        PipedProcess sophie =
+            chat.start("--name", "sophie", "--json", "--headless", "--functions", functions);
+        PipedProcess alex = chat.start("--name", "alex", "--functions", functions)) {
+      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      alex.awaitOutput("ready alex@localhost");
+      sophie.awaitOutput("{\"event\":\"ready\",\"node\":\"sophie@localhost\"}");
+      for (String text : CORPUS) {
+        for (String node : List.of("sophie", "kate", "alex")) {
+          alex.typeBytes(line("/task " + node + " print ", text));
+          alex.awaitOutput("ok");
+        }
+      }
+      alex.type("/task sophie print that was all");
+      sophie.awaitOutput(
+          "{\"event\":\"output\",\"node\":\"sophie@localhost\",\"text\":\"that was all\"}");
+      alex.typeBytes(line("/exit <sophie@localhost.0> ", "\u001b[2J\u00c2\u009b2J"));
+      sophie.awaitOutput(
+          "{\"event\":\"exit\",\"from\":\"<alex@localhost.0>\","
+              + "\"reason\":\"\\u001B[2J\\u009B2J\"}");
+      alex.awaitOutput("ok");
+      alex.awaitOutput("ok");
+      assertThat(sophie.output()).hasSize(1 + CORPUS.size() + 2);
+      assertThat(sophie.output()).allMatch(line -> line.matches("[ -~]*"));
+      assertThat(alex.output()).hasSize(1 + 4 * CORPUS.size() + 2);
+      assertThat(alex.output())
+          .contains("\\x1b[2J\\x1b[H", "\\u202eexe.txt")
+          .noneMatch(line -> CONTROLS.matcher(line).find());
+
+      // What is printed above the prompt scrolls as usual: nothing has steered the terminal.
+      StringBuilder screen = new StringBuilder();
+      for (int i = 0; i < 22; i++) {
+        alex.type("/task kate print line " + i);
+        alex.awaitOutput("ok");
+        screen.append("line ").append(i).append('\n');
+      }
+      kate.awaitScreen(s -> s.endsWith(screen + "chat(kate@localhost)>"), SOON);
     }
   }
 

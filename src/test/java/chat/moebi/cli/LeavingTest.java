@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FunctionJar;
 import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.function.HangAtExit;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,7 @@ class LeavingTest {
       leave(kate, "eof", PipedProcess::endInput, 0);
       leave(kate, "term", PipedProcess::terminate, 143);
       leave(kate, "int", node -> node.signal("INT"), 130);
+      leave(kate, "hup", node -> node.signal("HUP"), 129);
       kate.terminate();
       kate.awaitExit();
       assertThat(kate.errors()).noneMatch(line -> line.contains("died") || line.contains("reach"));
@@ -71,6 +75,27 @@ class LeavingTest {
       kate.signal("STOP");
       alex.terminate();
       assertThat(alex.awaitExit(IN_TIME)).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void aNodeEndsInTimeThoughSomethingInItsProcessHangs() throws Exception {
+    Path functions = home.resolve("functions");
+    FunctionJar.write(functions, HangAtExit.class);
+    endWhileSomethingHangs(functions, node -> node.type("/quit"), 0);
+    endWhileSomethingHangs(functions, PipedProcess::terminate, 143);
+  }
+
+  private void endWhileSomethingHangs(Path functions, Order order, int status) throws Exception {
+    Path config = Files.writeString(home.resolve("end.conf"), "chat.leave-timeout = 500 ms");
+    try (PipedProcess kate =
+        chat.start(
+            "--name", "kate", "--functions", functions.toString(), "--config", config.toString())) {
+      kate.awaitOutput("ready kate@localhost");
+      kate.type("/task kate hang_at_exit");
+      kate.awaitOutput("ok");
+      order.to(kate);
+      assertThat(kate.awaitExit(IN_TIME)).isEqualTo(status);
     }
   }
 
@@ -137,6 +162,38 @@ class LeavingTest {
       assertThat(kate.output()).containsExactly("ready kate@localhost");
       assertThat(kate.errors()).isEmpty();
       assertThat(chat.logs().resolve("kate@localhost.log")).content().contains("Artery tls-tcp");
+    }
+  }
+
+  @Test
+  void aLogThatIsFullIsBegunAnewAndFewFormerOnesAreKept() throws Exception {
+    Path logs = home.resolve("elsewhere");
+    Path config =
+        Files.writeString(
+            home.resolve("log.conf"),
+            """
+            chat.log { level = debug, file-size = 64 KiB, former-files = 1, directory = "%s" }
+            """
+                .formatted(logs));
+    try (PipedProcess kate = chat.start("--name", "kate", "--config", config.toString())) {
+      kate.awaitOutput("ready kate@localhost");
+      Path log = logs.resolve("kate@localhost.log");
+      Path former = logs.resolve("kate@localhost.log.1");
+      FileTime first = null;
+      // Each crash is logged with its stack trace. The former log is to be replaced once, too.
+      for (int i = 0; first == null || first.equals(Files.getLastModifiedTime(former)); i++) {
+        assertThat(i).as("crashes without a new log").isLessThan(300);
+        kate.type("/task kate crash " + i);
+        kate.awaitError("error: the task on kate@localhost failed: " + i);
+        if (first == null && Files.exists(former)) {
+          first = Files.getLastModifiedTime(former);
+        }
+      }
+      assertThat(Files.size(log)).isLessThan(80 * 1024);
+      assertThat(Files.size(former)).isBetween(64L * 1024, 80L * 1024);
+      assertThat(logs.toFile().list())
+          .containsExactlyInAnyOrder("kate@localhost.log", "kate@localhost.log.1");
+      assertThat(chat.logs()).doesNotExist();
     }
   }
 }

@@ -25,10 +25,48 @@ class StuckOutputTest {
   @TempDir Path home;
 
   @Test
-  void nothingIsAcknowledgedBeforeItIsWrittenAndNobodyElseIsHeldUp() throws Exception {
+  void aNodeThatHasNoPlaceForAnotherTextIsBusyForNodesAndScripts() throws Exception {
     ChatProgram chat = new ChatProgram(home);
+    Path config = Files.writeString(home.resolve("small.conf"), "chat.max-tasks = 1");
+    Path gate = gate();
+    String reader = "{ read ready; echo $ready; read go < " + gate + "; cat; }";
+    String busy = "error: kate@localhost is busy; try again";
+    try (PipedProcess kate =
+            chat.startInto(reader, "--name", "kate", "--headless", "--config", config.toString());
+        PipedProcess tom = chat.start("--name", "tom");
+        PipedProcess alex = chat.start("--name", "alex")) {
+      kate.awaitOutput("ready kate@localhost");
+      alex.awaitOutput("ready alex@localhost");
+      tom.awaitOutput("ready tom@localhost");
+      tom.type("@kate " + LONG);
+      tom.awaitOutput("ok");
+      tom.type("@kate " + LONG); // This one fills the pipe, and her only place.
+      tom.awaitError(NO_ANSWER);
+
+      alex.type("@kate hi");
+      alex.awaitError(busy);
+      alex.endInput();
+      assertThat(alex.awaitExit()).isEqualTo(75);
+      ScriptTest.expect(chat, 75, "", busy, "send", "kate", "hi");
+
+      Files.writeString(gate, "go\n");
+      tom.awaitErrorLike("note: kate@localhost showed \"x+.*\" after \\d+ s");
+      ScriptTest.expect(chat, 0, "", "", "send", "kate", "again");
+      kate.awaitOutput("send@localhost: again");
+      assertThat(kate.output()).doesNotContain("alex@localhost: hi", "send@localhost: hi");
+    }
+  }
+
+  private Path gate() throws Exception {
     Path gate = home.resolve("gate");
     assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    return gate;
+  }
+
+  @Test
+  void nothingIsAcknowledgedBeforeItIsWrittenAndNobodyElseIsHeldUp() throws Exception {
+    ChatProgram chat = new ChatProgram(home);
+    Path gate = gate();
     String reader = "{ read ready; echo $ready; read go < " + gate + "; cat; }";
     try (PipedProcess kate = chat.startInto(reader, "--name", "kate", "--headless");
         PipedProcess alex = chat.start("--name", "alex");

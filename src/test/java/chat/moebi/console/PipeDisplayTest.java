@@ -58,8 +58,9 @@ class PipeDisplayTest {
       plain.print(ALEX, "hi");
       plain.print(ALEX, "kate@localhost: forged\u001b");
       plain.printAt(KATE, "ok");
+      plain.printAt(KATE, "\u009bhi");
 
-      assertOutput("hi\n| kate@localhost: forged\\x1b\n[kate] | ok\n", "");
+      assertOutput("hi\n| kate@localhost: forged\\x1b\n[kate] | ok\n[kate] \\x9bhi\n", "");
     }
 
     @Test

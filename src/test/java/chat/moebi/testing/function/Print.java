@@ -1,0 +1,25 @@
+package chat.moebi.testing.function;
+
+import chat.moebi.function.None;
+import chat.moebi.process.Next;
+import chat.moebi.process.ProcessFunction;
+import chat.moebi.process.Self;
+import chat.moebi.testing.function.Print.Line;
+
+/** Prints its text as a line. */
+public final class Print implements ProcessFunction<Line, None> {
+
+  /** The line that it prints. */
+  public record Line(String text) {}
+
+  @Override
+  public String name() {
+    return "print";
+  }
+
+  @Override
+  public Next<None> run(Line line, Self self) {
+    self.print(line.text());
+    return Next.done();
+  }
+}
