@@ -10,11 +10,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,15 +27,16 @@ class SupervisionTest {
 
   @TempDir private Path temporary;
 
-  private final AtomicInteger starts = new AtomicInteger();
+  private final List<Long> starts = new CopyOnWriteArrayList<>();
 
   @Test
-  void anActorThatFailsAtEachStartIsRestartedAFewTimesAndThenTheActorSystemEnds() throws Exception {
+  void anActorThatFailsAtEachStartIsRestartedFiveTimesWithGrowingPausesAndThenTheActorSystemEnds()
+      throws Exception {
     ActorSystem<Void> system = bare(context -> Supervision.restarting(context, failing(), "actor"));
 
     system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
-    assertThat(starts).hasValue(1 + Supervision.MAX_RESTARTS);
+    assertThatPausesGrow(starts, 100, 200, 400, 800, 1_600);
   }
 
   @Test
@@ -83,8 +86,8 @@ class SupervisionTest {
   }
 
   @Test
-  void aNodeStartsAFreshActorSystemWhenAnActorFailsTooOften() throws Exception {
-    AtomicInteger systems = new AtomicInteger();
+  void aNodeStartsAFreshActorSystemWithGrowingPausesWhenAnActorFailsTooOften() throws Exception {
+    List<Long> systems = new CopyOnWriteArrayList<>();
     CompletableFuture<View> back = new CompletableFuture<>();
     try (Node kate =
         Node.start(
@@ -93,8 +96,11 @@ class SupervisionTest {
                 TestCookie.CREDENTIALS),
             Registry.at(temporary.resolve("chat")),
             (context, view) -> {
-              if (systems.incrementAndGet() == 1) {
+              systems.add(System.nanoTime());
+              if (systems.size() == 1) {
                 Supervision.restarting(context, failing(), "actor");
+              } else if (systems.size() < 4) {
+                context.getSystem().terminate();
               }
             },
             new Node.Listener() {
@@ -115,15 +121,25 @@ class SupervisionTest {
       View view = back.get(40, TimeUnit.SECONDS);
 
       assertThat(view.nodes()).containsOnlyKeys(kate.name());
-      assertThat(starts).hasValue(1 + Supervision.MAX_RESTARTS);
-      assertThat(systems).hasValue(2);
+      assertThat(starts).hasSize(6);
+      assertThatPausesGrow(systems, 500, 1_000, 2_000);
+    }
+  }
+
+  /** Checks that one start follows another after at least so many milliseconds. */
+  private static void assertThatPausesGrow(List<Long> starts, long... least) {
+    assertThat(starts).hasSize(1 + least.length);
+    for (int i = 0; i < least.length; i++) {
+      assertThat(Duration.ofNanos(starts.get(i + 1) - starts.get(i)))
+          .as("pause %d", i + 1)
+          .isGreaterThanOrEqualTo(Duration.ofMillis(least[i]));
     }
   }
 
   private Behavior<String> failing() {
     return Behaviors.setup(
         context -> {
-          starts.incrementAndGet();
+          starts.add(System.nanoTime());
           throw new IllegalStateException("it fails at each start");
         });
   }
