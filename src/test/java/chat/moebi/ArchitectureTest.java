@@ -7,18 +7,32 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import chat.moebi.chat.Chat;
+import chat.moebi.node.Node;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.WireMessage;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Keeps the house in order: packages that import one way, from the ground up. */
+/** Checks how the packages import each other, and which tests mutation testing may run. */
 class ArchitectureTest {
 
   private static final String ALL = "chat.moebi..";
@@ -44,6 +58,22 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("chat.moebi");
+
+  /** The methods that start an ActorSystem. */
+  private static final Set<String> STARTS =
+      Set.of(
+          ActorTestKit.class.getName() + ".create",
+          akka.actor.typed.ActorSystem.class.getName() + ".create",
+          akka.actor.ActorSystem.class.getName() + ".create",
+          Chat.class.getName() + ".start",
+          Node.class.getName() + ".start");
+
+  private static final Set<String> MARKS = Set.of(StartsActorSystem.TAG, DistributedTests.TAG);
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(Predefined.ONLY_INCLUDE_TESTS)
           .importPackages("chat.moebi");
 
   @Test
@@ -97,5 +127,55 @@ class ArchitectureTest {
         .orShould()
         .beInterfaces()
         .check(CLASSES);
+  }
+
+  @Test
+  void aTestClassThatStartsAnActorSystemIsMarked() {
+    assertThat(
+            tests()
+                .filter(test -> starts(test, new HashSet<>()) && !isMarked(test))
+                .map(JavaClass::getName)
+                .sorted())
+        .describedAs("test classes that miss @StartsActorSystem")
+        .isEmpty();
+  }
+
+  @Test
+  void noOtherTestClassIsMarked() {
+    assertThat(
+            tests()
+                .filter(test -> test.isMetaAnnotatedWith(StartsActorSystem.class))
+                .filter(test -> !starts(test, new HashSet<>()))
+                .map(JavaClass::getName))
+        .describedAs("test classes that bear @StartsActorSystem without need")
+        .isEmpty();
+  }
+
+  private static Stream<JavaClass> tests() {
+    return TESTS.stream()
+        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+        .filter(
+            c -> c.getAllMethods().stream().anyMatch(m -> m.isMetaAnnotatedWith(Testable.class)));
+  }
+
+  /** Whether the class, its superclass or a helper that it calls starts an ActorSystem. */
+  private static boolean starts(JavaClass c, Set<JavaClass> seen) {
+    return seen.add(c)
+        && (c.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::isStart)
+            || Stream.concat(
+                    c.getRawSuperclass().stream(),
+                    c.getAccessesFromSelf().stream().map(JavaAccess::getTargetOwner))
+                .anyMatch(used -> TESTS.contain(used.getName()) && starts(used, seen)));
+  }
+
+  private static boolean isStart(JavaAccess<?> access) {
+    return STARTS.contains(access.getTargetOwner().getName() + "." + access.getName());
+  }
+
+  private static boolean isMarked(JavaClass test) {
+    Class<?> type = test.reflect();
+    return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getEnclosingClass)
+        .flatMap(c -> AnnotationSupport.findRepeatableAnnotations(c, Tag.class).stream())
+        .anyMatch(tag -> MARKS.contains(tag.value()));
   }
 }

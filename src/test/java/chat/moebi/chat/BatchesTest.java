@@ -8,11 +8,13 @@ import chat.moebi.chat.ChatSupervisor.Answer;
 import chat.moebi.chat.ChatSupervisor.Done;
 import chat.moebi.chat.ChatSupervisor.Replies;
 import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.testing.StartsActorSystem;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class BatchesTest {
 
   private static final Done ONE = new Done(1);

@@ -8,6 +8,7 @@ import chat.moebi.chat.SendResult.Failed;
 import chat.moebi.function.Functions;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Output;
+import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what has ended gives its room back, once.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One pair of nodes for all tests.
+@StartsActorSystem
 class ChatLimitsTest {
 
   /** The longest text, and all that kate may hold of others, or have on its way to alex. */

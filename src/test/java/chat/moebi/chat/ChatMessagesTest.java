@@ -18,6 +18,7 @@ import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
 import chat.moebi.chat.ChatSupervisor.Refused;
 import chat.moebi.chat.ChatSupervisor.Replies;
 import chat.moebi.node.NodeName;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.io.NotSerializableException;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class ChatMessagesTest {
 
   @Test

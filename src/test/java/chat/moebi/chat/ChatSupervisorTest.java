@@ -24,6 +24,7 @@ import chat.moebi.process.Output;
 import chat.moebi.process.OutputWriter;
 import chat.moebi.process.TestHosts;
 import chat.moebi.task.TaskSupervisors;
+import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class ChatSupervisorTest {
 
   private final ActorTestKit kit = Kits.inRealTime();

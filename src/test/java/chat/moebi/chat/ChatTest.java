@@ -12,6 +12,7 @@ import chat.moebi.chat.SendResult.TooLong;
 import chat.moebi.chat.SendResult.WhichNode;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
+import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@StartsActorSystem
 class ChatTest {
 
   @TempDir Path registry;

@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Shows that a node's end releases all it holds, though the registry cannot be used any more. */
 @Timeout(60)
+@StartsActorSystem
 class ClosedRegistryTest {
 
   @Test

@@ -18,6 +18,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.node.View;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.io.Serializable;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * Sends to a node what it does not know, from a program that has its cookie: a node of a later
  * version, say, or a mistake. Each is dropped, and the next message is handled.
  */
+@StartsActorSystem
 class ForeignMessagesTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);

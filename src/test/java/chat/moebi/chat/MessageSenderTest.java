@@ -24,6 +24,7 @@ import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
+import chat.moebi.testing.StartsActorSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class MessageSenderTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -6,6 +6,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The lesson's first approach to testing: a test that needs another node, and is left out unless
  * this JVM is a named node itself ({@code mvn test -Dchat.name=sophie}).
  */
+@StartsActorSystem
 class SendMessageTest {
 
   private static final String NAME = System.getProperty("chat.name", "sophie");

@@ -10,6 +10,7 @@ import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Output;
+import chat.moebi.testing.StartsActorSystem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Types lines at a node that stands for all others, and compares what is shown. */
 @Timeout(60)
+@StartsActorSystem
 class ConsoleTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");

@@ -7,6 +7,7 @@ import chat.moebi.chat.TestChats;
 import chat.moebi.console.Console.End;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Output;
+import chat.moebi.testing.StartsActorSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Presses keys at the prompt of a node that stands for all others. */
 @Timeout(15)
+@StartsActorSystem
 class TerminalConsoleTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");

@@ -9,6 +9,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connects to an ActorSystem as strangers do that get further than most. */
 @Timeout(90)
+@StartsActorSystem
 class PendingHandshakesTest {
 
   private static final int MOST = 256;

@@ -13,6 +13,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cookie.Listener.Manner;
 import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -177,6 +178,7 @@ class ProbeTest {
 
   /** Finds the listeners of Akka, as they are in nodes. */
   @Nested
+  @StartsActorSystem
   class AnActorSystem {
 
     @Test

@@ -4,6 +4,7 @@ import static chat.moebi.dispatch.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
+@StartsActorSystem
 class IoExecutorTest {
 
   private static final String NAME = "waits";

@@ -8,6 +8,7 @@ import akka.actor.Cancellable;
 import akka.actor.Scheduler.TaskRunOnClose;
 import akka.actor.SchedulerException;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContextExecutor;
 
 @Timeout(30)
+@StartsActorSystem
 class TicklessSchedulerTest {
 
   private static final Duration SOON = Duration.ofMillis(50);

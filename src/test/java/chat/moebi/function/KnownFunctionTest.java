@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import chat.moebi.process.builtin.Echo;
 import chat.moebi.process.builtin.Sleep;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@StartsActorSystem
 class KnownFunctionTest {
 
   private static final ActorTestKit KIT =

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class TermsTest {
 
   private static final ActorTestKit KIT =

@@ -13,6 +13,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.Directory.Hello;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Talks to a node's directory as another node does. */
 @Timeout(60)
+@StartsActorSystem
 class DirectoryTest {
 
   private static final long INCARNATION = 42;

@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.Directory.Hello;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Greets a node under thousands of names that no node bears. */
 @Timeout(90)
+@StartsActorSystem
 class InventedNamesTest {
 
   private static final int NAMES = 2_000;

@@ -9,6 +9,7 @@ import akka.actor.typed.ActorSystem;
 import chat.moebi.node.Merging.Meet;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tells a node of two that its cluster differs from that of the other one. */
 @Timeout(60)
+@StartsActorSystem
 class MergingTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

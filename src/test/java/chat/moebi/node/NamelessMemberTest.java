@@ -17,6 +17,7 @@ import ch.qos.logback.core.AppenderBase;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.View.Status;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /** Has a member join whose name this version cannot read, as a later version's might be. */
 @Timeout(90)
+@StartsActorSystem
 class NamelessMemberTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

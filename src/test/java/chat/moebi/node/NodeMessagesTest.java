@@ -11,11 +11,13 @@ import chat.moebi.node.Joining.NameTaken;
 import chat.moebi.node.Joining.Welcome;
 import chat.moebi.node.Merging.GiveWay;
 import chat.moebi.node.Merging.Meet;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class NodeMessagesTest {
 
   private static final NodeName KATE = NodeName.parse("kate@localhost");

@@ -20,6 +20,7 @@ import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
 import chat.moebi.node.View.Status;
 import chat.moebi.testing.FreePorts;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs real ActorSystems in this JVM, which reach each other over loopback. */
 @Timeout(90)
+@StartsActorSystem
 class NodeTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -6,11 +6,13 @@ import chat.moebi.function.Term;
 import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.PeerTies.Tie;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class ProcessMessagesTest {
 
   private static final NodeName KATE = NodeName.parse("kate@localhost");

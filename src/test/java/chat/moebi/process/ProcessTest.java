@@ -14,6 +14,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.Refusal.Kind;
 import chat.moebi.process.SpawnResult.NotSpawned;
 import chat.moebi.process.SpawnResult.Spawned;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOError;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Shows what processes do on one node: each test has a node of its own, in one ActorSystem. */
+@StartsActorSystem
 class ProcessTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");

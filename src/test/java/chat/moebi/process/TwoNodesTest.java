@@ -12,6 +12,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.process.Received.Message;
 import chat.moebi.process.SpawnResult.NotSpawned;
 import chat.moebi.process.SpawnResult.Spawned;
+import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * when an answer comes late, and small limits, which are kept, and whose room is given back once.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One pair of nodes for all tests.
+@StartsActorSystem
 class TwoNodesTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");

@@ -13,6 +13,7 @@ import chat.moebi.node.ContactPoint;
 import chat.moebi.node.Node;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Has scripts of other hosts use a node, one after the other. */
 @Timeout(600)
+@StartsActorSystem
 class ManyScriptsTest {
 
   private static final boolean IN_FULL = Boolean.getBoolean("chat.test.full");

@@ -6,10 +6,12 @@ import chat.moebi.node.NodeName;
 import chat.moebi.relay.RemoteScripts.Ask;
 import chat.moebi.relay.RemoteScripts.Goodbye;
 import chat.moebi.relay.Response.Outcome;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class RelayMessagesTest {
 
   private static final NodeName CRON = NodeName.parse("cron@example.org");

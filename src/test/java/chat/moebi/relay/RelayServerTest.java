@@ -11,6 +11,7 @@ import chat.moebi.relay.Response.Full;
 import chat.moebi.relay.Response.Note;
 import chat.moebi.relay.Response.Pong;
 import chat.moebi.relay.Response.Sent;
+import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One script at a time has a place here, and what is sent waits until the test lets it be shown.
  */
 @Timeout(60)
+@StartsActorSystem
 class RelayServerTest {
 
   private static final NodeName CRON = NodeName.parse("cron@localhost");

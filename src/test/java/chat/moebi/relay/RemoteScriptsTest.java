@@ -19,6 +19,7 @@ import chat.moebi.relay.Response.End;
 import chat.moebi.relay.Response.Note;
 import chat.moebi.relay.Response.Pong;
 import chat.moebi.relay.Response.Sent;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One script at a time has a place here. */
+@StartsActorSystem
 class RemoteScriptsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

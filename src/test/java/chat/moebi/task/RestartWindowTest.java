@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Pid;
 import chat.moebi.task.TaskLab.Audience;
+import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The time within which the restarts of a task supervisor count: {@code :max_seconds}. */
+@StartsActorSystem
 class RestartWindowTest extends TaskCases {
 
   private static final ChildOptions PERMANENT = ChildOptions.DEFAULT.with(Restart.PERMANENT);

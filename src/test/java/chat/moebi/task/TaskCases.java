@@ -1,5 +1,6 @@
 package chat.moebi.task;
 
+import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of tests, one with the tasks on the test's own node, one with the tasks in another JVM.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One lab for all cases of a class.
+@StartsActorSystem
 abstract class TaskCases {
 
   TaskLab lab;

@@ -17,6 +17,7 @@ import chat.moebi.process.ProcessActor;
 import chat.moebi.process.ProcessSpec;
 import chat.moebi.process.Self;
 import chat.moebi.process.TestHosts;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class TaskChildrenTest {
 
   private sealed interface Command {}

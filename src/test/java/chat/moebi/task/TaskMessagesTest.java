@@ -19,11 +19,13 @@ import chat.moebi.task.TaskSupervisors.Start;
 import chat.moebi.task.TaskSupervisors.StartChild;
 import chat.moebi.task.TaskSupervisors.TerminateChild;
 import chat.moebi.task.TaskSupervisors.Unknown;
+import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class TaskMessagesTest {
 
   private static final Pid PID = new Pid(NodeName.parse("kate@localhost"), 7, 4711);

@@ -16,6 +16,7 @@ import chat.moebi.task.TaskOwner.Ask;
 import chat.moebi.task.TaskSupervisors.Audit;
 import chat.moebi.task.TaskSupervisors.ShutDown;
 import chat.moebi.task.TaskSupervisors.Unknown;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class TaskOwnerTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
