@@ -117,6 +117,22 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** The benchmarks and the soak do things at given times. */
+  @Test
+  void noTestSleepsInPlaceOfWaitingForWhatItNeeds() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("chat.moebi.bench..", "chat.moebi.soak..", "..jmh_generated..")
+        .and()
+        .doNotHaveFullyQualifiedName("chat.moebi.cli.DeadConnectionsTest") // An outage lasts.
+        .should()
+        .accessTargetWhere(describe("sleep", access -> access.getName().equals("sleep")))
+        .check(
+            new ClassFileImporter()
+                .withImportOption(Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("chat.moebi"));
+  }
+
   @Test
   void whatCrossesNodesIsARecordOrAnInterface() {
     classes()

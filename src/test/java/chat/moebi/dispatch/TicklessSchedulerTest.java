@@ -205,7 +205,7 @@ class TicklessSchedulerTest {
 
   @Test
   void whatSchedulesItselfAgainWithAnotherDelayIsNotDoneBeforeThat() throws Exception {
-    Duration longer = Duration.ofMillis(300);
+    Duration longer = Duration.ofMillis(100);
     for (int i = 1; i <= 10; i++) {
       BlockingQueue<Long> times = new LinkedBlockingQueue<>();
       AtomicInteger left = new AtomicInteger(1);
