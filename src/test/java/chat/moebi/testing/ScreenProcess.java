@@ -48,6 +48,7 @@ public final class ScreenProcess implements AutoCloseable {
   private final ScreenTerminal emulator;
   private Integer status;
   private Exception failure;
+  private boolean isReading = true;
 
   private ScreenProcess(List<String> command, PtyProcess process, int columns, int rows) {
     this.command = List.copyOf(command);
@@ -107,6 +108,24 @@ public final class ScreenProcess implements AutoCloseable {
       }
     }
     send(keys);
+  }
+
+  /**
+   * Stops reading what the program writes, like a terminal that hangs: after the chunk that may be
+   * read already, the buffer of the kernel fills up, and then the program's writes block.
+   */
+  public void stopReading() {
+    synchronized (monitor) {
+      isReading = false;
+    }
+  }
+
+  /** Reads again what the program writes. */
+  public void resumeReading() {
+    synchronized (monitor) {
+      isReading = true;
+      monitor.notifyAll();
+    }
   }
 
   /** Returns the lines of the screen from top to bottom, without the blanks at their ends. */
@@ -196,6 +215,7 @@ public final class ScreenProcess implements AutoCloseable {
   @Override
   public void close() {
     destroy();
+    resumeReading();
     try {
       synchronized (monitor) {
         if (!await(this::ended, CLOSE_TIMEOUT)) {
@@ -223,6 +243,8 @@ public final class ScreenProcess implements AutoCloseable {
         failure = e;
       }
       destroy();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nothing interrupts this thread", e);
     }
     try {
       int exitStatus = process.waitFor();
@@ -238,11 +260,16 @@ public final class ScreenProcess implements AutoCloseable {
     }
   }
 
-  private void readOutput() throws IOException {
+  private void readOutput() throws IOException, InterruptedException {
     // Not closed here, since a program that lives on without terminal would be hung up.
     Reader output = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
     char[] chunk = new char[4096];
     for (int length = output.read(chunk); length >= 0; length = output.read(chunk)) {
+      synchronized (monitor) {
+        while (!isReading) {
+          monitor.wait();
+        }
+      }
       show(new String(chunk, 0, length));
     }
   }

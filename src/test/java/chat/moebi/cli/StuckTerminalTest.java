@@ -1,0 +1,123 @@
+package chat.moebi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.ScreenProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows a recipient whose pseudo-terminal stops reading: the buffer of the kernel fills up. */
+@Tag(DistributedTests.TAG)
+class StuckTerminalTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** A stuck node has its time to say goodbye, and must then end all the same. */
+  private static final Duration END = Duration.ofSeconds(10);
+
+  /** The buffers between a program and the screen hold some 20 KiB. */
+  private static final String LONG = "x".repeat(40_000);
+
+  private static final String NO_ANSWER =
+      "error: no answer from kate@localhost within 5 s; the message may still arrive";
+
+  @TempDir Path home;
+
+  private ChatProgram chat;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    chat = new ChatProgram(home);
+  }
+
+  @Test
+  void holdsUpNobodyElseAndShowsEverythingOnceItReadsAgain() throws Exception {
+    try (ScreenProcess kate = startKate();
+        PipedProcess tom = chat.startNode("tom");
+        PipedProcess alex = chat.start("--name", "alex");
+        PipedProcess sophie = chat.start("--name", "sophie")) {
+      alex.awaitOutput("ready alex@localhost");
+      sophie.awaitOutput("ready sophie@localhost");
+      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      alex.type("@kate one");
+      alex.awaitOutput("ok");
+      kate.awaitScreen("^alex@localhost: one$", SOON);
+
+      kate.stopReading();
+      alex.type("@kate " + LONG);
+      alex.awaitError(NO_ANSWER);
+      alex.type("@kate two");
+      sophie.type("@kate three");
+      for (int i = 0; i < 100; i++) {
+        sophie.type("@tom " + i);
+      }
+      sophie.awaitError(NO_ANSWER);
+      alex.awaitError(NO_ANSWER);
+      tom.awaitOutput("sophie@localhost: 99");
+
+      // Each arrival and each departure is a note on the terminal that does not read.
+      for (int i = 0; i < 2; i++) {
+        String name = "guest" + i;
+        try (PipedProcess guest = chat.start("--name", name, "--headless")) {
+          guest.awaitOutput("ready " + name + "@localhost"); // Kate has answered its hello.
+          ScriptTest.expect(chat, 0, "", "", "send", name, "hi");
+          guest.awaitOutput("send@localhost: hi");
+          guest.terminate();
+          assertThat(guest.awaitExit()).isEqualTo(143);
+        }
+      }
+      alex.type("/nodes");
+      alex.awaitOutput("kate@localhost up");
+      assertThat(List.of(alex, sophie, tom))
+          .allSatisfy(node -> assertThat(node.errors()).noneMatch(line -> line.contains("reach")));
+
+      kate.resumeReading();
+      alex.awaitErrorLike("note: kate@localhost showed \"x+.*\" after \\d+ s");
+      alex.awaitErrorLike("note: kate@localhost showed \"two\" after \\d+ s");
+      sophie.awaitErrorLike("note: kate@localhost showed \"three\" after \\d+ s");
+      alex.type("@kate four");
+      alex.awaitOutput("ok");
+      kate.awaitScreen("^alex@localhost: four$", SOON);
+      kate.type("@alex all there\r");
+      alex.awaitOutput("kate@localhost: all there");
+      String screen = String.join("", kate.awaitScreen("^ok$", SOON));
+      assertThat(screen)
+          .containsOnlyOnce("alex@localhost: one")
+          .containsOnlyOnce("alex@localhost: " + LONG)
+          .containsOnlyOnce("alex@localhost: two")
+          .containsOnlyOnce("alex@localhost: four")
+          .containsOnlyOnce("sophie@localhost: three")
+          .containsSubsequence("alex@localhost: one", LONG, "alex@localhost: two", ": four");
+    }
+  }
+
+  @Test
+  void sigtermEndsItInTimeAndTheOthersSeeItLeave() throws Exception {
+    try (ScreenProcess kate = startKate();
+        PipedProcess alex = chat.start("--name", "alex")) {
+      alex.awaitOutput("ready alex@localhost");
+      kate.stopReading();
+      alex.type("@kate " + LONG);
+      alex.awaitError(NO_ANSWER);
+      kate.signal("TERM");
+      alex.awaitErrorsLike("note: kate@localhost left", 1, END);
+      kate.resumeReading(); // Nobody could say that it has ended while the screen does not read.
+      assertThat(kate.awaitExit(SOON)).isEqualTo(143);
+    }
+  }
+
+  private ScreenProcess startKate() throws Exception {
+    ScreenProcess kate =
+        ScreenProcess.start(chat.command("--name", "kate"), chat.environment(), 250, 250);
+    kate.awaitScreen("^kate@localhost is ready", SOON);
+    return kate;
+  }
+}

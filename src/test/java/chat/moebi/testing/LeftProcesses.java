@@ -1,0 +1,29 @@
+package chat.moebi.testing;
+
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/**
+ * Ends the processes that a test class has left behind. A test that ran into its limit of time goes
+ * on in a thread of its own, and may never come to the end of its processes.
+ *
+ * <p>JUnit finds it as a service. It relies on test classes that run one after the other.
+ */
+public final class LeftProcesses implements TestExecutionListener {
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    if (test.getSource().filter(ClassSource.class::isInstance).isPresent()) {
+      ProcessHandle.current().descendants().forEach(left -> end(test, left));
+    }
+  }
+
+  private static void end(TestIdentifier test, ProcessHandle left) {
+    System.out.printf(
+        "%s has left a process behind, which is ended: %s%n",
+        test.getLegacyReportingName(), left.info().commandLine().orElse("process " + left.pid()));
+    left.destroyForcibly();
+  }
+}
