@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,20 +231,24 @@ class TwoNodesTest {
 
   @Test
   void soManyBytesMayBeOnTheirWayToANode() {
-    for (int round = 0; round < 3; round++) {
-      CountDownLatch mayGoOn = latch();
-      Pid slow = spawn(self -> hold(mayGoOn, TwoNodesTest::keep));
-      CompletableFuture<Refusal> half = ask(slow, text(MAX_BYTES / 2));
-      CompletableFuture<Refusal> most = ask(slow, text(MAX_BYTES / 2 - 100));
-      assertThat(send(slow, text(101))).isEqualTo(Refusal.busy(KATE));
-      CompletableFuture<Refusal> rest = ask(slow, text(100));
-      assertThat(List.of(half, most, rest)).noneMatch(CompletableFuture::isDone);
-      mayGoOn.countDown();
-      for (CompletableFuture<Refusal> one : List.of(half, most, rest)) {
-        assertThat(get(one)).isNull();
-      }
-      kill(slow);
-    }
+    CountDownLatch firstMayGoOn = latch();
+    CountDownLatch restMayGoOn = latch();
+    Pid first = spawn(self -> hold(firstMayGoOn, TwoNodesTest::keep));
+    Pid rest = spawn(self -> hold(restMayGoOn, TwoNodesTest::keep));
+    CompletableFuture<Refusal> answered = ask(first, text(MAX_BYTES / 2));
+    CompletableFuture<Refusal> most = ask(rest, text(MAX_BYTES / 2 - 100));
+    assertThat(send(rest, text(101))).isEqualTo(Refusal.busy(KATE));
+    CompletableFuture<Refusal> small = ask(rest, text(100));
+    assertThat(List.of(answered, most, small)).noneMatch(CompletableFuture::isDone);
+
+    firstMayGoOn.countDown();
+    assertThat(get(answered)).isNull();
+    assertThat(send(rest, text(MAX_BYTES / 2 + 1))).isEqualTo(Refusal.busy(KATE));
+    CompletableFuture<Refusal> last = ask(rest, text(MAX_BYTES / 2));
+    assertThat(List.of(most, small, last)).noneMatch(CompletableFuture::isDone);
+
+    restMayGoOn.countDown();
+    assertThat(Stream.of(most, small, last).map(Observer::get)).containsOnlyNulls();
   }
 
   @Test
