@@ -272,16 +272,26 @@ class RemoteProcessTest {
   }
 
   @Test
-  void aSpawnThatAFrozenKateAnswersLateIsNoted() throws Exception {
+  void aSpawnThatAFrozenKateAnswersLateIsNotedAndAProcessIsToldOnceThatThereWasNoAnswer()
+      throws Exception {
+    Functions functions = Functions.installed().with(bodies.functions());
+    Refusal noAnswer = Refusal.noAnswer(KATE, Duration.ofSeconds(1));
     try (Chat sophie =
-        TestChats.inCluster(
-            "sophie", program, "chat.send-timeout = 1 s", Functions.installed(), new Shown())) {
+        TestChats.inCluster("sophie", program, "chat.send-timeout = 1 s", functions, new Shown())) {
       kate.signal("STOP");
+      Observer parent =
+          Observer.start(
+              sophie.process(),
+              sophie.name(),
+              bodies,
+              self -> self.spawn(KATE, Call.typed("greet", "")));
       assertThat(get(sophie.process().spawn(KATE, Call.typed("greet", ""))))
-          .isEqualTo(new NotSpawned(Refusal.noAnswer(KATE, Duration.ofSeconds(1))));
+          .isEqualTo(new NotSpawned(noAnswer));
+      assertThat(parent.next())
+          .isEqualTo("Spawned[request=1, result=%s]", new NotSpawned(noAnswer));
       kate.signal("CONT");
 
-      String spawned = "kate@localhost spawned <kate@localhost.1> after ";
+      String spawned = "kate@localhost spawned <kate@localhost.2> after ";
       KIT.createTestProbe()
           .awaitAssert(
               PATIENCE,
@@ -289,6 +299,7 @@ class RemoteProcessTest {
                   assertThat(shown)
                       .filteredOn(line -> line.startsWith(spawned) && line.endsWith(" s"))
                       .hasSize(1));
+      assertThat(parent.rest()).isEmpty(); // The answer to the parent came first.
     }
   }
 
