@@ -9,6 +9,7 @@ import chat.moebi.function.Functions;
 import chat.moebi.function.None;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.SpawnResult.Spawned;
+import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a question that a program has asked and that is not answered, in manual time. */
+@StartsActorSystem
 class UnansweredTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
