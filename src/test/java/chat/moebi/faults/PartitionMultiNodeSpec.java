@@ -46,17 +46,40 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
   private void partition() {
     node.clearNotes();
     enterBarrier("all are watching");
+    RecordedNode nadia = make("nadia", "registry", Map.of());
+    runOn(alex, () -> nadia.cut(node.port("sophie")));
     runOnAll(() -> node.cut("sophie"), alex, kate);
     runOn(sophie, () -> List.of("alex", "kate").forEach(node::cut));
+    runOnAll(() -> awaitReachable(NOTICED, node, "alex", "kate"), alex, kate);
+    enterBarrier("sophie cannot be reached");
+    runOn(alex, nadia::start);
     runOnAll(() -> awaitForgotten("sophie"), alex, kate);
+    runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate", "nadia"), alex, kate);
     runOn(sophie, () -> awaitForgotten("alex", "kate"));
     enterBarrier("they have forgotten each other");
-    runOn(alex, () -> assertShown(node, "kate", "we are still two"));
+    runOn(
+        alex,
+        () -> {
+          assertThat(nadia.status("sophie")).isEmpty();
+          assertShown(nadia, "kate", "we are three");
+          assertShown(node, "nadia", "indeed");
+        });
     runOn(sophie, () -> assertNoConnectionAtOnce(node, "alex"));
     enterBarrier("two clusters");
     node.heal();
-    awaitReachable(MERGED, node, "alex", "kate", "sophie");
+    runOn(alex, nadia::heal);
+    awaitReachable(MERGED, node, "alex", "kate", "nadia", "sophie");
     enterBarrier("one cluster");
+    runOn(sophie, () -> assertShown(node, "nadia", "nice to meet you"));
+    enterBarrier("the newcomer has heard");
+    runOn(
+        alex,
+        () -> {
+          assertThat(nadia.connections()).isEmpty();
+          nadia.close();
+        });
+    awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
+    enterBarrier("three nodes");
     assertAllChat("after the partition", "alex", "kate", "sophie");
     runOn(
         sophie,

@@ -30,6 +30,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Says what a program gets of the tasks that it awaits, or waits for. */
 abstract class AwaitTaskCases extends TaskCases {
@@ -311,7 +313,10 @@ abstract class AwaitTaskCases extends TaskCases {
       Pid endless = audience.hears("ready");
       // Without a time: one that waits for the first task too would throw a TaskTimeoutException.
       assertThat(failure(() -> Task.awaitMany(tasks, LONG))).isEqualTo(new Exited<>(reason));
+      CompletableFuture<ExitReason> end = lab.whenEnded(endless);
       lab.exit(endless, ExitReason.KILL);
+      join(end);
+      assertThat(join(lab.sophie().process().flush())).isEmpty();
     }
 
     @Test
@@ -395,12 +400,21 @@ abstract class AwaitTaskCases extends TaskCases {
       assertThat(Task.yieldMany(List.of(endless), LONG)).containsExactly(Optional.of(said("2")));
     }
 
-    @Test
-    void returnsAsSoonAsAllTasksHaveEnded() throws Exception {
-      assertThat(Task.yieldMany(List.of(task("return 1"), task("throw oops")), LONG))
+    @ParameterizedTest
+    @MethodSource("timeouts")
+    void returnsAsSoonAsAllTasksHaveEnded(Duration timeout) throws Exception {
+      List<Task<Said>> tasks =
+          List.of(task("return 1"), task("throw oops"), task("return 2"), task("exit normal"));
+      assertThat(Task.yieldMany(tasks, timeout))
           .containsExactly(
               Optional.of(said("1")),
-              Optional.of(new Exited<>(new ExitReason(Kind.ERROR, "oops"))));
+              Optional.of(new Exited<>(new ExitReason(Kind.ERROR, "oops"))),
+              Optional.of(said("2")),
+              Optional.of(new Exited<>(ExitReason.NORMAL)));
+    }
+
+    static Duration[] timeouts() {
+      return new Duration[] {LONG, ChronoUnit.FOREVER.getDuration()};
     }
 
     @Test

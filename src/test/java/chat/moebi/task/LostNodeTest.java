@@ -16,6 +16,7 @@ import chat.moebi.process.Self;
 import chat.moebi.task.StreamOptions.OnTimeout;
 import chat.moebi.task.TaskLab.Audience;
 import chat.moebi.task.TaskLab.Crash;
+import chat.moebi.task.TaskResult.Completed;
 import chat.moebi.task.TaskResult.Exited;
 import chat.moebi.task.TaskResult.Refused;
 import chat.moebi.testing.ChatProgram;
@@ -26,11 +27,14 @@ import chat.moebi.testing.function.Act;
 import chat.moebi.testing.function.Act.Said;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -54,18 +58,26 @@ class LostNodeTest {
   private static final Duration LONG = PipedProcess.PATIENCE;
   private static final ExitReason LOST = ExitReason.NOCONNECTION;
   private static final TaskResult<Said> IS_LOST = new Exited<>(LOST);
+  private static final TaskResult<Said> IS_THERE = new Completed<>(new Said("42"));
   private static final StreamOptions OPTIONS =
       StreamOptions.DEFAULT.timeout(LONG, OnTimeout.EXIT).maxConcurrency(2);
 
   private final Map<String, Task<Said>> tasks = new HashMap<>();
+
+  /** Tasks that ended with 42 before the node is lost. */
+  private final Deque<Task<Said>> done = new ArrayDeque<>();
+
   private final Map<String, CompletableFuture<Object>> results = new HashMap<>();
   private final Map<String, CompletableFuture<ExitReason>> ends = new HashMap<>();
+
+  /** Owners of tasks that ended with 42 before the node is lost; they look at the result later. */
+  private final Map<String, Pid> lateOwners = new HashMap<>();
+
   private TaskLab lab;
   private Audience audience;
   private TaskSupervisor supervisor;
   private Pid own;
   private Pid child;
-  private Pid lateOwner;
   private Crash crash;
   private CompletableFuture<List<TaskResult<Said>>> stream;
 
@@ -104,6 +116,10 @@ class LostNodeTest {
         List.of("await", "many", "yield", "yieldMany", "5000", "-1", "0", "ignore", "completion")) {
       tasks.put(name, supervisor.asyncNoLink(endless()));
       audience.hears("ready");
+    }
+    for (int i = 0; i < 6; i++) {
+      done.add(supervisor.asyncNoLink(act(audience, "return 42")));
+      join(done.getLast().completion());
     }
     stream =
         CompletableFuture.supplyAsync(
@@ -153,7 +169,7 @@ class LostNodeTest {
                       ? done("trapping", exit.reason())
                       : Next.skip());
         });
-    startLateOwner();
+    startLateOwners();
     owner(
         "shutdown",
         self -> {
@@ -167,10 +183,25 @@ class LostNodeTest {
         });
   }
 
-  /** Starts an owner whose task ends before the node is lost, and which awaits the task later. */
-  private void startLateOwner() throws Exception {
-    results.put("late", new CompletableFuture<>());
-    lateOwner =
+  private void startLateOwners() throws Exception {
+    lateOwner("await", (task, self) -> task.await(self, LONG, v -> alone("late await", v)));
+    lateOwner(
+        "many",
+        (task, self) ->
+            ProcessTask.awaitMany(self, List.of(task), LONG, v -> alone("late many", v)));
+    lateOwner("yield", (task, self) -> task.yield(self, LONG, v -> alone("late yield", v)));
+    lateOwner(
+        "shutdown",
+        (task, self) -> task.shutdown(self, Shutdown.DEFAULT, v -> alone("late shutdown", v)));
+    lateOwner(
+        "brutal",
+        (task, self) -> task.shutdown(self, Shutdown.BRUTAL_KILL, v -> alone("late brutal", v)));
+  }
+
+  private void lateOwner(String name, BiFunction<ProcessTask<Said>, Self, Next<None>> use)
+      throws Exception {
+    results.put("late " + name, new CompletableFuture<>());
+    Pid owner =
         lab.prepare(
             self -> {
               ProcessTask<Said> task =
@@ -182,15 +213,21 @@ class LostNodeTest {
               return Next.receive(
                   received ->
                       received instanceof Received.Message message && message.isText("now")
-                          ? task.await(self, LONG, v -> done("late", v))
+                          ? use.apply(task, self)
                           : Next.skip());
             });
-    ends.put("late", lab.whenEnded(lateOwner));
-    lab.tell(lateOwner, "begin");
+    lateOwners.put(name, owner);
+    lab.tell(owner, "begin");
     Pid task = audience.hears("ready");
     CompletableFuture<ExitReason> end = lab.whenEnded(task);
     lab.tell(task, "go");
     join(end);
+  }
+
+  /** Completes with the value, or with what else is in the mailbox. */
+  private Next<None> alone(String name, Object value) {
+    return Next.<None>receive(received -> done(name, received))
+        .after(Duration.ZERO, () -> done(name, value));
   }
 
   /** Starts a task that does not end on sophie, who lives on. */
@@ -290,11 +327,27 @@ class LostNodeTest {
     assertThat(join(results.get("shutdown"))).isEqualTo(Optional.of(IS_LOST));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"await", "many", "yield", "shutdown", "brutal"})
+  void aProcessGoesOnWithAResultThatWasThereBeforeTheLoss(String use) {
+    Object expected =
+        switch (use) {
+          case "await" -> new Said("42");
+          case "many" -> List.of(new Said("42"));
+          default -> Optional.of(IS_THERE);
+        };
+    lab.tell(lateOwners.get(use), "now"); // Behind the loss, which the linked task's end shows.
+    assertThat(join(results.get("late " + use))).isEqualTo(expected);
+  }
+
   @Test
-  void aProcessThatAwaitsAResultThatWasThereBeforeTheLossGoesOnWithIt() {
-    lab.tell(lateOwner, "now"); // Behind the loss, which the linked task's end has shown.
-    assertThat(join(ends.get("late"))).isEqualTo(ExitReason.NORMAL);
-    assertThat(join(results.get("late"))).isEqualTo(new Said("42"));
+  void aResultThatWasThereBeforeTheLossIsReturned() throws Exception {
+    assertThat(done.remove().await(LONG)).isEqualTo(new Said("42"));
+    assertThat(Task.awaitMany(List.of(done.remove()), LONG)).containsExactly(new Said("42"));
+    assertThat(done.remove().yield(LONG)).contains(IS_THERE);
+    assertThat(Task.yieldMany(List.of(done.remove()), LONG)).containsExactly(Optional.of(IS_THERE));
+    assertThat(done.remove().shutdown(Shutdown.DEFAULT)).contains(IS_THERE);
+    assertThat(done.remove().ignore()).contains(IS_THERE);
   }
 
   @Test

@@ -21,7 +21,9 @@ import chat.moebi.testing.function.Act.Said;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -261,13 +263,22 @@ abstract class ProcessTaskCases extends TaskCases {
           lab.prepare(
               self -> {
                 List<ProcessTask<Said>> tasks = new ArrayList<>();
-                tasks.add(async(self, "say ready", "await go", "return 1"));
-                tasks.add(async(self, "return 3"));
-                tasks.add(async(self, "return 9"));
+                for (int i : List.of(1, 3, 9)) {
+                  tasks.add(async(self, "say " + i, "await go", "return " + i));
+                }
                 return ProcessTask.awaitMany(self, tasks, LONG, v -> done(v));
               });
       lab.tell(owner, "begin");
-      lab.tell(audience.hears("ready"), "go");
+      Map<String, Pid> tasks = new HashMap<>();
+      for (int i = 0; i < 3; i++) {
+        Message message = audience.heard().poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        tasks.put(message.text(), message.from());
+      }
+      for (String last : List.of("9", "3", "1")) {
+        CompletableFuture<ExitReason> end = lab.whenEnded(tasks.get(last));
+        lab.tell(tasks.get(last), "go");
+        join(end);
+      }
       assertThat(join(result)).isEqualTo(List.of(new Said("1"), new Said("3"), new Said("9")));
     }
 
@@ -316,19 +327,31 @@ abstract class ProcessTaskCases extends TaskCases {
 
     @Test
     void leavesOtherMessagesInTheMailbox() throws Exception {
+      Pid nobody = lab.run(self -> Next.done());
+      join(lab.whenEnded(nobody));
       Pid owner =
           lab.prepare(
-              self ->
-                  ProcessTask.awaitMany(
-                      self,
-                      List.of(async(self, "say ready", "await go"), async(self, "return 2")),
-                      LONG,
-                      v -> when("other", () -> done(v))));
+              self -> {
+                long monitor = self.monitor(nobody);
+                return ProcessTask.awaitMany(
+                    self,
+                    List.of(async(self, "say ready", "await go"), async(self, "return 2")),
+                    LONG,
+                    v -> when("other", () -> whenDown(monitor, () -> done(v))));
+              });
       lab.tell(owner, "begin");
       Pid task = audience.hears("ready");
       lab.tell(owner, "other");
       lab.tell(task, "go");
       assertThat(join(result)).isEqualTo(List.of(new Said("done"), new Said("2")));
+    }
+
+    private Next<None> whenDown(long monitor, Supplier<Next<None>> then) {
+      return Next.receive(
+          received ->
+              received instanceof Received.Down down && down.monitor() == monitor
+                  ? then.get()
+                  : Next.skip());
     }
   }
 
@@ -505,11 +528,11 @@ abstract class ProcessTaskCases extends TaskCases {
     }
 
     /** Returns what an owner finds in its mailbox after it has ignored a task that has ended. */
-    private Object reply(boolean late) throws Exception {
+    private Object reply(boolean late, String last) throws Exception {
       Pid owner =
           lab.prepare(
               self -> {
-                ProcessTask<Said> task = async(self, "say ready", "await go", "return 1");
+                ProcessTask<Said> task = asyncNoLink(self, "say ready", "await go", last);
                 return when(
                     "ignore",
                     () -> {
@@ -541,14 +564,16 @@ abstract class ProcessTaskCases extends TaskCases {
           .after(Duration.ZERO, () -> done("nothing"));
     }
 
-    @Test
-    void dropsALateResult() throws Exception {
-      assertThat(reply(true)).isEqualTo("nothing");
+    @ParameterizedTest
+    @ValueSource(strings = {"return 1", "exit oops"})
+    void dropsALateResult(String last) throws Exception {
+      assertThat(reply(true, last)).isEqualTo("nothing");
     }
 
-    @Test
-    void dropsAResultThatIsThere() throws Exception {
-      assertThat(reply(false)).isEqualTo("nothing");
+    @ParameterizedTest
+    @ValueSource(strings = {"return 1", "exit oops"})
+    void dropsAResultThatIsThere(String last) throws Exception {
+      assertThat(reply(false, last)).isEqualTo("nothing");
     }
 
     @Test

@@ -219,7 +219,27 @@ abstract class ShutdownTaskCases extends TaskCases {
 
     @Test
     void returnsAFailureThatIsThere() {
-      assertThat(ended("exit oops").ignore()).contains(new Exited<>(ExitReason.of("oops")));
+      Task<Said> task = ended("exit oops");
+      assertThat(task.ignore()).contains(new Exited<>(ExitReason.of("oops")));
+      assertThatThrownBy(() -> task.await(LONG)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void returnsAFailureThatTheOwnerHasTrapped() throws Exception {
+      Pid own = lab.own();
+      join(lab.sophie().process().trapExits(true));
+      try {
+        Task<Said> task = task("say ready", "await go", "exit oops");
+        Pid pid = audience.hears("ready");
+        CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+        lab.tell(pid, "go");
+        join(end);
+        join(task.completion());
+        assertThat(task.ignore()).contains(new Exited<>(ExitReason.of("oops")));
+        assertThat(lab.own()).isEqualTo(own);
+      } finally {
+        join(lab.sophie().process().trapExits(false));
+      }
     }
 
     @Test
@@ -249,6 +269,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       lab.tell(pid, "go");
       assertThat(join(end)).isEqualTo(new ExitReason(Kind.ERROR, "oops"));
       assertThat(lab.own()).isEqualTo(own);
+      assertThatThrownBy(() -> task.await(LONG)).isInstanceOf(IllegalStateException.class);
     }
   }
 }

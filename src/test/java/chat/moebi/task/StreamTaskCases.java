@@ -4,29 +4,24 @@ import static chat.moebi.task.TaskLab.act;
 import static chat.moebi.task.TaskLab.children;
 import static chat.moebi.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.function.Call;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Pid;
-import chat.moebi.process.Received.Message;
+import chat.moebi.process.Received;
 import chat.moebi.process.Refusal;
 import chat.moebi.task.StreamOptions.OnTimeout;
-import chat.moebi.task.TaskLab.Audience;
 import chat.moebi.task.TaskResult.Completed;
 import chat.moebi.task.TaskResult.Exited;
 import chat.moebi.task.TaskResult.Refused;
-import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.function.Act.Said;
 import chat.moebi.testing.function.Block;
-import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,27 +29,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Says how a stream runs its tasks. */
-abstract class StreamTaskCases extends TaskCases {
-
-  private static final Duration LONG = PipedProcess.PATIENCE;
-  private static final StreamOptions OPTIONS =
-      StreamOptions.DEFAULT.timeout(LONG, OnTimeout.EXIT).maxConcurrency(4);
-
-  private Audience audience;
-  private TaskSupervisor supervisor;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    audience = lab.audience();
-    supervisor = lab.supervisor();
-  }
+/** The cases of how a stream runs its tasks. */
+abstract class StreamTaskCases extends StreamTasks {
 
   private static List<Call<Block.Number>> numbers(int count) {
     return IntStream.rangeClosed(1, count)
@@ -66,30 +48,6 @@ abstract class StreamTaskCases extends TaskCases {
     return IntStream.rangeClosed(1, count)
         .<TaskResult<Block.Number>>mapToObj(i -> new Completed<>(new Block.Number(i)))
         .toList();
-  }
-
-  /** Returns calls of tasks that say their number, and return it when they are told to. */
-  private List<Call<Said>> waiting(int count) {
-    return IntStream.rangeClosed(1, count)
-        .mapToObj(i -> act(audience, "say " + i, "await go", "return " + i))
-        .toList();
-  }
-
-  private static TaskResult<Said> said(String text) {
-    return new Completed<>(new Said(text));
-  }
-
-  private <R> CompletableFuture<List<TaskResult<R>>> consume(Stream<TaskResult<R>> stream) {
-    return CompletableFuture.supplyAsync(stream::toList);
-  }
-
-  private List<Pid> hearNumbers(int count) throws InterruptedException {
-    Pid[] pids = new Pid[count];
-    for (int i = 0; i < count; i++) {
-      Message message = audience.heard().poll(LONG.toSeconds(), TimeUnit.SECONDS);
-      pids[Integer.parseInt(message.text()) - 1] = message.from();
-    }
-    return List.of(pids);
   }
 
   @Nested
@@ -107,22 +65,51 @@ abstract class StreamTaskCases extends TaskCases {
                   .toList())
           .isEqualTo(completed(4));
       assertThat(children(supervisor)).isEmpty();
+      assertThat(flush()).isEmpty();
       assertThat(lab.own()).isEqualTo(own);
-      assertThat(join(lab.sophie().process().flush())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, true", "2, true", "8, true", "4, false", "2, false", "8, false"})
+    void comeInTheOrderOfTheCallsWhenTheFirstIsTheSlowest(int concurrency, boolean isLinked)
+        throws Exception {
+      CompletableFuture<List<TaskResult<Said>>> results =
+          consume(stream(isLinked, waiting(4), OPTIONS.maxConcurrency(concurrency)));
+      endInReverse(4, concurrency);
+      assertThat(join(results)).isEqualTo(results(4, "return"));
     }
 
     @Test
-    void comeInTheOrderOfTheCallsWhenTheFirstIsTheSlowest() throws Exception {
+    void comeWithATimeoutOfAnyLength() {
+      StreamOptions options = OPTIONS.timeout(ChronoUnit.FOREVER.getDuration(), OnTimeout.EXIT);
+      assertThat(supervisor.asyncStream(numbers(4), options).toList()).isEqualTo(completed(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, return", "2, return", "8, return", "4, exit", "2, exit", "8, exit"})
+    void areAsManyAsTheCallsOfALimitedInput(int concurrency, String last) throws Exception {
+      Iterable<Call<Said>> calls = waiting(8, last).stream().limit(4)::iterator;
       CompletableFuture<List<TaskResult<Said>>> results =
-          consume(supervisor.asyncStream(waiting(4), OPTIONS));
-      List<Pid> pids = hearNumbers(4);
-      for (int i = 3; i >= 0; i--) {
-        CompletableFuture<ExitReason> end = lab.whenEnded(pids.get(i));
-        assertThat(results).isNotDone();
-        lab.tell(pids.get(i), "go");
-        join(end);
+          consume(supervisor.asyncStreamNoLink(calls, OPTIONS.maxConcurrency(concurrency)));
+      endInReverse(4, concurrency);
+      assertThat(join(results)).isEqualTo(results(4, last));
+      assertThat(audience.heard()).as("more tasks").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, return", "2, return", "8, return", "4, exit", "2, exit", "8, exit"})
+    void ofTwoStreamsCanBeTakenInTurn(int concurrency, String last) {
+      List<Call<Said>> calls =
+          IntStream.rangeClosed(1, 4).mapToObj(i -> act(audience, last + " " + i)).toList();
+      StreamOptions options = OPTIONS.maxConcurrency(concurrency);
+      Iterator<TaskResult<Said>> one = supervisor.asyncStreamNoLink(calls, options).iterator();
+      Iterator<TaskResult<Said>> other = supervisor.asyncStreamNoLink(calls, options).iterator();
+      for (TaskResult<Said> expected : results(4, last)) {
+        assertThat(one.next()).isEqualTo(expected);
+        assertThat(other.next()).isEqualTo(expected);
       }
-      assertThat(join(results)).containsExactly(said("1"), said("2"), said("3"), said("4"));
+      assertThat(one).isExhausted();
+      assertThat(other).isExhausted();
     }
 
     @Test
@@ -131,7 +118,7 @@ abstract class StreamTaskCases extends TaskCases {
       CompletableFuture<Void> end =
           CompletableFuture.runAsync(
               () -> supervisor.asyncStream(waiting(4), OPTIONS.unordered()).forEach(results::add));
-      List<Pid> pids = hearNumbers(4);
+      List<Pid> pids = pids(1, 4);
       for (int i = 3; i >= 0; i--) {
         lab.tell(pids.get(i), "go");
         assertThat(results.poll(LONG.toSeconds(), TimeUnit.SECONDS))
@@ -141,9 +128,15 @@ abstract class StreamTaskCases extends TaskCases {
     }
 
     @Test
-    void comeOneByOneWhenUnorderedWithoutConcurrency() {
-      assertThat(supervisor.asyncStream(numbers(4), OPTIONS.unordered().maxConcurrency(1)).toList())
-          .isEqualTo(completed(4));
+    void comeOneByOneWhenUnorderedWithoutConcurrency() throws Exception {
+      CompletableFuture<List<TaskResult<Said>>> results =
+          consume(supervisor.asyncStream(waiting(4), OPTIONS.unordered().maxConcurrency(1)));
+      for (int number = 1; number <= 4; number++) {
+        Pid pid = audience.hears(Integer.toString(number));
+        assertThat(children(supervisor)).containsExactly(pid);
+        lab.tell(pid, "go");
+      }
+      assertThat(join(results)).isEqualTo(results(4, "return"));
     }
 
     @ParameterizedTest
@@ -160,18 +153,17 @@ abstract class StreamTaskCases extends TaskCases {
       assertThat(lab.own()).isEqualTo(own);
     }
 
-    @Test
-    void areReasonsForAProgramWhoseProcessTrapsExits() {
+    @ParameterizedTest
+    @ValueSource(ints = {4, 2, 8})
+    void areReasonsForAProgramWhoseProcessTrapsExits(int concurrency) throws Exception {
       Pid own = lab.own();
-      join(lab.sophie().process().trapExits(true));
-      try {
-        List<Call<Said>> calls = List.of(act(audience, "exit 1"), act(audience, "return 2"));
-        assertThat(supervisor.asyncStream(calls, OPTIONS).toList())
-            .containsExactly(new Exited<>(ExitReason.of("1")), said("2"));
-        assertThat(lab.own()).isEqualTo(own);
-      } finally {
-        join(lab.sophie().process().trapExits(false));
-      }
+      trapExits();
+      CompletableFuture<List<TaskResult<Said>>> results =
+          consume(supervisor.asyncStream(waiting(4, "exit"), OPTIONS.maxConcurrency(concurrency)));
+      endInReverse(4, concurrency);
+      assertThat(join(results)).isEqualTo(results(4, "exit"));
+      assertThat(flush()).hasSize(4).hasOnlyElementsOfType(Received.Exit.class);
+      assertThat(lab.own()).isEqualTo(own);
     }
 
     @Test
@@ -196,7 +188,7 @@ abstract class StreamTaskCases extends TaskCases {
     void isBounded() throws Exception {
       CompletableFuture<List<TaskResult<Said>>> results =
           consume(supervisor.asyncStreamNoLink(waiting(6), OPTIONS.maxConcurrency(2)));
-      List<Pid> running = new ArrayList<>(hearNumbers(2));
+      List<Pid> running = new ArrayList<>(pids(1, 2));
       for (int next = 3; next <= 6; next++) {
         assertThat(children(supervisor)).isEqualTo(running);
         assertThat(audience.heard()).isEmpty();
@@ -218,19 +210,21 @@ abstract class StreamTaskCases extends TaskCases {
       assertThat(results).containsExactlyInAnyOrderElementsOf(completed(500));
     }
 
-    @Test
-    void beyondTheSupervisorsMaximumIsRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void beyondTheSupervisorsMaximumIsRefused(boolean isLinked) throws Exception {
       supervisor = lab.supervisor(SupervisorOptions.DEFAULT.maxChildren(1));
       Pid own = lab.own();
       CompletableFuture<ExitReason> end;
       try (Stream<TaskResult<Said>> stream =
-          supervisor.asyncStream(waiting(3), OPTIONS.unordered().maxConcurrency(2))) {
+          stream(isLinked, waiting(3), OPTIONS.unordered().maxConcurrency(2))) {
         Refused<Said> refused = (Refused<Said>) stream.findFirst().orElseThrow();
         assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.MAX_CHILDREN);
         end = lab.whenEnded(audience.hears("1"));
         assertThat(children(supervisor)).hasSize(1);
       }
       assertThat(join(end)).isEqualTo(ExitReason.SHUTDOWN);
+      assertThat(flush()).isEmpty();
       assertThat(lab.own()).isEqualTo(own);
     }
 
@@ -283,205 +277,6 @@ abstract class StreamTaskCases extends TaskCases {
         assertThat(stream.limit(10).toList()).isEqualTo(completed(10));
       }
       assertThat(asked).hasValue(11);
-    }
-  }
-
-  @Nested
-  class TheEnd {
-
-    @Test
-    void ofAStreamThatIsClosedEndsTheTasksThatStillRun() throws Exception {
-      Pid own = lab.own();
-      List<Call<Said>> calls = new ArrayList<>();
-      calls.add(act(audience, "await go", "return 0"));
-      calls.addAll(waiting(3));
-      Stream<TaskResult<Said>> stream = supervisor.asyncStream(calls, OPTIONS);
-      CompletableFuture<TaskResult<Said>> first =
-          CompletableFuture.supplyAsync(() -> stream.findFirst().orElseThrow());
-      List<CompletableFuture<ExitReason>> ends =
-          hearNumbers(3).stream().map(lab::whenEnded).toList();
-      Pid quick = children(supervisor).get(0);
-      lab.tell(quick, "go");
-      assertThat(join(first)).isEqualTo(said("0"));
-      assertThat(ends).noneMatch(CompletableFuture::isDone);
-      stream.close();
-      assertThat(ends).allMatch(end -> join(end).equals(ExitReason.SHUTDOWN));
-      assertThat(children(supervisor)).isEmpty();
-      assertThat(lab.own()).isEqualTo(own);
-      assertThat(join(lab.sophie().process().flush())).isEmpty();
-    }
-
-    @Test
-    void comesWithAnInputThatFails() throws Exception {
-      Iterator<Call<Said>> calls = waiting(2).iterator();
-      Iterable<Call<Said>> failing =
-          () ->
-              new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                  return true;
-                }
-
-                @Override
-                public Call<Said> next() {
-                  if (!calls.hasNext()) {
-                    hearFirst(2);
-                    throw new IllegalStateException("no more");
-                  }
-                  return calls.next();
-                }
-              };
-      assertThatIllegalStateException()
-          .isThrownBy(() -> supervisor.asyncStream(failing, OPTIONS).toList())
-          .withMessage("no more");
-      assertThatTheFirstEnd();
-    }
-
-    @Test
-    void comesWithACallThatCannotBeStarted() throws Exception {
-      List<Call<Said>> calls = new ArrayList<>(waiting(2));
-      calls.add(null);
-      assertThatNullPointerException()
-          .isThrownBy(() -> supervisor.asyncStream(calls, OPTIONS).toList());
-      hearFirst(2);
-      assertThatTheFirstEnd();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void comesWithAMapperOrAConsumerThatFails(boolean isMapper) throws Exception {
-      List<Call<Said>> calls = new ArrayList<>();
-      calls.add(act(audience, "return 0"));
-      calls.addAll(waiting(2));
-      Stream<TaskResult<Said>> stream = supervisor.asyncStream(calls, OPTIONS);
-      assertThatIllegalStateException()
-          .isThrownBy(
-              () -> {
-                if (isMapper) {
-                  stream.map(this::fail).toList();
-                } else {
-                  stream.forEach(this::fail);
-                }
-              })
-          .withMessage("no more");
-      assertThatTheFirstEnd();
-    }
-
-    @Test
-    void ofAStreamThatItsConsumerClosesStartsNothingMore() throws Exception {
-      AtomicInteger asked = new AtomicInteger();
-      Iterable<Call<Block.Number>> calls =
-          () ->
-              Stream.generate(() -> Call.of(new Block(), new Block.Number(asked.incrementAndGet())))
-                  .iterator();
-      List<TaskResult<Block.Number>> results = new ArrayList<>();
-      Stream<TaskResult<Block.Number>> stream =
-          supervisor.asyncStream(calls, OPTIONS.maxConcurrency(1));
-      stream.forEach(
-          result -> {
-            results.add(result);
-            stream.close();
-          });
-      assertThat(results).isEqualTo(completed(1));
-    }
-
-    private List<CompletableFuture<ExitReason>> ends = List.of();
-
-    private void hearFirst(int count) {
-      try {
-        ends = hearNumbers(count).stream().map(lab::whenEnded).toList();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private Object fail(TaskResult<Said> result) {
-      hearFirst(2);
-      throw new IllegalStateException("no more");
-    }
-
-    private void assertThatTheFirstEnd() {
-      assertThat(ends)
-          .hasSize(2)
-          .allMatch(end -> Set.of(ExitReason.SHUTDOWN, ExitReason.NOPROC).contains(join(end)));
-    }
-
-    @Test
-    void comesWithTheTimeoutOfATask() throws Exception {
-      Pid own = lab.own();
-      StreamOptions options = OPTIONS.timeout(Duration.ofMillis(500), OnTimeout.EXIT);
-      Stream<TaskResult<Said>> stream = supervisor.asyncStream(waiting(2), options);
-      CompletableFuture<Object> failure = CompletableFuture.supplyAsync(() -> failure(stream));
-      List<CompletableFuture<ExitReason>> ends =
-          hearNumbers(2).stream().map(lab::whenEnded).toList();
-      assertThat(join(failure)).isInstanceOf(TaskTimeoutException.class);
-      assertThat(ends).allMatch(end -> join(end).equals(ExitReason.SHUTDOWN));
-      assertThat(lab.own()).isEqualTo(own);
-    }
-
-    private Object failure(Stream<TaskResult<Said>> stream) {
-      try {
-        return stream.toList();
-      } catch (TaskTimeoutException e) {
-        return e;
-      }
-    }
-
-    @Test
-    void ofATaskThatTakesTooLongIsAResult() throws Exception {
-      Pid own = lab.own();
-      StreamOptions options = OPTIONS.timeout(Duration.ofMillis(500), OnTimeout.KILL_TASK);
-      List<Call<Said>> calls =
-          List.of(act(audience, "return 1"), act(audience, "trap", "say ready", "await go"));
-      CompletableFuture<List<TaskResult<Said>>> results =
-          consume(supervisor.asyncStream(calls, options));
-      CompletableFuture<ExitReason> end = lab.whenEnded(audience.hears("ready"));
-      assertThat(join(results)).containsExactly(said("1"), new Exited<>(ExitReason.of("timeout")));
-      assertThat(join(end)).isEqualTo(ExitReason.KILLED);
-      assertThat(lab.own()).isEqualTo(own);
-    }
-
-    @Test
-    void ofTasksThatTakeTooLongComesAfterTheOthersWhenUnordered() {
-      StreamOptions options =
-          OPTIONS.unordered().timeout(Duration.ofMillis(500), OnTimeout.KILL_TASK);
-      List<Call<Said>> calls =
-          List.of(
-              act(audience, "await go"),
-              act(audience, "return 1"),
-              act(audience, "await go"),
-              act(audience, "return 1"));
-      TaskResult<Said> timeout = new Exited<>(ExitReason.of("timeout"));
-      assertThat(supervisor.asyncStream(calls, options).toList())
-          .containsExactly(said("1"), said("1"), timeout, timeout);
-      assertThat(children(supervisor)).isEmpty();
-    }
-
-    @Test
-    void ofATimeThatIsNegativeIsRefused() {
-      assertThatThrownBy(() -> OPTIONS.timeout(Duration.ofMillis(-1), OnTimeout.EXIT))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("timeout");
-    }
-
-    @Test
-    void comesWithAnInterrupt() throws Exception {
-      Stream<TaskResult<Said>> stream = supervisor.asyncStream(waiting(1), OPTIONS);
-      CompletableFuture<Object> failure = new CompletableFuture<>();
-      Thread consumer =
-          new Thread(
-              () -> {
-                try {
-                  failure.complete(stream.toList());
-                } catch (IllegalStateException e) {
-                  failure.complete(e);
-                }
-              });
-      consumer.start();
-      CompletableFuture<ExitReason> end = lab.whenEnded(audience.hears("1"));
-      consumer.interrupt();
-      assertThat(join(failure)).isInstanceOf(IllegalStateException.class);
-      assertThat(join(end)).isEqualTo(ExitReason.SHUTDOWN);
     }
   }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +127,32 @@ abstract class SuperviseTaskCases extends TaskCases {
       Pid second = audience.hears("ready");
       assertThat(second).isNotEqualTo(first);
       assertThat(children(supervisor)).containsExactly(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "TEMPORARY, SHUTDOWN, '', false",
+      "TEMPORARY, SHUTDOWN, signal, false",
+      "TEMPORARY, OTHER, whatever, false",
+      "TRANSIENT, SHUTDOWN, '', false",
+      "TRANSIENT, SHUTDOWN, signal, false",
+      "TRANSIENT, OTHER, whatever, true",
+      "PERMANENT, SHUTDOWN, '', true",
+      "PERMANENT, SHUTDOWN, signal, true",
+      "PERMANENT, OTHER, whatever, true"
+    })
+    void aChildThatIsToldToEndIsStartedAgainAsItsOptionsSay(
+        Restart restart, Kind kind, String text, boolean isStartedAgain) throws Exception {
+      Pid first = ready(TEMPORARY.with(restart), "say ready", "await go");
+      CompletableFuture<ExitReason> end = lab.whenEnded(first);
+      ExitReason reason = new ExitReason(kind, text);
+      lab.exit(first, reason);
+      assertThat(join(end)).isEqualTo(reason);
+      if (isStartedAgain) {
+        assertThat(children(supervisor)).containsExactly(audience.hears("ready"));
+      } else {
+        assertThat(children(supervisor)).isEmpty();
+      }
     }
 
     @Test
@@ -364,6 +391,8 @@ abstract class SuperviseTaskCases extends TaskCases {
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       assertThat(join(supervisor.terminateChild(pid))).isTrue();
       assertThat(join(end)).isEqualTo(ExitReason.SHUTDOWN);
+      assertThat(join(supervisor.terminateChild(pid))).isFalse();
+      assertThat(children(supervisor)).isEmpty();
     }
 
     @Test
@@ -372,6 +401,8 @@ abstract class SuperviseTaskCases extends TaskCases {
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       assertThat(join(supervisor.terminateChild(pid))).isTrue();
       assertThat(join(end)).isEqualTo(ExitReason.KILLED);
+      assertThat(join(supervisor.terminateChild(pid))).isFalse();
+      assertThat(children(supervisor)).isEmpty();
     }
 
     @Test
@@ -417,9 +448,13 @@ abstract class SuperviseTaskCases extends TaskCases {
 
     @Test
     void endsATaskThatWasStartedAgain() throws Exception {
-      go(ready(PERMANENT, "say ready", "await go"));
+      Pid first = ready(PERMANENT, "say ready", "await go");
+      go(first);
       Pid again = audience.hears("ready");
+      assertThat(join(supervisor.terminateChild(first))).as("by the former pid").isFalse();
+      assertThat(children(supervisor)).containsExactly(again);
       assertThat(join(supervisor.terminateChild(again))).isTrue();
+      assertThat(join(supervisor.terminateChild(again))).isFalse();
       assertThat(children(supervisor)).isEmpty();
     }
 
@@ -542,6 +577,12 @@ abstract class SuperviseTaskCases extends TaskCases {
               () -> lab.sophie().tasks().startSupervisor(name, SupervisorOptions.DEFAULT))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("name");
+    }
+
+    @Test
+    void haveAnyNumberOfChildrenAndThreeRestartsInFiveSecondsUnlessTold() {
+      assertThat(SupervisorOptions.DEFAULT)
+          .isEqualTo(new SupervisorOptions(Integer.MAX_VALUE, 3, Duration.ofSeconds(5)));
     }
 
     @Test
