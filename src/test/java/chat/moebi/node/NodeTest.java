@@ -50,8 +50,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Runs real ActorSystems in this JVM, which reach each other over loopback. */
+/**
+ * Runs real ActorSystems in this JVM, which reach each other over loopback. The longest tests,
+ * which mostly wait, run at the same time.
+ */
 @Timeout(90)
 @StartsActorSystem
 class NodeTest {
@@ -147,6 +152,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeCanStartWhileTheOnlyOtherOneLeaves() throws InterruptedException {
     Running kate = start("kate");
     CountDownLatch hasLeft = new CountDownLatch(1);
@@ -187,6 +193,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeIsToldWhoJoinsAndANewcomerIsNotToldWhoWasThere() throws InterruptedException {
     Running kate = start("kate");
     Running alex = start("alex");
@@ -199,6 +206,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void nodesStartedAtTheSameInstantEndInOneCluster() {
     List<String> names = List.of("alex", "kate", "moebi");
     CyclicBarrier instant = new CyclicBarrier(names.size());
@@ -235,6 +243,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatWaitsForItsTurnHoldsNobodyUpOnAnotherHost() throws Exception {
     int[] ports = FreePorts.find(2);
     Arrays.sort(ports); // The lower address would form the cluster, had it begun.
@@ -314,6 +323,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theOthersStayWhenTheFirstNodeLeaves() throws InterruptedException {
     Running kate = start("kate");
     Running alex = start("alex");
@@ -327,6 +337,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatClosedGivesItsNameBack() throws InterruptedException {
     Running alex = start("alex");
     Running first = start("kate");
@@ -419,6 +430,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anActorSystemThatEndsWhileItStartsIsFollowedByAnother() {
     AtomicInteger starts = new AtomicInteger();
 
@@ -440,6 +452,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatHasNotJoinedInTimeIsReadyAloneAndJoinsLater() {
     Running kate = start("kate");
     Running alex = start("alex", "chat.cluster.join-timeout = 1 ms");
@@ -449,6 +462,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatOthersHaveDownedRejoinsByItself() throws InterruptedException {
     Running alex = start("alex");
     Running kate = start("kate");
@@ -473,6 +487,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatIsClosedWhileItRejoinsEndsAndFreesItsName() throws InterruptedException {
     Running alex = start("alex");
     Running kate = start("kate");
@@ -503,6 +518,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void ofTwoClustersThatMeetTheSmallerOneGivesWay() throws Exception {
     Registry elsewhere = Registry.at(temporary.resolve("elsewhere"));
     List<Running> three = List.of(start("alex"), start("kate"), start("moebi"));
@@ -524,6 +540,7 @@ class NodeTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatStillCountsAMemberAmongItsOwnIsLeftToThatMember() {
     Running alex = start("alex");
     Running kate = start("kate");

@@ -22,6 +22,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
 @StartsActorSystem
@@ -32,6 +34,7 @@ class SupervisionTest {
   private final List<Long> starts = new CopyOnWriteArrayList<>();
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anActorThatFailsAtEachStartIsRestartedFiveTimesWithGrowingPausesAndThenTheActorSystemEnds()
       throws Exception {
     ActorSystem<Void> system = bare(context -> Supervision.restarting(context, failing(), "actor"));
@@ -88,6 +91,7 @@ class SupervisionTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aNodeStartsAFreshActorSystemWithGrowingPausesWhenAnActorFailsTooOften() throws Exception {
     List<Long> systems = new CopyOnWriteArrayList<>();
     CompletableFuture<View> back = new CompletableFuture<>();
