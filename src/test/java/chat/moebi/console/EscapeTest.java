@@ -29,6 +29,9 @@ class EscapeTest {
         "\u202f\u2065\u206a next to bidirectional controls",
         "\u200c\u200d joiners, \u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35 and a heart \u2764\ufe0f",
         "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F of England",
+        "\uD83C\uDFF4\uDB40\uDC30\uDB40\uDC39\uDB40\uDC61\uDB40\uDC7F a flag of 0, 9 and a",
+        "\uD83C\uDFF4\uDB40\uDC7A\uDB40\uDC7A\uDB40\uDC7A\uDB40\uDC7A\uDB40\uDC7A\uDB40\uDC7A\uDB40\uDC7F six",
+        "\uD83C\uDFF4",
         "\uD800 half of a pair",
         "\uDC00",
         "\uDC00\uD800"
@@ -91,8 +94,25 @@ class EscapeTest {
         arguments("a\uDB40\uDC00\uDB40\uDC41\uDB40\uDC7F", "a\\U000e0000\\U000e0041\\U000e007f"),
         arguments("\uD83C\uDFF4\uDB40\uDC67 open", "\uD83C\uDFF4\\U000e0067 open"),
         arguments(
+            "cut \uD83C\uDFF4" + "\uDB40\uDC78".repeat(3),
+            "cut \uD83C\uDFF4" + "\\U000e0078".repeat(3)),
+        arguments(
+            "two \uD83C\uDFF4" + "\uDB40\uDC78".repeat(2) + "\uDB40\uDC7F",
+            "two \uD83C\uDFF4" + "\\U000e0078".repeat(2) + "\\U000e007f"),
+        arguments(
             "\uD83C\uDFF4" + "\uDB40\uDC78".repeat(7) + "\uDB40\uDC7F no region",
             "\uD83C\uDFF4" + "\\U000e0078".repeat(7) + "\\U000e007f no region"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'/', ':', '`', '{'})
+  void knowsNoFlagWithATagBesideTheLettersAndDigits(char beside) {
+    String tag = Character.toString(0xe0000 + beside);
+    String flag = "\uD83C\uDFF4" + tag.repeat(3) + "\uDB40\uDC7F";
+
+    assertThat(Escape.controls(flag))
+        .isEqualTo(
+            "\uD83C\uDFF4" + String.format("\\U%08x", 0xe0000 + beside).repeat(3) + "\\U000e007f");
   }
 
   @Test

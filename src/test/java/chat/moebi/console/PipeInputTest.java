@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PipeInputTest {
@@ -70,6 +72,11 @@ class PipeInputTest {
     @Test
     void keepTheirBlanksAndControls() throws IOException {
       assertThat(texts(" \ta\0b\u001b \n")).containsExactly(" \ta\0b\u001b ");
+    }
+
+    @Test
+    void mayBeginWithAZeroByte() throws IOException {
+      assertThat(texts("first\n\0second\nlast\n")).containsExactly("first", "\0second", "last");
     }
 
     @Test
@@ -163,6 +170,23 @@ class PipeInputTest {
       String kept = "x".repeat(Line.MAX_BYTES - 1) + "\r";
 
       assertThat(lines(stream(kept + "yz\n"))).containsExactly(new PipedLine(kept, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ä", "日", "\uD83D\uDC36"})
+    void keepsACharacterThatEndsAtTheCut(String last) throws IOException {
+      String kept = "x".repeat(Line.MAX_BYTES - last.getBytes(UTF_8).length) + last;
+
+      assertThat(lines(stream(kept + "yz\n"))).containsExactly(new PipedLine(kept, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ä", "日", "\uD83D\uDC36"})
+    void leavesOutACharacterThatTheCutGoesThrough(String last) throws IOException {
+      int bytes = last.getBytes(UTF_8).length;
+      String kept = "x".repeat(Line.MAX_BYTES - bytes + 1);
+
+      assertThat(lines(stream(kept + last + "\n"))).containsExactly(new PipedLine(kept, bytes));
     }
 
     @Test

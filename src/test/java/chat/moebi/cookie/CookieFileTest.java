@@ -317,7 +317,11 @@ class CookieFileTest {
 
     @Test
     void refusesAFileThatIsTooLong() throws IOException {
-      write(ONE + "\n" + " ".repeat(64 * 1024));
+      String longest = ONE + " ".repeat(64 * 1024 - ONE.length() - 1) + "\n";
+      write(longest);
+      assertThat(CookieFile.read(file)).hasSize(1);
+
+      write(longest + "\n");
 
       assertThat(refusal()).hasMessage(cannotUse("it is too long to hold a cookie"));
     }

@@ -15,6 +15,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows whom the TLS engines of nodes let in. */
 @Timeout(60)
@@ -54,6 +56,20 @@ class RecognitionTest {
 
       assertThat(handshake.clientSession().getProtocol()).isEqualTo("TLSv1.3");
       assertThat(handshake.serverSession().getProtocol()).isEqualTo("TLSv1.3");
+    }
+  }
+
+  @Nested
+  class EitherSide {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void offersTls13WithAesInGcmModeAndNothingElse(boolean isClient) {
+      SSLEngine engine = CREDENTIALS.engine(isClient);
+
+      assertThat(engine.getEnabledProtocols()).containsExactly("TLSv1.3");
+      assertThat(engine.getEnabledCipherSuites())
+          .containsExactly("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
     }
   }
 
