@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HostsTest {
 
   private static final String HOST = "127.0.0.1";
+  private static final String NAME_TAKEN =
+      "kate@" + HOST + " is already running; choose another --name";
+
+  /** A node is ready after 20 s at the latest, and a busy machine needs some to start the JVM. */
+  private static final Duration READY = Duration.ofSeconds(26);
 
   @TempDir Path directory;
 
@@ -171,6 +177,77 @@ class HostsTest {
         send(alex, kate, "alex", "kate");
       }
     }
+  }
+
+  @Test
+  void aContactPointThatAcceptsAndSaysNothingDelaysTheStartFor20SecondsAtMost() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName(HOST))) {
+      long since = System.nanoTime();
+      try (PipedProcess alex = start("alex", 0, HOST + ":" + silent.getLocalPort())) {
+        ready(alex, "alex");
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(READY);
+      }
+    }
+  }
+
+  @Test
+  void ofTwoNodesOfOneNameThatMeetOneSaysThatItIsTakenAndJoinsWhenItIsFree() throws Exception {
+    try (PipedProcess alex = start("alex", 0, null);
+        PipedProcess kate = start("kate", 1, contacts(0))) {
+      ready(alex, "alex");
+      ready(kate, "kate");
+      alex.signal("STOP"); // As in another part of a network.
+      try (PipedProcess second = start(host("second"), "kate", 2, contacts(0))) {
+        ready(second, "kate");
+        alex.signal("CONT");
+
+        second.awaitError("note: cannot join the others: " + NAME_TAKEN);
+        send(alex, kate, "alex", "kate");
+        second.type("@alex hi");
+        second.awaitError("error: no connection to alex@" + HOST);
+
+        end(kate);
+        second.awaitError("note: alex@" + HOST + " joined");
+        send(second, alex, "kate", "alex");
+        send(alex, second, "alex", "kate");
+      }
+    }
+  }
+
+  @Test
+  void aNodeWhoseNameWasTakenWhileItWasFrozenRejoinsWhenTheNameIsFree() throws Exception {
+    try (PipedProcess alex = start("alex", 0, null);
+        PipedProcess kate = start("kate", 1, contacts(0))) {
+      ready(alex, "alex");
+      ready(kate, "kate");
+      kate.signal("STOP");
+      alex.awaitError("note: kate@" + HOST + " cannot be reached");
+      try (PipedProcess second = start(host("second"), "kate", 2, contacts(0))) {
+        ready(second, "kate");
+        kate.signal("CONT");
+
+        kate.awaitError("note: the connection to the cluster was lost; rejoining");
+        // Whichever comes first: its rejoining is refused, or it is ready alone and meets the
+        // others.
+        kate.awaitErrorLike("note: cannot (rejoin yet|join the others): " + NAME_TAKEN);
+        kate.type("@alex hi");
+        kate.awaitError("error: no connection to alex@" + HOST);
+        send(alex, second, "alex", "kate");
+
+        end(second);
+      }
+      kate.awaitErrorLike("note: (back, with alex@" + HOST + "|alex@" + HOST + " joined)");
+      send(alex, kate, "alex", "kate");
+      send(kate, alex, "kate", "alex");
+      assertThat(alex.output()).noneMatch(line -> line.endsWith(": hi"));
+    }
+  }
+
+  /** Ends a node that has noticed nothing of another of its name. */
+  private static void end(PipedProcess node) throws Exception {
+    node.terminate();
+    assertThat(node.awaitExit()).isEqualTo(143);
+    assertThat(node.errors()).noneMatch(line -> line.matches(".*(kate@|join the|rejoin).*"));
   }
 
   @Test
