@@ -8,7 +8,6 @@ import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,47 +28,14 @@ class LessonTest {
         PipedProcess moebi = chat.startNode("moebi");
         PipedProcess alex = chat.start("--name", "alex")) {
       alex.awaitOutput("ready alex@localhost");
-      alex.type("/spawn kate say_name");
-      alex.type("/task kate say_name");
-      kate.awaitOutput("Hi, my name is Kate");
-      alex.type("/spawn kate greet");
-      alex.type("/send <kate@localhost.2> hi");
-      alex.type("/flush");
-      alex.awaitOutput("sup?");
-      alex.awaitOutput("ok");
-
-      alex.type("/send kate hi");
-      alex.awaitOutput("ok");
-      kate.awaitOutput("alex@localhost: hi");
-
-      alex.type("/send moebi hi");
-      alex.awaitOutput("moebi@localhost: chicken?");
-      alex.awaitOutput("ok");
-      moebi.awaitOutput("alex@localhost: hi");
-
+      LessonScenes.play(alex, kate, moebi);
       alex.endInput();
       assertThat(alex.awaitExit()).isZero();
       kate.terminate();
       moebi.terminate();
       assertThat(kate.awaitExit()).isEqualTo(143);
       assertThat(moebi.awaitExit()).isEqualTo(143);
-      List<String> shown = new ArrayList<>(alex.output());
-      assertThat(shown.remove("Hi, my name is Kate")).isTrue(); // Before or after its pid.
-      assertThat(shown)
-          .containsExactly(
-              "ready alex@localhost",
-              "<kate@localhost.1>",
-              "ok", // The task,
-              "<kate@localhost.2>",
-              "ok", // what was sent to greet,
-              "sup?",
-              "ok", // and the mailbox.
-              "ok",
-              "moebi@localhost: chicken?",
-              "ok");
-      assertThat(kate.output())
-          .containsExactly("ready kate@localhost", "Hi, my name is Kate", "alex@localhost: hi");
-      assertThat(moebi.output()).containsExactly("ready moebi@localhost", "alex@localhost: hi");
+      LessonScenes.assertShown(alex, kate, moebi);
       assertThat(alex.errors()).isEmpty();
     }
   }

@@ -39,16 +39,22 @@ public final class ChatProgram {
   private final Path home;
   private final String heap;
   private final Path jdk;
+  private final String jar;
 
-  private ChatProgram(Path home, String heap, Path jdk) {
+  private ChatProgram(Path home, String heap, Path jdk, String jar) {
     this.home = home;
     this.heap = heap;
     this.jdk = jdk;
+    this.jar = jar;
   }
 
   /** Prepares a home in an empty directory of the test's own. */
   public ChatProgram(Path home) throws IOException {
-    this(home, HEAP, Path.of(System.getProperty("java.home")));
+    this(
+        home,
+        HEAP,
+        Path.of(System.getProperty("java.home")),
+        System.getProperty("chat.test.jar", ""));
     for (String directory : List.of("run", "state", "tmp")) {
       Files.createDirectory(home.resolve(directory));
     }
@@ -56,12 +62,17 @@ public final class ChatProgram {
 
   /** Returns the same program with another maximum heap size, {@code 128m} say. */
   public ChatProgram withHeap(String size) {
-    return new ChatProgram(home, size, jdk);
+    return new ChatProgram(home, size, jdk, jar);
   }
 
   /** Returns the same program on another JDK. */
   public ChatProgram withJdk(Path other) {
-    return new ChatProgram(home, heap, other);
+    return new ChatProgram(home, heap, other, jar);
+  }
+
+  /** Returns the program of another jar in the same home. */
+  public ChatProgram withJar(Path other) {
+    return new ChatProgram(home, heap, jdk, other.toString());
   }
 
   /** Starts the program with pipes for its streams. */
@@ -122,7 +133,6 @@ public final class ChatProgram {
   /** Returns the command that starts the program. */
   public List<String> command(String... arguments) {
     List<String> command = java();
-    String jar = System.getProperty("chat.test.jar", "");
     if (jar.isEmpty()) {
       command.addAll(onTheTestsClassPath(Main.class));
     } else {
