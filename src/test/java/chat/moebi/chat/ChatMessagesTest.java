@@ -3,6 +3,7 @@ package chat.moebi.chat;
 import static chat.moebi.chat.Kits.ALEX;
 import static chat.moebi.chat.Kits.KATE;
 import static chat.moebi.chat.Kits.MOEBI;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.ExtendedActorSystem;
@@ -53,6 +54,34 @@ class ChatMessagesTest {
               new Refused(5),
               new NotHere(6));
         });
+  }
+
+  @Test
+  void areReadThoughALaterVersionAppendsAField() throws Exception {
+    ActorTestKit kit = Kits.inRealTime();
+    try {
+      ChatSerializer serializer =
+          new ChatSerializer((ExtendedActorSystem) Adapter.toClassic(kit.system()));
+      ActorRef<Answer> sender = kit.createTestProbe(Answer.class).getRef();
+      Endpoint alex = Endpoint.of(ALEX);
+      ReceiveMessage message = new ReceiveMessage(1, alex, alex, "hi", false, sender);
+      for (Object whole :
+          List.of(
+              message,
+              new ReceiveMessages(List.of(message, message)),
+              new Crashed(1, "no paper"),
+              new Done(1),
+              new Replies(List.of(new Done(1), new Refused(2))))) {
+        byte[] bytes = serializer.toBinary(whole);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 7);
+        assertThat(serializer.fromBinary(longer, serializer.manifest(whole))).isEqualTo(whole);
+      }
+      byte[] flagged = serializer.toBinary(message);
+      flagged[0] |= 64; // A flag that this version does not know.
+      assertThat(serializer.fromBinary(flagged, serializer.manifest(message))).isEqualTo(message);
+    } finally {
+      kit.shutdownTestKit();
+    }
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.node.NodeName;
 import chat.moebi.relay.Response.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,36 +23,68 @@ class JsonTest {
   private static final NodeName CRON = NodeName.parse("cron@example.org");
   private static final String EVERYTHING = "\u0000\u001b[2J\n\t\u202e ä 漢 \uD83D\uDC36 \"\\";
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private static final List<Request> REQUESTS =
+      List.of(
+          new Request.Ping(),
+          new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
+          new Request.Nodes());
+
+  private static final List<Response> RESPONSES =
+      List.of(
+          new Response.Pong(),
+          new Response.Note(EVERYTHING),
+          new Response.Message(CRON, EVERYTHING),
+          new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
+          new Response.Node(CRON, "localhost:2551", "up"),
+          new Response.End(),
+          new Response.Full(CRON, 64));
+
   @Test
   void writesEveryRequestInALineAndReadsItUnchanged() throws IOException {
-    List<Request> requests =
-        List.of(
-            new Request.Ping(),
-            new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
-            new Request.Nodes());
-    for (Request request : requests) {
+    for (Request request : REQUESTS) {
       assertThat(Json.of(request)).doesNotContain("\n");
       assertThat(Json.request(Json.of(request))).isEqualTo(request);
     }
-    assertThat(kinds(requests)).isEqualTo(recordsOf(Request.class));
+    assertThat(kinds(REQUESTS)).isEqualTo(recordsOf(Request.class));
   }
 
   @Test
   void writesEveryResponseInALineAndReadsItUnchanged() throws IOException {
-    List<Response> responses =
-        List.of(
-            new Response.Pong(),
-            new Response.Note(EVERYTHING),
-            new Response.Message(CRON, EVERYTHING),
-            new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
-            new Response.Node(CRON, "localhost:2551", "up"),
-            new Response.End(),
-            new Response.Full(CRON, 64));
-    for (Response response : responses) {
+    for (Response response : RESPONSES) {
       assertThat(Json.of(response)).doesNotContain("\n");
       assertThat(Json.response(Json.of(response))).isEqualTo(response);
     }
-    assertThat(kinds(responses)).isEqualTo(recordsOf(Response.class));
+    assertThat(kinds(RESPONSES)).isEqualTo(recordsOf(Response.class));
+  }
+
+  @Test
+  void readsEveryRequestAndResponseOfALaterVersionThatHasAFieldMore() throws IOException {
+    for (JsonNode more : MAPPER.readTree("[\"x\", 1, true, null, {\"type\": \"x\"}, [1]]")) {
+      for (Request request : REQUESTS) {
+        assertThat(Json.request(object(Json.of(request)).set("added", more).toString()))
+            .isEqualTo(request);
+      }
+      for (Response response : RESPONSES) {
+        assertThat(Json.response(object(Json.of(response)).set("added", more).toString()))
+            .isEqualTo(response);
+      }
+    }
+  }
+
+  @Test
+  void refusesEveryRequestAndResponseThatHasAFieldLessOrANull() throws IOException {
+    for (Request request : REQUESTS) {
+      for (String line : withAFieldLessOrNull(Json.of(request))) {
+        assertThatIOException().as(line).isThrownBy(() -> Json.request(line));
+      }
+    }
+    for (Response response : RESPONSES) {
+      for (String line : withAFieldLessOrNull(Json.of(response))) {
+        assertThatIOException().as(line).isThrownBy(() -> Json.response(line));
+      }
+    }
   }
 
   @Test
@@ -84,6 +120,23 @@ class JsonTest {
       })
   void refusesWhatIsNoResponse(String line) {
     assertThatIOException().isThrownBy(() -> Json.response(line));
+  }
+
+  private static ObjectNode object(String line) throws IOException {
+    return (ObjectNode) MAPPER.readTree(line);
+  }
+
+  private static List<String> withAFieldLessOrNull(String line) throws IOException {
+    List<String> lines = new ArrayList<>();
+    ObjectNode whole = object(line);
+    for (String name : (Iterable<String>) whole::fieldNames) {
+      ObjectNode changed = whole.deepCopy();
+      changed.putNull(name);
+      lines.add(changed.toString());
+      changed.remove(name);
+      lines.add(changed.toString());
+    }
+    return lines;
   }
 
   private static Set<Class<?>> kinds(List<?> values) {

@@ -22,8 +22,9 @@ public final class RoundTrip {
 
   /**
    * Checks that each message comes back equal to itself, with an unknown field too; that a message
-   * with a null in place of anything but a number is refused; and that there is an example of each
-   * type in a package that crosses nodes.
+   * with a null in place of anything but a number is refused; that a missing field means what
+   * {@link SkewedMessages} says; and that there is an example of each type in a package that
+   * crosses nodes.
    *
    * @param messages makes them; given the ActorSystem for their refs
    * @param optional the fields that may be null, {@code Delivered.refusal} say

@@ -13,6 +13,8 @@ import akka.serialization.jackson.JacksonSerializer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
@@ -23,7 +25,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Writes messages as a node of another version might: with a field more, or a null. */
+/**
+ * Writes messages as a node of another version might: with a field more, with a null, or with a
+ * field less. A missing number means 0, a missing boolean means false, a missing optional field
+ * means null; a message without any other field is refused.
+ */
 final class SkewedMessages {
 
   private static final CBORMapper CBOR = new CBORMapper();
@@ -53,6 +59,7 @@ final class SkewedMessages {
         SkewedMessages skewed = new SkewedMessages(serialization, serializer, message, optional);
         skewed.addFields(skewed.written);
         skewed.putNulls(skewed.written);
+        skewed.removeFields(skewed.written);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -91,6 +98,36 @@ final class SkewedMessages {
         putNulls(value);
       }
     }
+  }
+
+  private void removeFields(JsonNode node) throws JsonProcessingException {
+    if (node instanceof ObjectNode object) {
+      List<String> names = Stream.generate(object.fieldNames()::next).limit(object.size()).toList();
+      for (String name : names) {
+        JsonNode value = object.remove(name);
+        if (value.isNull() || isOptional(node, name)) {
+          checkMissing(object, name, NullNode.instance);
+        } else if (value.isNumber()) {
+          checkMissing(object, name, IntNode.valueOf(0));
+        } else if (value.isBoolean()) {
+          checkMissing(object, name, BooleanNode.FALSE);
+        } else {
+          refuse();
+        }
+        object.set(name, value);
+      }
+    }
+    for (JsonNode child : node) {
+      removeFields(child);
+    }
+  }
+
+  /** Checks that a message without a field is read like one that has the field with a value. */
+  private void checkMissing(ObjectNode object, String name, JsonNode meaning)
+      throws JsonProcessingException {
+    Object withoutField = read();
+    object.set(name, meaning);
+    assertThat(withoutField).as("%s without %s", written, name).isEqualTo(read());
   }
 
   private boolean isOptional(JsonNode node, String name) {
