@@ -1,5 +1,7 @@
 package chat.moebi.cli;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
@@ -8,8 +10,15 @@ import chat.moebi.testing.FunctionJar;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.function.Fatal;
 import example.Dice;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +31,7 @@ class OwnFunctionsTest {
   @TempDir Path home;
   @TempDir Path directory;
   private ChatProgram chat;
+  private final Queue<WatchEvent.Kind<?>> seen = new ArrayDeque<>();
 
   @BeforeEach
   void prepare() throws Exception {
@@ -71,6 +81,49 @@ class OwnFunctionsTest {
       assertThat(Files.readString(chat.logs().resolve("kate@localhost.log")))
           .contains("a fatal error of the test");
     }
+  }
+
+  @Test
+  void theReadyFileIsGoneWhileTheNodeRejoins() throws Exception {
+    FunctionJar.write(directory, Fatal.class);
+    Path watched = Files.createDirectory(home.resolve("watched"));
+    Path file = watched.resolve("ready");
+    Path config =
+        Files.writeString(home.resolve("ready.conf"), "chat.ready-file = \"" + file + "\"");
+    try (WatchService changes = FileSystems.getDefault().newWatchService();
+        PipedProcess kate =
+            chat.start(
+                "--name",
+                "kate",
+                "--functions",
+                directory.toString(),
+                "--config",
+                config.toString())) {
+      watched.register(changes, ENTRY_CREATE, ENTRY_DELETE);
+      kate.awaitOutput("ready kate@localhost");
+      assertThat(next(changes)).isEqualTo(ENTRY_CREATE);
+      kate.type("/task kate fatal");
+      kate.awaitError("note: the connection to the cluster was lost; rejoining");
+      assertThat(next(changes)).isEqualTo(ENTRY_DELETE);
+      kate.awaitError("note: back, alone");
+      assertThat(next(changes)).isEqualTo(ENTRY_CREATE);
+      assertThat(file).isEmptyFile();
+      kate.terminate();
+      assertThat(kate.awaitExit()).isEqualTo(143);
+      assertThat(next(changes)).isEqualTo(ENTRY_DELETE);
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  /** Returns what happened to the file next. */
+  private WatchEvent.Kind<?> next(WatchService changes) throws InterruptedException {
+    while (seen.isEmpty()) {
+      WatchKey key = changes.poll(PipedProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(key).as("a change of the ready file").isNotNull();
+      key.pollEvents().forEach(event -> seen.add(event.kind()));
+      key.reset();
+    }
+    return seen.remove();
   }
 
   @Test
