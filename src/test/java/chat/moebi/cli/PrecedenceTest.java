@@ -89,6 +89,7 @@ class PrecedenceTest {
     }
     variables.put("CHAT_HEADLESS", "off");
     try (PipedProcess node = start(variables, "--headless")) {
+      node.awaitOutput("ready variable@127.0.0.3");
       expectToRunWithoutInput(node, "variable@127.0.0.3");
     }
   }
@@ -114,6 +115,10 @@ class PrecedenceTest {
             Map.of("CHAT_CONFIG", other.toString()),
             "--config",
             home.resolve("file.conf").toString())) {
+      node.awaitOutput("ready file@127.0.0.2");
+      expectNode(
+          "127.0.0.2", ports[0], Credentials.of(CookieFile.read(home.resolve("file.cookie"))));
+      assertThat(home.resolve("file.ready")).exists();
       expectToRunWithoutInput(node, "file@127.0.0.2");
       assertThat(home.resolve("file.ready")).doesNotExist();
     }
@@ -159,7 +164,6 @@ class PrecedenceTest {
 
   /** Ends the input of a headless node, which it does not notice, and then the node. */
   private void expectToRunWithoutInput(PipedProcess node, String name) throws Exception {
-    node.awaitOutput("ready " + name);
     node.type("/quit");
     node.endInput();
     ScriptTest.expect(chat, 0, "", "", "send", name, "still there?");

@@ -13,6 +13,8 @@ class JsonDisplayTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
 
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final JsonDisplay json = new JsonDisplay(out, new ByteArrayOutputStream());
 
@@ -34,5 +36,15 @@ class JsonDisplayTest {
         .isEqualTo(
             "{\"event\":\"output\",\"node\":\"alex@localhost\","
                 + "\"text\":\"kate@localhost: forged\"}\n");
+  }
+
+  @Test
+  void tellsAtWhichNodeAMessageIsShown() throws IOException {
+    json.showAt(KATE, ALEX, "hi");
+
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            "{\"event\":\"message\",\"node\":\"kate@localhost\","
+                + "\"from\":\"alex@localhost\",\"text\":\"hi\"}\n");
   }
 }

@@ -344,6 +344,18 @@ class TwoNodesTest {
     return Observer.start(shell, ALEX, bodies, first);
   }
 
+  @Test
+  void processesRunOnThreadsOfTheirOwn() {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    spawn(
+        self -> {
+          thread.complete(Thread.currentThread().getName());
+          return keep();
+        });
+
+    assertThat(get(thread)).contains("chat.process-dispatcher");
+  }
+
   /** Ends a process, and waits until nobody can find it any more. */
   private void kill(Pid pid) {
     get(shell.exit(pid, ExitReason.KILL));

@@ -1,0 +1,24 @@
+package chat.moebi.testing.function;
+
+import chat.moebi.function.None;
+import chat.moebi.process.Next;
+import chat.moebi.process.ProcessFunction;
+import chat.moebi.process.Self;
+import chat.moebi.testing.function.Hold.Text;
+
+/** Runs until it is told to exit, whatever its text. */
+public final class Hold implements ProcessFunction<Text, None> {
+
+  /** The text that it takes. */
+  public record Text(String text) {}
+
+  @Override
+  public String name() {
+    return "hold";
+  }
+
+  @Override
+  public Next<None> run(Text text, Self self) {
+    return Next.receive(received -> Next.skip());
+  }
+}
