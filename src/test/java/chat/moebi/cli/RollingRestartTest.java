@@ -146,8 +146,6 @@ class RollingRestartTest {
       assertThat(shown).doesNotHaveDuplicates().isSorted().noneMatch(refused::contains);
       assertThat(new HashSet<>(shown)).containsAll(acknowledged);
       assertThat(acknowledged).hasSizeGreaterThan(1_000);
-      System.err.println(
-          +acknowledged.size() + " " + refused.size() + " " + results.size() + " " + shown.size());
     }
   }
 }
