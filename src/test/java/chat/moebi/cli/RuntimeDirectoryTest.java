@@ -111,6 +111,27 @@ class RuntimeDirectoryTest {
     assertThat(trap).isEmptyDirectory();
   }
 
+  @Test
+  void whereNoDirectoryIsTheUsersTheNodeSaysWhy() throws Exception {
+    Map<String, String> noHome = Map.of("HOME", "", "XDG_STATE_HOME", "");
+    String[] node = {"--name", "alex", "--cookie", "c".repeat(40)};
+
+    Files.createSymbolicLink(temporary, directory.resolve("home"));
+    try (PipedProcess alex = start(noHome, node)) {
+      assertThat(alex.awaitExit()).isEqualTo(ExitStatus.BAD_CONFIGURATION);
+      assertThat(alex.errors())
+          .anyMatch(line -> line.contains(temporary + ": it is not a directory"));
+    }
+    Files.delete(temporary);
+    Files.createDirectory(temporary); // It belongs to root.
+    try (PipedProcess alex = start(noHome, node)) {
+      assertThat(alex.awaitExit()).isEqualTo(ExitStatus.BAD_CONFIGURATION);
+      assertThat(alex.errors())
+          .anyMatch(line -> line.contains(temporary + ": it belongs to another user"));
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
   private void send(Map<String, String> environment, String node, String text) throws Exception {
     try (PipedProcess script = start(environment, "send", node, text)) {
       assertThat(script.awaitExit()).as("%s", script).isEqualTo(ExitStatus.OK);
