@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -48,6 +50,7 @@ class TwoVersionsTest {
   private ChatProgram former;
 
   @BeforeEach
+  @Timeout(value = 20, unit = TimeUnit.MINUTES) // It may build the former version.
   void prepare() throws Exception {
     present = new ChatProgram(home);
     // Not once for all tests: Surefire reports a class that is skipped as a whole nowhere.

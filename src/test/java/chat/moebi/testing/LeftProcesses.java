@@ -1,6 +1,7 @@
 package chat.moebi.testing;
 
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -15,9 +16,15 @@ public final class LeftProcesses implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    if (test.getSource().filter(ClassSource.class::isInstance).isPresent()) {
+    boolean isClass = test.getSource().map(LeftProcesses::isClassThatIsNotNested).orElse(false);
+    if (isClass) {
       ProcessHandle.current().descendants().forEach(left -> end(test, left));
     }
+  }
+
+  // After a nested class, the outer class may still need processes that it has started.
+  private static boolean isClassThatIsNotNested(TestSource source) {
+    return source instanceof ClassSource type && type.getJavaClass().getEnclosingClass() == null;
   }
 
   private static void end(TestIdentifier test, ProcessHandle left) {

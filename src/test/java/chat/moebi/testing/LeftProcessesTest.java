@@ -4,21 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 class LeftProcessesTest {
 
-  private static final CompletableFuture<ProcessHandle> LEFT = new CompletableFuture<>();
-  private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
-
   @Test
   void theProcessOfATestThatCannotBeInterruptedAtItsLimitIsEnded() throws Exception {
+    try {
+      assertThat(run(WaitsForEver.class).getTestsFailedCount()).isOne();
+      WaitsForEver.left.onExit().get(10, TimeUnit.SECONDS);
+    } finally {
+      WaitsForEver.NEVER.complete(null);
+    }
+  }
+
+  @Test
+  void theProcessOfAnOuterClassOutlivesItsNestedClasses() {
+    assertThat(run(SharesAProcess.class).getTestsSucceededCount()).isEqualTo(2);
+  }
+
+  private static TestExecutionSummary run(Class<?> tests) {
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     LauncherFactory.create(
             LauncherConfig.builder()
@@ -26,21 +42,53 @@ class LeftProcessesTest {
                 .enablePostDiscoveryFilterAutoRegistration(false)
                 .addTestExecutionListeners(new LeftProcesses(), summary)
                 .build())
-        .execute(request().selectors(selectClass(WaitsForEver.class)).build());
+        .execute(request().selectors(selectClass(tests)).build());
+    return summary.getSummary();
+  }
+}
 
-    assertThat(summary.getSummary().getTestsFailedCount()).isOne();
-    LEFT.getNow(null).onExit().get(10, TimeUnit.SECONDS);
-    NEVER.complete(null);
+/** A test that {@link LeftProcessesTest} runs, and no other runner. */
+class WaitsForEver {
+
+  static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
+  static volatile ProcessHandle left;
+
+  @Test
+  @Timeout(5)
+  void waits() throws IOException {
+    left = new ProcessBuilder("sleep", "600").start().toHandle();
+    NEVER.join();
+  }
+}
+
+/** Tests that {@link LeftProcessesTest} runs, and no other runner. */
+class SharesAProcess {
+
+  private static Process shared;
+
+  @BeforeAll
+  static void start() throws IOException {
+    shared = new ProcessBuilder("sleep", "600").start();
   }
 
-  /** A test that the test above runs, and no other runner. */
-  static class WaitsForEver {
+  @AfterAll
+  static void end() {
+    shared.destroyForcibly();
+  }
 
+  @Nested
+  class First {
     @Test
-    @Timeout(1)
-    void waits() throws Exception {
-      LEFT.complete(new ProcessBuilder("sleep", "600").start().toHandle());
-      NEVER.join();
+    void needsTheProcess() {
+      assertThat(shared.isAlive()).isTrue();
+    }
+  }
+
+  @Nested
+  class Second {
+    @Test
+    void needsTheProcess() throws InterruptedException {
+      assertThat(shared.waitFor(1, TimeUnit.SECONDS)).isFalse();
     }
   }
 }

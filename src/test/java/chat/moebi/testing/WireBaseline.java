@@ -88,7 +88,12 @@ public final class WireBaseline {
     try {
       run(project, maven("--offline"));
     } catch (IOException e) {
-      run(project, maven()); // That commit may need a plugin or a library that is not here yet.
+      try {
+        run(project, maven()); // That commit may need a plugin or a library that is not here yet.
+      } catch (IOException again) {
+        again.addSuppressed(e);
+        throw again;
+      }
     }
     Files.createDirectories(jar.getParent());
     Path copy = Files.createTempFile(jar.getParent(), "building", ".jar");
