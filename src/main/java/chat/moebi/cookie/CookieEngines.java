@@ -4,6 +4,7 @@ import akka.actor.ExtendedActorSystem;
 import akka.actor.setup.Setup;
 import akka.remote.artery.tcp.SSLEngineProvider;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import java.time.Duration;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import scala.Option;
@@ -16,10 +17,13 @@ public final class CookieEngines implements SSLEngineProvider {
   private final OutboundConnections outbound;
 
   private CookieEngines(
-      Credentials credentials, OutboundConnections outbound, ExtendedActorSystem system) {
+      Credentials credentials,
+      OutboundConnections outbound,
+      Duration handshakeLimit,
+      ExtendedActorSystem system) {
     this.credentials = credentials;
     this.outbound = outbound;
-    this.pending = new PendingHandshakes(system);
+    this.pending = new PendingHandshakes(system, handshakeLimit);
     prepareBeside();
   }
 
@@ -34,8 +38,18 @@ public final class CookieEngines implements SSLEngineProvider {
    * @param outbound is told of the connections that it makes
    */
   public static Setup setup(Credentials credentials, OutboundConnections outbound) {
+    return setup(credentials, outbound, PendingHandshakes.LIMIT);
+  }
+
+  /**
+   * Returns the setup with another limit for handshakes.
+   *
+   * @param handshakeLimit the age at which a handshake is ended
+   */
+  static Setup setup(
+      Credentials credentials, OutboundConnections outbound, Duration handshakeLimit) {
     return SSLEngineProviderSetup.create(
-        system -> new CookieEngines(credentials, outbound, system));
+        system -> new CookieEngines(credentials, outbound, handshakeLimit, system));
   }
 
   // While the rest of the ActorSystem starts, on another core.

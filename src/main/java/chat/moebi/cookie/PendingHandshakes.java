@@ -29,7 +29,9 @@ final class PendingHandshakes {
   /** A node that starts among a hundred others has some 200 at once. */
   private static final int MOST = 256;
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  /** The age at which a handshake is ended. */
+  static final Duration LIMIT = Duration.ofSeconds(10);
+
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
@@ -47,8 +49,8 @@ final class PendingHandshakes {
           || connection.map(c -> ((InternalActorRef) c).isTerminated()).orElse(false);
     }
 
-    boolean isOverdue() {
-      return System.nanoTime() - since > LIMIT.toNanos();
+    boolean isOverdue(Duration limit) {
+      return System.nanoTime() - since > limit.toNanos();
     }
 
     boolean hasSpoken() {
@@ -57,14 +59,16 @@ final class PendingHandshakes {
   }
 
   private final ExtendedActorSystem system;
+  private final Duration limit;
   private final List<Pending> pending = new ArrayList<>();
   private boolean isSweeping;
   private long refused;
   private long told;
   private long toldAt;
 
-  PendingHandshakes(ExtendedActorSystem system) {
+  PendingHandshakes(ExtendedActorSystem system, Duration limit) {
     this.system = system;
+    this.limit = limit;
     this.toldAt = System.nanoTime() - LOG_INTERVAL.toNanos();
   }
 
@@ -92,7 +96,7 @@ final class PendingHandshakes {
       } else if (one.isClosed()) {
         refused++;
         all.remove();
-      } else if (one.isOverdue()) {
+      } else if (one.isOverdue(limit)) {
         end(one);
         all.remove();
       }

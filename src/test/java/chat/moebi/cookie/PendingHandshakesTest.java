@@ -33,8 +33,8 @@ class PendingHandshakesTest {
 
   private static final int MOST = 256;
 
-  /** After so long a connection ends because of its age. */
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  /** No connection ends because of its age while the test runs. */
+  private static final Duration LIMIT = Duration.ofHours(1);
 
   private static final Cookie COOKIE = Cookie.generate();
   private static final Credentials CREDENTIALS = Credentials.of(List.of(COOKIE));
@@ -50,7 +50,7 @@ class PendingHandshakesTest {
             Behaviors.empty(),
             "bounded",
             ActorSystemSetup.create(
-                CookieEngines.setup(CREDENTIALS),
+                CookieEngines.setup(CREDENTIALS, new OutboundConnections(), LIMIT),
                 BootstrapSetup.create(
                     ConfigFactory.parseMap(
                             Map.of(
@@ -73,16 +73,12 @@ class PendingHandshakesTest {
 
   @Test
   void aStrangerWhoSaysHelloAndNoMoreIsPutOutWhenOthersCome() throws IOException {
-    long since = System.nanoTime();
     Socket first = sayHello();
     for (int i = 0; i < MOST; i++) {
       sayHello();
     }
 
     assertThatItEnds(first);
-    assertThat(Duration.ofNanos(System.nanoTime() - since))
-        .as("the age at which it is put out for the sake of others")
-        .isLessThan(LIMIT);
     assertThat(Probe.of(CREDENTIALS, address, Duration.ofSeconds(30))).isEqualTo(Finding.FINE);
   }
 
@@ -92,7 +88,7 @@ class PendingHandshakesTest {
     CREDENTIALS.engine(true).wrap(ByteBuffer.allocate(0), hello);
     Socket stranger = new Socket(address.getAddress(), address.getPort());
     strangers.add(stranger);
-    stranger.setSoTimeout(60_000);
+    stranger.setSoTimeout(30_000);
     stranger.getOutputStream().write(hello.array(), 0, hello.position());
     assertThat(stranger.getInputStream().read()).isEqualTo(22);
     return stranger;
