@@ -30,20 +30,30 @@ class RestartWindowTest extends TaskCases {
     // A nanosecond is over before the next restart, however fast the machine is.
     TaskSupervisor supervisor =
         lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(1, Duration.ofNanos(1)));
-    Pid sibling = crashAndRestart(supervisor, 10);
-    assertThat(children(supervisor)).contains(sibling).hasSize(2);
+    Children children = crashAndRestart(supervisor, 10);
+    assertThat(children(supervisor))
+        .containsExactlyInAnyOrder(children.sibling(), children.crashing());
   }
 
   @Test
-  void restartsWithinTheTimeAreAllowedUpToTheirNumber() throws Exception {
+  void restartsWithinTheTimeAreAllowedUpToTheirNumberAndOneMoreEndsAllChildren() throws Exception {
     TaskSupervisor supervisor =
         lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(10, Duration.ofHours(1)));
-    Pid sibling = crashAndRestart(supervisor, 10);
-    assertThat(children(supervisor)).contains(sibling).hasSize(2);
+    Children children = crashAndRestart(supervisor, 10);
+    assertThat(children(supervisor))
+        .containsExactlyInAnyOrder(children.sibling(), children.crashing());
+
+    CompletableFuture<ExitReason> end = lab.whenEnded(children.sibling());
+    lab.tell(children.crashing(), "go");
+    assertThat(join(end)).isEqualTo(ExitReason.SHUTDOWN);
+    assertThat(children(supervisor)).isEmpty();
   }
 
+  /** The child that does nothing, and the one that has crashed and runs again. */
+  private record Children(Pid sibling, Pid crashing) {}
+
   /** Starts a child that does nothing, and another one that crashes so many times. */
-  private Pid crashAndRestart(TaskSupervisor supervisor, int times) throws Exception {
+  private Children crashAndRestart(TaskSupervisor supervisor, int times) throws Exception {
     Audience audience = lab.audience();
     Pid sibling = join(supervisor.startChild(act(audience, "await go"))).pid();
     join(supervisor.startChild(act(audience, "say ready", "await go", "throw oops"), PERMANENT));
@@ -54,6 +64,6 @@ class RestartWindowTest extends TaskCases {
       join(end);
       crashing = audience.hears("ready");
     }
-    return sibling;
+    return new Children(sibling, crashing);
   }
 }
