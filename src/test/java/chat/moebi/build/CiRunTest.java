@@ -43,37 +43,37 @@ class CiRunTest {
   void aSkippedTestOfAnyBuildIsAFailureThatNamesItAndItsReason() throws Exception {
     mavenReports("failsafe-reports", SKIPPED);
 
-    PipedProcess run = run();
-
-    assertThat(run.awaitExit()).isEqualTo(1);
-    assertThat(run.output()).contains("the closing line of Maven");
-    assertThat(run.errors())
-        .first()
-        .asString()
-        .startsWith("FAILED: these tests were skipped; install what they need");
-    assertThat(run.errors().stream().skip(1))
-        .isNotEmpty()
-        .allMatch(line -> line.startsWith("  ClockTest#isAnHourOff: needs faketime (on "));
+    try (PipedProcess run = run()) {
+      assertThat(run.awaitExit()).isEqualTo(1);
+      assertThat(run.output()).contains("the closing line of Maven");
+      assertThat(run.errors())
+          .first()
+          .asString()
+          .startsWith("FAILED: these tests were skipped; install what they need");
+      assertThat(run.errors().stream().skip(1))
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("  ClockTest#isAnHourOff: needs faketime (on "));
+    }
   }
 
   @Test
   void testsThatAllRanAreASuccess() throws Exception {
     mavenReports("surefire-reports", "<testsuite tests=\"0\"></testsuite>");
 
-    PipedProcess run = run();
-
-    assertThat(run.awaitExit()).isZero();
-    assertThat(run.errors()).isEmpty();
+    try (PipedProcess run = run()) {
+      assertThat(run.awaitExit()).isZero();
+      assertThat(run.errors()).isEmpty();
+    }
   }
 
   @Test
   void aBuildWithoutReportsIsAFailure() throws Exception {
     script("mvn", "mkdir -p target");
 
-    PipedProcess run = run();
-
-    assertThat(run.awaitExit()).isNotZero();
-    assertThat(run.errors()).anyMatch(line -> line.startsWith("no test reports in "));
+    try (PipedProcess run = run()) {
+      assertThat(run.awaitExit()).isNotZero();
+      assertThat(run.errors()).anyMatch(line -> line.startsWith("no test reports in "));
+    }
   }
 
   private void mavenReports(String directory, String report) throws Exception {

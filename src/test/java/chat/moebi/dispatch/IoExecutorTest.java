@@ -103,17 +103,21 @@ class IoExecutorTest {
     IoExecutor inRealTime = new IoExecutor(NAME, 3);
     CountDownLatch begin = new CountDownLatch(1);
     CountDownLatch stuck = new CountDownLatch(1);
-    inRealTime.execute(
-        () -> {
-          await(begin);
-          actors.execute(() -> did("what follows"));
-        });
-    inRealTime.execute(() -> await(stuck));
-    begin.countDown();
+    try {
+      inRealTime.execute(
+          () -> {
+            await(begin);
+            actors.execute(() -> did("what follows"));
+          });
+      inRealTime.execute(() -> await(stuck));
+      begin.countDown();
 
-    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
-    stuck.countDown();
-    inRealTime.shutdown();
+      assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
+    } finally {
+      begin.countDown();
+      stuck.countDown();
+      inRealTime.shutdown();
+    }
   }
 
   @Test
