@@ -42,6 +42,8 @@ class ScriptCrowdTest {
   private static final int PLACES = 64;
   private static final int CROWD = 200;
   private static final int PROCESSES = 8;
+  private static final String PING = "{\"type\":\"ping\"}";
+  private static final String PONG = "{\"type\":\"pong\"}";
 
   @TempDir Path home;
 
@@ -110,6 +112,15 @@ class ScriptCrowdTest {
   @Test
   void ofManyProcessesAtOnceEachEndsWith0Or75AndWhatItWasToldIsTrue() throws Exception {
     try (PipedProcess kate = startWithPlaces("kate", 2)) {
+      String full = "error: 2 scripts use kate@localhost already; try again";
+      Path socket = socket();
+      try (Client one = awaitPlace(socket);
+          Client other = awaitPlace(socket)) {
+        ScriptTest.expect(chat, 75, "", full, "send", "--name", "script-full", "kate", "hi");
+        assertThat(List.of(one, other))
+            .allSatisfy(holder -> assertThat(holder.ask(PING)).isEqualTo(PONG));
+      }
+      awaitPlace(socket).close();
       List<PipedProcess> scripts = new ArrayList<>();
       try {
         for (int i = 0; i < PROCESSES; i++) {
@@ -124,8 +135,7 @@ class ScriptCrowdTest {
             assertThat(script.errors()).isEmpty();
             acknowledged.add("script-" + i + "@localhost: hi");
           } else {
-            assertThat(script.errors())
-                .containsExactly("error: 2 scripts use kate@localhost already; try again");
+            assertThat(script.errors()).containsExactly(full);
           }
         }
         assertThat(acknowledged).isNotEmpty();
@@ -163,7 +173,7 @@ class ScriptCrowdTest {
             chat.start("send", "--timeout", "60", kate.name().toString(), signal)) {
           assertThat(showing.tryAcquire(30, TimeUnit.SECONDS)).as("%s", script).isTrue();
           try (Client other = new Client(0, socket)) {
-            assertThat(other.ask("{\"type\":\"ping\"}")).contains("\"full\""); // It has the place.
+            assertThat(other.ask(PING)).contains("\"full\""); // It has the place.
           }
           script.signal(signal);
           assertThat(script.awaitExit())
@@ -213,13 +223,14 @@ class ScriptCrowdTest {
 
   /** Waits until a new script gets a place: the node hears of the end of others on its threads. */
   private static Client awaitPlace(Path socket) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long deadline = System.nanoTime() + PipedProcess.PATIENCE.toNanos();
     while (true) {
       Client client = new Client(0, socket);
-      String answer = client.ask("{\"type\":\"ping\"}");
-      if (answer.equals("{\"type\":\"pong\"}")) {
+      String answer = client.ask(PING);
+      if (answer.equals(PONG)) {
         return client;
       }
+      client.awaitHangUp();
       client.close();
       assertThat(System.nanoTime()).as(answer).isLessThan(deadline);
     }
@@ -288,6 +299,15 @@ class ScriptCrowdTest {
         throw new IOException("the node has hung up without an answer");
       }
       return answer;
+    }
+
+    /** Waits until the node has closed the connection. */
+    void awaitHangUp() {
+      try {
+        assertThat(answers.readLine()).isNull();
+      } catch (IOException e) {
+        // The node has closed the connection without reading all: it is closed as well.
+      }
     }
 
     @Override
