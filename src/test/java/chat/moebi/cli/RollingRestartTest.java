@@ -41,6 +41,7 @@ class RollingRestartTest {
   void eachNodeLeavesInTimeAndNoAcknowledgedMessageIsLost() throws Exception {
     ChatProgram chat = new ChatProgram(home);
     List<Talker> talkers = new ArrayList<>();
+    List<Load> loads = new ArrayList<>();
     try (Chat fourth =
         TestChats.inCluster("load", chat, "", Functions.installed(), (from, text) -> {})) {
       for (String name : NAMES) {
@@ -50,7 +51,6 @@ class RollingRestartTest {
       for (Talker talker : talkers) {
         talker.awaitReady();
       }
-      List<Load> loads = new ArrayList<>();
       for (Talker talker : talkers) {
         talkings.add(talker.keepSaying(othersThan(talker)));
         loads.add(new Load(fourth, talker));
@@ -66,7 +66,9 @@ class RollingRestartTest {
       for (Talking talking : talkings) {
         talking.end();
       }
-      loads.forEach(Load::end);
+      for (Load load : loads) {
+        load.end();
+      }
       for (Talker sender : talkers) {
         for (Talker recipient : talkers) {
           if (sender != recipient) {
@@ -80,6 +82,7 @@ class RollingRestartTest {
         load.check();
       }
     } finally {
+      loads.forEach(Load::stop);
       talkers.forEach(Talker::close);
     }
   }
@@ -105,7 +108,13 @@ class RollingRestartTest {
     Load(Chat sender, Talker recipient) {
       this.sender = sender;
       this.recipient = recipient;
-      sending = CompletableFuture.runAsync(this::send, work -> new Thread(work, "load").start());
+      sending = CompletableFuture.runAsync(this::send, Load::inDaemon);
+    }
+
+    private static void inDaemon(Runnable work) {
+      Thread thread = new Thread(work, "load");
+      thread.setDaemon(true);
+      thread.start();
     }
 
     private void send() {
@@ -119,10 +128,16 @@ class RollingRestartTest {
       }
     }
 
-    void end() {
+    /** Sends nothing more. */
+    void stop() {
       goesOn = false;
-      sending.join();
-      results.forEach(CompletableFuture::join);
+    }
+
+    /** Sends nothing more, and waits for the answers. */
+    void end() throws Exception {
+      stop();
+      sending.get(30, TimeUnit.SECONDS);
+      CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
     }
 
     /** Checks the rule, as {@link Talker#assertShownOnceAndInOrder} does. */
