@@ -7,7 +7,9 @@ import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class StuckOutputTest {
   void aNodeThatHasNoPlaceForAnotherTextIsBusyForNodesAndScripts() throws Exception {
     ChatProgram chat = new ChatProgram(home);
     Path config = Files.writeString(home.resolve("small.conf"), "chat.max-tasks = 1");
-    Path gate = gate();
+    Path gate = gate(home);
     String reader = "{ read ready; echo $ready; read go < " + gate + "; cat; }";
     String busy = "error: kate@localhost is busy; try again";
     try (PipedProcess kate =
@@ -57,16 +59,21 @@ class StuckOutputTest {
     }
   }
 
-  private Path gate() throws Exception {
+  /** Makes a named pipe, which holds up a shell that reads from it. */
+  static Path gate(Path home) throws Exception {
     Path gate = home.resolve("gate");
-    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    try (PipedProcess mkfifo =
+        PipedProcess.start(
+            List.of("mkfifo", gate.toString()), Map.of("PATH", System.getenv("PATH")))) {
+      assertThat(mkfifo.awaitExit(Duration.ofSeconds(10))).as("%s", mkfifo).isZero();
+    }
     return gate;
   }
 
   @Test
   void nothingIsAcknowledgedBeforeItIsWrittenAndNobodyElseIsHeldUp() throws Exception {
     ChatProgram chat = new ChatProgram(home);
-    Path gate = gate();
+    Path gate = gate(home);
     String reader = "{ read ready; echo $ready; read go < " + gate + "; cat; }";
     try (PipedProcess kate = chat.startInto(reader, "--name", "kate", "--headless");
         PipedProcess alex = chat.start("--name", "alex");
