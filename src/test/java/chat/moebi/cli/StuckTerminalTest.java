@@ -6,6 +6,7 @@ import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +41,17 @@ class StuckTerminalTest {
 
   @Test
   void holdsUpNobodyElseAndShowsEverythingOnceItReadsAgain() throws Exception {
+    // On a busy machine an answer to a hello may take longer than the default; the terminal is
+    // stuck
+    // for longer than this.
+    String patient =
+        Files.writeString(home.resolve("patient.conf"), "chat.cluster.hello-timeout = 5 s")
+            .toString();
     try (ScreenProcess kate = startKate();
-        PipedProcess tom = chat.startNode("tom");
-        PipedProcess alex = chat.start("--name", "alex");
-        PipedProcess sophie = chat.start("--name", "sophie")) {
+        PipedProcess tom = chat.start("--name", "tom", "--headless", "--config", patient);
+        PipedProcess alex = chat.start("--name", "alex", "--config", patient);
+        PipedProcess sophie = chat.start("--name", "sophie", "--config", patient)) {
+      tom.awaitOutput("ready tom@localhost");
       alex.awaitOutput("ready alex@localhost");
       sophie.awaitOutput("ready sophie@localhost");
       kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
