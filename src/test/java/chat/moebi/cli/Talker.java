@@ -119,16 +119,24 @@ final class Talker implements AutoCloseable {
       acknowledge(recipient, number);
       return "ok";
     }
-    if (hasLeft) {
+    String error = hasLeft ? lastError() : node().awaitErrorLike("error: .*");
+    if (error.equals(LEFT)) {
       return LEFT;
     }
-    String error = node().awaitErrorLike("error: .*");
     if (!error.startsWith("error: no answer ")) {
       synchronized (acknowledged) {
         numbersTo(recipient, refused).add(number);
       }
     }
     return error;
+  }
+
+  // A text that was refused just before the end has an error, and no answer to its second line.
+  private String lastError() throws Exception {
+    return node().remainingErrors().stream()
+        .filter(line -> line.startsWith("error: "))
+        .findFirst()
+        .orElse(LEFT);
   }
 
   /** Writes numbers all along, until that is ended. */

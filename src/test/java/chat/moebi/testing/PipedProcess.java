@@ -85,6 +85,11 @@ public final class PipedProcess implements AutoCloseable {
     return output.awaitOrEnd(line);
   }
 
+  /** Waits until standard error has ended, and returns its lines, unawaited so far. */
+  public List<String> remainingErrors() throws InterruptedException {
+    return errors.remaining();
+  }
+
   /** Waits until standard error has that line, after those awaited before. */
   public void awaitError(String line) throws InterruptedException {
     errors.await(line::equals, line);
@@ -218,6 +223,13 @@ public final class PipedProcess implements AutoCloseable {
         }
       }
       return List.copyOf(lines.subList(first, awaited));
+    }
+
+    synchronized List<String> remaining() throws InterruptedException {
+      awaitEnd();
+      List<String> remaining = List.copyOf(lines.subList(awaited, lines.size()));
+      awaited = lines.size();
+      return remaining;
     }
 
     synchronized String awaitLine(Predicate<String> wanted, String what)
