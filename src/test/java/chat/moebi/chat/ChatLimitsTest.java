@@ -39,6 +39,10 @@ class ChatLimitsTest {
   private static final String REST = FULL.substring(PART.length());
   private static final String UNSHOWABLE = "unshowable";
   private static final int MAX_TASKS = 3;
+
+  /** Longer than a busy machine needs to answer all texts that a test sends at once. */
+  private static final String SEND_TIMEOUT = "send-timeout = 1 minute";
+
   private static final int MANY = 500;
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
@@ -76,12 +80,18 @@ class ChatLimitsTest {
     Functions functions = Functions.installed();
     alex =
         TestChats.inCluster(
-            "alex", registry, "chat.personas { alex = " + FULL + " }", functions, alexScreen);
+            "alex",
+            registry,
+            "chat { " + SEND_TIMEOUT + ", personas { alex = " + FULL + " } }",
+            functions,
+            alexScreen);
     kate =
         TestChats.inCluster(
             "kate",
             registry,
-            "chat { max-tasks = "
+            "chat { "
+                + SEND_TIMEOUT
+                + ", max-tasks = "
                 + MAX_TASKS
                 + ", max-task-bytes = 128 KiB, window { messages = 3, bytes = 64 KiB } }",
             functions,
