@@ -47,7 +47,9 @@ class TwoNodesTest {
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final int PATIENCE_SECONDS = 20;
   private static final int MAX_PROCESSES = 5;
-  private static final Duration PRINT_TIMEOUT = Duration.ofMillis(500);
+
+  /** Longer than the default of 5 s, so that a node that ignores the setting is noticed. */
+  private static final Duration PRINT_TIMEOUT = Duration.ofSeconds(7);
 
   /** What a mailbox holds, and a window. */
   private static final int MAX_BYTES = 128 * 1024;
@@ -56,7 +58,9 @@ class TwoNodesTest {
   private static final String KATES_SETTINGS =
       "chat { send-timeout = 200 ms, process { max-processes = "
           + MAX_PROCESSES
-          + ", max-mailbox-bytes = 128 KiB, print-timeout = 500 ms } }";
+          + ", max-mailbox-bytes = 128 KiB, print-timeout = "
+          + PRINT_TIMEOUT.toSeconds()
+          + " s } }";
 
   private static final String ALEXS_SETTINGS =
       "chat { send-timeout = 1 minute, process.window { messages = 3, bytes = 128 KiB } }";
