@@ -73,7 +73,7 @@ class ScriptCrowdTest {
         ScriptTest.expect(chat, 0, "", "", "send", "kate", "by alex"); // Who has places.
         kate.awaitOutput("send@localhost: by alex");
         int before = alex.acknowledgements("kate@localhost");
-        alex.awaitAcknowledgement("kate@localhost", before, Talker.IN_TIME);
+        alex.awaitAcknowledgement("kate@localhost", before, PipedProcess.PATIENCE);
 
         for (Client client : clients) {
           client.close();
