@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The cases of how a stream ends, and what then becomes of its tasks. */
 abstract class StreamEndTaskCases extends StreamTasks {
 
+  /** Longer than a task needs to start and be heard on a busy machine. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
   @Nested
   class TheEnd {
 
@@ -169,20 +172,23 @@ abstract class StreamEndTaskCases extends StreamTasks {
     }
 
     private void assertThatTheFirstEnd() {
-      assertThat(ends)
-          .hasSize(2)
-          .allMatch(end -> Set.of(ExitReason.SHUTDOWN, ExitReason.NOPROC).contains(join(end)));
+      assertThat(ends).hasSize(2).allMatch(end -> isEndOrNone(end, ExitReason.SHUTDOWN));
+    }
+
+    /** A task may have ended before it was watched. */
+    private static boolean isEndOrNone(CompletableFuture<ExitReason> end, ExitReason reason) {
+      return Set.of(reason, ExitReason.NOPROC).contains(join(end));
     }
 
     @Test
     void comesWithTheTimeoutOfATask() throws Exception {
       Pid own = lab.own();
-      StreamOptions options = OPTIONS.timeout(Duration.ofMillis(500), OnTimeout.EXIT);
+      StreamOptions options = OPTIONS.timeout(TIMEOUT, OnTimeout.EXIT);
       Stream<TaskResult<Said>> stream = supervisor.asyncStream(waiting(2), options);
       CompletableFuture<Object> failure = CompletableFuture.supplyAsync(() -> failure(stream));
       List<CompletableFuture<ExitReason>> ends = ends(1, 2);
       assertThat(join(failure)).isInstanceOf(TaskTimeoutException.class);
-      assertThat(ends).allMatch(end -> join(end).equals(ExitReason.SHUTDOWN));
+      assertThat(ends).allMatch(end -> isEndOrNone(end, ExitReason.SHUTDOWN));
       assertThat(flush()).isEmpty();
       assertThat(lab.own()).isEqualTo(own);
     }
@@ -200,7 +206,7 @@ abstract class StreamEndTaskCases extends StreamTasks {
     void ofATaskThatTakesTooLongIsAResult(int concurrency) throws Exception {
       Pid own = lab.own();
       StreamOptions options =
-          OPTIONS.timeout(Duration.ofMillis(500), OnTimeout.KILL_TASK).maxConcurrency(concurrency);
+          OPTIONS.timeout(TIMEOUT, OnTimeout.KILL_TASK).maxConcurrency(concurrency);
       Call<Said> quick = act(audience, "return 1");
       Call<Said> slow = act(audience, "trap", "say ready", "await go");
       CompletableFuture<List<TaskResult<Said>>> results =
@@ -209,16 +215,14 @@ abstract class StreamEndTaskCases extends StreamTasks {
       CompletableFuture<ExitReason> secondEnd = lab.whenEnded(audience.hears("ready"));
       TaskResult<Said> timeout = new Exited<>(ExitReason.of("timeout"));
       assertThat(join(results)).containsExactly(timeout, said("1"), timeout, said("1"));
-      assertThat(join(firstEnd)).isEqualTo(ExitReason.KILLED);
-      assertThat(join(secondEnd)).isEqualTo(ExitReason.KILLED);
+      assertThat(List.of(firstEnd, secondEnd)).allMatch(end -> isEndOrNone(end, ExitReason.KILLED));
       assertThat(flush()).isEmpty();
       assertThat(lab.own()).isEqualTo(own);
     }
 
     @Test
     void ofTasksThatTakeTooLongComesAfterTheOthersWhenUnordered() {
-      StreamOptions options =
-          OPTIONS.unordered().timeout(Duration.ofMillis(500), OnTimeout.KILL_TASK);
+      StreamOptions options = OPTIONS.unordered().timeout(TIMEOUT, OnTimeout.KILL_TASK);
       List<Call<Said>> calls =
           List.of(
               act(audience, "await go"),
