@@ -13,9 +13,13 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,14 +29,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Presses keys at the prompt of a node that stands for all others. */
-@Timeout(15)
+@Timeout(60)
 @StartsActorSystem
 class TerminalConsoleTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String CTRL_C = "\003";
   private static final String CTRL_D = "\004";
   private static final String PROMPT = "chat(alex@localhost)>";
@@ -146,6 +152,72 @@ class TerminalConsoleTest {
   }
 
   @Test
+  void severalLinesThatArePastedRunOnlyByEnterAndAreOneText() throws Exception {
+    press(pasted("@kate one\r/quit\rtwo\n") + "|");
+    screen.await("two\n|"); // What came before has been read.
+    assertThat(screen.text()).doesNotContain("alex@localhost:");
+    press("\r");
+    screen.await("alex@localhost: one\\n/quit\\ntwo\\n|\n");
+    screen.await("ok");
+  }
+
+  @Test
+  void controlsThatArePastedAreNoKeys() throws Exception {
+    press(pasted("@kate a\033[31mb\007\003\004\t\177\033[D") + "c\r");
+    screen.await("alex@localhost: a\\x1b[31mb\\x07\\x03\\x04\t\\x7f\\x1b[Dc\n");
+  }
+
+  @Test
+  void aPasteOfTheLongestTextIsSentWholeAndALongerOneIsRefused() throws Exception {
+    String longest = "0123456789abcdef".repeat(4096);
+    press(pasted("@kate " + longest) + "\r");
+    screen.await("alex@localhost: " + longest + "\n");
+    screen.await("ok");
+    press(pasted("@kate " + longest + "ä") + "\r");
+    screen.await("error: the message is too long: 65538 of at most 65536 bytes");
+    press("@kate short\r");
+    screen.await("alex@localhost: short");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 200, 1, 0})
+  void aLineStaysWholeWhenTheTerminalIsResizedWhileMessagesArrive(int columns) throws Exception {
+    String words = "some words that need more than one line of a narrow terminal ".repeat(3) + "#";
+    press("@kate " + words);
+    screen.await("#");
+    resize(columns, columns == 0 ? 0 : 24);
+    OUTPUT.get().show(NodeName.parse("tom@localhost"), "how wide is it?");
+    press("typed, ");
+    resize(80, 24);
+    OUTPUT.get().show(NodeName.parse("tom@localhost"), "and now?");
+    screen.await("tom@localhost: and now?");
+    press("and sent\r");
+    screen.await("alex@localhost: " + words + "typed, and sent\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          日本語     | 日本x
+          안녕하     | 안녕x
+          a👍        | ax
+          e\u0301        | ex
+          👩‍👩‍👧        | 👩‍👩‍x
+          """)
+  void backspaceTakesAWholeCharacterHoweverWideItIs(String typed, String sent) throws Exception {
+    press("@kate " + typed + "\177x\r");
+    screen.await("alex@localhost: " + sent + "\n");
+  }
+
+  @Test
+  void theCursorStepsOverWideCharacters() throws Exception {
+    press("@kate 日👍本\033[D\033[D|\033[C!\033[F.\r");
+    screen.await("alex@localhost: 日|👍!本.\n");
+  }
+
+  @Test
   void ctrlCOnAnEmptyLineSaysHowToQuit() throws Exception {
     press(CTRL_C);
     screen.await("to leave, write /quit or press Ctrl-D");
@@ -203,7 +275,7 @@ class TerminalConsoleTest {
     press("/ta\t");
     screen.await("/tasks"); // There are two: both are listed.
     press(" al\tec\tdone by Tab\r");
-    screen.await("\ndone by Tab\n");
+    screen.awaitMatch("(?<!echo )done by Tab\n");
   }
 
   @Test
@@ -225,6 +297,16 @@ class TerminalConsoleTest {
         != runs) {
       Thread.onSpinWait();
     }
+  }
+
+  private void resize(int columns, int rows) {
+    terminal.setSize(new Size(columns, rows));
+    terminal.raise(Signal.WINCH);
+  }
+
+  /** Returns what a terminal with bracketed paste sends for a text that is pasted. */
+  private static String pasted(String text) {
+    return "\033[200~" + text + "\033[201~";
   }
 
   private void press(String keys) throws Exception {
@@ -252,9 +334,17 @@ class TerminalConsoleTest {
           .replace("\r", "");
     }
 
-    synchronized void await(String expected) throws InterruptedException {
-      while (!text().contains(expected)) {
-        wait();
+    void await(String expected) throws InterruptedException {
+      awaitMatch(Pattern.quote(expected));
+    }
+
+    synchronized void awaitMatch(String regex) throws InterruptedException {
+      Pattern expected = Pattern.compile(regex);
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (!expected.matcher(text()).find()) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        assertThat(left).as("no %s on the screen:%n%s", expected, text()).isPositive();
+        wait(left);
       }
     }
   }
