@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class StreamEndTaskCases extends StreamTasks {
 
   /** Longer than a task needs to start and be heard on a busy machine. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   @Nested
   class TheEnd {

@@ -54,7 +54,7 @@ class WaitsForEver {
   static volatile ProcessHandle left;
 
   @Test
-  @Timeout(5)
+  @Timeout(2)
   void waits() throws IOException {
     left = new ProcessBuilder("sleep", "600").start().toHandle();
     NEVER.join();
