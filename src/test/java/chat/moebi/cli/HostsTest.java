@@ -244,6 +244,8 @@ class HostsTest {
         end(second);
       }
       kate.awaitErrorLike("note: (back, with alex@" + HOST + "|alex@" + HOST + " joined)");
+      alex.awaitError("note: kate@" + HOST + " left");
+      alex.awaitError("note: kate@" + HOST + " joined");
       send(alex, kate, "alex", "kate");
       send(kate, alex, "kate", "alex");
       assertThat(alex.output()).noneMatch(line -> line.endsWith(": hi"));
