@@ -59,7 +59,7 @@ class StuckOutputTest {
     }
   }
 
-  /** Makes a named pipe, which holds up a shell that reads from it. */
+  /** Creates a named pipe. A shell that reads from the pipe waits until a test writes to it. */
   static Path gate(Path home) throws Exception {
     Path gate = home.resolve("gate");
     try (PipedProcess mkfifo =
