@@ -50,8 +50,7 @@ class ArchitectureTest {
           "chat.moebi.chat..",
           "chat.moebi.relay..",
           "chat.moebi.console..",
-          "chat.moebi.cli..",
-          "chat.moebi.build..");
+          "chat.moebi.cli..");
 
   private static final Set<String> ENDINGS = Set.of("exit", "halt");
 

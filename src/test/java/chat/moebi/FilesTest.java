@@ -34,7 +34,6 @@ class FilesTest {
   /** The circles of files that need each other, directly or through others. */
   private static final Set<Set<String>> CIRCLES =
       Set.of(
-          circle("build", "Concatenation", "Lambda", "QuickClass", "RecordMethod"),
           circle("chat", "Chat", "Session"),
           circle("chat", "ChatSupervisor", "MessageSender", "MessageTask", "RemoteSupervisor"),
           circle(
@@ -93,7 +92,6 @@ class FilesTest {
 
   private static final Set<String> LONG_FILES =
       Set.of(
-          "build/Lambda",
           "chat/Chat",
           "chat/ChatSupervisor",
           "chat/MessageSender",
