@@ -44,6 +44,7 @@ class ArchitectureTest {
           "chat.moebi.dispatch..",
           "chat.moebi.cookie..",
           "chat.moebi.node..",
+          "chat.moebi.output..",
           "chat.moebi.function..",
           "chat.moebi.process..",
           "chat.moebi.task..",

@@ -4,7 +4,7 @@ import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Settings;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.Map;

@@ -7,9 +7,7 @@ import chat.moebi.function.Functions;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Output;
-import chat.moebi.process.Pid;
+import chat.moebi.output.Output;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
@@ -78,7 +76,7 @@ final class DemoNodes implements AutoCloseable {
     }
 
     @Override
-    public void exit(Pid from, ExitReason reason) throws IOException {
+    public void exit(String from, String reason) throws IOException {
       output.exit(from, reason);
     }
 

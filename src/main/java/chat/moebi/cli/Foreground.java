@@ -4,7 +4,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.console.Shell;
 import chat.moebi.node.NodeException;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

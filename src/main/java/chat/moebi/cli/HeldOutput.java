@@ -1,9 +1,7 @@
 package chat.moebi.cli;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Output;
-import chat.moebi.process.Pid;
+import chat.moebi.output.Output;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +37,7 @@ final class HeldOutput implements Output {
   }
 
   @Override
-  public void exit(Pid from, ExitReason reason) throws IOException {
+  public void exit(String from, String reason) throws IOException {
     awaitRelease();
     output.exit(from, reason);
   }

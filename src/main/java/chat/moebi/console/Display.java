@@ -1,9 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Output;
-import chat.moebi.process.Pid;
+import chat.moebi.output.Output;
 import java.io.IOException;
 
 /**
@@ -43,5 +41,5 @@ public interface Display extends Output, Answers {
   void print(NodeName from, String line) throws IOException;
 
   @Override
-  void exit(Pid from, ExitReason reason) throws IOException;
+  void exit(String from, String reason) throws IOException;
 }

@@ -1,8 +1,6 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Pid;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -60,8 +58,8 @@ public final class JsonDisplay implements Display {
 
   /** Shows an event: {@code {"event":"exit","from":"<kate@localhost.3>","reason":"killed"}}. */
   @Override
-  public void exit(Pid from, ExitReason reason) throws IOException {
-    out.write(json("exit", "from", from.toString(), "reason", reason.toString()));
+  public void exit(String from, String reason) throws IOException {
+    out.write(json("exit", "from", from, "reason", reason));
   }
 
   /** Shows an event: {@code {"event":"answer","text":"ok"}}. */

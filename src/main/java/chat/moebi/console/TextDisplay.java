@@ -1,8 +1,6 @@
 package chat.moebi.console;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Pid;
 import java.io.IOException;
 import org.jline.utils.AttributedStyle;
 
@@ -41,11 +39,11 @@ public abstract class TextDisplay implements Display {
 
   /** Shows a line: {@code ** (EXIT from <kate@localhost.3>) killed}. */
   @Override
-  public final void exit(Pid from, ExitReason reason) throws IOException {
+  public final void exit(String from, String reason) throws IOException {
     out(
         new StyledLine()
             .add(
-                "** (EXIT from " + from + ") " + Escape.controls(reason.toString()),
+                "** (EXIT from " + from + ") " + Escape.controls(reason),
                 AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
   }
 

@@ -9,6 +9,7 @@ import chat.moebi.function.Terms;
 import chat.moebi.node.ActorFinder;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Supervision;
+import chat.moebi.output.OutputWriter;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;

@@ -227,7 +227,7 @@ public final class OwnProcess {
 
   private void hasEnded(ProcessSpec.Ended<None> ended) {
     if (ended.cause() != null) {
-      host.writer().exit(ended.cause(), ended.reason());
+      host.writer().exit(ended.cause().toString(), ended.reason().toString());
     }
   }
 

@@ -5,7 +5,7 @@ import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.View.Peer;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.relay.Response.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;

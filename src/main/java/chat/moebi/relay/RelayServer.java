@@ -3,7 +3,7 @@ package chat.moebi.relay;
 import chat.moebi.chat.Chat;
 import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -12,7 +12,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.chat.Chat;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Supervision;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.wire.WireMessage;
 import java.time.Duration;
 import java.util.HashMap;

@@ -14,7 +14,7 @@ import chat.moebi.multinode.MultiNodeSuite;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;

@@ -4,7 +4,7 @@ import chat.moebi.cookie.Credentials;
 import chat.moebi.function.Functions;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;

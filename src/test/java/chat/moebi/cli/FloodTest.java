@@ -7,7 +7,7 @@ import chat.moebi.chat.SendResult;
 import chat.moebi.chat.TestChats;
 import chat.moebi.function.Functions;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;

@@ -9,7 +9,7 @@ import chat.moebi.console.Console.End;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,7 +6,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.console.Console.End;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;

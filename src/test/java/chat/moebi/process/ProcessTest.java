@@ -11,6 +11,7 @@ import chat.moebi.function.Invocation;
 import chat.moebi.function.NamedFunction;
 import chat.moebi.function.None;
 import chat.moebi.node.NodeName;
+import chat.moebi.output.Output;
 import chat.moebi.process.Refusal.Kind;
 import chat.moebi.process.SpawnResult.NotSpawned;
 import chat.moebi.process.SpawnResult.Spawned;
@@ -1457,7 +1458,7 @@ class ProcessTest {
     }
 
     @Override
-    public void exit(Pid from, ExitReason reason) {
+    public void exit(String from, String reason) {
       shown.add("EXIT from " + from + ": " + reason);
     }
   }

@@ -10,6 +10,7 @@ import chat.moebi.function.Call;
 import chat.moebi.function.Functions;
 import chat.moebi.function.None;
 import chat.moebi.node.NodeName;
+import chat.moebi.output.Output;
 import chat.moebi.process.Refusal.Kind;
 import chat.moebi.process.SpawnResult.NotSpawned;
 import chat.moebi.process.SpawnResult.Spawned;
@@ -424,7 +425,7 @@ class RemoteProcessTest {
     }
 
     @Override
-    public void exit(Pid from, ExitReason reason) {
+    public void exit(String from, String reason) {
       shown.add("EXIT from " + from + ": " + reason);
     }
   }

@@ -8,6 +8,8 @@ import chat.moebi.function.Functions;
 import chat.moebi.node.ActorFinder;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
+import chat.moebi.output.Output;
+import chat.moebi.output.OutputWriter;
 import java.util.Collections;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;

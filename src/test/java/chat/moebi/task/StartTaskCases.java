@@ -69,7 +69,7 @@ abstract class StartTaskCases extends TaskCases {
       lab.tell(pid, "go");
       ExitReason oops = new ExitReason(Kind.ERROR, "oops");
       assertThat(task.yield(LONG)).contains(new Exited<>(oops));
-      assertThat(lab.awaitCrash()).isEqualTo(new Crash(pid, oops));
+      assertThat(lab.awaitCrash()).isEqualTo(new Crash(pid.toString(), oops.toString()));
       assertThat(lab.own()).isNotEqualTo(before);
     }
 

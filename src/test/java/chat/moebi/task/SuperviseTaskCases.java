@@ -232,7 +232,8 @@ abstract class SuperviseTaskCases extends TaskCases {
       supervisor.async(act(audience, "say ready", "await go"));
       Pid task = audience.hears("ready");
       bringDown();
-      assertThat(lab.awaitCrash()).isEqualTo(new TaskLab.Crash(task, ExitReason.SHUTDOWN));
+      assertThat(lab.awaitCrash())
+          .isEqualTo(new TaskLab.Crash(task.toString(), ExitReason.SHUTDOWN.toString()));
     }
 
     @Test

@@ -9,9 +9,9 @@ import chat.moebi.function.Call;
 import chat.moebi.function.Functions;
 import chat.moebi.function.None;
 import chat.moebi.node.NodeName;
+import chat.moebi.output.Output;
 import chat.moebi.process.ExitReason;
 import chat.moebi.process.Next;
-import chat.moebi.process.Output;
 import chat.moebi.process.Pid;
 import chat.moebi.process.ProcessInfo;
 import chat.moebi.process.Received;
@@ -42,7 +42,7 @@ import java.util.function.Function;
 final class TaskLab implements AutoCloseable {
 
   /** Is the end of sophie's own process, as her output shows it. */
-  record Crash(Pid from, ExitReason reason) {}
+  record Crash(String from, String reason) {}
 
   /** Hears what tasks say, on sophie. */
   record Audience(Pid pid, BlockingQueue<Message> heard) {
@@ -242,7 +242,7 @@ final class TaskLab implements AutoCloseable {
     public void show(NodeName from, String text) {}
 
     @Override
-    public void exit(Pid from, ExitReason reason) {
+    public void exit(String from, String reason) {
       crashes.add(new Crash(from, reason));
     }
   }

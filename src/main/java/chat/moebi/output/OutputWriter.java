@@ -1,4 +1,4 @@
-package chat.moebi.process;
+package chat.moebi.output;
 
 import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.node.NodeName;
@@ -72,7 +72,7 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   /** Shows that a linked process has taken the shell with it. */
-  public void exit(Pid from, ExitReason reason) {
+  public void exit(String from, String reason) {
     execute(new Work(PER_LINE, () -> output.exit(from, reason), result -> {}));
   }
 

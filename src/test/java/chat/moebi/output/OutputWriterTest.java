@@ -1,11 +1,11 @@
-package chat.moebi.process;
+package chat.moebi.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.process.OutputWriter.NotWritten;
-import chat.moebi.process.OutputWriter.Result;
-import chat.moebi.process.OutputWriter.Written;
+import chat.moebi.output.OutputWriter.NotWritten;
+import chat.moebi.output.OutputWriter.Result;
+import chat.moebi.output.OutputWriter.Written;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

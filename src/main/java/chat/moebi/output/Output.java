@@ -1,4 +1,4 @@
-package chat.moebi.process;
+package chat.moebi.output;
 
 import chat.moebi.node.NodeName;
 import java.io.IOException;
@@ -35,9 +35,11 @@ public interface Output {
   /**
    * Shows that a process which the shell was linked to has ended, and the shell's process with it.
    *
+   * @param from the pid of that process
+   * @param reason the reason with which the process ended
    * @throws IOException if it could not be written
    */
-  default void exit(Pid from, ExitReason reason) throws IOException {}
+  default void exit(String from, String reason) throws IOException {}
 
   /** Shows a notice to whoever reads this output: a node came or went, an answer came late. */
   default void note(String sentence) {}
