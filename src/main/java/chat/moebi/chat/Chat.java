@@ -77,7 +77,7 @@ public final class Chat implements AutoCloseable {
   /** What a program outside the ActorSystem tells things to; new with each ActorSystem. */
   private record Actors(
       ActorRef<MessageSender.Command> sender,
-      ActorRef<ChatSupervisor.Command> supervisor,
+      ActorRef<ChatProtocol.Command> supervisor,
       Host host,
       OwnProcess process,
       Tasks tasks) {
@@ -441,10 +441,10 @@ public final class Chat implements AutoCloseable {
             context,
             MessageSender.create(settings, remoteSupervisor, System::nanoTime),
             MessageSender.ACTOR);
-    ActorRef<ChatSupervisor.Command> supervisor =
+    ActorRef<ChatProtocol.Command> supervisor =
         Supervision.resuming(
             context,
-            ChatSupervisor.create(host, settings, this::writerOf, sender, tasks.supervisors()),
+            ChatSupervisor.create(name, settings, this::writerOf, sender),
             ChatSupervisor.ACTOR);
     starting = new Actors(sender, supervisor, host, process, tasks);
   }

@@ -20,7 +20,7 @@ record ChatSettings(
     int maxTasks,
     long maxTaskBytes,
     boolean isLocal,
-    Map<String, Persona> personas,
+    Map<String, String> personas,
     Duration answerTimeout) {
 
   /**
@@ -58,10 +58,9 @@ record ChatSettings(
     };
   }
 
-  private static Map<String, Persona> personas(Config chat) {
+  private static Map<String, String> personas(Config chat) {
     return chat.getObject("personas").keySet().stream()
         .collect(
-            Collectors.toUnmodifiableMap(
-                name -> name, name -> Persona.saying(chat.getString("personas." + name))));
+            Collectors.toUnmodifiableMap(name -> name, name -> chat.getString("personas." + name)));
   }
 }

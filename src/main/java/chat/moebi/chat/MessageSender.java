@@ -9,15 +9,15 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import chat.moebi.chat.ChatSupervisor.Answer;
-import chat.moebi.chat.ChatSupervisor.Crashed;
-import chat.moebi.chat.ChatSupervisor.Done;
-import chat.moebi.chat.ChatSupervisor.NotHere;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
-import chat.moebi.chat.ChatSupervisor.Refused;
-import chat.moebi.chat.ChatSupervisor.Replies;
-import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.chat.ChatProtocol.Answer;
+import chat.moebi.chat.ChatProtocol.Crashed;
+import chat.moebi.chat.ChatProtocol.Done;
+import chat.moebi.chat.ChatProtocol.NotHere;
+import chat.moebi.chat.ChatProtocol.ReceiveMessage;
+import chat.moebi.chat.ChatProtocol.ReceiveMessages;
+import chat.moebi.chat.ChatProtocol.Refused;
+import chat.moebi.chat.ChatProtocol.Replies;
+import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import chat.moebi.process.Window;
@@ -76,7 +76,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   /** Is one incarnation of a node, and what is on its way to it. */
-  private record Recipient(Found<ChatSupervisor.Command> supervisor, Window window) {}
+  private record Recipient(Found<ChatProtocol.Command> supervisor, Window window) {}
 
   private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
     NodeName node() {
@@ -92,7 +92,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private final LongSupplier nanoTime;
   private final ChatSettings settings;
   private final ActorRef<Answer> replyTo;
-  private final Batches<ChatSupervisor.Command, ReceiveMessage> batches;
+  private final Batches<ChatProtocol.Command, ReceiveMessage> batches;
 
   private final Map<NodeName, Recipient> recipients = new HashMap<>();
   private final Map<Long, Pending> pending = new HashMap<>();
@@ -144,7 +144,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private Behavior<Command> onSend(Send send) {
     NodeName node = send.to().name();
-    Optional<Found<ChatSupervisor.Command>> supervisor = remoteSupervisor.of(send.to().node());
+    Optional<Found<ChatProtocol.Command>> supervisor = remoteSupervisor.of(send.to().node());
     if (supervisor.isEmpty()) {
       send.onResult().accept(new SendResult.NoConnection(node));
       return this;
@@ -219,7 +219,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  private Recipient recipientAt(NodeName node, Found<ChatSupervisor.Command> supervisor) {
+  private Recipient recipientAt(NodeName node, Found<ChatProtocol.Command> supervisor) {
     Recipient recipient = recipients.get(node);
     if (recipient == null || recipient.supervisor().incarnation() != supervisor.incarnation()) {
       // What was on its way to the former incarnation hinders nobody who writes to the new one.
@@ -261,8 +261,10 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       return new SendResult.Busy(node);
     } else if (reply instanceof NotHere) {
       return new SendResult.NoConnection(node);
+    } else if (reply instanceof Done) {
+      return new SendResult.Completed(node);
     }
-    return new SendResult.Completed(node);
+    throw new IllegalArgumentException("unknown reply: " + reply);
   }
 
   private void note(Pending late, Reply reply) {

@@ -1,79 +1,90 @@
 package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
-import chat.moebi.chat.MessageSender.Send;
-import chat.moebi.function.None;
-import chat.moebi.output.OutputWriter;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.output.OutputWriter.NotWritten;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Next;
-import java.time.Duration;
+import chat.moebi.output.OutputWriter.Result;
+import chat.moebi.output.OutputWriter.Written;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Shows one message, has a persona answer it if it is addressed to one, and ends: the lesson's
- * {@code receive_message/1} and {@code receive_message_for_moebi/2}.
- *
- * @param self the node that the task runs on
- * @param writer where the text goes
- * @param persona who answers it
- * @param sender sends the persona's answer
- * @param handedOver is told when the text is with the writer
+ * The task of one message: shows its text, has a persona answer it if one is addressed, and stops.
+ * The lesson's {@code receive_message/1} and {@code receive_message_for_moebi/2}.
  */
-record MessageTask(
-    ReceiveMessage message,
-    Endpoint self,
-    OutputWriter writer,
-    Optional<Persona> persona,
-    Duration answerTimeout,
-    ActorRef<MessageSender.Command> sender,
-    Runnable handedOver) {
+final class MessageTask extends AbstractBehavior<Result> {
 
-  /** What the task is called in a listing. */
-  static final String FUNCTION = "receive_message";
+  /** Tells the supervisor that a task is about to stop because all of its work is done. */
+  record Finished(ActorRef<Result> task) implements ChatProtocol.Command {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(MessageTask.class);
+  private final Optional<Behavior<?>> persona;
+  private final ActorRef<? super Finished> supervisor;
 
-  /** Runs the first step. */
-  Next<None> run() {
-    return Next.<OutputWriter.Result, None>await(
-        shown -> {
-          writer.show(message.from().name(), message.text(), shown);
-          handedOver.run();
-          return () -> {};
-        },
-        this::onShown);
+  /**
+   * Creates the task of a message.
+   *
+   * @param place the place of the text in the output
+   * @param persona answers the text after it was shown, and stops
+   */
+  static Behavior<Result> create(
+      ReceiveMessage message,
+      TextOrder.Place place,
+      Optional<Behavior<?>> persona,
+      ActorRef<? super Finished> supervisor) {
+    return Behaviors.setup(
+        context -> {
+          place.show(message.from().name(), message.text(), context.getSelf()::tell);
+          return new MessageTask(context, persona, supervisor);
+        });
   }
 
-  private Next<None> onShown(OutputWriter.Result result) {
-    if (result instanceof NotWritten failure) {
-      return Next.exit(ExitReason.of(failure.reason()));
-    }
-    // Nothing automatic is answered: two personas would talk to each other for ever.
-    if (persona.isEmpty() || message.automatic()) {
-      return Next.done();
-    }
-    return answer(persona.get().answer(message.from().name(), message.text()));
+  private MessageTask(
+      ActorContext<Result> context,
+      Optional<Behavior<?>> persona,
+      ActorRef<? super Finished> supervisor) {
+    super(context);
+    this.persona = persona;
+    this.supervisor = supervisor;
   }
 
-  private Next<None> answer(String text) {
-    Endpoint persona = new Endpoint(message.to().name(), self.node(), Endpoint.OWN);
-    return Next.<SendResult, None>await(
-        answered -> {
-          sender.tell(
-              new Send(persona, message.from(), text, true, answerTimeout, answered, note -> {}));
-          return () -> {};
-        },
-        this::onAnswered);
+  @Override
+  public Receive<Result> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Written.class, this::onWritten)
+        .onMessage(NotWritten.class, this::onNotWritten)
+        .onSignal(ChildFailed.class, this::onPersonaFailed)
+        .onSignal(Terminated.class, this::onAnswered)
+        .build();
   }
 
-  private Next<None> onAnswered(SendResult result) {
-    if (!(result instanceof SendResult.Completed)) {
-      LOG.info("an answer was lost: {}", result.sentence());
+  private Behavior<Result> onWritten(Written written) {
+    if (persona.isEmpty()) {
+      return finish();
     }
-    return Next.done(); // The text was shown, whatever became of the answer.
+    getContext().watch(getContext().spawn(persona.get(), "persona"));
+    return this;
+  }
+
+  private Behavior<Result> onNotWritten(NotWritten failure) {
+    throw new TaskFailure(failure.reason());
+  }
+
+  private Behavior<Result> onPersonaFailed(ChildFailed failed) {
+    throw new TaskFailure(TaskFailure.reason(failed.getCause()));
+  }
+
+  private Behavior<Result> onAnswered(Terminated persona) {
+    return finish();
+  }
+
+  private Behavior<Result> finish() {
+    supervisor.tell(new Finished(getContext().getSelf()));
+    return Behaviors.stopped();
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 interface RemoteSupervisor {
 
   /** Returns the recipient's supervisor, or nothing if there is no connection to its node. */
-  Optional<Found<ChatSupervisor.Command>> of(NodeName recipient);
+  Optional<Found<ChatProtocol.Command>> of(NodeName recipient);
 
   /** Finds it on the recipient's own node. */
   static RemoteSupervisor inCluster(ActorFinder finder) {
@@ -23,7 +23,7 @@ interface RemoteSupervisor {
   }
 
   /** Takes this node's own for every recipient: for tests that need no second node. */
-  static RemoteSupervisor local(Supplier<ActorRef<ChatSupervisor.Command>> own) {
+  static RemoteSupervisor local(Supplier<ActorRef<ChatProtocol.Command>> own) {
     return recipient -> Optional.of(new Found<>(own.get(), 0));
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import chat.moebi.chat.ChatSupervisor.Answer;
-import chat.moebi.chat.ChatSupervisor.Done;
-import chat.moebi.chat.ChatSupervisor.Replies;
-import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.chat.ChatProtocol.Answer;
+import chat.moebi.chat.ChatProtocol.Done;
+import chat.moebi.chat.ChatProtocol.Replies;
+import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.testing.StartsActorSystem;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -7,7 +7,7 @@ import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.Failed;
 import chat.moebi.function.Functions;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Output;
+import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,22 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import chat.moebi.chat.ChatSupervisor.Answer;
-import chat.moebi.chat.ChatSupervisor.Crashed;
-import chat.moebi.chat.ChatSupervisor.Done;
-import chat.moebi.chat.ChatSupervisor.NotHere;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
-import chat.moebi.chat.ChatSupervisor.Refused;
-import chat.moebi.chat.ChatSupervisor.Replies;
-import chat.moebi.chat.ChatSupervisor.Reply;
+import chat.moebi.chat.ChatProtocol.Answer;
+import chat.moebi.chat.ChatProtocol.Crashed;
+import chat.moebi.chat.ChatProtocol.Done;
+import chat.moebi.chat.ChatProtocol.NotHere;
+import chat.moebi.chat.ChatProtocol.ReceiveMessage;
+import chat.moebi.chat.ChatProtocol.ReceiveMessages;
+import chat.moebi.chat.ChatProtocol.Refused;
+import chat.moebi.chat.ChatProtocol.Replies;
+import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.node.NodeName;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
-import chat.moebi.process.Host;
-import chat.moebi.process.TestHosts;
-import chat.moebi.task.TaskSupervisors;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,7 +49,6 @@ class ChatSupervisorTest {
           replies.getRef(),
           (Answer a) -> a instanceof Replies all ? all.replies() : List.of((Reply) a));
   private final TestProbe<MessageSender.Command> sender = kit.createTestProbe();
-  private final TestProbe<TaskSupervisors.Command> supervisors = kit.createTestProbe();
 
   @AfterEach
   void end() {
@@ -61,7 +57,7 @@ class ChatSupervisorTest {
 
   @Test
   void showsAMessageAndSaysSo() throws InterruptedException {
-    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(message(1, ALEX, KATE, "hi"));
     replies.expectMessage(new Done(1));
     assertThat(next()).isEqualTo("alex@localhost: hi");
@@ -70,7 +66,7 @@ class ChatSupervisorTest {
   @Test
   void saysSoOnlyAfterTheTextWasWritten() throws InterruptedException {
     Semaphore reader = new Semaphore(0);
-    ActorRef<ChatSupervisor.Command> kate =
+    ActorRef<ChatProtocol.Command> kate =
         supervisor(
             KATE,
             "",
@@ -87,7 +83,7 @@ class ChatSupervisorTest {
 
   @Test
   void showsTheMessagesOfASenderInTheirOrder() throws InterruptedException {
-    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     IntStream.range(0, 1_000).forEach(i -> kate.tell(message(i, ALEX, KATE, "" + i)));
     for (int i = 0; i < 1_000; i++) {
       assertThat(next()).isEqualTo("alex@localhost: " + i);
@@ -95,40 +91,27 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void tellsTheReasonWhenTheOutputFails() {
-    ActorRef<ChatSupervisor.Command> kate =
+  void tellsTheReasonWhenATaskFailsAndGoesOn() throws InterruptedException {
+    ActorRef<ChatProtocol.Command> kate =
         supervisor(
             KATE,
             "",
             (from, text) -> {
-              throw new IOException("Broken pipe");
+              if (text.equals("hi")) {
+                throw new IOException("Broken pipe");
+              }
+              show(from, text);
             });
     kate.tell(message(1, ALEX, KATE, "hi"));
     replies.expectMessage(new Crashed(1, "its output failed: Broken pipe"));
-  }
-
-  @Test
-  void tellsTheReasonWhenATaskCrashesAndGoesOn() throws InterruptedException {
-    ChatSettings settings =
-        settings(
-            Kits.settings(""),
-            (from, text) -> {
-              throw new IllegalStateException("the dog ate it");
-            });
-    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, settings, this::show);
-    moebi.tell(message(1, ALEX, MOEBI, "hi"));
-    moebi.tell(message(2, ALEX, MOEBI, "still there?"));
-    // Side by side: the crashes may be told in either order.
-    assertThat(replies.receiveSeveralMessages(2))
-        .containsExactlyInAnyOrder(
-            new Crashed(1, "the dog ate it"), new Crashed(2, "the dog ate it"));
-    assertThat(List.of(next(), next()))
-        .containsExactly("alex@localhost: hi", "alex@localhost: still there?");
+    kate.tell(message(2, ALEX, KATE, "still there?"));
+    replies.expectMessage(new Done(2));
+    assertThat(next()).isEqualTo("alex@localhost: still there?");
   }
 
   @Test
   void hasMoebiAnswerBeforeHisOwnOk() throws InterruptedException {
-    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     assertThat(next()).isEqualTo("alex@localhost: hi");
 
@@ -145,7 +128,7 @@ class ChatSupervisorTest {
 
   @Test
   void doesNotLetAPersonasAnswerHoldTheNextMessageUp() throws InterruptedException {
-    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     moebi.tell(message(2, ALEX, MOEBI, "hi again"));
     assertThat(next()).isEqualTo("alex@localhost: hi");
@@ -154,7 +137,7 @@ class ChatSupervisorTest {
 
   @Test
   void saysThatAMessageWasShownThoughItsAnswerWasLost() {
-    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     Send answer = sender.expectMessageClass(Send.class);
     answer.onResult().accept(new SendResult.NoConnection(ALEX));
@@ -163,7 +146,7 @@ class ChatSupervisorTest {
 
   @Test
   void neverAnswersWhatIsAutomatic() {
-    ActorRef<ChatSupervisor.Command> moebi = supervisor(MOEBI, "", this::show);
+    ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(
         new ReceiveMessage(1, Endpoint.of(ALEX), Endpoint.of(MOEBI), "chicken?", true, replyTo));
     replies.expectMessage(new Done(1));
@@ -172,7 +155,7 @@ class ChatSupervisorTest {
 
   @Test
   void refusesWhatIsAddressedToAnotherNode() {
-    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(message(1, ALEX, MOEBI, "a secret"));
     replies.expectMessage(new NotHere(1));
     assertThat(shown).isEmpty();
@@ -180,7 +163,7 @@ class ChatSupervisorTest {
 
   @Test
   void takesWhatIsAddressedToAnotherNodeWhenItStandsForAll() throws InterruptedException {
-    ActorRef<ChatSupervisor.Command> alex =
+    ActorRef<ChatProtocol.Command> alex =
         supervisor(ALEX, "chat.remote-supervisor = local", this::show);
     alex.tell(message(1, ALEX, MOEBI, "hi"));
     assertThat(next()).isEqualTo("alex@localhost: hi");
@@ -189,7 +172,7 @@ class ChatSupervisorTest {
 
   @Test
   void takesSeveralMessagesAtOnce() throws InterruptedException {
-    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(
         new ReceiveMessages(
             List.of(
@@ -205,7 +188,7 @@ class ChatSupervisorTest {
   @Test
   void refusesMoreTasksThanItMayRun() {
     Semaphore reader = new Semaphore(0);
-    ActorRef<ChatSupervisor.Command> kate =
+    ActorRef<ChatProtocol.Command> kate =
         supervisor(KATE, "chat.max-tasks = 2", (from, text) -> reader.acquireUninterruptibly());
     kate.tell(message(1, ALEX, KATE, "1"));
     kate.tell(message(2, MOEBI, KATE, "2"));
@@ -219,7 +202,7 @@ class ChatSupervisorTest {
   @Test
   void refusesMoreTextThanItMayHold() throws InterruptedException {
     Semaphore reader = new Semaphore(0);
-    ActorRef<ChatSupervisor.Command> kate =
+    ActorRef<ChatProtocol.Command> kate =
         supervisor(
             KATE,
             "chat.max-task-bytes = 10 B", // Five characters.
@@ -239,7 +222,7 @@ class ChatSupervisorTest {
   @Test
   void showsWhatIsAddressedToASessionThereUntilItIsClosed() throws InterruptedException {
     BlockingQueue<String> script = new LinkedBlockingQueue<>();
-    ActorRef<ChatSupervisor.Command> kate = supervisor(KATE, "", this::show);
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     scripts.put(7L, new OutputWriter((from, text) -> script.add(from + ": " + text), "script"));
     kate.tell(toSession(1, 7));
     replies.expectMessage(new Done(1));
@@ -254,7 +237,7 @@ class ChatSupervisorTest {
   @Test
   void answersAnyNumberOfTextsForASessionThatIsClosed() {
     Semaphore reader = new Semaphore(0);
-    ActorRef<ChatSupervisor.Command> kate =
+    ActorRef<ChatProtocol.Command> kate =
         supervisor(KATE, "", (from, text) -> reader.acquireUninterruptibly());
     scripts.put(7L, new OutputWriter((from, text) -> reader.acquireUninterruptibly(), "script"));
     int texts = 9_000;
@@ -277,34 +260,14 @@ class ChatSupervisorTest {
     return new ReceiveMessage(id, Endpoint.of(from), Endpoint.of(to), text, false, replyTo);
   }
 
-  private ActorRef<ChatSupervisor.Command> supervisor(NodeName self, String others, Output output) {
-    return supervisor(self, Kits.settings(others), output);
-  }
-
-  private ActorRef<ChatSupervisor.Command> supervisor(
-      NodeName self, ChatSettings settings, Output output) {
-    Host host = TestHosts.start(kit, self, output);
+  private ActorRef<ChatProtocol.Command> supervisor(NodeName self, String others, Output output) {
+    OutputWriter own = new OutputWriter(output, "output");
     return kit.spawn(
         ChatSupervisor.create(
-            host,
-            settings,
-            session ->
-                Optional.ofNullable(session == Endpoint.OWN ? host.writer() : scripts.get(session)),
-            sender.getRef(),
-            supervisors.getRef()));
-  }
-
-  private static ChatSettings settings(ChatSettings s, Persona moebi) {
-    return new ChatSettings(
-        s.sendTimeout(),
-        s.lateAnswerLimit(),
-        s.windowMessages(),
-        s.windowBytes(),
-        s.maxTasks(),
-        s.maxTaskBytes(),
-        s.isLocal(),
-        Map.of("moebi", moebi),
-        s.answerTimeout());
+            self,
+            Kits.settings(others),
+            session -> Optional.ofNullable(session == Endpoint.OWN ? own : scripts.get(session)),
+            sender.getRef()));
   }
 
   private void show(NodeName from, String text) {

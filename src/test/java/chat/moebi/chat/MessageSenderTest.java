@@ -9,13 +9,13 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import chat.moebi.chat.ChatSupervisor.Crashed;
-import chat.moebi.chat.ChatSupervisor.Done;
-import chat.moebi.chat.ChatSupervisor.NotHere;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessage;
-import chat.moebi.chat.ChatSupervisor.ReceiveMessages;
-import chat.moebi.chat.ChatSupervisor.Refused;
-import chat.moebi.chat.ChatSupervisor.Replies;
+import chat.moebi.chat.ChatProtocol.Crashed;
+import chat.moebi.chat.ChatProtocol.Done;
+import chat.moebi.chat.ChatProtocol.NotHere;
+import chat.moebi.chat.ChatProtocol.ReceiveMessage;
+import chat.moebi.chat.ChatProtocol.ReceiveMessages;
+import chat.moebi.chat.ChatProtocol.Refused;
+import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
@@ -42,11 +42,11 @@ class MessageSenderTest {
   private final ActorTestKit kit = Kits.inManualTime();
   private final ManualTime time = ManualTime.get(kit.system());
   private final AtomicLong clock = new AtomicLong();
-  private final TestProbe<ChatSupervisor.Command> kate = kit.createTestProbe();
-  private final TestProbe<ChatSupervisor.Command> moebi = kit.createTestProbe();
+  private final TestProbe<ChatProtocol.Command> kate = kit.createTestProbe();
+  private final TestProbe<ChatProtocol.Command> moebi = kit.createTestProbe();
   private final TestProbe<SendResult> results = kit.createTestProbe();
   private final TestProbe<String> notes = kit.createTestProbe();
-  private final Map<NodeName, Found<ChatSupervisor.Command>> connected =
+  private final Map<NodeName, Found<ChatProtocol.Command>> connected =
       new ConcurrentHashMap<>(
           Map.of(KATE, new Found<>(supervisor(kate), 1), MOEBI, new Found<>(supervisor(moebi), 1)));
 
@@ -240,7 +240,7 @@ class MessageSenderTest {
     ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 1");
     send(sender, KATE, "1");
     kate.expectMessageClass(ReceiveMessage.class);
-    TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
+    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
     connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "2");
     assertThat(again.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("2");
@@ -256,7 +256,7 @@ class MessageSenderTest {
     send(sender, KATE, "on its way");
     ReceiveMessage onItsWay = kate.expectMessageClass(ReceiveMessage.class);
 
-    TestProbe<ChatSupervisor.Command> again = kit.createTestProbe();
+    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
     connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "to the new one");
     ReceiveMessage next = again.expectMessageClass(ReceiveMessage.class);
@@ -276,11 +276,11 @@ class MessageSenderTest {
     time.timePasses(duration);
   }
 
-  private ActorRef<ChatSupervisor.Command> supervisor(TestProbe<ChatSupervisor.Command> node) {
+  private ActorRef<ChatProtocol.Command> supervisor(TestProbe<ChatProtocol.Command> node) {
     return Kits.oneByOne(
         kit,
         node.getRef(),
-        (ChatSupervisor.Command c) ->
+        (ChatProtocol.Command c) ->
             c instanceof ReceiveMessages all ? all.messages() : List.of((ReceiveMessage) c));
   }
 

@@ -1,0 +1,67 @@
+package chat.moebi.chat;
+
+import chat.moebi.node.NodeName;
+import chat.moebi.output.OutputWriter;
+import chat.moebi.output.OutputWriter.Result;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * The order in which texts reach the output: each sender's in the order of their places, which are
+ * reserved before the tasks of the texts run side by side. A text waits for the places before it of
+ * the same sender only. Thread-safe.
+ */
+final class TextOrder {
+
+  private static final Runnable NOTHING = () -> {};
+
+  /** The places of each sender that are not reached yet, in their order. */
+  private final Map<Endpoint, Queue<Place>> places = new HashMap<>();
+
+  /** Reserves the next place of a sender in an output. */
+  synchronized Place reserve(Endpoint sender, OutputWriter writer) {
+    Place place = new Place(sender, writer);
+    places.computeIfAbsent(sender, s -> new ArrayDeque<>(1)).add(place);
+    return place;
+  }
+
+  private synchronized void fill(Place place, Runnable content) {
+    if (place.content != null) {
+      return;
+    }
+    place.content = content;
+    Queue<Place> waiting = places.get(place.sender);
+    while (!waiting.isEmpty() && waiting.peek().content != null) {
+      waiting.remove().content.run();
+    }
+    if (waiting.isEmpty()) {
+      places.remove(place.sender);
+    }
+  }
+
+  /** The place of one text. */
+  final class Place {
+
+    private final Endpoint sender;
+    private final OutputWriter writer;
+    private Runnable content;
+
+    private Place(Endpoint sender, OutputWriter writer) {
+      this.sender = sender;
+      this.writer = writer;
+    }
+
+    /** Hands the text to the output when its turn comes; see {@link OutputWriter#show}. */
+    void show(NodeName from, String text, Consumer<Result> onResult) {
+      fill(this, () -> writer.show(from, text, onResult));
+    }
+
+    /** Leaves the place empty, unless a text has it already. */
+    void skip() {
+      fill(this, NOTHING);
+    }
+  }
+}

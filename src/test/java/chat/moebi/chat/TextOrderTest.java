@@ -1,0 +1,78 @@
+package chat.moebi.chat;
+
+import static chat.moebi.chat.Kits.ALEX;
+import static chat.moebi.chat.Kits.MOEBI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.node.NodeName;
+import chat.moebi.output.OutputWriter;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TextOrderTest {
+
+  private final TextOrder order = new TextOrder();
+  private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+  private final OutputWriter output = new OutputWriter((from, text) -> shown.add(text), "output");
+
+  @AfterEach
+  void end() {
+    output.close();
+  }
+
+  @Test
+  void showsTheTextsOfASenderInTheOrderOfTheirPlaces() throws InterruptedException {
+    TextOrder.Place first = reserve(ALEX);
+    TextOrder.Place second = reserve(ALEX);
+    TextOrder.Place third = reserve(ALEX);
+    show(third, "3");
+    show(second, "2");
+    assertThat(shown.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    show(first, "1");
+    assertThat(next()).isEqualTo("1");
+    assertThat(next()).isEqualTo("2");
+    assertThat(next()).isEqualTo("3");
+  }
+
+  @Test
+  void doesNotKeepOtherSendersWaiting() throws InterruptedException {
+    reserve(ALEX);
+    show(reserve(MOEBI), "chicken?");
+    assertThat(next()).isEqualTo("chicken?");
+  }
+
+  @Test
+  void passesOverAPlaceThatStaysEmpty() throws InterruptedException {
+    TextOrder.Place first = reserve(ALEX);
+    TextOrder.Place second = reserve(ALEX);
+    show(second, "2");
+    first.skip();
+    assertThat(next()).isEqualTo("2");
+  }
+
+  @Test
+  void showsATextOnceThoughItsPlaceIsLeftAfterwards() throws InterruptedException {
+    TextOrder.Place place = reserve(ALEX);
+    show(place, "1");
+    place.skip();
+    show(reserve(ALEX), "2");
+    assertThat(next()).isEqualTo("1");
+    assertThat(next()).isEqualTo("2");
+    assertThat(shown).isEmpty();
+  }
+
+  private TextOrder.Place reserve(NodeName sender) {
+    return order.reserve(Endpoint.of(sender), output);
+  }
+
+  private static void show(TextOrder.Place place, String text) {
+    place.show(ALEX, text, result -> {});
+  }
+
+  private String next() throws InterruptedException {
+    return shown.poll(5, TimeUnit.SECONDS);
+  }
+}
