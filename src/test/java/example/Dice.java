@@ -1,7 +1,7 @@
 package example;
 
-import chat.moebi.function.BlockingFunction;
-import chat.moebi.function.Io;
+import chat.moebi.otp.function.BlockingFunction;
+import chat.moebi.otp.function.Io;
 
 public class Dice implements BlockingFunction<Dice.Sides, Dice.Eyes> {
   public record Sides(int sides) {}

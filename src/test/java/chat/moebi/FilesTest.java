@@ -70,7 +70,7 @@ class FilesTest {
               "Node",
               "Surroundings"),
           circle(
-              "process",
+              "otp/process",
               "BlockingIo",
               "Host",
               "Mailbox",
@@ -87,8 +87,8 @@ class FilesTest {
               "SpawnRequest",
               "Steps",
               "Ties"),
-          circle("task", "FunctionSupervisor", "TaskSupervisors"),
-          circle("task", "TaskSupervisor", "Tasks"));
+          circle("otp/task", "FunctionSupervisor", "TaskSupervisors"),
+          circle("otp/task", "TaskSupervisor", "Tasks"));
 
   private static final Set<String> LONG_FILES =
       Set.of(
@@ -103,23 +103,23 @@ class FilesTest {
           "node/Merging",
           "node/Node",
           "node/Registry",
-          "process/OwnProcess",
-          "process/ProcessActor",
-          "process/Processes",
-          "task/FunctionSupervisor",
-          "task/ProcessTask",
-          "task/Task",
-          "task/TaskSupervisors",
-          "task/Tasks");
+          "otp/process/OwnProcess",
+          "otp/process/ProcessActor",
+          "otp/process/Processes",
+          "otp/task/FunctionSupervisor",
+          "otp/task/ProcessTask",
+          "otp/task/Task",
+          "otp/task/TaskSupervisors",
+          "otp/task/Tasks");
 
   private static final Set<String> LONG_TESTS =
       Set.of(
           "cookie/CookieFileTest",
           "node/NodeTest",
           "node/RegistryTest",
-          "process/ProcessTest",
-          "task/ProcessTaskCases",
-          "task/SuperviseTaskCases");
+          "otp/process/ProcessTest",
+          "otp/task/ProcessTaskCases",
+          "otp/task/SuperviseTaskCases");
 
   @Test
   void noOtherFilesNeedEachOther() {

@@ -20,7 +20,7 @@ import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Window;
+import chat.moebi.otp.process.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package chat.moebi.chat;
 
-import chat.moebi.function.Terms;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Timeouts;
+import chat.moebi.otp.function.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

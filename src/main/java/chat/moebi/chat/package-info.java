@@ -4,6 +4,6 @@
  *
  * <p>A message's way: {@code Session} - {@code MessageSender} - (wire) - {@code ChatSupervisor} -
  * {@code MessageTask} - {@code OutputWriter}, and its {@code ok} back to the {@code MessageSender}.
- * Imports {@code chat.moebi.process} and what stands below it.
+ * Imports {@code chat.moebi.otp.process} and what stands below it.
  */
 package chat.moebi.chat;

@@ -1,8 +1,8 @@
 package chat.moebi.console;
 
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.OwnProcess;
-import chat.moebi.process.Pid;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.OwnProcess;
+import chat.moebi.otp.process.Pid;
 import java.util.concurrent.CompletionStage;
 
 /** Tells a process to end: {@code /exit PID REASON}. */

@@ -1,9 +1,9 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.SendResult;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Refusal;
-import chat.moebi.task.TaskResult;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.task.TaskResult;
 
 /** The ways in which a line can fail; a script tells them apart by the exit status. */
 public enum Failure {

@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.process.Received;
+import chat.moebi.otp.process.Received;
 
 /** Empties the shell's mailbox: {@code /flush}. */
 final class Flush implements Command {

@@ -3,10 +3,10 @@ package chat.moebi.console;
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import chat.moebi.console.Targets.Unclear;
-import chat.moebi.function.Call;
-import chat.moebi.function.Term;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.function.Term;
 
 /**
  * Is {@code NODE FUNCTION [ARG ...]}, read from a line.

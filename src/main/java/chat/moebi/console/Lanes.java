@@ -2,7 +2,7 @@ package chat.moebi.console;
 
 import chat.moebi.chat.LateAnswer;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.Pid;
+import chat.moebi.otp.process.Pid;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package chat.moebi.console;
 
-import chat.moebi.process.OwnProcess;
-import chat.moebi.process.Pid;
+import chat.moebi.otp.process.OwnProcess;
+import chat.moebi.otp.process.Pid;
 import java.util.concurrent.CompletionStage;
 
 /** Links the shell and a process: {@code /link PID}. */

@@ -2,8 +2,8 @@ package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ProcessInfo;
-import chat.moebi.task.Tasks;
+import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.task.Tasks;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
-import chat.moebi.process.OwnProcess;
-import chat.moebi.process.Pid;
+import chat.moebi.otp.process.OwnProcess;
+import chat.moebi.otp.process.Pid;
 import java.util.concurrent.CompletionStage;
 
 /** Is a command that does something to a process: {@code /link PID}. */

@@ -2,7 +2,7 @@ package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ProcessInfo;
+import chat.moebi.otp.process.ProcessInfo;
 import java.util.List;
 import java.util.Optional;
 

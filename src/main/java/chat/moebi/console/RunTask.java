@@ -1,15 +1,15 @@
 package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
-import chat.moebi.function.Term;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Refusal;
-import chat.moebi.task.Shutdown;
-import chat.moebi.task.Task;
-import chat.moebi.task.TaskResult;
-import chat.moebi.task.TaskResult.Completed;
-import chat.moebi.task.TaskResult.Refused;
-import chat.moebi.task.TaskTimeoutException;
+import chat.moebi.otp.function.Term;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.task.Shutdown;
+import chat.moebi.otp.task.Task;
+import chat.moebi.otp.task.TaskResult;
+import chat.moebi.otp.task.TaskResult.Completed;
+import chat.moebi.otp.task.TaskResult.Refused;
+import chat.moebi.otp.task.TaskTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.SpawnResult;
-import chat.moebi.process.SpawnResult.NotSpawned;
-import chat.moebi.process.SpawnResult.Spawned;
+import chat.moebi.otp.process.SpawnResult;
+import chat.moebi.otp.process.SpawnResult.NotSpawned;
+import chat.moebi.otp.process.SpawnResult.Spawned;
 
 /** Spawns a process that is linked to the shell: {@code /spawn NODE FUNCTION [ARG ...]}. */
 final class Spawn implements Command {

@@ -1,9 +1,9 @@
 package chat.moebi.bench;
 
 import chat.moebi.chat.SendResult;
-import chat.moebi.function.Call;
-import chat.moebi.process.builtin.Echo;
-import chat.moebi.task.TaskSupervisor;
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.process.builtin.Echo;
+import chat.moebi.otp.task.TaskSupervisor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -3,7 +3,7 @@ package chat.moebi.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.SendResult.NoAnswer;
-import chat.moebi.function.Functions;
+import chat.moebi.otp.function.Functions;
 import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import java.time.Duration;

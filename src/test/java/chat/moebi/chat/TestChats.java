@@ -1,9 +1,9 @@
 package chat.moebi.chat;
 
 import chat.moebi.cookie.Credentials;
-import chat.moebi.function.Functions;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.TestCookie;

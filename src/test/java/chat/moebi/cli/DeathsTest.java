@@ -6,7 +6,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.TestChats;
 import chat.moebi.cli.Talker.Talking;
-import chat.moebi.function.Functions;
+import chat.moebi.otp.function.Functions;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.FreePorts;

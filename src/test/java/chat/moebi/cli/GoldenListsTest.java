@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.console.JsonDisplay;
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Pid;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Pid;
 import chat.moebi.testing.TestReferences;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

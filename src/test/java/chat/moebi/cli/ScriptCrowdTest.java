@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
-import chat.moebi.function.Functions;
+import chat.moebi.otp.function.Functions;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;

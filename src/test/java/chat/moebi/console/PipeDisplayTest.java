@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Pid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -113,7 +111,7 @@ class PipeDisplayTest {
       plain.showAt(KATE, ALEX, "\u202e");
       plain.print(ALEX, "\u001b[1m");
       plain.printAt(KATE, "a\nb");
-      plain.exit(new Pid(KATE, 3, 1), ExitReason.of("\u001b]0;owned\u0007"));
+      plain.exit("<kate@localhost.3>", "\u001b]0;owned\u0007");
       plain.answer("\u0007");
       plain.error("\u009b");
       plain.note("\r");

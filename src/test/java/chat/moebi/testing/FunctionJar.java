@@ -1,6 +1,6 @@
 package chat.moebi.testing;
 
-import chat.moebi.function.NamedFunction;
+import chat.moebi.otp.function.NamedFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package chat.moebi.testing.function;
 
-import chat.moebi.process.ExitReason;
-import chat.moebi.process.Next;
-import chat.moebi.process.Pid;
-import chat.moebi.process.ProcessFunction;
-import chat.moebi.process.Received;
-import chat.moebi.process.Received.Message;
-import chat.moebi.process.Self;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Next;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessFunction;
+import chat.moebi.otp.process.Received;
+import chat.moebi.otp.process.Received.Message;
+import chat.moebi.otp.process.Self;
 import chat.moebi.testing.function.Act.Said;
 import chat.moebi.testing.function.Act.Script;
 import java.time.Duration;

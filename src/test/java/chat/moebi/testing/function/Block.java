@@ -1,7 +1,7 @@
 package chat.moebi.testing.function;
 
-import chat.moebi.function.BlockingFunction;
-import chat.moebi.function.Io;
+import chat.moebi.otp.function.BlockingFunction;
+import chat.moebi.otp.function.Io;
 import chat.moebi.testing.function.Block.Number;
 import java.util.concurrent.CountDownLatch;
 

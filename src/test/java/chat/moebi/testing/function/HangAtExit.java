@@ -1,8 +1,8 @@
 package chat.moebi.testing.function;
 
-import chat.moebi.function.BlockingFunction;
-import chat.moebi.function.Io;
-import chat.moebi.function.None;
+import chat.moebi.otp.function.BlockingFunction;
+import chat.moebi.otp.function.Io;
+import chat.moebi.otp.function.None;
 import java.util.concurrent.CountDownLatch;
 
 /** Keeps its JVM from ending, as a library does whose shutdown hook never returns. */

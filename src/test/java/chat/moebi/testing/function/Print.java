@@ -1,9 +1,9 @@
 package chat.moebi.testing.function;
 
-import chat.moebi.function.None;
-import chat.moebi.process.Next;
-import chat.moebi.process.ProcessFunction;
-import chat.moebi.process.Self;
+import chat.moebi.otp.function.None;
+import chat.moebi.otp.process.Next;
+import chat.moebi.otp.process.ProcessFunction;
+import chat.moebi.otp.process.Self;
 import chat.moebi.testing.function.Print.Line;
 
 /** Prints its text as a line. */

@@ -1,8 +1,8 @@
 package chat.moebi.testing.function;
 
-import chat.moebi.function.BlockingFunction;
-import chat.moebi.function.Io;
-import chat.moebi.function.None;
+import chat.moebi.otp.function.BlockingFunction;
+import chat.moebi.otp.function.Io;
+import chat.moebi.otp.function.None;
 import chat.moebi.testing.function.Threads.Counts;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,0 +1,45 @@
+package chat.moebi.otp.function;
+
+/**
+ * Names a function and what it is to be given: Elixir's module, function and arguments.
+ *
+ * @param function the function's name, on the node that is to run it
+ * @param arguments a record, or a text in which the arguments stand as they would at the prompt
+ * @param result what its result is read as
+ * @param <R> the result
+ */
+public record Call<R>(String function, Object arguments, Class<R> result) {
+
+  /** Makes the name such that it can cross nodes. */
+  public Call {
+    function = Terms.encodable(function);
+  }
+
+  /** Names a function of which this program has the class, with its arguments. */
+  public static <A extends Record, R extends Record> Call<R> of(
+      NamedFunction<A, R> function, A arguments) {
+    return new Call<>(function.name(), arguments, KnownFunction.of(function).result());
+  }
+
+  /** Names a function that takes nothing. */
+  public static <R extends Record> Call<R> of(NamedFunction<None, R> function) {
+    return of(function, None.NONE);
+  }
+
+  /**
+   * Names a function of which maybe only the other node has the class, with its arguments as they
+   * are typed: words, of which the last takes the rest of the line.
+   */
+  public static Call<Term> typed(String function, String arguments) {
+    return new Call<>(function, arguments, Term.class);
+  }
+
+  /**
+   * Writes it as it crosses nodes.
+   *
+   * @throws IllegalArgumentException if the arguments are too long, or cannot be written
+   */
+  public Invocation written(Terms terms) {
+    return new Invocation(function, terms.write(arguments));
+  }
+}

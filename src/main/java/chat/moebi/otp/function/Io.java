@@ -1,0 +1,24 @@
+package chat.moebi.otp.function;
+
+import chat.moebi.node.NodeName;
+
+/** Tells a function where it runs, and takes what it writes. */
+public interface Io {
+
+  /** How long a line may be, in bytes of UTF-8. */
+  int MAX_LINE_BYTES = 64 * 1024;
+
+  /** Returns the node on which the function runs. */
+  NodeName node();
+
+  /**
+   * Writes a line to the function's group leader: the terminal of the shell that spawned it, or,
+   * for a supervised task, that of the node whose supervisor runs it.
+   *
+   * <p>A {@link BlockingFunction} waits until the line was written. Where the leader is gone, the
+   * line is dropped.
+   *
+   * @throws IllegalArgumentException if the line is longer than {@link #MAX_LINE_BYTES}
+   */
+  void print(String line) throws InterruptedException;
+}

@@ -1,0 +1,45 @@
+package chat.moebi.otp.function;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/**
+ * Is a value as it crosses nodes, written by {@link Terms}: arguments, a result, or a message. It
+ * does not say of which class it is; whoever reads it knows what it may be.
+ *
+ * @param cbor how it is written, at most {@link #MAX_BYTES} long
+ */
+public record Term(@JsonValue byte[] cbor) {
+
+  /** How long a term may be, in bytes: Akka drops what is much longer, and tells nobody. */
+  public static final int MAX_BYTES = 66 * 1024;
+
+  /**
+   * Checks its length.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Term {
+    if (cbor.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "the message is too long: " + cbor.length + " of at most " + MAX_BYTES + " bytes");
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Term term && Arrays.equals(cbor, term.cbor);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(cbor);
+  }
+
+  @Override
+  public String toString() {
+    return "Term(" + cbor.length + " bytes)";
+  }
+}

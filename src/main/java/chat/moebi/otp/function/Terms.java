@@ -1,0 +1,125 @@
+package chat.moebi.otp.function;
+
+import akka.actor.typed.ActorSystem;
+import akka.serialization.jackson.JacksonObjectMapperProvider;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes values as {@link Term}s and reads them, by the same Jackson binding that writes the
+ * messages between nodes. Thread-safe.
+ */
+public final class Terms {
+
+  private final ObjectMapper mapper;
+
+  /** Loads Jackson's classes, which a start of an ActorSystem needs late and loads slowly. */
+  public static void prepare() {
+    new ObjectMapper(); // Nobody needs it: what making the first one loads is kept.
+  }
+
+  /** Uses the binding of an ActorSystem. */
+  public static Terms of(ActorSystem<?> system) {
+    return new Terms(
+        JacksonObjectMapperProvider.get(system).getOrCreate("jackson-cbor", Optional.empty()));
+  }
+
+  private Terms(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** Replaces half a surrogate pair, which cannot be written as UTF-8. */
+  public static String encodable(String text) {
+    for (int i = 0; i < text.length(); i++) { // An encoder would take many times as long.
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * Writes a record or a text.
+   *
+   * @throws IllegalArgumentException if it is too long, or of a type that cannot be written
+   */
+  public Term write(Object value) {
+    if (value instanceof Term term) {
+      return term;
+    }
+    try {
+      return new Term(
+          mapper.writeValueAsBytes(value instanceof String text ? encodable(text) : value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be sent: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a term as what it is known to be.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public <T> T read(Term term, Class<T> type) {
+    if (type == Term.class) {
+      return type.cast(term);
+    }
+    try {
+      T value = mapper.readValue(term.cbor(), type);
+      if (value == null) {
+        throw new IllegalArgumentException("is no " + type.getSimpleName() + ": null");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("is no " + type.getSimpleName(), e);
+    }
+  }
+
+  /** Returns the text that a term is, or nothing if it is no text. */
+  public Optional<String> text(Term term) {
+    return Optional.of(read(term, JsonNode.class))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
+  }
+
+  /**
+   * Says in a line for people what a term is: a text as it is, a record of one component as that, a
+   * record of several as {@code name: value, name: value}; nothing if it is {@link None}.
+   */
+  public String show(Term term) {
+    try {
+      return show(read(term, JsonNode.class));
+    } catch (IllegalArgumentException e) {
+      return "(it cannot be read)"; // What a peer sends may be anything.
+    }
+  }
+
+  /** Turns a tree into a record. */
+  <T> T bind(JsonNode tree, Class<T> type) throws JsonProcessingException {
+    return mapper.treeToValue(tree, type);
+  }
+
+  private static String show(JsonNode node) {
+    if (node.isArray()) {
+      List<String> items = new ArrayList<>();
+      node.forEach(item -> items.add(show(item)));
+      return "[" + String.join(", ", items) + "]";
+    } else if (!node.isObject()) {
+      return node.asText();
+    } else if (node.size() == 1) {
+      return show(node.elements().next());
+    }
+    List<String> items = new ArrayList<>();
+    node.fields().forEachRemaining(f -> items.add(f.getKey() + ": " + show(f.getValue())));
+    return String.join(", ", items);
+  }
+}

@@ -1,0 +1,98 @@
+package chat.moebi.otp.process;
+
+import chat.moebi.node.Timeouts;
+import chat.moebi.otp.function.None;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Says what a process does next: a step of a {@link ProcessFunction} ends with one. No thread waits
+ * between two steps.
+ *
+ * @param <R> what the function returns in the end
+ */
+public sealed interface Next<R> {
+
+  /** Ends the process, with a result. */
+  record Done<R>(R result) implements Next<R> {}
+
+  /** Ends the process, with a reason. */
+  record Exit<R>(ExitReason reason) implements Next<R> {}
+
+  /** Leaves a message in the mailbox. */
+  record Skip<R>() implements Next<R> {}
+
+  /**
+   * Waits for a message.
+   *
+   * @param timeout null: as long as it takes
+   */
+  record Receive<R>(Handler<R> handler, Duration timeout, Supplier<Next<R>> onTimeout)
+      implements Next<R> {
+
+    /** Bounds the timeout. */
+    public Receive {
+      timeout = timeout == null ? null : Timeouts.checked(timeout);
+    }
+
+    /**
+     * Goes on otherwise if no message fits in time; with {@link Duration#ZERO} it does not wait.
+     *
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public Receive<R> after(Duration timeout, Supplier<Next<R>> onTimeout) {
+      return new Receive<>(handler, timeout, onTimeout);
+    }
+  }
+
+  /**
+   * Waits for what another thread, or an actor, says through a callback; messages stay in the
+   * mailbox meanwhile.
+   *
+   * @param start begins it, and returns how it is broken off if the process ends before
+   */
+  record Await<T, R>(Function<Consumer<T>, Runnable> start, Function<T, Next<R>> then)
+      implements Next<R> {}
+
+  /** Handles a message. */
+  @FunctionalInterface
+  interface Handler<R> {
+    /**
+     * Says what to do next, or {@link Next#skip} if this message is not what is waited for. Then it
+     * stays in the mailbox, and the next one is tried: Erlang's selective receive.
+     */
+    Next<R> on(Received received);
+  }
+
+  /** Ends the process, with a result: it exits {@code normal}. */
+  static <R> Next<R> done(R result) {
+    return new Done<>(result);
+  }
+
+  /** Ends the process, with nothing to return. */
+  static Next<None> done() {
+    return new Done<>(None.NONE);
+  }
+
+  /** Ends the process, with a reason. */
+  static <R> Next<R> exit(ExitReason reason) {
+    return new Exit<>(reason);
+  }
+
+  /** Leaves the message in the mailbox; only a {@link Handler} may say so. */
+  static <R> Next<R> skip() {
+    return new Skip<>();
+  }
+
+  /** Waits for the oldest message that the handler does not skip, of those that came before too. */
+  static <R> Receive<R> receive(Handler<R> handler) {
+    return new Receive<>(handler, null, null);
+  }
+
+  /** Waits for what another thread says through a callback; see {@link Await}. */
+  static <T, R> Next<R> await(Function<Consumer<T>, Runnable> start, Function<T, Next<R>> then) {
+    return new Await<>(start, then);
+  }
+}

@@ -1,0 +1,46 @@
+package chat.moebi.otp.process;
+
+import chat.moebi.node.NodeException;
+import chat.moebi.node.Settings;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+
+/**
+ * Reads the part of a node's configuration that concerns its processes; {@code application.conf}
+ * says what each means.
+ */
+public record ProcessSettings(
+    Duration lostAfter,
+    Duration auditInterval,
+    Duration printTimeout,
+    Duration answerTimeout,
+    int maxProcesses,
+    int maxMailbox,
+    long maxMailboxBytes,
+    int windowMessages,
+    long windowBytes) {
+
+  /**
+   * Reads {@code chat.process { }}.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  public static ProcessSettings from(Config config) {
+    try {
+      Config process = config.getConfig("chat.process");
+      return new ProcessSettings(
+          Settings.positive(process, "lost-after"),
+          Settings.positive(process, "audit-interval"),
+          Settings.positive(process, "print-timeout"),
+          Settings.positive(config, "chat.send-timeout"),
+          Settings.atLeastOne(process, "max-processes"),
+          Settings.atLeastOne(process, "max-mailbox"),
+          process.getBytes("max-mailbox-bytes"),
+          Settings.atLeastOne(process, "window.messages"),
+          process.getBytes("window.bytes"));
+    } catch (ConfigException e) {
+      throw NodeException.badConfiguration(e);
+    }
+  }
+}

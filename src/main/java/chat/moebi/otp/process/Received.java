@@ -1,0 +1,70 @@
+package chat.moebi.otp.process;
+
+import chat.moebi.otp.function.Term;
+import chat.moebi.otp.function.Terms;
+
+/** Is what a process finds in its mailbox. */
+public sealed interface Received {
+
+  /**
+   * Is what a process, or a shell, has sent.
+   *
+   * @param from who has sent it
+   * @param term what was sent
+   * @param terms reads it
+   */
+  record Message(Pid from, Term term, Terms terms) implements Received {
+
+    /** Tells whether it is this text. */
+    public boolean isText(String text) {
+      return terms.text(term).filter(text::equals).isPresent();
+    }
+
+    /**
+     * Reads it as a record.
+     *
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    public <T> T as(Class<T> type) {
+      return terms.read(term, type);
+    }
+
+    /** Says it in a line for people. */
+    public String text() {
+      return terms.show(term);
+    }
+  }
+
+  /** Tells a process that traps exits that one it was linked to has ended, or told it to end. */
+  record Exit(Pid from, ExitReason reason) implements Received {}
+
+  /** Tells that a monitored process has ended, or cannot be reached any more. */
+  record Down(long monitor, Pid pid, ExitReason reason) implements Received {}
+
+  /**
+   * Answers {@link Self#spawn}.
+   *
+   * @param request what {@code spawn} has returned
+   * @param result the pid, or why there is none
+   */
+  record Spawned(long request, SpawnResult result) implements Received {}
+
+  /**
+   * Answers what was asked of an actor on behalf of this process, a task supervisor say.
+   *
+   * @param request chosen by whoever asked
+   */
+  record Replied(long request, Outcome outcome) implements Received {}
+
+  /** Says it in a line for people, as {@code /flush} shows it. */
+  default String line() {
+    if (this instanceof Message message) {
+      return message.text();
+    } else if (this instanceof Exit exit) {
+      return "EXIT " + exit.from() + " " + exit.reason();
+    } else if (this instanceof Down down) {
+      return "DOWN " + down.pid() + " " + down.reason();
+    }
+    return toString();
+  }
+}

@@ -1,0 +1,11 @@
+package chat.moebi.otp.process;
+
+/** Tells what became of a spawn. */
+public sealed interface SpawnResult {
+
+  /** The process was spawned. */
+  record Spawned(Pid pid) implements SpawnResult {}
+
+  /** Nothing was spawned, or it is not known whether. */
+  record NotSpawned(Refusal refusal) implements SpawnResult {}
+}

@@ -1,0 +1,23 @@
+package chat.moebi.otp.process.builtin;
+
+import chat.moebi.otp.function.None;
+import chat.moebi.otp.process.Next;
+import chat.moebi.otp.process.ProcessFunction;
+import chat.moebi.otp.process.Self;
+
+/** Crashes with a reason, to try what becomes of those that are linked to it. */
+public final class Crash implements ProcessFunction<Crash.Why, None> {
+
+  /** Is the reason. */
+  public record Why(String reason) {}
+
+  @Override
+  public String name() {
+    return "crash";
+  }
+
+  @Override
+  public Next<None> run(Why why, Self self) {
+    throw new IllegalStateException(why.reason().isEmpty() ? "crashed" : why.reason());
+  }
+}

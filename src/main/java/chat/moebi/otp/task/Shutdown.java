@@ -1,0 +1,64 @@
+package chat.moebi.otp.task;
+
+import chat.moebi.otp.process.ExitReason;
+import java.time.Duration;
+
+/**
+ * Says how a task is ended: how long it may take about it before it is killed.
+ *
+ * @param millis in milliseconds; 0 kills at once, {@link #FOREVER} never does
+ */
+public record Shutdown(long millis) {
+
+  private static final long FOREVER = -1;
+  private static final Duration LONGEST = Duration.ofDays(100);
+
+  /** Kills it at once, which it cannot trap. */
+  public static final Shutdown BRUTAL_KILL = new Shutdown(0);
+
+  /** Asks it to end, and waits for as long as it takes. */
+  public static final Shutdown INFINITY = new Shutdown(FOREVER);
+
+  /** Asks it to end, and kills it after 5 s: the default. */
+  public static final Shutdown DEFAULT = new Shutdown(5_000);
+
+  /** Checks that it is no other negative number. */
+  public Shutdown {
+    if (millis < FOREVER || millis > LONGEST.toMillis()) {
+      throw new IllegalArgumentException(
+          "a shutdown cannot take "
+              + millis
+              + " ms; write 0 to "
+              + LONGEST.toMillis()
+              + ", or INFINITY");
+    }
+  }
+
+  /** Asks it to end, and kills it after that time. */
+  public static Shutdown within(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("a shutdown cannot take " + time + "; see BRUTAL_KILL");
+    }
+    if (time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a shutdown cannot take " + time + "; see INFINITY");
+    }
+    return new Shutdown(Math.max(1, time.toMillis())); // Zero would kill it at once.
+  }
+
+  boolean isBrutal() {
+    return millis == 0;
+  }
+
+  /** Returns the reason with which a task ends that is ended so, and does not resist. */
+  ExitReason reason() {
+    return isBrutal() ? ExitReason.KILLED : ExitReason.SHUTDOWN;
+  }
+
+  boolean isLimited() {
+    return millis > 0;
+  }
+
+  Duration time() {
+    return Duration.ofMillis(millis);
+  }
+}

@@ -1,0 +1,58 @@
+package chat.moebi.otp.task;
+
+import chat.moebi.node.Timeouts;
+import java.time.Duration;
+
+/**
+ * Says how {@link TaskSupervisor#asyncStream} runs its tasks.
+ *
+ * @param maxConcurrency how many run at once
+ * @param ordered whether results come in the order of the calls, or as they are there
+ * @param timeout how long each task may take
+ * @param onTimeout what becomes of one that takes longer
+ * @param shutdown how tasks are ended that are not waited for any more
+ */
+public record StreamOptions(
+    int maxConcurrency, boolean ordered, Duration timeout, OnTimeout onTimeout, Shutdown shutdown) {
+
+  /** Says what becomes of a task that takes too long. */
+  public enum OnTimeout {
+    /** The stream fails, and all its tasks are ended. */
+    EXIT,
+    /** That task is ended, its result is {@code Exited(timeout)}, and the stream goes on. */
+    KILL_TASK
+  }
+
+  /** As many as there are processors, ordered, 5 s each, and the stream fails after that. */
+  public static final StreamOptions DEFAULT =
+      new StreamOptions(
+          Runtime.getRuntime().availableProcessors(),
+          true,
+          Task.DEFAULT_TIMEOUT,
+          OnTimeout.EXIT,
+          Shutdown.DEFAULT);
+
+  /** Checks the numbers, and bounds the timeout. */
+  public StreamOptions {
+    if (maxConcurrency < 1 || timeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "a stream needs maxConcurrency of 1 or more, and a timeout of 0 or more");
+    }
+    timeout = Timeouts.checked(timeout);
+  }
+
+  /** Returns the same with another number of tasks at once. */
+  public StreamOptions maxConcurrency(int number) {
+    return new StreamOptions(number, ordered, timeout, onTimeout, shutdown);
+  }
+
+  /** Returns the same, with results as they are there. */
+  public StreamOptions unordered() {
+    return new StreamOptions(maxConcurrency, false, timeout, onTimeout, shutdown);
+  }
+
+  /** Returns the same with another timeout and what follows from it. */
+  public StreamOptions timeout(Duration time, OnTimeout then) {
+    return new StreamOptions(maxConcurrency, ordered, time, then, shutdown);
+  }
+}

@@ -1,0 +1,249 @@
+package chat.moebi.otp.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.node.LostNodes;
+import chat.moebi.node.NodeName;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Host;
+import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.process.Reply;
+import chat.moebi.otp.process.Window;
+import chat.moebi.otp.task.TaskSupervisors.Audit;
+import chat.moebi.otp.task.TaskSupervisors.Unknown;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Asks supervisors on behalf of a program, which is no process, and waits for their replies; one a
+ * node, at {@code /user/owner}. What was asked of a node that is lost ends with {@code
+ * noconnection}, and so does what a supervisor does not know of, since it was lost on the way.
+ */
+public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
+
+  /** The name of the actor under the user guardian. */
+  public static final String ACTOR = "owner";
+
+  /** What it takes. */
+  public sealed interface Command {}
+
+  /**
+   * Asks a supervisor.
+   *
+   * @param request a number of its own
+   * @param supervisor the name of the supervisor
+   * @param node where it is
+   * @param bytes what the arguments take
+   * @param message makes what is asked, given who is to be replied to
+   */
+  record Ask(
+      long request,
+      String supervisor,
+      NodeName node,
+      long incarnation,
+      ActorRef<TaskSupervisors.Command> supervisors,
+      int bytes,
+      Function<ActorRef<Reply>, TaskSupervisors.Command> message,
+      CompletableFuture<Outcome> result)
+      implements Command {}
+
+  /** Sends what concerns an earlier {@link Ask}, and is not replied to by itself. */
+  record Tell(
+      ActorRef<TaskSupervisors.Command> supervisors,
+      Function<ActorRef<Reply>, TaskSupervisors.Command> message)
+      implements Command {}
+
+  /** Says that nobody waits for a reply any more. */
+  record Forget(long request) implements Command {}
+
+  private record Replied(Reply reply) implements Command {}
+
+  private record NotKnown(Unknown unknown) implements Command {}
+
+  private enum Tick implements Command {
+    LOOK,
+    AUDIT
+  }
+
+  /** Is who is asked about requests in one go. */
+  private record Audited(ActorRef<TaskSupervisors.Command> supervisors, String supervisor) {}
+
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+  private static final int AUDITED_AT_ONCE = 10_000;
+
+  private final TimerScheduler<Command> timers;
+  private final Host host;
+  private final TaskSettings settings;
+  private final LostNodes lostNodes;
+  private final ActorRef<Reply> replies;
+  private final Map<Long, Ask> asked = new HashMap<>();
+  private final ActorRef<Unknown> unknowns;
+
+  /** What its supervisor did not know when it was asked last: a reply may have been on its way. */
+  private Set<Long> suspects = new HashSet<>();
+
+  private Set<Long> newSuspects = new HashSet<>();
+  private final Map<Long, Window> windows = new HashMap<>();
+
+  /** Creates it. */
+  public static Behavior<Command> create(Host host, TaskSettings settings) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new TaskOwner(context, timers, host, settings)));
+  }
+
+  private TaskOwner(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Host host,
+      TaskSettings settings) {
+    super(context);
+    context.setLoggerName(TaskOwner.class);
+    this.timers = timers;
+    this.host = host;
+    this.settings = settings;
+    this.lostNodes =
+        new LostNodes(host.actors()::view, host.settings().lostAfter(), System::nanoTime);
+    this.replies = context.messageAdapter(Reply.class, Replied::new);
+    this.unknowns = context.messageAdapter(Unknown.class, NotKnown::new);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(Tell.class, this::onTell)
+        .onMessage(Forget.class, this::onForget)
+        .onMessage(Replied.class, this::onReplied)
+        .onMessage(NotKnown.class, this::onNotKnown)
+        .onMessageEquals(Tick.LOOK, this::onLook)
+        .onMessageEquals(Tick.AUDIT, this::onAudit)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
+        .build();
+  }
+
+  private Behavior<Command> onAsk(Ask ask) {
+    Window window =
+        windows.computeIfAbsent(
+            ask.incarnation(), i -> new Window(settings.windowTasks(), settings.windowBytes()));
+    if (!window.take(ask.bytes())) {
+      ask.result().complete(Outcome.of(Refusal.busy(ask.node())));
+      return this;
+    }
+    if (asked.isEmpty()) {
+      timers.startTimerWithFixedDelay(Tick.LOOK, LOOK_INTERVAL);
+      timers.startTimerWithFixedDelay(Tick.AUDIT, host.settings().auditInterval());
+    }
+    asked.put(ask.request(), ask);
+    ask.supervisors().tell(ask.message().apply(replies));
+    return this;
+  }
+
+  private Behavior<Command> onTell(Tell tell) {
+    tell.supervisors().tell(tell.message().apply(replies));
+    return this;
+  }
+
+  private Behavior<Command> onForget(Forget forget) {
+    forget(forget.request());
+    return this;
+  }
+
+  private Behavior<Command> onReplied(Replied message) {
+    Ask ask = forget(message.reply().request());
+    if (ask != null) {
+      ask.result().complete(message.reply().outcome());
+    }
+    return this;
+  }
+
+  // Twice in a row: the reply goes another way than the answer to an audit, and may be slower.
+  private Behavior<Command> onNotKnown(NotKnown message) {
+    for (long request : message.unknown().requests()) {
+      if (suspects.contains(request)) {
+        Ask lost = forget(request);
+        if (lost != null) {
+          lost.result().complete(Outcome.of(ExitReason.NOCONNECTION));
+        }
+      } else {
+        newSuspects.add(request);
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAudit() {
+    suspects = newSuspects;
+    newSuspects = new HashSet<>();
+    Map<Audited, List<Long>> requests = new HashMap<>();
+    asked
+        .values()
+        .forEach(
+            ask ->
+                requests
+                    .computeIfAbsent(
+                        new Audited(ask.supervisors(), ask.supervisor()), a -> new ArrayList<>())
+                    .add(ask.request()));
+    requests.forEach(this::audit);
+    return this;
+  }
+
+  private void audit(Audited audited, List<Long> requests) {
+    for (int i = 0; i < requests.size(); i += AUDITED_AT_ONCE) {
+      List<Long> some = requests.subList(i, Math.min(i + AUDITED_AT_ONCE, requests.size()));
+      audited
+          .supervisors()
+          .tell(new Audit(audited.supervisor(), new ArrayList<>(some), replies, unknowns));
+    }
+  }
+
+  private Behavior<Command> onLook() {
+    Map<Long, Boolean> isLost = new HashMap<>(); // A node is asked about once, tasks may be many.
+    for (Ask ask : List.copyOf(asked.values())) {
+      if (!ask.node().equals(host.node())
+          && isLost.computeIfAbsent(
+              ask.incarnation(), i -> lostNodes.isLost(ask.node(), ask.incarnation()))) {
+        forget(ask.request());
+        ask.result().complete(Outcome.of(ExitReason.NOCONNECTION));
+      }
+    }
+    if (asked.isEmpty()) {
+      timers.cancelAll();
+    }
+    return this;
+  }
+
+  // Whoever waits must not wait for ever.
+  private Behavior<Command> onEnd() {
+    asked.values().forEach(ask -> ask.result().complete(Outcome.of(ExitReason.NOCONNECTION)));
+    asked.clear();
+    return this;
+  }
+
+  private Ask forget(long request) {
+    Ask ask = asked.remove(request);
+    if (ask != null) {
+      Window window = windows.get(ask.incarnation());
+      window.giveBack(ask.bytes());
+      if (window.isEmpty()) {
+        windows.remove(ask.incarnation());
+      }
+    }
+    return ask;
+  }
+}

@@ -1,0 +1,30 @@
+package chat.moebi.otp.task;
+
+import chat.moebi.node.NodeException;
+import chat.moebi.node.Settings;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+
+/**
+ * Reads the part of a node's configuration that concerns its tasks; {@code application.conf} says
+ * what each means.
+ */
+public record TaskSettings(int maxChildren, int windowTasks, long windowBytes) {
+
+  /**
+   * Reads {@code chat.tasks { }}.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  public static TaskSettings from(Config config) {
+    try {
+      Config tasks = config.getConfig("chat.tasks");
+      return new TaskSettings(
+          Settings.atLeastOne(tasks, "max-children"),
+          Settings.atLeastOne(tasks, "window.tasks"),
+          tasks.getBytes("window.bytes"));
+    } catch (ConfigException e) {
+      throw NodeException.badConfiguration(e);
+    }
+  }
+}

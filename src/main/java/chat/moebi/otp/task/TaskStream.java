@@ -1,0 +1,135 @@
+package chat.moebi.otp.task;
+
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.task.StreamOptions.OnTimeout;
+import chat.moebi.otp.task.TaskResult.Exited;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Runs a task for each call, a bounded number at once, and hands over their results; starts none
+ * before a result is asked for. The tasks that still run end when the stream is closed, and when
+ * anything fails on the way: the input, a start, or what the results are handed to. For one thread.
+ */
+final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements AutoCloseable {
+
+  private static final class Running<R> {
+    final Task<R> task;
+    final long deadline;
+    boolean hasEnded;
+
+    Running(Task<R> task, long deadline) {
+      this.task = task;
+      this.deadline = deadline;
+    }
+  }
+
+  private final Iterator<? extends Call<R>> calls;
+  private final StreamOptions options;
+  private final Function<Call<R>, Task<R>> start;
+  private final List<Running<R>> running = new ArrayList<>();
+  private final BlockingQueue<Running<R>> ended = new LinkedBlockingQueue<>();
+  private boolean isClosed;
+
+  TaskStream(
+      Iterator<? extends Call<R>> calls, StreamOptions options, Function<Call<R>, Task<R>> start) {
+    super(Long.MAX_VALUE, ORDERED);
+    this.calls = calls;
+    this.options = options;
+    this.start = start;
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super TaskResult<R>> action) {
+    try {
+      while (!isClosed && running.size() < options.maxConcurrency() && calls.hasNext()) {
+        start(calls.next());
+      }
+      if (running.isEmpty()) {
+        return false;
+      }
+      action.accept(result(options.ordered() ? first() : any()));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("interrupted while waiting for tasks", e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Ends the tasks whose results nobody has asked for, and starts no more. */
+  @Override
+  public void close() {
+    isClosed = true;
+    running.forEach(r -> r.task.abandon(options.shutdown()));
+    running.clear();
+  }
+
+  private void start(Call<R> call) {
+    Running<R> started =
+        new Running<>(start.apply(call), System.nanoTime() + options.timeout().toNanos());
+    running.add(started);
+    started.task.completion().whenComplete((result, failure) -> ended.add(started));
+  }
+
+  /** Waits for the oldest, and returns it whether or not it has ended in time. */
+  private Running<R> first() throws InterruptedException {
+    Running<R> oldest = running.get(0);
+    while (!oldest.hasEnded && nextEnded(oldest).isPresent()) {
+      // Another one; its turn comes later.
+    }
+    return oldest;
+  }
+
+  /** Waits for any; where none ends in time, returns the one whose time is over. */
+  private Running<R> any() throws InterruptedException {
+    Running<R> oldest = running.get(0);
+    Optional<Running<R>> next = nextEnded(oldest);
+    while (next.isPresent() && !running.contains(next.get())) { // It was given up before.
+      next = nextEnded(oldest);
+    }
+    return next.orElse(oldest);
+  }
+
+  private Optional<Running<R>> nextEnded(Running<R> before) throws InterruptedException {
+    long left = Math.max(0, before.deadline - System.nanoTime());
+    Running<R> next = ended.poll(left, TimeUnit.NANOSECONDS);
+    if (next != null) {
+      next.hasEnded = true;
+    }
+    return Optional.ofNullable(next);
+  }
+
+  private TaskResult<R> result(Running<R> one) throws InterruptedException {
+    running.remove(one);
+    Optional<TaskResult<R>> result = one.task.yield(Duration.ZERO);
+    if (result.isPresent()) {
+      return result.get();
+    }
+    if (options.onTimeout() == OnTimeout.EXIT) {
+      one.task.abandon(options.shutdown());
+      throw new TaskTimeoutException(
+          "a task on "
+              + one.task.node()
+              + " took longer than "
+              + options.timeout().toMillis()
+              + " ms");
+    }
+    return one.task
+        .shutdown(Shutdown.BRUTAL_KILL)
+        .orElseGet(() -> new Exited<>(ExitReason.of("timeout")));
+  }
+}

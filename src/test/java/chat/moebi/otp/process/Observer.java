@@ -1,0 +1,75 @@
+package chat.moebi.otp.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.node.NodeName;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Is a process that keeps all that it receives, for a test to look at. */
+final class Observer {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final OwnProcess shell;
+  private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private final Pid pid;
+
+  /** Starts one, and returns when it has done what comes first, linking itself say. */
+  static Observer start(OwnProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
+    return new Observer(shell, node, bodies, first);
+  }
+
+  private Observer(OwnProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
+    this.shell = shell;
+    CompletableFuture<Pid> begun = new CompletableFuture<>();
+    get(
+        shell.spawn(
+            node,
+            bodies.call(
+                self -> {
+                  first.accept(self);
+                  begun.complete(self.pid());
+                  return keep();
+                })));
+    this.pid = get(begun);
+  }
+
+  private Next<chat.moebi.otp.function.None> keep() {
+    return Next.receive(
+        one -> {
+          received.add(one);
+          return keep();
+        });
+  }
+
+  Pid pid() {
+    return pid;
+  }
+
+  /** Waits for the next thing, as a line. */
+  String next() throws InterruptedException {
+    Received next = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(next).as("what comes next").isNotNull();
+    return next.line();
+  }
+
+  /** Waits until what was on its way before is there, and returns all that is left, as lines. */
+  List<String> rest() {
+    assertThat(get(shell.send(pid, "(end)"))).isNull();
+    List<String> lines = received.stream().map(Received::line).toList();
+    received.clear();
+    assertThat(lines).endsWith("(end)");
+    return lines.subList(0, lines.size() - 1);
+  }
+
+  static <T> T get(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,64 @@
+package chat.moebi.otp.process;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.node.NodeName;
+import chat.moebi.otp.function.Invocation;
+import chat.moebi.otp.function.Term;
+import chat.moebi.otp.function.Terms;
+import chat.moebi.otp.process.PeerTies.Tie;
+import chat.moebi.testing.StartsActorSystem;
+import chat.moebi.wire.RoundTrip;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@StartsActorSystem
+class ProcessMessagesTest {
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+  private static final Pid ALEXS = new Pid(NodeName.parse("alex@127.0.0.1"), 0, Long.MIN_VALUE);
+  private static final Pid KATES = new Pid(KATE, Long.MAX_VALUE, 7);
+
+  @Test
+  void crossNodesUnchanged() {
+    RoundTrip.check(
+        "chat.moebi.otp.process",
+        kit -> {
+          Terms terms = Terms.of(kit.system());
+          Term text = terms.write("\u0000\u001b[2J ä 漢 \uD83D\uDC36 \"\\");
+          ExitReason reason = ExitReason.of("no paper");
+          Invocation call = new Invocation("echo", text);
+          ProcessInfo info = new ProcessInfo(KATES, "echo", "waiting", 3, 4_711);
+          ActorRef<Processes.Page> shell = kit.createTestProbe(Processes.Page.class).getRef();
+          return Stream.of(
+              new Signal.Send(KATES, ALEXS, text, 1),
+              new Signal.Delivered(ALEXS, KATES, 1, null),
+              new Signal.Delivered(ALEXS, KATES, 2, Refusal.noProcess(KATES)),
+              new Signal.Link(KATES, ALEXS),
+              new Signal.Unlink(KATES, ALEXS),
+              new Signal.Exit(KATES, ALEXS, reason, true),
+              new Signal.Exit(KATES, ALEXS, ExitReason.KILL, false),
+              new Signal.Monitor(KATES, ALEXS, 3),
+              new Signal.Demonitor(KATES, ALEXS, 3),
+              new Signal.Down(ALEXS, KATES, 3, ExitReason.NOCONNECTION),
+              new Signal.Print(Pid.ofNode(KATE, 7), ALEXS, 4, "a line"),
+              new Signal.Printed(ALEXS, Pid.ofNode(KATE, 7), 4),
+              new SpawnRequest(5, call, ALEXS, true, Pid.ofNode(KATE, 7)),
+              new Signal.Spawned(ALEXS, KATES, 5, null),
+              new Signal.Spawned(
+                  ALEXS,
+                  Pid.ofNode(KATE, 7),
+                  5,
+                  Refusal.unknownFunction(KATE, "foo", List.of("echo", "greet"))),
+              new Reply(6, Outcome.of(text)),
+              new Reply(6, Outcome.of(reason)),
+              new Reply(6, Outcome.of(Refusal.noConnection(KATE))),
+              new Processes.ListRequest(-1, shell),
+              new Processes.Page(List.of(info), true),
+              new Processes.Audit(KATE, 7, List.of(new Tie(1, 2, PeerTies.LINK))),
+              new Processes.Missing(KATE, 7, List.of(new Tie(1, 2, 3))));
+        },
+        "Delivered.refusal",
+        "Spawned.refusal");
+  }
+}

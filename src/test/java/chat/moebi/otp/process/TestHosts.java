@@ -1,0 +1,62 @@
+package chat.moebi.otp.process;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.node.ActorFinder;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.View;
+import chat.moebi.otp.function.Functions;
+import chat.moebi.output.Output;
+import chat.moebi.output.OutputWriter;
+import java.util.Collections;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/** Starts what processes need of a node, in an ActorSystem without a network. */
+public final class TestHosts {
+
+  /** Which start of its node each of them is of. */
+  public static final long INCARNATION = 4711;
+
+  private TestHosts() {}
+
+  /** Starts it with the built-in functions, and an output. */
+  public static Host start(ActorTestKit kit, NodeName node, Output output) {
+    return start(kit, node, Functions.installed(), output, (context, host) -> {});
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param more starts what else belongs there, under the same guardian
+   */
+  public static Host start(
+      ActorTestKit kit,
+      NodeName node,
+      Functions functions,
+      Output output,
+      BiConsumer<ActorContext<?>, Host> more) {
+    View view = new View(node, Collections.unmodifiableSortedMap(new TreeMap<>()));
+    CompletableFuture<Host> started = new CompletableFuture<>();
+    kit.spawn(
+        Behaviors.<Void>setup(
+            context -> {
+              Host host =
+                  Host.start(
+                      context,
+                      node,
+                      INCARNATION,
+                      ProcessSettings.from(context.getSystem().settings().config()),
+                      functions,
+                      new ActorFinder(() -> view, ActorRefResolver.get(context.getSystem())),
+                      new OutputWriter(output, "output"));
+              more.accept(context, host);
+              started.complete(host);
+              return Behaviors.empty();
+            }));
+    return started.join();
+  }
+}

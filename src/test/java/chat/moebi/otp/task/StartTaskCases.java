@@ -1,0 +1,237 @@
+package chat.moebi.otp.task;
+
+import static chat.moebi.otp.task.TaskLab.act;
+import static chat.moebi.otp.task.TaskLab.children;
+import static chat.moebi.otp.task.TaskLab.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.node.NodeName;
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.function.None;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.ExitReason.Kind;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.task.TaskLab.Audience;
+import chat.moebi.otp.task.TaskLab.Crash;
+import chat.moebi.otp.task.TaskResult.Completed;
+import chat.moebi.otp.task.TaskResult.Exited;
+import chat.moebi.otp.task.TaskResult.Refused;
+import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.function.Act.Said;
+import chat.moebi.testing.function.Block;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Says how tasks begin, and what ties them to the program that has started them. */
+abstract class StartTaskCases extends TaskCases {
+
+  private static final Duration LONG = PipedProcess.PATIENCE;
+
+  private Audience audience;
+  private TaskSupervisor supervisor;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    audience = lab.audience();
+    supervisor = lab.supervisor();
+  }
+
+  @Nested
+  class Async {
+
+    @Test
+    void runsTheTaskUnderTheSupervisorAndRepliesToTheProgram() throws Exception {
+      Task<Said> task = supervisor.async(act(audience, "say ready", "await go", "return done"));
+      Pid pid = audience.hears("ready");
+      assertThat(pid.node()).isEqualTo(lab.node());
+      assertThat(task.node()).isEqualTo(lab.node());
+      assertThat(children(supervisor)).containsExactly(pid);
+      lab.tell(pid, "go");
+      assertThat(task.await(LONG)).isEqualTo(new Said("done"));
+      assertThat(children(supervisor)).isEmpty();
+    }
+
+    @Test
+    void runsAFunctionThatMayBlock() throws Exception {
+      assertThat(supervisor.async(Call.of(new Block(), new Block.Number(7))).await(LONG))
+          .isEqualTo(new Block.Number(7));
+    }
+
+    @Test
+    void takesTheProgramsProcessWithItWhenTheTaskCrashes() throws Exception {
+      Pid before = lab.own();
+      Task<Said> task = supervisor.async(act(audience, "say ready", "await go", "throw oops"));
+      Pid pid = audience.hears("ready");
+      lab.tell(pid, "go");
+      ExitReason oops = new ExitReason(Kind.ERROR, "oops");
+      assertThat(task.yield(LONG)).contains(new Exited<>(oops));
+      assertThat(lab.awaitCrash()).isEqualTo(new Crash(pid.toString(), oops.toString()));
+      assertThat(lab.own()).isNotEqualTo(before);
+    }
+
+    @Test
+    void leavesTheProgramsProcessWhenTheTaskEndsNormally() throws Exception {
+      Pid before = lab.own();
+      Task<Said> task = supervisor.async(act(audience, "say ready", "await go"));
+      Pid pid = audience.hears("ready");
+      CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+      lab.tell(pid, "go");
+      task.await(LONG);
+      assertThat(join(end)).isEqualTo(ExitReason.NORMAL);
+      assertThat(lab.own()).isEqualTo(before);
+    }
+
+    @Test
+    void endsTheTaskWithTheProgramsProcess() throws Exception {
+      Task<Said> task = supervisor.async(act(audience, "say ready", "await go"));
+      Pid pid = audience.hears("ready");
+      CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+      lab.exit(lab.own(), ExitReason.of("enough"));
+      assertThat(join(end)).isEqualTo(ExitReason.of("enough"));
+      assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.of("enough")));
+      lab.awaitCrash();
+    }
+
+    @Test
+    void tellsAProgramsProcessThatTrapsExits() throws Exception {
+      Pid before = lab.own();
+      join(lab.sophie().process().trapExits(true));
+      try {
+        Task<Said> task = supervisor.async(act(audience, "say ready", "await go", "exit oops"));
+        Pid pid = audience.hears("ready");
+        CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+        lab.tell(pid, "go");
+        assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.of("oops")));
+        join(end);
+        assertThat(lab.own()).isEqualTo(before);
+      } finally {
+        join(lab.sophie().process().trapExits(false));
+      }
+    }
+  }
+
+  @Nested
+  class AsyncNoLink {
+
+    @Test
+    void runsTheTaskUnderTheSupervisorAndRepliesToTheProgram() throws Exception {
+      Task<Said> task =
+          supervisor.asyncNoLink(act(audience, "say ready", "await go", "return done"));
+      Pid pid = audience.hears("ready");
+      assertThat(children(supervisor)).containsExactly(pid);
+      lab.tell(pid, "go");
+      assertThat(task.await(LONG)).isEqualTo(new Said("done"));
+    }
+
+    @Test
+    void leavesTheProgramsProcessWhenTheTaskCrashes() throws Exception {
+      Pid before = lab.own();
+      Task<Said> task =
+          supervisor.asyncNoLink(act(audience, "say ready", "await go", "throw oops"));
+      Pid pid = audience.hears("ready");
+      CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+      lab.tell(pid, "go");
+      assertThat(task.yield(LONG)).contains(new Exited<>(new ExitReason(Kind.ERROR, "oops")));
+      join(end);
+      assertThat(lab.own()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesTheTaskWhenTheProgramsProcessEnds() throws Exception {
+      Task<Said> task =
+          supervisor.asyncNoLink(act(audience, "say ready", "await go", "return done"));
+      Pid pid = audience.hears("ready");
+      lab.exit(lab.own(), ExitReason.of("enough"));
+      lab.awaitCrash();
+      lab.tell(pid, "go");
+      assertThat(task.await(LONG)).isEqualTo(new Said("done"));
+    }
+  }
+
+  @Nested
+  class StartChild {
+
+    @Test
+    void tellsThePidOfTheTaskWhichRunsUnderTheSupervisor() throws Exception {
+      Pid pid =
+          join(supervisor.startChild(act(audience, "say ready", "await go", "say done"))).pid();
+      assertThat(audience.hears("ready")).isEqualTo(pid);
+      assertThat(pid.node()).isEqualTo(lab.node());
+      assertThat(children(supervisor)).containsExactly(pid);
+      lab.tell(pid, "go");
+      audience.hears("done");
+    }
+
+    @Test
+    void linksTheTaskToNobody() throws Exception {
+      Pid before = lab.own();
+      Pid pid = join(supervisor.startChild(act(audience, "await go", "throw oops"))).pid();
+      CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+      lab.tell(pid, "go");
+      assertThat(join(end)).isEqualTo(new ExitReason(Kind.ERROR, "oops"));
+      assertThat(lab.own()).isEqualTo(before);
+      assertThat(children(supervisor)).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhenThereIsNoSuchFunction() {
+      TaskSupervisor.StartResult result =
+          join(supervisor.startChild(new Call<>("no_such", None.NONE, None.class)));
+      assertThat(result.pid()).isNull();
+      assertThat(result.refusal().kind()).isEqualTo(Refusal.Kind.UNKNOWN_FUNCTION);
+      assertThat(result.refusal().sentence()).contains("no_such", "act", "block");
+    }
+
+    @Test
+    void isRefusedWhenTheFunctionCannotTakeTheArguments() {
+      TaskSupervisor.StartResult result =
+          join(supervisor.startChild(new Call<>("block", "seven", None.class)));
+      assertThat(result.refusal().kind()).isEqualTo(Refusal.Kind.BAD_ARGUMENTS);
+    }
+  }
+
+  @Nested
+  class TheFirstTask {
+
+    @Test
+    void ofAnUnknownSupervisorIsRefused() throws Exception {
+      TaskSupervisor unknown = lab.sophie().tasks().supervisor(lab.node(), "nobody");
+      assertThat(unknown.asyncNoLink(act(audience)).yield(LONG))
+          .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
+      assertThat(unknown.async(act(audience)).yield(LONG))
+          .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
+      assertThat(join(unknown.startChild(act(audience))).refusal().kind())
+          .isEqualTo(Refusal.Kind.NO_SUPERVISOR);
+      assertThat(join(unknown.children())).isEmpty();
+    }
+
+    @Test
+    void ofAnUnknownNodeIsRefused() throws Exception {
+      TaskSupervisor unknown = lab.sophie().tasks().supervisor(NodeName.parse("nobody@localhost"));
+      assertThat(unknown.async(act(audience)).yield(LONG))
+          .hasValueSatisfying(
+              result ->
+                  assertThat(((Refused<Said>) result).refusal().kind())
+                      .isEqualTo(Refusal.Kind.NO_CONNECTION));
+      assertThat(join(unknown.startChild(act(audience))).refusal().kind())
+          .isEqualTo(Refusal.Kind.NO_CONNECTION);
+      assertThat(join(unknown.children())).isEmpty();
+    }
+
+    @Test
+    void ofTheSupervisorThatEveryNodeHasIsRun() throws Exception {
+      Task<Said> task = lab.sophie().tasks().supervisor(lab.node()).async(act(audience));
+      assertThat(task.yield(LONG)).contains(new Completed<>(new Said("done")));
+    }
+  }
+
+  private static void isOfNoSupervisor(TaskResult<?> result) {
+    Refusal refusal = ((Refused<?>) result).refusal();
+    assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_SUPERVISOR);
+    assertThat(refusal.sentence()).contains("nobody");
+  }
+}

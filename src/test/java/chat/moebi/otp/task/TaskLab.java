@@ -1,0 +1,249 @@
+package chat.moebi.otp.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.TestChats;
+import chat.moebi.cookie.Credentials;
+import chat.moebi.node.NodeName;
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.function.Functions;
+import chat.moebi.otp.function.None;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Next;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.Received;
+import chat.moebi.otp.process.Received.Message;
+import chat.moebi.otp.process.Self;
+import chat.moebi.otp.process.SpawnResult.Spawned;
+import chat.moebi.output.Output;
+import chat.moebi.testing.ChatProgram;
+import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.TestCookie;
+import chat.moebi.testing.function.Act;
+import chat.moebi.testing.function.Act.Said;
+import chat.moebi.testing.function.Act.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Is the node of a test, {@code sophie}, and the node that its tasks run on: the same, or {@code
+ * kate} in another JVM.
+ */
+final class TaskLab implements AutoCloseable {
+
+  /** Is the end of sophie's own process, as her output shows it. */
+  record Crash(String from, String reason) {}
+
+  /** Hears what tasks say, on sophie. */
+  record Audience(Pid pid, BlockingQueue<Message> heard) {
+
+    /** Waits for the next word, which must be this; returns who has said it. */
+    Pid hears(String text) throws InterruptedException {
+      Message message = heard.poll(PipedProcess.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      assertThat(message).as("somebody says " + text).isNotNull();
+      assertThat(message.text()).isEqualTo(text);
+      return message.from();
+    }
+  }
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+
+  private final BlockingQueue<Crash> crashes = new LinkedBlockingQueue<>();
+  private final AtomicInteger names = new AtomicInteger();
+  private final Chat sophie;
+  private final NodeName node;
+  private final PipedProcess other;
+
+  /** Starts a node that runs the tasks itself. */
+  static TaskLab here(Path home) {
+    return new TaskLab(home.resolve("registry"), TestCookie.CREDENTIALS, null);
+  }
+
+  /** Starts two nodes. */
+  static TaskLab elsewhere(Path home) throws IOException, InterruptedException {
+    ChatProgram program = new ChatProgram(home);
+    PipedProcess kate = program.startMain(TaskNode.class, KATE.toString());
+    try {
+      kate.awaitOutput("ready");
+      return new TaskLab(program.registry(), program.credentials(), kate);
+    } catch (RuntimeException | AssertionError | InterruptedException e) {
+      kate.close();
+      throw e;
+    }
+  }
+
+  /** Starts sophie beside a node that the test has started. */
+  static TaskLab beside(ChatProgram program, PipedProcess kate) {
+    return new TaskLab(program.registry(), program.credentials(), kate);
+  }
+
+  private TaskLab(Path registry, Credentials credentials, PipedProcess other) {
+    Functions functions = TaskNode.functions().with(List.of(new Body()));
+    this.other = other;
+    this.sophie =
+        TestChats.inCluster("sophie", registry, credentials, functions, new CrashOutput());
+    this.node = other == null ? sophie.name() : KATE;
+  }
+
+  @Override
+  public void close() {
+    sophie.close();
+    if (other != null) {
+      other.close();
+    }
+  }
+
+  /** Returns the node of the test. */
+  Chat sophie() {
+    return sophie;
+  }
+
+  /** Returns the node that tasks run on. */
+  NodeName node() {
+    return node;
+  }
+
+  /** Returns the pid of sophie's own process, after all that it was told before. */
+  Pid own() {
+    join(sophie.process().flush());
+    return sophie.process().pid();
+  }
+
+  /**
+   * Waits for the end of sophie's own process, which is to be the next one; returns whose fault.
+   */
+  Crash awaitCrash() throws InterruptedException {
+    Crash crash = crashes.poll(PipedProcess.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(crash).as("the own process ends").isNotNull();
+    return crash;
+  }
+
+  /** Starts a supervisor of the test's own where tasks run. */
+  TaskSupervisor supervisor(SupervisorOptions options) throws IOException, InterruptedException {
+    String name = "s" + names.incrementAndGet();
+    if (other == null) {
+      return join(sophie.tasks().startSupervisor(name, options));
+    }
+    other.type(TaskNode.line(name, options));
+    other.awaitOutput("started " + name);
+    return sophie.tasks().supervisor(node, name);
+  }
+
+  /** Starts a supervisor with the default options. */
+  TaskSupervisor supervisor() throws IOException, InterruptedException {
+    return supervisor(SupervisorOptions.DEFAULT);
+  }
+
+  /** Starts a process on sophie that hears what tasks say. */
+  Audience audience() {
+    BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
+    return new Audience(run(self -> hear(heard)), heard);
+  }
+
+  /** Tells a process something, by a process of its own: what comes of it does not come back. */
+  void tell(Pid pid, String text) {
+    run(
+        self -> {
+          self.send(pid, text);
+          return Next.done();
+        });
+  }
+
+  /** Tells a process to end. */
+  void exit(Pid pid, ExitReason reason) {
+    join(sophie.process().exit(pid, reason));
+  }
+
+  /** Starts a process on sophie. */
+  Pid run(Function<Self, Next<None>> body) {
+    return ((Spawned) join(sophie.process().spawn(sophie.name(), Body.call(body)))).pid();
+  }
+
+  /** Starts a process on sophie that waits for {@code begin} until it does what it is to. */
+  Pid prepare(Function<Self, Next<None>> body) {
+    return run(
+        self ->
+            Next.receive(
+                received ->
+                    received instanceof Message message && message.isText("begin")
+                        ? body.apply(self)
+                        : Next.skip()));
+  }
+
+  /** Runs a process on sophie, and returns the reason with which it ended. */
+  ExitReason endOf(Function<Self, Next<None>> body) {
+    Pid pid = prepare(body);
+    CompletableFuture<ExitReason> end = whenEnded(pid);
+    tell(pid, "begin");
+    return join(end);
+  }
+
+  /**
+   * Begins to watch a process; completes with how it ends. What is sent to it later comes later.
+   */
+  CompletableFuture<ExitReason> whenEnded(Pid pid) {
+    CompletableFuture<Void> watching = new CompletableFuture<>();
+    CompletableFuture<ExitReason> end = new CompletableFuture<>();
+    run(
+        self -> {
+          self.monitor(pid);
+          watching.complete(null);
+          return Next.receive(
+              received -> {
+                end.complete(((Received.Down) received).reason());
+                return Next.done();
+              });
+        });
+    join(watching);
+    join(sophie.process().send(pid, "watched")); // It is there after the monitor; nobody reads it.
+    return end;
+  }
+
+  /** Lists the tasks of a supervisor. */
+  static List<Pid> children(TaskSupervisor supervisor) {
+    return join(supervisor.children()).orElseThrow().stream().map(ProcessInfo::pid).toList();
+  }
+
+  /** Returns the call of {@link Act}. */
+  static Call<Said> act(Audience audience, String... steps) {
+    return Call.of(new Act(), new Script(audience.pid(), List.of(steps)));
+  }
+
+  /** Waits for a stage. */
+  static <T> T join(CompletionStage<T> stage) {
+    return stage
+        .toCompletableFuture()
+        .orTimeout(PipedProcess.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  private static Next<None> hear(BlockingQueue<Message> heard) {
+    return Next.receive(
+        received -> {
+          if (received instanceof Message message) {
+            heard.add(message);
+          }
+          return hear(heard);
+        });
+  }
+
+  private final class CrashOutput implements Output {
+    @Override
+    public void show(NodeName from, String text) {}
+
+    @Override
+    public void exit(String from, String reason) {
+      crashes.add(new Crash(from, reason));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package chat.moebi.otp.task;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.node.NodeName;
+import chat.moebi.otp.function.Invocation;
+import chat.moebi.otp.function.None;
+import chat.moebi.otp.function.Terms;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.Reply;
+import chat.moebi.otp.task.TaskSupervisors.Audit;
+import chat.moebi.otp.task.TaskSupervisors.Detach;
+import chat.moebi.otp.task.TaskSupervisors.ListChildren;
+import chat.moebi.otp.task.TaskSupervisors.ListSupervisors;
+import chat.moebi.otp.task.TaskSupervisors.Names;
+import chat.moebi.otp.task.TaskSupervisors.Page;
+import chat.moebi.otp.task.TaskSupervisors.ShutDown;
+import chat.moebi.otp.task.TaskSupervisors.Start;
+import chat.moebi.otp.task.TaskSupervisors.StartChild;
+import chat.moebi.otp.task.TaskSupervisors.TerminateChild;
+import chat.moebi.otp.task.TaskSupervisors.Unknown;
+import chat.moebi.testing.StartsActorSystem;
+import chat.moebi.wire.RoundTrip;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@StartsActorSystem
+class TaskMessagesTest {
+
+  private static final Pid PID = new Pid(NodeName.parse("kate@localhost"), 7, 4711);
+
+  @Test
+  void crossNodesUnchanged() {
+    RoundTrip.check(
+        "chat.moebi.otp.task",
+        kit -> {
+          Invocation call = new Invocation("f", Terms.of(kit.system()).write(None.NONE));
+          ActorRef<Reply> owner = kit.createTestProbe(Reply.class).getRef();
+          ActorRef<Page> reader = kit.createTestProbe(Page.class).getRef();
+          ActorRef<Names> names = kit.createTestProbe(Names.class).getRef();
+          ActorRef<Unknown> unknowns = kit.createTestProbe(Unknown.class).getRef();
+          ChildOptions options = new ChildOptions(Restart.TRANSIENT, Shutdown.INFINITY);
+          return Stream.of(
+              new Start("tasks", 1, call, PID, owner),
+              new Start("tasks", 2, call, null, owner),
+              new StartChild("tasks", 3, call, options, owner),
+              new TerminateChild("tasks", 4, PID, owner),
+              new ShutDown("tasks", 5, Shutdown.BRUTAL_KILL, owner),
+              new Detach("tasks", 6, owner),
+              new ListChildren("tasks", 0, reader),
+              new Page(List.of(new ProcessInfo(PID, "f", "running", 0, 1)), false, true),
+              new Audit("tasks", List.of(1L, Long.MIN_VALUE), owner, unknowns),
+              new Unknown(List.of(Long.MAX_VALUE)),
+              new ListSupervisors(names),
+              new Names(List.of("chat", "tasks")));
+        },
+        "Start.linkTo");
+  }
+}
