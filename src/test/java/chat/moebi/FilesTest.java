@@ -35,7 +35,6 @@ class FilesTest {
   private static final Set<Set<String>> CIRCLES =
       Set.of(
           circle("chat", "Chat", "Session"),
-          circle("chat", "ChatSupervisor", "MessageSender", "MessageTask", "RemoteSupervisor"),
           circle(
               "console",
               "Command",
@@ -93,7 +92,6 @@ class FilesTest {
   private static final Set<String> LONG_FILES =
       Set.of(
           "chat/Chat",
-          "chat/ChatSupervisor",
           "chat/MessageSender",
           "console/Shell",
           "console/TerminalConsole",

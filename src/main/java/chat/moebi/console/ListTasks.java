@@ -28,8 +28,7 @@ final class ListTasks implements Command {
   @Override
   public String details() {
     return """
-        Each as /ps does, and then its supervisor: tasks, those that programs have started, and
-        chat, whose tasks show messages.""";
+        Each as /ps does, and then its supervisor: tasks, or one that a program has started.""";
   }
 
   @Override

@@ -12,10 +12,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
+import chat.moebi.testing.StartsActorSystem;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class MessageTaskTest {
 
   private final ActorTestKit kit = Kits.inRealTime();

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.node.NodeName;
 import chat.moebi.output.OutputWriter;
+import chat.moebi.testing.StartsActorSystem;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@StartsActorSystem
 class TextOrderTest {
 
   private final TextOrder order = new TextOrder();

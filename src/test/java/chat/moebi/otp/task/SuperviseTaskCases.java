@@ -553,13 +553,13 @@ abstract class SuperviseTaskCases extends TaskCases {
       TaskSupervisor same = lab.sophie().tasks().supervisor(lab.node(), supervisor.name());
       assertThat(children(same)).containsExactly(pid);
       assertThat(join(lab.sophie().tasks().supervisorsOf(lab.node())).orElseThrow())
-          .contains("chat", "tasks", supervisor.name());
+          .contains("tasks", supervisor.name());
       assertThat(children(lab.supervisor())).isEmpty();
     }
 
     @Test
     void cannotHaveANameThatIsTaken() {
-      for (String name : List.of("tasks", "chat", "twice")) {
+      for (String name : List.of("tasks", "twice")) {
         Tasks tasks = lab.sophie().tasks();
         if (name.equals("twice")) {
           join(tasks.startSupervisor(name, SupervisorOptions.DEFAULT));
