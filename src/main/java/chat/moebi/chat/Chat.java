@@ -22,9 +22,9 @@ import chat.moebi.node.Supervision;
 import chat.moebi.node.View;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;
-import chat.moebi.otp.process.Host;
-import chat.moebi.otp.process.OwnProcess;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessSettings;
+import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.task.TaskSettings;
 import chat.moebi.otp.task.Tasks;
 import chat.moebi.output.Output;
@@ -78,8 +78,8 @@ public final class Chat implements AutoCloseable {
   private record Actors(
       ActorRef<MessageSender.Command> sender,
       ActorRef<ChatProtocol.Command> supervisor,
-      Host host,
-      OwnProcess process,
+      ProcessRuntime host,
+      ShellProcess process,
       Tasks tasks) {
 
     /** Ends all that waits for an answer. */
@@ -270,7 +270,7 @@ public final class Chat implements AutoCloseable {
    * Returns this program's own process, the shell's: it spawns others, and has a mailbox. Another
    * one after the node has rejoined.
    */
-  public OwnProcess process() {
+  public ShellProcess process() {
     return actors.process();
   }
 
@@ -426,8 +426,8 @@ public final class Chat implements AutoCloseable {
         settings.isLocal()
             ? RemoteSupervisor.local(() -> starting.supervisor())
             : RemoteSupervisor.inCluster(finder);
-    Host host = startProcesses(context, finder);
-    OwnProcess process = OwnProcess.start(context, host);
+    ProcessRuntime host = startProcesses(context, finder);
+    ShellProcess process = ShellProcess.start(context, host);
     Tasks tasks =
         Tasks.start(
             context,
@@ -449,8 +449,8 @@ public final class Chat implements AutoCloseable {
     starting = new Actors(sender, supervisor, host, process, tasks);
   }
 
-  private Host startProcesses(ActorContext<Void> context, ActorFinder finder) {
-    return Host.start(
+  private ProcessRuntime startProcesses(ActorContext<Void> context, ActorFinder finder) {
+    return ProcessRuntime.start(
         context,
         name,
         Cluster.get(context.getSystem()).selfMember().uniqueAddress().longUid(),

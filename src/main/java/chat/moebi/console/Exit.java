@@ -1,8 +1,8 @@
 package chat.moebi.console;
 
 import chat.moebi.otp.process.ExitReason;
-import chat.moebi.otp.process.OwnProcess;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
 /** Tells a process to end: {@code /exit PID REASON}. */
@@ -34,7 +34,7 @@ final class Exit extends PidCommand {
   }
 
   @Override
-  CompletionStage<?> act(OwnProcess self, Pid pid, String rest) {
+  CompletionStage<?> act(ShellProcess self, Pid pid, String rest) {
     return self.exit(pid, ExitReason.parse(rest));
   }
 }

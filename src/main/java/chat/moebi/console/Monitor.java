@@ -1,7 +1,7 @@
 package chat.moebi.console;
 
-import chat.moebi.otp.process.OwnProcess;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
 /** Watches a process: {@code /monitor PID}. */
@@ -23,7 +23,7 @@ final class Monitor extends PidCommand {
   }
 
   @Override
-  CompletionStage<?> act(OwnProcess self, Pid pid, String rest) {
+  CompletionStage<?> act(ShellProcess self, Pid pid, String rest) {
     return self.monitor(pid);
   }
 }

@@ -1,15 +1,15 @@
 package chat.moebi.console;
 
 import chat.moebi.console.Targets.Unclear;
-import chat.moebi.otp.process.OwnProcess;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
 /** Is a command that does something to a process: {@code /link PID}. */
 abstract class PidCommand implements Command {
 
   /** Does it, on behalf of the shell's process. */
-  abstract CompletionStage<?> act(OwnProcess self, Pid pid, String rest);
+  abstract CompletionStage<?> act(ShellProcess self, Pid pid, String rest);
 
   /** Tells whether it can be done with what stands after the pid. */
   boolean takes(String rest) {

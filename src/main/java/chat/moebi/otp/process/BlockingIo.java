@@ -31,7 +31,7 @@ final class BlockingIo implements Io {
       throw new InterruptedException("the process has ended"); // Nobody would answer.
     }
     CountDownLatch written = new CountDownLatch(1);
-    process.tell(new ProcessActor.PrintLine(Printing.checked(line), written::countDown));
+    process.tell(new ProcessActor.PrintLine(LinePrinter.checked(line), written::countDown));
     written.await(); // Interrupted when the process is gone.
   }
 

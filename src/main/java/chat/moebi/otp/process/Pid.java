@@ -39,7 +39,7 @@ public record Pid(NodeName node, long number, long incarnation) {
 
   /**
    * The number that stands for a node itself. It is shown as that node's name, like lower numbers,
-   * which stand for a node's output: see {@link Host#leader}.
+   * which stand for a node's output: see {@link ProcessRuntime#leader}.
    */
   static final long NODE = -1;
 

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  * it ends. Spawned processes, tasks, message tasks and the shell are all of this.
  *
  * <p>Most processes are never addressed, so a pid is given when one is first asked for. One that
- * has a pid stays after its end until {@link Processes} knows of that, and answers what was on its
- * way: so a link or a monitor that came too late is told {@code noproc}, and not lost.
+ * has a pid stays after its end until {@link ProcessRouter} knows of that, and answers what was on
+ * its way: so a link or a monitor that came too late is told {@code noproc}, and not lost.
  *
  * <p>One that has ended without that anybody had its pid or its address leaves its actor vacant:
  * its supervisor can {@link Begin} another process there. To start and to stop an actor takes
@@ -94,13 +94,13 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   record LineDone(long line) implements Command {}
 
   private final ActorContext<Command> context;
-  private final Host host;
+  private final ProcessRuntime host;
   private final ProcessSpec<R> spec;
   private final ProcessStatus status;
   private final Mailbox mailbox;
-  private final Ties ties;
+  private final Links ties;
   private Steps<R> steps;
-  private Printing printing;
+  private LinePrinter printing;
   private boolean trapsExits;
   private boolean hasEnded;
 
@@ -127,18 +127,22 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   }
 
   /** Creates a process; its status is for whoever starts it. */
-  public static <R> Behavior<Command> create(Host host, ProcessSpec<R> spec, ProcessStatus status) {
+  public static <R> Behavior<Command> create(
+      ProcessRuntime host, ProcessSpec<R> spec, ProcessStatus status) {
     return Behaviors.setup(context -> new ProcessActor<>(context, host, spec, status).begin());
   }
 
   private ProcessActor(
-      ActorContext<Command> context, Host host, ProcessSpec<R> spec, ProcessStatus status) {
+      ActorContext<Command> context,
+      ProcessRuntime host,
+      ProcessSpec<R> spec,
+      ProcessStatus status) {
     this.context = context;
     this.host = host;
     this.spec = spec;
     this.status = status;
     this.mailbox = new Mailbox(host.settings());
-    this.ties = new Ties(host.processes());
+    this.ties = new Links(host.processes());
     this.steps = new Steps<>(context, mailbox);
   }
 
@@ -169,7 +173,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
       tellAll(new Ended<>(null, ExitReason.SHUTDOWN, null));
       Pid known = status.end(false);
       if (known != null) {
-        host.processes().tell(new Processes.Gone(known.number(), context.getSelf()));
+        host.processes().tell(new ProcessRouter.Gone(known.number(), context.getSelf()));
       }
     }
     return this;
@@ -310,7 +314,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     if (known == null) {
       return status.isVacant() ? Vacant.INSTANCE : Behaviors.stopped();
     }
-    host.processes().tell(new Processes.Gone(known.number(), context.getSelf()));
+    host.processes().tell(new ProcessRouter.Gone(known.number(), context.getSelf()));
     return this;
   }
 
@@ -322,7 +326,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   // In the same actor, so that nothing that the user asks of the shell is lost in between.
   private void startAnew() {
     // Until then the answers to what it has sent find it by its former number.
-    Processes.Gone gone = new Processes.Gone(pid().number(), context.getSelf());
+    ProcessRouter.Gone gone = new ProcessRouter.Gone(pid().number(), context.getSelf());
     context.scheduleOnce(
         spec.shell().patience(), context.getSelf(), new Do(self -> host.processes().tell(gone)));
     mailbox.drain();
@@ -345,7 +349,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
 
   @Override
   public void print(String line) {
-    printing().add(this::pid, Printing.checked(line), () -> {});
+    printing().add(this::pid, LinePrinter.checked(line), () -> {});
   }
 
   @Override
@@ -448,7 +452,7 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
   void spawn(NodeName node, Call<?> call, boolean linked, long request) {
     SpawnRequest spawn =
         new SpawnRequest(request, call.written(host.terms()), pid(), linked, spec.leader());
-    host.processes().tell(new Processes.SpawnAt(Objects.requireNonNull(node), spawn));
+    host.processes().tell(new ProcessRouter.SpawnAt(Objects.requireNonNull(node), spawn));
   }
 
   private void look() {
@@ -471,10 +475,10 @@ public final class ProcessActor<R> extends ExtensibleBehavior<ProcessActor.Comma
     return request;
   }
 
-  private Printing printing() {
+  private LinePrinter printing() {
     if (printing == null) {
       isAddressed = true;
-      printing = new Printing(context, host, spec.leader());
+      printing = new LinePrinter(context, host, spec.leader());
     }
     return printing;
   }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param function what it is called in a listing
  * @param body its first step
- * @param leader its group leader: the {@link Host#leader} of some node
+ * @param leader its group leader: the {@link ProcessRuntime#leader} of some node
  * @param linkTo is linked to it from its beginning; null: nobody
  * @param onEnd is told how it ended, in its own thread
  * @param shell makes it a shell, which starts anew when it ends; null: it is none
@@ -69,7 +69,7 @@ public record ProcessSpec<R>(
    * @throws IllegalArgumentException if it is of a kind that no process can run
    */
   public static <A extends Record, R extends Record> Function<Self, Next<R>> body(
-      KnownFunction<A, R> known, A arguments, Host host) {
+      KnownFunction<A, R> known, A arguments, ProcessRuntime host) {
     if (known.function() instanceof ProcessFunction<A, R> function) {
       return self -> function.run(arguments, self);
     } else if (known.function() instanceof BlockingFunction<A, R> function) {
@@ -80,7 +80,7 @@ public record ProcessSpec<R>(
   }
 
   private static <A extends Record, R extends Record> Next<R> blocking(
-      BlockingFunction<A, R> function, A arguments, Self self, Host host) {
+      BlockingFunction<A, R> function, A arguments, Self self, ProcessRuntime host) {
     BlockingIo io = ((ProcessActor<?>) self).blockingIo();
     return Next.<Finished<R>, R>await(
         resume -> {

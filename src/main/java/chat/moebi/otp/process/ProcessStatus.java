@@ -41,7 +41,7 @@ public final class ProcessStatus {
   }
 
   /** Describes the process; gives it a pid if it has none. */
-  public ProcessInfo info(Host host, ActorRef<ProcessActor.Command> process) {
+  public ProcessInfo info(ProcessRuntime host, ActorRef<ProcessActor.Command> process) {
     return new ProcessInfo(
         pid(host, process),
         function,
@@ -51,7 +51,7 @@ public final class ProcessStatus {
   }
 
   /** Returns the process's pid; gives it one if it has none. */
-  public Pid pid(Host host, ActorRef<ProcessActor.Command> process) {
+  public Pid pid(ProcessRuntime host, ActorRef<ProcessActor.Command> process) {
     return pid != null ? pid : newPid(host, process);
   }
 
@@ -75,7 +75,7 @@ public final class ProcessStatus {
   }
 
   /**
-   * Notes the end; returns the pid of which {@link Processes} knows, or null.
+   * Notes the end; returns the pid of which {@link ProcessRouter} knows, or null.
    *
    * @param isUnknown nobody has its address, so without a pid its actor is free for another
    */
@@ -97,11 +97,11 @@ public final class ProcessStatus {
   }
 
   // Of one that has ended nobody shall know: its pid is one of no process.
-  private synchronized Pid newPid(Host host, ActorRef<ProcessActor.Command> process) {
+  private synchronized Pid newPid(ProcessRuntime host, ActorRef<ProcessActor.Command> process) {
     if (pid == null) {
       pid = host.newPid();
       if (!hasEnded) {
-        host.processes().tell(new Processes.Born(pid.number(), process, this));
+        host.processes().tell(new ProcessRouter.Born(pid.number(), process, this));
       }
     }
     return pid;

@@ -6,10 +6,10 @@ import chat.moebi.wire.WireMessage;
 import java.util.Objects;
 
 /**
- * Is what one process sends to another, over the two nodes' {@link Processes}. Between two
+ * Is what one process sends to another, over the two nodes' {@link ProcessRouter}. Between two
  * processes they arrive in order.
  */
-public sealed interface Signal extends Processes.Command, ProcessActor.Command, WireMessage {
+public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Command, WireMessage {
 
   /** Returns who is meant. */
   Pid to();
@@ -130,7 +130,7 @@ public sealed interface Signal extends Processes.Command, ProcessActor.Command, 
   /**
    * Prints a line at a group leader.
    *
-   * @param to the {@link Host#leader} of a node
+   * @param to the {@link ProcessRuntime#leader} of a node
    */
   record Print(Pid to, Pid from, long line, String text) implements Signal {
     /** Checks that nothing is missing. */
@@ -151,7 +151,7 @@ public sealed interface Signal extends Processes.Command, ProcessActor.Command, 
   }
 
   /** Answers a signal to a process that there is not. */
-  static void answerNoProcess(Signal signal, ActorRef<Processes.Command> processes) {
+  static void answerNoProcess(Signal signal, ActorRef<ProcessRouter.Command> processes) {
     if (signal instanceof Link) {
       processes.tell(new Exit(signal.from(), signal.to(), ExitReason.NOPROC, true));
     } else if (signal instanceof Monitor m) {
@@ -162,7 +162,7 @@ public sealed interface Signal extends Processes.Command, ProcessActor.Command, 
   }
 
   /** Answers a message, if that is wanted. */
-  static void answer(Send send, Refusal refusal, ActorRef<Processes.Command> processes) {
+  static void answer(Send send, Refusal refusal, ActorRef<ProcessRouter.Command> processes) {
     if (send.request() != UNANSWERED) {
       processes.tell(new Delivered(send.from(), send.to(), send.request(), refusal));
     }

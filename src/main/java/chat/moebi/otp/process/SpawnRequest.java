@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param leader the process's group leader
  */
 record SpawnRequest(long request, Invocation call, Pid parent, boolean linked, Pid leader)
-    implements Processes.Command, WireMessage {
+    implements ProcessRouter.Command, WireMessage {
   /** Checks that nothing is missing. */
   SpawnRequest {
     Objects.requireNonNull(call, "call");

@@ -3,9 +3,9 @@
  * exit reasons, a mailbox with selective receive, and a group leader.
  *
  * <pre>
- *   OwnProcess                        the process of a program outside the actors, or of the prompt
+ *   ShellProcess                        the process of a program outside the actors, or of the prompt
  *       |
- *   Processes  ==Signal==  Processes  one a node: spawns, and passes every signal on
+ *   ProcessRouter  ==Signal==  ProcessRouter  one a node: spawns, and passes every signal on
  *       |                      |
  *   ProcessActor           ProcessActor  one a process: runs its function, step by step
  *       |

@@ -11,11 +11,11 @@ import chat.moebi.otp.function.KnownFunction;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.ExitReason.Kind;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessActor;
 import chat.moebi.otp.process.ProcessActor.Stop;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessSpec;
 import chat.moebi.otp.process.ProcessSpec.Ended;
 import chat.moebi.otp.process.Refusal;
@@ -72,7 +72,7 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
   }
 
   private final String name;
-  private final Host host;
+  private final ProcessRuntime host;
   private final SupervisorOptions options;
   private final TaskChildren<Command> tasks;
   private final Map<Long, Child> children = new HashMap<>();
@@ -81,19 +81,20 @@ final class FunctionSupervisor extends AbstractBehavior<FunctionSupervisor.Comma
   private final Pid self;
 
   /** Creates a supervisor of that name. */
-  static Behavior<Command> create(String name, Host host, SupervisorOptions options) {
+  static Behavior<Command> create(String name, ProcessRuntime host, SupervisorOptions options) {
     return Behaviors.setup(context -> new FunctionSupervisor(context, name, host, options));
   }
 
   private FunctionSupervisor(
-      ActorContext<Command> context, String name, Host host, SupervisorOptions options) {
+      ActorContext<Command> context, String name, ProcessRuntime host, SupervisorOptions options) {
     super(context);
     context.setLoggerName(FunctionSupervisor.class);
     this.name = name;
     this.host = host;
     this.options = options;
     this.tasks =
-        new TaskChildren<>(context, host, options.maxChildren(), Host.APART, ChildEnded::new);
+        new TaskChildren<>(
+            context, host, options.maxChildren(), ProcessRuntime.APART, ChildEnded::new);
     this.self = host.nodePid(); // It is no process: the node stands for it.
   }
 

@@ -5,10 +5,10 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.otp.process.ExitReason;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessActor;
 import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessSpec;
 import chat.moebi.otp.process.ProcessStatus;
 import java.util.ArrayDeque;
@@ -35,7 +35,7 @@ public final class TaskChildren<C> {
   private record Child(ActorRef<ProcessActor.Command> process, ProcessStatus status) {}
 
   private final ActorContext<C> supervisor;
-  private final Host host;
+  private final ProcessRuntime host;
   private final int max;
   private final Props threads;
   private final BiFunction<Long, ExitReason, C> ended;
@@ -53,7 +53,7 @@ public final class TaskChildren<C> {
    */
   public TaskChildren(
       ActorContext<C> supervisor,
-      Host host,
+      ProcessRuntime host,
       int max,
       Props threads,
       BiFunction<Long, ExitReason, C> ended) {

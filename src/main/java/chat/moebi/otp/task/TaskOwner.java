@@ -12,8 +12,8 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.node.LostNodes;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.process.ExitReason;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.Window;
@@ -87,7 +87,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private static final int AUDITED_AT_ONCE = 10_000;
 
   private final TimerScheduler<Command> timers;
-  private final Host host;
+  private final ProcessRuntime host;
   private final TaskSettings settings;
   private final LostNodes lostNodes;
   private final ActorRef<Reply> replies;
@@ -101,7 +101,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private final Map<Long, Window> windows = new HashMap<>();
 
   /** Creates it. */
-  public static Behavior<Command> create(Host host, TaskSettings settings) {
+  public static Behavior<Command> create(ProcessRuntime host, TaskSettings settings) {
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new TaskOwner(context, timers, host, settings)));
   }
@@ -109,7 +109,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private TaskOwner(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      Host host,
+      ProcessRuntime host,
       TaskSettings settings) {
     super(context);
     context.setLoggerName(TaskOwner.class);

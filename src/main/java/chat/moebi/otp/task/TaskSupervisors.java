@@ -8,10 +8,10 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import chat.moebi.otp.function.Invocation;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.wire.WireMessage;
@@ -197,7 +197,7 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
   /** Tells of a supervisor that was started elsewhere, so that its tasks can be listed too. */
   public record Listable(String name, ActorRef<ListChildren> supervisor) implements Command {}
 
-  private final Host host;
+  private final ProcessRuntime host;
   private final Map<String, ActorRef<FunctionSupervisor.Command>> supervisors = new HashMap<>();
 
   /** Those of this actor, and those that were started elsewhere. */
@@ -206,11 +206,12 @@ public final class TaskSupervisors extends AbstractBehavior<TaskSupervisors.Comm
   private long started;
 
   /** Creates it with one supervisor, which bears its own name: {@code tasks}. */
-  public static Behavior<Command> create(Host host, SupervisorOptions options) {
+  public static Behavior<Command> create(ProcessRuntime host, SupervisorOptions options) {
     return Behaviors.setup(context -> new TaskSupervisors(context, host, options));
   }
 
-  private TaskSupervisors(ActorContext<Command> context, Host host, SupervisorOptions options) {
+  private TaskSupervisors(
+      ActorContext<Command> context, ProcessRuntime host, SupervisorOptions options) {
     super(context);
     context.setLoggerName(TaskSupervisors.class);
     this.host = host;

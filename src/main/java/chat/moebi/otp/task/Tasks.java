@@ -10,13 +10,13 @@ import chat.moebi.node.Supervision;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Outcome;
-import chat.moebi.otp.process.OwnProcess;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
+import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.task.TaskOwner.Ask;
 import chat.moebi.otp.task.TaskSupervisor.StartResult;
 import chat.moebi.otp.task.TaskSupervisors.Command;
@@ -48,8 +48,8 @@ public final class Tasks {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private final ActorSystem<?> system;
-  private final Host host;
-  private final OwnProcess own;
+  private final ProcessRuntime host;
+  private final ShellProcess own;
   private final Duration timeout;
   private final UnaryOperator<NodeName> where;
   private final ActorRef<Command> supervisors;
@@ -66,8 +66,8 @@ public final class Tasks {
    */
   public static Tasks start(
       ActorContext<?> guardian,
-      Host host,
-      OwnProcess own,
+      ProcessRuntime host,
+      ShellProcess own,
       TaskSettings settings,
       Duration timeout,
       UnaryOperator<NodeName> where) {
@@ -76,8 +76,8 @@ public final class Tasks {
 
   private Tasks(
       ActorContext<?> guardian,
-      Host host,
-      OwnProcess own,
+      ProcessRuntime host,
+      ShellProcess own,
       TaskSettings settings,
       Duration timeout,
       UnaryOperator<NodeName> where) {

@@ -43,7 +43,7 @@ class ManyProcessesTest {
                 "chat.send-timeout = 30 s",
                 Functions.installed(),
                 (from, text) -> {})) {
-      OwnProcess shell = alex.process();
+      ShellProcess shell = alex.process();
 
       List<Pid> spawned = new ArrayList<>(PROCESSES);
       while (spawned.size() < PROCESSES) {
@@ -75,7 +75,7 @@ class ManyProcessesTest {
     }
   }
 
-  private static Set<Pid> list(OwnProcess shell) {
+  private static Set<Pid> list(ShellProcess shell) {
     Set<Pid> pids = new HashSet<>();
     shell.list(KATE).toCompletableFuture().join().orElseThrow().forEach(i -> pids.add(i.pid()));
     return pids;

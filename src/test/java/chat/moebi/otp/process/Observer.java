@@ -17,16 +17,16 @@ final class Observer {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final OwnProcess shell;
+  private final ShellProcess shell;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final Pid pid;
 
   /** Starts one, and returns when it has done what comes first, linking itself say. */
-  static Observer start(OwnProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
+  static Observer start(ShellProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
     return new Observer(shell, node, bodies, first);
   }
 
-  private Observer(OwnProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
+  private Observer(ShellProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
     this.shell = shell;
     CompletableFuture<Pid> begun = new CompletableFuture<>();
     get(

@@ -5,7 +5,7 @@ import chat.moebi.node.NodeName;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.function.Terms;
-import chat.moebi.otp.process.PeerTies.Tie;
+import chat.moebi.otp.process.RemoteLinks.Tie;
 import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.util.List;
@@ -29,7 +29,8 @@ class ProcessMessagesTest {
           ExitReason reason = ExitReason.of("no paper");
           Invocation call = new Invocation("echo", text);
           ProcessInfo info = new ProcessInfo(KATES, "echo", "waiting", 3, 4_711);
-          ActorRef<Processes.Page> shell = kit.createTestProbe(Processes.Page.class).getRef();
+          ActorRef<ProcessRouter.Page> shell =
+              kit.createTestProbe(ProcessRouter.Page.class).getRef();
           return Stream.of(
               new Signal.Send(KATES, ALEXS, text, 1),
               new Signal.Delivered(ALEXS, KATES, 1, null),
@@ -53,10 +54,10 @@ class ProcessMessagesTest {
               new Reply(6, Outcome.of(text)),
               new Reply(6, Outcome.of(reason)),
               new Reply(6, Outcome.of(Refusal.noConnection(KATE))),
-              new Processes.ListRequest(-1, shell),
-              new Processes.Page(List.of(info), true),
-              new Processes.Audit(KATE, 7, List.of(new Tie(1, 2, PeerTies.LINK))),
-              new Processes.Missing(KATE, 7, List.of(new Tie(1, 2, 3))));
+              new ProcessRouter.ListRequest(-1, shell),
+              new ProcessRouter.Page(List.of(info), true),
+              new ProcessRouter.Audit(KATE, 7, List.of(new Tie(1, 2, RemoteLinks.LINK))),
+              new ProcessRouter.Missing(KATE, 7, List.of(new Tie(1, 2, 3))));
         },
         "Delivered.refusal",
         "Spawned.refusal");

@@ -60,8 +60,8 @@ class ProcessTest {
   private final Bodies bodies = new Bodies();
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final Semaphore reader = new Semaphore(Integer.MAX_VALUE);
-  private Host host;
-  private OwnProcess shell;
+  private ProcessRuntime host;
+  private ShellProcess shell;
 
   @AfterAll
   static void end() {
@@ -72,14 +72,14 @@ class ProcessTest {
   void start() {
     List<NamedFunction<?, ?>> own = new ArrayList<>(bodies.functions());
     own.add(new Neither());
-    CompletableFuture<OwnProcess> started = new CompletableFuture<>();
+    CompletableFuture<ShellProcess> started = new CompletableFuture<>();
     host =
-        TestHosts.start(
+        TestRuntimes.start(
             KIT,
             ALEX,
             Functions.installed().with(own),
             new Shown(),
-            (context, node) -> started.complete(OwnProcess.start(context, node)));
+            (context, node) -> started.complete(ShellProcess.start(context, node)));
     shell = started.join();
   }
 
@@ -312,8 +312,8 @@ class ProcessTest {
     void refusesAMessageToNoProcess() throws Exception {
       Pid ended = spawn("sleep", "0");
       awaitEnd(ended);
-      Pid never = new Pid(ALEX, 4711, TestHosts.INCARNATION);
-      Pid former = new Pid(ALEX, 0, TestHosts.INCARNATION - 1);
+      Pid never = new Pid(ALEX, 4711, TestRuntimes.INCARNATION);
+      Pid former = new Pid(ALEX, 0, TestRuntimes.INCARNATION - 1);
 
       for (Pid none : List.of(ended, never, former)) {
         assertThat(get(shell.send(none, "hi")))
@@ -508,7 +508,7 @@ class ProcessTest {
 
     @Test
     void saysNoprocOfAProcessOfAFormerStartOfThisNode() throws Exception {
-      Pid former = new Pid(ALEX, 0, TestHosts.INCARNATION - 1);
+      Pid former = new Pid(ALEX, 0, TestRuntimes.INCARNATION - 1);
       Observer trapping =
           observeTrapping(
               self -> {
@@ -904,7 +904,7 @@ class ProcessTest {
         String[] two = {trapping.next(), trapping.next()}; // That it was spawned, and its end.
         assertThat(two[1]).startsWith("EXIT <alex@localhost.").endsWith("x/Y");
         long number = Pid.parse(two[1].split(" ")[1]).number();
-        Pid ended = new Pid(ALEX, number, TestHosts.INCARNATION);
+        Pid ended = new Pid(ALEX, number, TestRuntimes.INCARNATION);
         assertThat(get(shell.send(ended, "hi"))).isEqualTo(Refusal.noProcess(ended));
       }
     }
@@ -1113,7 +1113,7 @@ class ProcessTest {
     @Test
     void isForProcessesOnlyThatHaveThisLeader() throws Exception {
       Pid stranger = new Pid(NodeName.parse("moebi@localhost"), 1, 1);
-      Pid guessed = Pid.ofNode(ALEX, TestHosts.INCARNATION);
+      Pid guessed = Pid.ofNode(ALEX, TestRuntimes.INCARNATION);
       host.processes().tell(new Signal.Print(guessed, stranger, 1, "forged"));
       Invocation call = Call.typed("say_name", "").written(host.terms());
       host.processes().tell(new SpawnRequest(1, call, stranger, false, guessed));

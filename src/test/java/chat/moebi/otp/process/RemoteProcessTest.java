@@ -58,7 +58,7 @@ class RemoteProcessTest {
   private ChatProgram program;
   private PipedProcess kate;
   private Chat alex;
-  private OwnProcess shell;
+  private ShellProcess shell;
 
   @AfterAll
   static void end() {

@@ -37,8 +37,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes of alex and kate, two nodes of this JVM: what a kill does over a link, what is noted
- * when an answer comes late, and small limits, which are kept, and whose room is given back once.
+ * ProcessRouter of alex and kate, two nodes of this JVM: what a kill does over a link, what is
+ * noted when an answer comes late, and small limits, which are kept, and whose room is given back
+ * once.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One pair of nodes for all tests.
 @StartsActorSystem
@@ -74,7 +75,7 @@ class TwoNodesTest {
   private final List<CountDownLatch> held = new ArrayList<>();
   private Chat alex;
   private Chat kate;
-  private OwnProcess shell;
+  private ShellProcess shell;
 
   @BeforeAll
   void start(@TempDir Path registry) {

@@ -10,13 +10,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.ExitReason;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Next;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessActor;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessSpec;
 import chat.moebi.otp.process.Self;
-import chat.moebi.otp.process.TestHosts;
+import chat.moebi.otp.process.TestRuntimes;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.util.concurrent.BlockingQueue;
@@ -47,12 +47,12 @@ class TaskChildrenTest {
   /** Goes on with a task that waits, oldest first. */
   private final BlockingQueue<Consumer<String>> waiting = new LinkedBlockingQueue<>();
 
-  private Host host;
+  private ProcessRuntime host;
   private ActorRef<Command> supervisor;
 
   @BeforeEach
   void start() {
-    host = TestHosts.start(kit, NodeName.parse("sophie@localhost"), (from, text) -> {});
+    host = TestRuntimes.start(kit, NodeName.parse("sophie@localhost"), (from, text) -> {});
     supervisor =
         kit.spawn(
             Behaviors.setup(

@@ -7,11 +7,11 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.process.ExitReason;
-import chat.moebi.otp.process.Host;
 import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
-import chat.moebi.otp.process.TestHosts;
+import chat.moebi.otp.process.TestRuntimes;
 import chat.moebi.otp.task.TaskOwner.Ask;
 import chat.moebi.otp.task.TaskSupervisors.Audit;
 import chat.moebi.otp.task.TaskSupervisors.ShutDown;
@@ -36,7 +36,7 @@ class TaskOwnerTest {
           ConfigFactory.parseString(
                   "akka.actor.provider = local, chat.process.audit-interval = 1 s")
               .withFallback(ConfigFactory.load()));
-  private final Host host = TestHosts.start(kit, ALEX, (from, text) -> {});
+  private final ProcessRuntime host = TestRuntimes.start(kit, ALEX, (from, text) -> {});
   private final TestProbe<TaskSupervisors.Command> supervisors = kit.createTestProbe();
   private final ActorRef<TaskOwner.Command> owner =
       kit.spawn(TaskOwner.create(host, new TaskSettings(1, 2, 100)));
@@ -82,7 +82,7 @@ class TaskOwnerTest {
             request,
             "tasks",
             ALEX,
-            TestHosts.INCARNATION,
+            TestRuntimes.INCARNATION,
             supervisors.getRef(),
             bytes,
             replyTo -> new ShutDown("tasks", request, Shutdown.DEFAULT, replyTo),

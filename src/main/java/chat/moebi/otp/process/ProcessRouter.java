@@ -10,8 +10,8 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.node.LostNodes;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.function.KnownFunction;
-import chat.moebi.otp.process.PeerTies.Tie;
 import chat.moebi.otp.process.ProcessActor.Buried;
+import chat.moebi.otp.process.RemoteLinks.Tie;
 import chat.moebi.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  * been unreachable for {@code chat.process.lost-after}. Where a signal was lost on the way, the two
  * nodes find out by comparing their ties every {@code chat.process.audit-interval}.
  */
-public final class Processes extends AbstractBehavior<Processes.Command> {
+public final class ProcessRouter extends AbstractBehavior<ProcessRouter.Command> {
 
   /** The name of the actor under the user guardian, the same on every node. */
   public static final String ACTOR = "processes";
@@ -113,10 +113,10 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   private static final int AUDITED_AT_ONCE = 2_000;
 
   private final TimerScheduler<Command> timers;
-  private final Host host;
+  private final ProcessRuntime host;
   private final LostNodes lostNodes;
   private final TreeMap<Long, Known> known = new TreeMap<>();
-  private final Map<Long, PeerTies> peers = new HashMap<>();
+  private final Map<Long, RemoteLinks> peers = new HashMap<>();
   private long spawned;
 
   /**
@@ -124,16 +124,17 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
    *
    * @param host makes what the processes need of their node, given this actor
    */
-  public static Behavior<Command> create(Function<ActorRef<Command>, Host> host) {
+  public static Behavior<Command> create(Function<ActorRef<Command>, ProcessRuntime> host) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Processes(context, timers, host.apply(context.getSelf()))));
+                timers -> new ProcessRouter(context, timers, host.apply(context.getSelf()))));
   }
 
-  private Processes(ActorContext<Command> context, TimerScheduler<Command> timers, Host host) {
+  private ProcessRouter(
+      ActorContext<Command> context, TimerScheduler<Command> timers, ProcessRuntime host) {
     super(context);
-    context.setLoggerName(Processes.class);
+    context.setLoggerName(ProcessRouter.class);
     this.timers = timers;
     this.host = host;
     this.lostNodes =
@@ -234,7 +235,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   }
 
   private Behavior<Command> onAudit(Audit audit) {
-    PeerTies ties = peers.get(audit.incarnation());
+    RemoteLinks ties = peers.get(audit.incarnation());
     release(ties, audit.node(), audit.incarnation()); // First: it says how ties have ended.
     List<Tie> missing = ties == null ? audit.ties() : ties.missing(audit.ties());
     if (!missing.isEmpty()) {
@@ -245,7 +246,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   }
 
   private Behavior<Command> onMissing(Missing missing) {
-    PeerTies ties = peers.get(missing.incarnation());
+    RemoteLinks ties = peers.get(missing.incarnation());
     if (ties != null) {
       ties.broken(missing.ties(), this::deliver);
     }
@@ -253,8 +254,8 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   }
 
   private Behavior<Command> onLook() {
-    for (Map.Entry<Long, PeerTies> peer : List.copyOf(peers.entrySet())) {
-      PeerTies ties = peer.getValue();
+    for (Map.Entry<Long, RemoteLinks> peer : List.copyOf(peers.entrySet())) {
+      RemoteLinks ties = peer.getValue();
       if (lostNodes.isLost(ties.node(), peer.getKey())) {
         getContext().getLog().info("lost {}", ties.node());
         ties.lose(this::deliver);
@@ -277,7 +278,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
     return this;
   }
 
-  private void audit(PeerTies ties, ActorRef<Command> there) {
+  private void audit(RemoteLinks ties, ActorRef<Command> there) {
     List<Tie> counted = new ArrayList<>(ties.counted());
     for (int i = 0; i < counted.size(); i += AUDITED_AT_ONCE) {
       List<Tie> some = counted.subList(i, Math.min(i + AUDITED_AT_ONCE, counted.size()));
@@ -301,7 +302,10 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
         pid.number(),
         new Known(
             getContext()
-                .spawn(ProcessActor.create(host, spec, status), "process-" + ++spawned, Host.APART),
+                .spawn(
+                    ProcessActor.create(host, spec, status),
+                    "process-" + ++spawned,
+                    ProcessRuntime.APART),
             status));
     if (request.linked()) {
       onSignal(new Signal.Link(request.parent(), pid)); // Before whatever the process does.
@@ -328,7 +332,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
   /** Sends a signal of a process of this node to another node. */
   private void send(Signal signal) {
     Optional<ActorRef<Command>> there = peer(signal.to().node(), signal.to().incarnation());
-    PeerTies ties = peers.get(signal.to().incarnation());
+    RemoteLinks ties = peers.get(signal.to().incarnation());
     if (there.isEmpty()) {
       if (ties != null) {
         ties.hold(signal);
@@ -344,7 +348,7 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
     }
   }
 
-  private void release(PeerTies ties, NodeName node, long incarnation) {
+  private void release(RemoteLinks ties, NodeName node, long incarnation) {
     if (ties != null) {
       peer(node, incarnation).ifPresent(there -> ties.release(there::tell));
     }
@@ -373,13 +377,13 @@ public final class Processes extends AbstractBehavior<Processes.Command> {
             result -> self.tell(new Signal.Printed(print.from(), host.nodePid(), print.line())));
   }
 
-  private PeerTies tiesTo(Pid pid) {
+  private RemoteLinks tiesTo(Pid pid) {
     if (peers.isEmpty()) {
       timers.startTimerWithFixedDelay(Tick.LOOK, LOOK_INTERVAL);
       timers.startTimerWithFixedDelay(Tick.AUDIT, host.settings().auditInterval());
     }
     return peers.computeIfAbsent(
-        pid.incarnation(), incarnation -> new PeerTies(host, pid.node(), incarnation));
+        pid.incarnation(), incarnation -> new RemoteLinks(host, pid.node(), incarnation));
   }
 
   private Optional<ActorRef<Command>> processesOf(NodeName node) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a question that a program has asked and that is not answered, in manual time. */
 @StartsActorSystem
-class UnansweredTest {
+class PendingRequestsTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -49,14 +49,14 @@ class UnansweredTest {
 
   @Test
   void keepsItsPlaceInTheWindowUntilNoLateAnswerIsAwaitedAnyMore() throws Exception {
-    CompletableFuture<OwnProcess> started = new CompletableFuture<>();
-    TestHosts.start(
+    CompletableFuture<ShellProcess> started = new CompletableFuture<>();
+    TestRuntimes.start(
         kit,
         ALEX,
         Functions.installed().with(bodies.functions()),
         new Shown(),
-        (context, node) -> started.complete(OwnProcess.start(context, node)));
-    OwnProcess shell = get(started);
+        (context, node) -> started.complete(ShellProcess.start(context, node)));
+    ShellProcess shell = get(started);
     Pid slow = ((Spawned) get(shell.spawn(ALEX, bodies.call(this::hold)))).pid();
     CompletableFuture<Refusal> first = shell.send(slow, "first").toCompletableFuture();
     assertThat(get(shell.send(slow, "too much"))).isEqualTo(Refusal.busy(ALEX));

@@ -14,19 +14,19 @@ import java.util.function.Supplier;
  * was written. A line of which nothing was heard for {@code chat.process.print-timeout} is given
  * up, lest a process wait for a leader that is gone.
  */
-final class Printing {
+final class LinePrinter {
 
   private record Line(String text, Runnable whenDone) {}
 
   private final ActorContext<ProcessActor.Command> context;
-  private final Host host;
+  private final ProcessRuntime host;
   private final Pid leader;
   private final Queue<Line> lines = new ArrayDeque<>(1);
   private Line current;
   private long number;
   private Cancellable patience;
 
-  Printing(ActorContext<ProcessActor.Command> context, Host host, Pid leader) {
+  LinePrinter(ActorContext<ProcessActor.Command> context, ProcessRuntime host, Pid leader) {
     this.context = context;
     this.host = host;
     this.leader = leader;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Keeps the links and monitors between this node's processes and those of one start of another
  * node, so that each end of them is told once when that node is lost.
  */
-final class PeerTies {
+final class RemoteLinks {
 
   /**
    * Is a link, or a monitor.
@@ -26,7 +26,7 @@ final class PeerTies {
   /** Stands for the number of a monitor where there is a link. */
   static final long LINK = 0;
 
-  private final Host host;
+  private final ProcessRuntime host;
   private final NodeName node;
   private final long incarnation;
   private final Set<Tie> ties = new HashSet<>();
@@ -37,7 +37,7 @@ final class PeerTies {
   /** What ends ties, and waits until the other node can be reached again. */
   private final List<Signal> held = new ArrayList<>();
 
-  PeerTies(Host host, NodeName node, long incarnation) {
+  RemoteLinks(ProcessRuntime host, NodeName node, long incarnation) {
     this.host = host;
     this.node = node;
     this.incarnation = incarnation;

@@ -29,14 +29,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param leader stands for this node's output, as a group leader; nobody can guess its number, so
  *     only processes that have this leader print here
  */
-public record Host(
+public record ProcessRuntime(
     NodeName node,
     long incarnation,
     ProcessSettings settings,
     Functions functions,
     Terms terms,
     ActorFinder actors,
-    ActorRef<Processes.Command> processes,
+    ActorRef<ProcessRouter.Command> processes,
     OutputWriter writer,
     Executor blocking,
     AtomicLong lastNumber,
@@ -52,7 +52,7 @@ public record Host(
       DispatcherSelector.fromConfig("chat.function-dispatcher");
 
   /** Starts what runs processes, under the user guardian of a node. */
-  public static Host start(
+  public static ProcessRuntime start(
       ActorContext<?> guardian,
       NodeName node,
       long incarnation,
@@ -61,8 +61,8 @@ public record Host(
       ActorFinder actors,
       OutputWriter writer) {
     ActorSystem<?> system = guardian.getSystem();
-    Host host =
-        new Host(
+    ProcessRuntime host =
+        new ProcessRuntime(
             node,
             incarnation,
             settings,
@@ -75,7 +75,8 @@ public record Host(
             new AtomicLong(),
             new Pid(node, RANDOM.nextLong(Long.MIN_VALUE, Pid.NODE), incarnation));
     // With what it knows, whatever a peer sends: without it no process could be reached.
-    return host.with(Supervision.resuming(guardian, Processes.create(host::with), Processes.ACTOR));
+    return host.with(
+        Supervision.resuming(guardian, ProcessRouter.create(host::with), ProcessRouter.ACTOR));
   }
 
   /** Gives a new process its pid. */
@@ -97,8 +98,8 @@ public record Host(
     return new Pid(node, number, incarnation);
   }
 
-  private Host with(ActorRef<Processes.Command> passesOn) {
-    return new Host(
+  private ProcessRuntime with(ActorRef<ProcessRouter.Command> passesOn) {
+    return new ProcessRuntime(
         node,
         incarnation,
         settings,

@@ -11,12 +11,12 @@ import java.util.function.Supplier;
  * Keeps whom a process is linked to, whom it monitors, and who monitors it; tells them all when it
  * ends.
  */
-final class Ties {
+final class Links {
 
   /** Is a process that watches this one, and the number of its monitor. */
   private record Watcher(Pid pid, long monitor) {}
 
-  private final ActorRef<Processes.Command> processes;
+  private final ActorRef<ProcessRouter.Command> processes;
 
   // Null while empty: most processes have no ties.
   private Set<Pid> links;
@@ -24,7 +24,7 @@ final class Ties {
   private Set<Watcher> watchers;
   private long lastMonitor;
 
-  Ties(ActorRef<Processes.Command> processes) {
+  Links(ActorRef<ProcessRouter.Command> processes) {
     this.processes = processes;
   }
 

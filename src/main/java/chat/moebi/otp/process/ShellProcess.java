@@ -6,8 +6,8 @@ import chat.moebi.node.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.function.Term;
+import chat.moebi.otp.process.PendingRequests.Question;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
-import chat.moebi.otp.process.Unanswered.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +32,14 @@ import java.util.function.Consumer;
  * block, or be given an executor of its own. They complete within the timeout, at the latest when
  * the node ends.
  */
-public final class OwnProcess {
+public final class ShellProcess {
 
   /** The name of its actor under the user guardian. */
   private static final String ACTOR = "shell";
 
   private static final String FUNCTION = "shell";
 
-  private final Host host;
+  private final ProcessRuntime host;
   private final Duration timeout;
   private final ActorRef<ProcessActor.Command> actor;
   private final AtomicReference<Pid> pid;
@@ -47,17 +47,17 @@ public final class OwnProcess {
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean hasEnded;
 
-  private final Unanswered unanswered;
+  private final PendingRequests unanswered;
 
   /** Starts it under the user guardian. */
-  public static OwnProcess start(ActorContext<?> guardian, Host host) {
-    return new OwnProcess(guardian, host);
+  public static ShellProcess start(ActorContext<?> guardian, ProcessRuntime host) {
+    return new ShellProcess(guardian, host);
   }
 
-  private OwnProcess(ActorContext<?> guardian, Host host) {
+  private ShellProcess(ActorContext<?> guardian, ProcessRuntime host) {
     this.host = host;
     this.timeout = host.settings().answerTimeout();
-    this.unanswered = new Unanswered(host);
+    this.unanswered = new PendingRequests(host);
     this.pid = new AtomicReference<>(host.pid(0));
     ProcessSpec<None> spec =
         new ProcessSpec<>(
@@ -69,7 +69,7 @@ public final class OwnProcess {
             new Events());
     ProcessStatus status = ProcessStatus.of(FUNCTION, pid.get());
     this.actor = guardian.spawn(ProcessActor.create(host, spec, status), ACTOR);
-    host.processes().tell(new Processes.Born(0, actor, status));
+    host.processes().tell(new ProcessRouter.Born(0, actor, status));
   }
 
   /** Returns its pid: {@code self()}. */
@@ -172,10 +172,11 @@ public final class OwnProcess {
       CompletableFuture<Optional<List<ProcessInfo>>> result) {
     self.context()
         .ask(
-            Processes.Page.class,
+            ProcessRouter.Page.class,
             host.processes(),
             timeout,
-            replyTo -> new Processes.ListAt(node, new Processes.ListRequest(after, replyTo)),
+            replyTo ->
+                new ProcessRouter.ListAt(node, new ProcessRouter.ListRequest(after, replyTo)),
             (page, failure) ->
                 new ProcessActor.Do(
                     s -> {

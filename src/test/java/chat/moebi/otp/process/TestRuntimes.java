@@ -16,15 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** Starts what processes need of a node, in an ActorSystem without a network. */
-public final class TestHosts {
+public final class TestRuntimes {
 
   /** Which start of its node each of them is of. */
   public static final long INCARNATION = 4711;
 
-  private TestHosts() {}
+  private TestRuntimes() {}
 
   /** Starts it with the built-in functions, and an output. */
-  public static Host start(ActorTestKit kit, NodeName node, Output output) {
+  public static ProcessRuntime start(ActorTestKit kit, NodeName node, Output output) {
     return start(kit, node, Functions.installed(), output, (context, host) -> {});
   }
 
@@ -33,19 +33,19 @@ public final class TestHosts {
    *
    * @param more starts what else belongs there, under the same guardian
    */
-  public static Host start(
+  public static ProcessRuntime start(
       ActorTestKit kit,
       NodeName node,
       Functions functions,
       Output output,
-      BiConsumer<ActorContext<?>, Host> more) {
+      BiConsumer<ActorContext<?>, ProcessRuntime> more) {
     View view = new View(node, Collections.unmodifiableSortedMap(new TreeMap<>()));
-    CompletableFuture<Host> started = new CompletableFuture<>();
+    CompletableFuture<ProcessRuntime> started = new CompletableFuture<>();
     kit.spawn(
         Behaviors.<Void>setup(
             context -> {
-              Host host =
-                  Host.start(
+              ProcessRuntime host =
+                  ProcessRuntime.start(
                       context,
                       node,
                       INCARNATION,

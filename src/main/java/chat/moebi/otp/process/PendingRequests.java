@@ -15,7 +15,7 @@ import java.util.function.Function;
  * timeout a question is given up; an answer that comes later is told as a note. Of the shell's
  * thread alone.
  */
-final class Unanswered {
+final class PendingRequests {
 
   /** How long after its timeout an answer is still worth a note; until then it has its place. */
   private static final Duration LATE_ANSWER_LIMIT = Duration.ofMinutes(10);
@@ -45,12 +45,12 @@ final class Unanswered {
     }
   }
 
-  private final Host host;
+  private final ProcessRuntime host;
   private final Map<Long, Asked> asked = new HashMap<>();
   private final Map<NodeName, Window> windows = new HashMap<>();
   private long lastRequest;
 
-  Unanswered(Host host) {
+  PendingRequests(ProcessRuntime host) {
     this.host = host;
   }
 

@@ -3,21 +3,21 @@ package chat.moebi.otp.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.node.NodeName;
-import chat.moebi.otp.process.PeerTies.Tie;
+import chat.moebi.otp.process.RemoteLinks.Tie;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PeerTiesTest {
+class RemoteLinksTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final Pid HERE = new Pid(ALEX, 3, 33);
   private static final Pid THERE = new Pid(KATE, 5, 55);
 
-  private final PeerTies alex = new PeerTies(host(ALEX, 33), KATE, 55);
-  private final PeerTies kate = new PeerTies(host(KATE, 55), ALEX, 33);
+  private final RemoteLinks alex = new RemoteLinks(host(ALEX, 33), KATE, 55);
+  private final RemoteLinks kate = new RemoteLinks(host(KATE, 55), ALEX, 33);
   private final List<Signal> delivered = new ArrayList<>();
 
   @Test
@@ -159,8 +159,8 @@ class PeerTiesTest {
     return kate.note(signal, false) && alex.note(signal, true);
   }
 
-  private static Host host(NodeName node, long incarnation) {
-    return new Host(
+  private static ProcessRuntime host(NodeName node, long incarnation) {
+    return new ProcessRuntime(
         node, incarnation, null, null, null, null, null, null, null, new AtomicLong(), null);
   }
 }
