@@ -85,9 +85,7 @@ class FilesTest {
               "Signal",
               "SpawnRequest",
               "Steps",
-              "Links"),
-          circle("otp/task", "FunctionSupervisor", "TaskSupervisors"),
-          circle("otp/task", "TaskSupervisor", "Tasks"));
+              "Links"));
 
   private static final Set<String> LONG_FILES =
       Set.of(
@@ -103,12 +101,7 @@ class FilesTest {
           "node/Registry",
           "otp/process/ShellProcess",
           "otp/process/ProcessActor",
-          "otp/process/ProcessRouter",
-          "otp/task/FunctionSupervisor",
-          "otp/task/ProcessTask",
-          "otp/task/Task",
-          "otp/task/TaskSupervisors",
-          "otp/task/Tasks");
+          "otp/process/ProcessRouter");
 
   private static final Set<String> LONG_TESTS =
       Set.of(

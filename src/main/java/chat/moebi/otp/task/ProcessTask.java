@@ -1,24 +1,14 @@
 package chat.moebi.otp.task;
 
-import akka.actor.typed.ActorRef;
-import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Timeouts;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Next;
-import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
-import chat.moebi.otp.process.Received;
-import chat.moebi.otp.process.Refusal;
-import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.Self;
 import chat.moebi.otp.task.TaskResult.Completed;
 import chat.moebi.otp.task.TaskResult.Exited;
-import chat.moebi.otp.task.TaskSupervisors.Command;
-import chat.moebi.otp.task.TaskSupervisors.Detach;
-import chat.moebi.otp.task.TaskSupervisors.ShutDown;
-import chat.moebi.otp.task.TaskSupervisors.Start;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,77 +17,49 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Is a task that a process has started, and of which it, and no other process, awaits the result,
- * once: Elixir's {@code Task} in a process. No thread waits: each method returns what the process
- * does {@link Next}.
+ * A task that a process started. That process, and no other, awaits the result once: Elixir's
+ * {@code Task} in a process. No thread waits: each method returns what the process does {@link
+ * Next}.
  *
  * <pre>{@code
  * ProcessTask<Eyes> task = ProcessTask.async(self, kate, Call.of(new Dice(), new Sides(6)));
  * return task.await(self, Task.DEFAULT_TIMEOUT, eyes -> Next.done(eyes));
  * }</pre>
  *
- * @param <R> what its function returns
+ * @param <R> what the function of the task returns
  */
 public final class ProcessTask<R> {
 
+  private static final ExitReason TIMEOUT = ExitReason.of("timeout");
+
   private final NodeName node;
-  private final String supervisor;
-  private final long request;
-  private final Class<R> type;
   private final Pid owner;
-  private final ActorRef<Command> supervisors;
-  private final long monitor;
+  private final ProcessTaskRequest<R> request;
   private boolean isTaken;
 
-  private ProcessTask(
-      NodeName node,
-      String supervisor,
-      long request,
-      Class<R> type,
-      Pid owner,
-      ActorRef<Command> supervisors,
-      long monitor) {
+  private ProcessTask(NodeName node, Pid owner, ProcessTaskRequest<R> request) {
     this.node = node;
-    this.supervisor = supervisor;
-    this.request = request;
-    this.type = type;
     this.owner = owner;
-    this.supervisors = supervisors;
-    this.monitor = monitor;
+    this.request = request;
   }
 
   /** Starts a task under a node's default supervisor, linked to this process. */
   public static <R> ProcessTask<R> async(Self self, NodeName node, Call<R> call) {
-    return async(self, node, TaskSupervisors.ACTOR, call);
+    return async(self, node, TaskSupervisors.DEFAULT, call);
   }
 
-  /** Starts a task, linked to this process: when one crashes, so does the other. */
+  /** Starts a task that is linked to this process: when one crashes, so does the other. */
   public static <R> ProcessTask<R> async(
       Self self, NodeName node, String supervisor, Call<R> call) {
-    return start(self, node, supervisor, call, self.pid());
+    return new ProcessTask<>(
+        node, self.pid(), ProcessTaskRequest.start(self, node, supervisor, call, self.pid()));
   }
 
   /** Starts a task that is not linked to this process: its crash is a result. */
   public static <R> ProcessTask<R> asyncNoLink(
       Self self, NodeName node, String supervisor, Call<R> call) {
-    return start(self, node, supervisor, call, null);
-  }
-
-  private static <R> ProcessTask<R> start(
-      Self self, NodeName node, String supervisor, Call<R> call, Pid linkTo) {
-    long request = Requests.next();
-    Optional<Found<Command>> found = self.actors().find(node, TaskSupervisors.ACTOR);
-    if (found.isEmpty()) {
-      self.replies().tell(new Reply(request, Outcome.of(Refusal.noConnection(node))));
-      return new ProcessTask<>(node, supervisor, request, call.result(), self.pid(), null, 0);
-    }
-    // The node's own pid: what else the task ends with, its supervisor tells.
-    long monitor = self.monitor(Pid.ofNode(node, found.get().incarnation()));
-    ActorRef<Command> supervisors = found.get().actor();
-    supervisors.tell(
-        new Start(supervisor, request, call.written(self.terms()), linkTo, self.replies()));
     return new ProcessTask<>(
-        node, supervisor, request, call.result(), self.pid(), supervisors, monitor);
+        node, self.pid(), ProcessTaskRequest.start(self, node, supervisor, call, null));
   }
 
   /**
@@ -108,38 +70,31 @@ public final class ProcessTask<R> {
    */
   public <T> Next<T> await(Self self, Duration timeout, Function<R, Next<T>> then) {
     take(self);
-    return Next.<T>receive(
-            received ->
-                outcome(self, received)
-                    .map(outcome -> goOn(result(self, outcome), then))
-                    .orElseGet(Next::skip))
-        .after(timeout, () -> Next.exit(ExitReason.of("timeout")));
+    return this.<T>receive(self, result -> goOn(result, then))
+        .after(timeout, () -> Next.exit(TIMEOUT));
   }
 
   /**
-   * Waits for the task to end, and goes on with how it did; with nothing if it did not in time, and
-   * then it may be waited for again.
+   * Waits for the task to end, and goes on with how it ended; with nothing if it does not end in
+   * time, and then it may be waited for again.
    *
    * @throws IllegalStateException if this process is not the owner, or has taken the result before
    */
   public <T> Next<T> yield(
       Self self, Duration timeout, Function<Optional<TaskResult<R>>, Next<T>> then) {
     check(self);
-    return Next.<T>receive(
-            received ->
-                outcome(self, received)
-                    .map(
-                        outcome -> {
-                          isTaken = true;
-                          return then.apply(Optional.of(result(self, outcome)));
-                        })
-                    .orElseGet(Next::skip))
+    return this.<T>receive(
+            self,
+            result -> {
+              isTaken = true;
+              return then.apply(Optional.of(result));
+            })
         .after(timeout, () -> then.apply(Optional.empty()));
   }
 
   /**
-   * Ends the task, and goes on with how it ended if it had done so before, or ended for another
-   * reason; with nothing if it was shut down. If its node does not say that it has ended, this
+   * Ends the task. Goes on with how it ended if it had ended before, or ended for another reason;
+   * with nothing if it was shut down. If its node does not say that the task has ended, this
    * process exits with {@code timeout}.
    *
    * @throws IllegalStateException if this process is not the owner, or has taken the result before
@@ -147,44 +102,30 @@ public final class ProcessTask<R> {
   public <T> Next<T> shutdown(
       Self self, Shutdown shutdown, Function<Optional<TaskResult<R>>, Next<T>> then) {
     take(self);
-    if (supervisors != null) {
-      supervisors.tell(new ShutDown(supervisor, request, shutdown, self.replies()));
-    }
+    request.shutDown(self, shutdown);
     TaskResult<R> expected = new Exited<>(shutdown.reason());
     Next.Receive<T> ended =
-        Next.receive(
-            received ->
-                outcome(self, received)
-                    .map(
-                        outcome ->
-                            then.apply(
-                                Optional.of(result(self, outcome))
-                                    .filter(result -> !result.equals(expected))))
-                    .orElseGet(Next::skip));
+        receive(self, result -> then.apply(Optional.of(result).filter(r -> !r.equals(expected))));
     return shutdown.equals(Shutdown.INFINITY)
         ? ended
-        : ended.after(shutdown.time().plus(Task.SLACK), () -> Next.exit(ExitReason.of("timeout")));
+        : ended.after(shutdown.time().plus(Task.SLACK), () -> Next.exit(TIMEOUT));
   }
 
   /**
-   * Lets the task go on by itself, unlinked; its result is dropped.
+   * Lets the task go on by itself, unlinked, and drops its result.
    *
    * @throws IllegalStateException if this process is not the owner, or has taken the result before
    */
   public void ignore(Self self) {
     take(self);
-    self.demonitor(monitor);
-    self.forget(request);
-    if (supervisors != null) {
-      supervisors.tell(new Detach(supervisor, request, self.replies()));
-    }
+    request.detach(self);
   }
 
   /**
-   * Awaits the results of several tasks, and goes on with them in the order of the tasks. If one
+   * Awaits the results of several tasks, and goes on with them in the order of the tasks. If a task
    * fails, or they do not end in time, this process exits, and does not wait for the others.
    *
-   * @param timeout for all together
+   * @param timeout for all tasks together
    */
   public static <R, T> Next<T> awaitMany(
       Self self, List<ProcessTask<R>> tasks, Duration timeout, Function<List<R>, Next<T>> then) {
@@ -193,7 +134,7 @@ public final class ProcessTask<R> {
     return awaitRest(self, tasks, new HashMap<>(), deadline, then);
   }
 
-  // Whichever comes next, so that a failure is not noticed later than need be.
+  // In the order in which the tasks end, so that a failure is noticed at once.
   private static <R, T> Next<T> awaitRest(
       Self self,
       List<ProcessTask<R>> tasks,
@@ -207,10 +148,10 @@ public final class ProcessTask<R> {
     return Next.<T>receive(
             received -> {
               for (ProcessTask<R> task : tasks) {
-                Optional<Outcome> outcome = task.outcome(self, received);
-                if (outcome.isPresent()) {
-                  return task.goOn(
-                      task.result(self, outcome.get()),
+                Optional<TaskResult<R>> result = task.request.result(self, received);
+                if (result.isPresent()) {
+                  return goOn(
+                      result.get(),
                       value -> {
                         values.put(task, value);
                         return awaitRest(self, tasks, values, deadline, then);
@@ -219,30 +160,18 @@ public final class ProcessTask<R> {
               }
               return Next.skip();
             })
-        .after(left, () -> Next.exit(ExitReason.of("timeout")));
+        .after(left, () -> Next.exit(TIMEOUT));
   }
 
-  private <T> Next<T> goOn(TaskResult<R> result, Function<R, Next<T>> then) {
+  /** Waits for the message that tells the end of the task. */
+  private <T> Next.Receive<T> receive(Self self, Function<TaskResult<R>, Next<T>> then) {
+    return Next.receive(received -> request.result(self, received).map(then).orElseGet(Next::skip));
+  }
+
+  private static <R, T> Next<T> goOn(TaskResult<R> result, Function<R, Next<T>> then) {
     return result instanceof Completed<R> completed
         ? then.apply(completed.value())
         : Next.exit(result.exitReason());
-  }
-
-  /** Returns how the task ended, if that is what was received. */
-  private Optional<Outcome> outcome(Self self, Received received) {
-    if (received instanceof Received.Replied replied && replied.request() == request) {
-      self.demonitor(monitor);
-      return Optional.of(replied.outcome());
-    } else if (received instanceof Received.Down down
-        && supervisors != null
-        && down.monitor() == monitor) {
-      return Optional.of(Outcome.of(down.reason()));
-    }
-    return Optional.empty();
-  }
-
-  private TaskResult<R> result(Self self, Outcome outcome) {
-    return TaskResult.of(outcome, type, self.terms());
   }
 
   private void take(Self self) {

@@ -1,11 +1,22 @@
 package chat.moebi.otp.task;
 
-/** Says whether a supervisor starts a task again that has ended. */
+import chat.moebi.otp.process.ExitReason;
+
+/** When a supervisor restarts a child that has ended. */
 public enum Restart {
   /** Never. */
   TEMPORARY,
-  /** Unless it ended in order: normal, or by a shutdown. */
+  /** Unless the child ended in order: {@code normal}, or by a shutdown. */
   TRANSIENT,
   /** Always. */
-  PERMANENT
+  PERMANENT;
+
+  /** Returns whether a child that ended with that reason is restarted. */
+  boolean isDueAfter(ExitReason reason) {
+    return switch (this) {
+      case TEMPORARY -> false;
+      case TRANSIENT -> !reason.isOrderly();
+      case PERMANENT -> true;
+    };
+  }
 }

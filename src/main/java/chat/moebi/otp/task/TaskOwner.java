@@ -17,8 +17,8 @@ import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.Window;
-import chat.moebi.otp.task.TaskSupervisors.Audit;
-import chat.moebi.otp.task.TaskSupervisors.Unknown;
+import chat.moebi.otp.task.TaskProtocol.Audit;
+import chat.moebi.otp.task.TaskProtocol.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,16 +56,16 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
       String supervisor,
       NodeName node,
       long incarnation,
-      ActorRef<TaskSupervisors.Command> supervisors,
+      ActorRef<TaskProtocol.Command> supervisors,
       int bytes,
-      Function<ActorRef<Reply>, TaskSupervisors.Command> message,
+      Function<ActorRef<Reply>, TaskProtocol.Command> message,
       CompletableFuture<Outcome> result)
       implements Command {}
 
   /** Sends what concerns an earlier {@link Ask}, and is not replied to by itself. */
   record Tell(
-      ActorRef<TaskSupervisors.Command> supervisors,
-      Function<ActorRef<Reply>, TaskSupervisors.Command> message)
+      ActorRef<TaskProtocol.Command> supervisors,
+      Function<ActorRef<Reply>, TaskProtocol.Command> message)
       implements Command {}
 
   /** Says that nobody waits for a reply any more. */
@@ -81,13 +81,13 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   }
 
   /** Is who is asked about requests in one go. */
-  private record Audited(ActorRef<TaskSupervisors.Command> supervisors, String supervisor) {}
+  private record Audited(ActorRef<TaskProtocol.Command> supervisors, String supervisor) {}
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
   private static final int AUDITED_AT_ONCE = 10_000;
 
   private final TimerScheduler<Command> timers;
-  private final ProcessRuntime host;
+  private final ProcessRuntime runtime;
   private final TaskSettings settings;
   private final LostNodes lostNodes;
   private final ActorRef<Reply> replies;
@@ -101,23 +101,24 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private final Map<Long, Window> windows = new HashMap<>();
 
   /** Creates it. */
-  public static Behavior<Command> create(ProcessRuntime host, TaskSettings settings) {
+  public static Behavior<Command> create(ProcessRuntime runtime, TaskSettings settings) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new TaskOwner(context, timers, host, settings)));
+        context ->
+            Behaviors.withTimers(timers -> new TaskOwner(context, timers, runtime, settings)));
   }
 
   private TaskOwner(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      ProcessRuntime host,
+      ProcessRuntime runtime,
       TaskSettings settings) {
     super(context);
     context.setLoggerName(TaskOwner.class);
     this.timers = timers;
-    this.host = host;
+    this.runtime = runtime;
     this.settings = settings;
     this.lostNodes =
-        new LostNodes(host.actors()::view, host.settings().lostAfter(), System::nanoTime);
+        new LostNodes(runtime.actors()::view, runtime.settings().lostAfter(), System::nanoTime);
     this.replies = context.messageAdapter(Reply.class, Replied::new);
     this.unknowns = context.messageAdapter(Unknown.class, NotKnown::new);
   }
@@ -147,7 +148,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     }
     if (asked.isEmpty()) {
       timers.startTimerWithFixedDelay(Tick.LOOK, LOOK_INTERVAL);
-      timers.startTimerWithFixedDelay(Tick.AUDIT, host.settings().auditInterval());
+      timers.startTimerWithFixedDelay(Tick.AUDIT, runtime.settings().auditInterval());
     }
     asked.put(ask.request(), ask);
     ask.supervisors().tell(ask.message().apply(replies));
@@ -215,7 +216,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private Behavior<Command> onLook() {
     Map<Long, Boolean> isLost = new HashMap<>(); // A node is asked about once, tasks may be many.
     for (Ask ask : List.copyOf(asked.values())) {
-      if (!ask.node().equals(host.node())
+      if (!ask.node().equals(runtime.node())
           && isLost.computeIfAbsent(
               ask.incarnation(), i -> lostNodes.isLost(ask.node(), ask.incarnation()))) {
         forget(ask.request());

@@ -1,71 +1,84 @@
 package chat.moebi.otp.task;
 
+import akka.actor.typed.ActorRef;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.function.Call;
+import chat.moebi.otp.function.Invocation;
+import chat.moebi.otp.function.Term;
+import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.process.Reply;
+import chat.moebi.otp.task.TaskProtocol.Command;
+import chat.moebi.otp.task.TaskProtocol.ListChildren;
+import chat.moebi.otp.task.TaskProtocol.Page;
+import chat.moebi.otp.task.TaskProtocol.StartChild;
+import chat.moebi.otp.task.TaskProtocol.TerminateChild;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Is a task supervisor of some node, as a program uses it: the lesson's {@code
- * {Chat.TaskSupervisor, :kate@localhost}}. It need not be there yet; what is asked of one that is
- * not there is refused. Thread-safe.
+ * The task supervisor of a given name and node, as a program uses it: the lesson's {@code
+ * {Chat.TaskSupervisor, :kate@localhost}}. The supervisor need not exist yet; the requests to a
+ * supervisor that does not exist are refused. Thread-safe.
  *
- * <p>What a task prints goes to the output of the node that it runs on.
+ * <p>The output of a task goes to the node that the task runs on.
  */
 public final class TaskSupervisor {
 
   /**
-   * Tells what became of {@link #startChild}. One of the two is there.
+   * The result of {@link #startChild}. One of the two is null.
    *
-   * @param pid the task's
-   * @param refusal why there is none
+   * @param pid the pid of the task
+   * @param refusal why there is no task
    */
   public record StartResult(Pid pid, Refusal refusal) {}
 
-  private final Tasks tasks;
+  private final TaskClient client;
   private final NodeName node;
   private final String name;
 
-  TaskSupervisor(Tasks tasks, NodeName node, String name) {
-    this.tasks = tasks;
+  TaskSupervisor(TaskClient client, NodeName node, String name) {
+    this.client = client;
     this.node = node;
     this.name = name;
   }
 
-  /** Returns the node that it is on. */
+  /** Returns the node of the supervisor. */
   public NodeName node() {
     return node;
   }
 
-  /** Returns its name. */
+  /** Returns the name of the supervisor. */
   public String name() {
     return name;
   }
 
   /**
-   * Starts a task that is to be awaited, linked to the program's own process: when one of them
-   * crashes, so does the other. {@code Task.Supervisor.async/3}.
+   * Starts a task to be awaited, linked to the program's own process: when one of them crashes, so
+   * does the other. {@code Task.Supervisor.async/3}.
    *
    * @throws IllegalArgumentException if the arguments are too long
    */
   public <R> Task<R> async(Call<R> call) {
-    return tasks.start(this, call, true);
+    return new Task<>(TaskRequest.start(client, node, name, call, client.own()));
   }
 
   /**
-   * Starts a task that is to be awaited and is linked to nobody: its crash is a result. {@code
+   * Starts a task to be awaited, without a link: its crash is a result. {@code
    * Task.Supervisor.async_nolink/3}.
    *
    * @throws IllegalArgumentException if the arguments are too long
    */
   public <R> Task<R> asyncNoLink(Call<R> call) {
-    return tasks.start(this, call, false);
+    return new Task<>(TaskRequest.start(client, node, name, call, null));
   }
 
   /**
@@ -82,34 +95,42 @@ public final class TaskSupervisor {
    * @throws IllegalArgumentException if the arguments are too long
    */
   public CompletionStage<StartResult> startChild(Call<?> call, ChildOptions options) {
-    return tasks.startChild(this, call, options);
+    Invocation invocation = call.written(client.terms());
+    long request = RequestIds.next();
+    return request(
+            request,
+            invocation.arguments().cbor().length,
+            replyTo -> new StartChild(name, request, invocation, options, replyTo))
+        .thenApply(this::startResult);
   }
 
   /**
-   * Ends a task as its options say, and completes when it has ended: {@code
+   * Ends a task as its options say, and completes when the task has ended: {@code
    * Task.Supervisor.terminate_child/2}.
    *
-   * @return whether there was such a task; fails with a {@link TaskFailedException} where that is
-   *     not known, because the node cannot be reached, say
+   * @return whether there was such a task; fails with a {@link TaskFailedException} if that is not
+   *     known, for example because there is no connection to the node
    */
   public CompletionStage<Boolean> terminateChild(Pid pid) {
-    return tasks.terminateChild(this, pid);
+    long request = RequestIds.next();
+    return request(request, 0, replyTo -> new TerminateChild(name, request, pid, replyTo))
+        .thenApply(this::hasTerminated);
   }
 
   /**
-   * Lists its tasks, in the order in which they were started: {@code Task.Supervisor.children/1}.
+   * Lists the tasks, in the order in which they were started: {@code Task.Supervisor.children/1}.
    *
-   * @return nothing if it is not there, or cannot be reached
+   * @return nothing if there is no such supervisor, or no connection to its node
    */
   public CompletionStage<Optional<List<ProcessInfo>>> children() {
-    return tasks.children(this);
+    return childrenAfter(List.of());
   }
 
   /**
-   * Runs a task for each call, a bounded number at once, each linked to the program's own process:
-   * {@code Task.Supervisor.async_stream/4}. Nothing is started before the first result is asked
-   * for; the calls may have no end. Close the stream if it is not consumed to its end: that ends
-   * the tasks that still run, as a failure of the calls or of what consumes the results does.
+   * Runs a task for each call, a limited number at once, each linked to the program's own process:
+   * {@code Task.Supervisor.async_stream/4}. No task starts before the first result is asked for,
+   * and the calls may be without end. Close a stream that is not consumed to its end: that ends the
+   * tasks that still run. So does a failure of the calls, or of the consumer of the results.
    */
   public <R> Stream<TaskResult<R>> asyncStream(
       Iterable<? extends Call<R>> calls, StreamOptions options) {
@@ -117,7 +138,7 @@ public final class TaskSupervisor {
   }
 
   /**
-   * Runs a task for each call, linked to nobody: {@code Task.Supervisor.async_stream_nolink/4}. See
+   * Runs a task for each call, without links: {@code Task.Supervisor.async_stream_nolink/4}. See
    * {@link #asyncStream}.
    */
   public <R> Stream<TaskResult<R>> asyncStreamNoLink(
@@ -127,5 +148,44 @@ public final class TaskSupervisor {
 
   private static <R> Stream<TaskResult<R>> stream(TaskStream<R> results) {
     return StreamSupport.stream(results, false).onClose(results::close);
+  }
+
+  private CompletableFuture<Outcome> request(
+      long request, int bytes, Function<ActorRef<Reply>, Command> message) {
+    return client.request(node, client.find(node), name, request, bytes, message);
+  }
+
+  private StartResult startResult(Outcome outcome) {
+    if (outcome.result() != null) {
+      return new StartResult(client.terms().read(outcome.result(), Pid.class), null);
+    } else if (outcome.refusal() != null) {
+      return new StartResult(null, outcome.refusal());
+    }
+    return new StartResult(null, Refusal.noConnection(node));
+  }
+
+  private boolean hasTerminated(Outcome outcome) {
+    if (outcome.result() != null) {
+      return true;
+    } else if (outcome.refusal() != null && outcome.refusal().kind() == Refusal.Kind.NO_PROCESS) {
+      return false;
+    }
+    throw new TaskFailedException(node, TaskResult.of(outcome, Term.class, client.terms()));
+  }
+
+  private CompletionStage<Optional<List<ProcessInfo>>> childrenAfter(List<ProcessInfo> known) {
+    return client
+        .<Page>ask(node, replyTo -> new ListChildren(name, known.size(), replyTo))
+        .thenCompose(
+            page -> {
+              if (page.isEmpty() || !page.get().isThere()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+              }
+              List<ProcessInfo> all = new ArrayList<>(known);
+              all.addAll(page.get().children());
+              return page.get().hasMore()
+                  ? childrenAfter(all)
+                  : CompletableFuture.completedFuture(Optional.of(all));
+            });
   }
 }

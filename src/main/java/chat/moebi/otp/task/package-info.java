@@ -1,12 +1,10 @@
 /**
- * Runs functions as supervised tasks on any node: what Elixir's {@code Task} and {@code
- * Task.Supervisor} do.
+ * Runs functions as supervised tasks on any node: Elixir's {@code Task} and {@code
+ * Task.Supervisor}. Serves the prompt, and Java programs and processes that start tasks.
  *
- * <p>{@link chat.moebi.otp.task.TaskSupervisor} is how a program or a process sees a supervisor, by
- * its name and its node's; {@link chat.moebi.otp.task.Task} is what it awaits. Behind them stand
- * {@code TaskSupervisors}, one a node, with an actor a supervisor, and the tasks: processes that
- * are started with {@link chat.moebi.otp.task.TaskChildren}, like those of the chat's messages.
- *
- * <p>Imports {@code chat.moebi.otp.process} and what stands below it.
+ * <p>Begin with {@link chat.moebi.otp.task.TaskSupervisor}, how a program starts a task, and {@link
+ * chat.moebi.otp.task.Task}, how it awaits the task. Then follow {@code TaskProtocol} to {@code
+ * TaskSupervisors}, one actor a node, and {@code FunctionSupervisor}, an actor for each supervisor
+ * and the parent of its tasks.
  */
 package chat.moebi.otp.task;

@@ -233,7 +233,7 @@ class LostNodeTest {
   /** Starts a task that does not end on sophie, who lives on. */
   private ProcessTask<Said> asyncHere(Self self) {
     return ProcessTask.asyncNoLink(
-        self, lab.sophie().name(), TaskSupervisors.ACTOR, act(audience, "await go"));
+        self, lab.sophie().name(), TaskSupervisors.DEFAULT, act(audience, "await go"));
   }
 
   private void owner(String name, Function<Self, Next<None>> body) throws Exception {

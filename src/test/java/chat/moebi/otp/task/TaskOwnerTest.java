@@ -13,9 +13,9 @@ import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.TestRuntimes;
 import chat.moebi.otp.task.TaskOwner.Ask;
-import chat.moebi.otp.task.TaskSupervisors.Audit;
-import chat.moebi.otp.task.TaskSupervisors.ShutDown;
-import chat.moebi.otp.task.TaskSupervisors.Unknown;
+import chat.moebi.otp.task.TaskProtocol.Audit;
+import chat.moebi.otp.task.TaskProtocol.ShutDown;
+import chat.moebi.otp.task.TaskProtocol.Unknown;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -36,10 +36,10 @@ class TaskOwnerTest {
           ConfigFactory.parseString(
                   "akka.actor.provider = local, chat.process.audit-interval = 1 s")
               .withFallback(ConfigFactory.load()));
-  private final ProcessRuntime host = TestRuntimes.start(kit, ALEX, (from, text) -> {});
-  private final TestProbe<TaskSupervisors.Command> supervisors = kit.createTestProbe();
+  private final ProcessRuntime runtime = TestRuntimes.start(kit, ALEX, (from, text) -> {});
+  private final TestProbe<TaskProtocol.Command> supervisors = kit.createTestProbe();
   private final ActorRef<TaskOwner.Command> owner =
-      kit.spawn(TaskOwner.create(host, new TaskSettings(1, 2, 100)));
+      kit.spawn(TaskOwner.create(runtime, new TaskSettings(1, 2, 100)));
 
   @AfterEach
   void end() {

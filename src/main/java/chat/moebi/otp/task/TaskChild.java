@@ -1,0 +1,77 @@
+package chat.moebi.otp.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessActor;
+import chat.moebi.otp.process.ProcessActor.Stop;
+import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.ProcessRuntime;
+import chat.moebi.otp.process.ProcessStatus;
+import chat.moebi.otp.process.Reply;
+import chat.moebi.otp.task.TaskProtocol.TerminateChild;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A child of a {@link FunctionSupervisor}: an actor that runs a task.
+ *
+ * @param terminators the requests to end the task, answered when it has ended
+ */
+record TaskChild(
+    ActorRef<ProcessActor.Command> process,
+    ProcessStatus status,
+    TaskSpec<?> spec,
+    List<TerminateChild> terminators) {
+
+  TaskChild(ActorRef<ProcessActor.Command> process, ProcessStatus status, TaskSpec<?> spec) {
+    this(process, status, spec, new ArrayList<>(0));
+  }
+
+  /** Returns the child's pid. A child that has none gets one now. */
+  Pid pid(ProcessRuntime runtime) {
+    return status.pid(runtime, process);
+  }
+
+  /** Describes the child, which gets a pid if it has none. */
+  ProcessInfo info(ProcessRuntime runtime) {
+    return status.info(runtime, process);
+  }
+
+  /** Removes the link to the owner, if there is one. */
+  void detach() {
+    if (spec.linkTo() != null) {
+      process.tell(new ProcessActor.Detach(spec.linkTo()));
+    }
+  }
+
+  /** Ends the task: with the reason {@code shutdown} first, if there is time for that. */
+  void end(Shutdown shutdown, Pid supervisor, ActorContext<?> context) {
+    Stop kill = new Stop(supervisor, ExitReason.KILL);
+    if (shutdown.isBrutal()) {
+      process.tell(kill);
+      return;
+    }
+    process.tell(new Stop(supervisor, ExitReason.SHUTDOWN));
+    if (shutdown.isLimited()) {
+      context.scheduleOnce(shutdown.time(), process, kill);
+    }
+  }
+
+  /** Adds the numbers of the requests of an owner that wait for the task's end. */
+  void addRequestsOf(ActorRef<Reply> owner, Set<Long> requests) {
+    if (spec.awaited() != null && spec.awaited().owner().equals(owner)) {
+      requests.add(spec.awaited().request());
+    }
+    terminators.stream()
+        .filter(terminator -> terminator.replyTo().equals(owner))
+        .forEach(terminator -> requests.add(terminator.request()));
+  }
+
+  /** Returns the same child, which is not restarted. */
+  TaskChild temporary() {
+    return new TaskChild(process, status, spec.temporary(), terminators);
+  }
+}
