@@ -158,12 +158,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private static final int MOST_REMOVED = 256;
 
-  /** How much less often it looks around while there is nobody to greet, and how often at least. */
-  private static final int CALM = 2;
-
-  private static final Duration LONGEST_CALM = Duration.ofSeconds(1);
-
-  private final TimerScheduler<Command> timers;
   private final NodeName self;
   private final long incarnation;
   private final String registryRole;
@@ -186,9 +180,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
 
   private View last;
 
-  /** How often it looks after the others; null while it knows none. */
-  private Duration interval;
-
   private boolean isLookingForDead;
   private long lookedForDeadAt;
 
@@ -210,7 +201,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       ActorContext<Command> context, TimerScheduler<Command> timers, Surroundings surroundings) {
     super(context);
     context.setLoggerName(Directory.class);
-    this.timers = timers;
     this.surroundings = surroundings;
     this.settings = surroundings.settings();
     this.lookout = surroundings.lookout();
@@ -219,8 +209,8 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     this.cluster = Cluster.get(context.getSystem());
     this.classicCluster = akka.cluster.Cluster.get(context.getSystem().classicSystem());
     this.incarnation = incarnationOf(cluster.selfMember());
-    // It looks after others so often, or more often.
-    this.time = new AwakeTime(System::nanoTime, settings.helloInterval().multipliedBy(CALM));
+    this.time = new AwakeTime(System::nanoTime, settings.helloInterval().multipliedBy(2));
+    timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.helloInterval());
     this.lookedForDeadAt = time.nanos();
     this.registryRole =
         classicCluster.getSelfRoles().stream()
@@ -468,26 +458,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     reconsider();
     nodes.values().stream().filter(this::isToBeGreetedNow).forEach(this::greet);
     lookForDead();
-    setPace();
     return this;
-  }
-
-  /** Looks after the others more often while one is to be greeted, not at all if there are none. */
-  private void setPace() {
-    Duration calm = settings.helloInterval().multipliedBy(CALM);
-    boolean isCalm = calm.compareTo(LONGEST_CALM) <= 0 && !isAnybodyToBeGreeted();
-    Duration next = nodes.isEmpty() ? null : isCalm ? calm : settings.helloInterval();
-    if (!Objects.equals(next, interval)) {
-      interval = next;
-      timers.cancel(Tick.INSTANCE);
-      if (next != null) {
-        timers.startTimerWithFixedDelay(Tick.INSTANCE, next);
-      }
-    }
-  }
-
-  private boolean isAnybodyToBeGreeted() {
-    return nodes.values().stream().anyMatch(this::isToBeGreeted);
   }
 
   private boolean isToBeGreeted(KnownNode node) {
@@ -524,9 +495,6 @@ final class Directory extends AbstractBehavior<Directory.Command> {
     }
     if (isDoubtNew) {
       lookForDead();
-    }
-    if (!settings.helloInterval().equals(interval) && isAnybodyToBeGreeted()) {
-      setPace();
     }
     publish();
     answerIfReady();

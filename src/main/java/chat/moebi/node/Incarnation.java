@@ -75,7 +75,6 @@ final class Incarnation {
                   Supervision.restarting(
                       context, Joining.create(surroundings, directory), Joining.ACTOR);
               Supervision.restarting(context, Merging.create(surroundings, brings), Merging.ACTOR);
-              Supervision.restarting(context, Pace.create(), Pace.ACTOR);
               Supervision.restarting(
                   context,
                   NamelessMembers.create(surroundings.settings().forgetAfter()),
