@@ -12,25 +12,28 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has actors run on the {@link IoThread} that has caused it, and on a pool if none has.
+ * Runs actors on Akka's fork-join pool. With {@code chat.dispatch = spinning}, an actor that an
+ * {@link IoThread} sends a message to runs on that thread instead.
  *
  * <p>Not for actors that block or compute for long.
  */
 public final class FollowingConfigurator extends ExecutorServiceConfigurator {
 
   private final ForkJoinExecutorConfigurator pool;
+  private final boolean isSpinning;
 
-  /** Is called by Akka. */
+  /** Called by Akka. */
   public FollowingConfigurator(Config config, DispatcherPrerequisites prerequisites) {
     super(config, prerequisites);
     this.pool =
         new ForkJoinExecutorConfigurator(config.getConfig("fork-join-executor"), prerequisites);
+    this.isSpinning = DispatchSetting.isSpinning(prerequisites);
   }
 
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
     ExecutorServiceFactory factory = pool.createExecutorServiceFactory(id, threads);
-    return () -> new Following(factory.createExecutorService());
+    return !isSpinning ? factory : () -> new Following(factory.createExecutorService());
   }
 
   private static final class Following extends AbstractExecutorService {

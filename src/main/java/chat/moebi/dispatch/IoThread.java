@@ -6,13 +6,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
- * Waits for a socket, a timer or an output, and goes on itself with what follows from it: to wake
- * another thread for that would take longer than the work itself.
+ * A thread that waits for sockets and runs the actors that incoming messages are for. To wake
+ * another thread would take longer than the actors' work itself.
  *
- * <p>It goes on for a millisecond at most, and leaves the rest to others: what it waits for is not
- * kept waiting. Where a single piece takes much longer, long texts to encrypt on a busy machine
- * say, it leaves all to others for a while: a wake-up does not matter then, and that many threads
- * get their turn does.
+ * <p>After each piece of work, the thread runs actors for one millisecond at most and leaves the
+ * rest to a pool, so that sockets are not kept waiting. After an actor that ran for more than 5 ms,
+ * which happens with long texts to encrypt on a busy machine, the thread leaves all actors to the
+ * pool for 100 ms: then the time to wake a thread no longer matters, and it matters that many
+ * threads share the work.
  */
 final class IoThread extends Thread {
 
@@ -21,34 +22,31 @@ final class IoThread extends Thread {
   private static final long REST_NANOS = 100_000_000;
 
   /**
-   * Is something to do, and who does it if this thread does not.
+   * Work for an actor.
    *
-   * @param others know, too, what to do when it fails
+   * @param pool runs the work if this thread does not, and handles its failure
    */
-  private record Piece(Runnable work, Executor others) {
+  private record Piece(Runnable work, Executor pool) {
     void leave(Runnable toDo) {
       try {
-        others.execute(toDo);
+        pool.execute(toDo);
       } catch (RejectedExecutionException e) {
-        // Its ActorSystem has ended, and nobody waits for it.
+        // The ActorSystem has ended, and nobody waits for the work.
       }
     }
   }
 
+  /** Only this thread uses the queue. */
   private final ArrayDeque<Piece> following = new ArrayDeque<>();
+
   private final LongSupplier clock;
   private boolean isAtWork;
   private long restsUntil;
-  private long rounds;
-
-  IoThread(Runnable work, String name) {
-    this(work, name, System::nanoTime);
-  }
 
   /**
    * Creates a daemon thread.
    *
-   * @param clock tells the time in nanoseconds, like {@link System#nanoTime}
+   * @param clock returns the time in nanoseconds, like {@link System#nanoTime}
    */
   IoThread(Runnable work, String name, LongSupplier clock) {
     super(work, name);
@@ -57,41 +55,46 @@ final class IoThread extends Thread {
     setDaemon(true);
   }
 
-  /** Makes one that is otherwise like one of Akka's, which ends the ActorSystem when it fails. */
+  /**
+   * Creates a thread with the name and the handler of uncaught exceptions of a thread of Akka's.
+   */
   static IoThread like(Thread model, Runnable work) {
-    IoThread thread = new IoThread(work, model.getName());
+    IoThread thread = new IoThread(work, model.getName(), System::nanoTime);
     thread.setUncaughtExceptionHandler(model.getUncaughtExceptionHandler());
     thread.setContextClassLoader(model.getContextClassLoader());
     return thread;
   }
 
-  /** Begins something from which more may follow; for the thread itself. */
+  /** Begins a piece of work that may send messages to actors. Only this thread calls it. */
   void begin() {
     isAtWork = clock.getAsLong() - restsUntil >= 0;
   }
 
-  /** Takes what follows from what it does, for the thread itself; false if it does nothing now. */
-  boolean take(Runnable work, Executor others) {
+  /**
+   * Accepts an actor's work to run after the present piece of work; returns false if the pool has
+   * to run it. Only this thread calls it.
+   */
+  boolean take(Runnable work, Executor pool) {
     if (isAtWork) {
-      add(new Piece(work, others));
+      following.add(new Piece(work, pool));
     }
     return isAtWork;
   }
 
-  /** Does what follows, and what follows from that; for the thread itself. */
+  /** Runs the accepted work and what that work leads to. Only this thread calls it. */
   void follow() {
     try {
       followForASlice();
     } finally {
       isAtWork = false;
-      handOver(rounds());
+      leaveAll();
     }
   }
 
   private void followForASlice() {
     long last = clock.getAsLong();
     long end = last + SLICE_NANOS;
-    Piece piece = next();
+    Piece piece = following.poll();
     while (piece != null) {
       attempt(piece);
       long now = clock.getAsLong();
@@ -99,24 +102,11 @@ final class IoThread extends Thread {
         restsUntil = now + REST_NANOS;
       }
       last = now;
-      piece = now - end > 0 ? null : next();
+      piece = now - end > 0 ? null : following.poll();
     }
   }
 
-  /** Counts how often what follows was done, or handed over. */
-  synchronized long rounds() {
-    return rounds;
-  }
-
-  /** Has others do what follows, if that was not done since. */
-  synchronized void handOver(long round) {
-    if (round == rounds) {
-      rounds++;
-      leaveAll();
-    }
-  }
-
-  // Whatever becomes of one: the others are actors that would wait for ever.
+  // Each piece is left to the pool even if another one cannot be: its actor would wait for ever.
   private void leaveAll() {
     Throwable failure = null;
     for (Piece piece = following.poll(); piece != null; piece = following.poll()) {
@@ -131,23 +121,15 @@ final class IoThread extends Thread {
     }
   }
 
-  private synchronized void add(Piece piece) {
-    following.add(piece);
-  }
-
-  private synchronized Piece next() {
-    return following.poll();
-  }
-
   private static void attempt(Piece piece) {
     try {
       piece.work().run();
-    } catch (Throwable thrown) { // It is an error in an actor, and says nothing of this thread.
+    } catch (Throwable thrown) { // An actor's error, which the pool reports to Akka.
       piece.leave(() -> rethrow(thrown));
     }
   }
 
-  @SuppressWarnings("unchecked") // It may be of any type, and nobody here could handle it.
+  @SuppressWarnings("unchecked") // The error may be of any type, and nothing here handles it.
   private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
     throw (T) thrown;
   }

@@ -4,18 +4,30 @@ import akka.dispatch.DispatcherPrerequisites;
 import akka.dispatch.ExecutorServiceConfigurator;
 import akka.dispatch.ExecutorServiceFactory;
 import com.typesafe.config.Config;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-/** Has Akka's selector, which waits for sockets, run on an {@link IoThread}. */
+/**
+ * Gives Akka's selector, which waits for sockets, a thread of its own. With {@code chat.dispatch =
+ * spinning} that is an {@link IoThread} and the selector is a {@link SpinningSelector}.
+ */
 public final class SelectorConfigurator extends ExecutorServiceConfigurator {
 
-  /** Is called by Akka. */
+  private final boolean isSpinning;
+
+  /** Called by Akka, before it opens its selector. */
   public SelectorConfigurator(Config config, DispatcherPrerequisites prerequisites) {
     super(config, prerequisites);
+    this.isSpinning = DispatchSetting.isSpinning(prerequisites);
+    if (isSpinning) {
+      SpinningProvider.install();
+    }
   }
 
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
-    return () -> new IoExecutor(work -> IoThread.like(threads.newThread(work), work), 1);
+    return isSpinning
+        ? () -> new IoExecutor(work -> IoThread.like(threads.newThread(work), work))
+        : () -> Executors.newSingleThreadExecutor(threads);
   }
 }

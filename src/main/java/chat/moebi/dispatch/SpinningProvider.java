@@ -11,8 +11,9 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * Makes channels and selectors as the JDK does, but for Akka {@linkplain SpinningSelector selectors
- * that spin}. Akka takes its selectors from the JVM's provider, and has no setting for another.
+ * Opens channels and selectors as the JDK does, except that Akka gets {@linkplain SpinningSelector
+ * selectors that spin}. Akka takes its selectors from the JVM's provider and has no setting for
+ * another one.
  */
 public final class SpinningProvider extends SelectorProvider {
 
@@ -23,12 +24,11 @@ public final class SpinningProvider extends SelectorProvider {
   private final SelectorProvider jdk;
 
   /**
-   * Makes it this JVM's provider, unless another one is set. For that the JVM must let it use the
-   * JDK's own: {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}, which the jar's manifest
-   * says for who runs the jar. Without that, and once the JVM has opened a channel, all stays as it
-   * is.
+   * Sets this JVM's provider, unless another one is set. That needs the JVM flag {@code
+   * --add-exports java.base/sun.nio.ch=ALL-UNNAMED}, which the manifest of the jar contains.
+   * Nothing changes without the flag, or after the JVM has opened its first channel.
    */
-  public static void install() {
+  static void install() {
     boolean canBeFound =
         SpinningProvider.class.getClassLoader() == ClassLoader.getSystemClassLoader();
     try {
@@ -37,12 +37,12 @@ public final class SpinningProvider extends SelectorProvider {
         System.setProperty(PROPERTY, SpinningProvider.class.getName());
       }
     } catch (ReflectiveOperationException e) {
-      // It may not: then messages take as long as it takes to wake threads.
+      // The flag is missing: selectors sleep, and each message waits until its thread is awake.
     }
   }
 
   /**
-   * Is called by the JDK.
+   * Called by the JDK.
    *
    * @throws ReflectiveOperationException if the JDK's own provider may not be used
    */
@@ -58,7 +58,7 @@ public final class SpinningProvider extends SelectorProvider {
     return isAskedByAkka() ? new SpinningSelector(this, selector) : selector;
   }
 
-  // Others ask a channel for its key by the selector that they have, which would not be found.
+  // Other callers ask a channel for its key by the wrapper, and the channel knows only the wrapped.
   private static boolean isAskedByAkka() {
     return StackWalker.getInstance()
         .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(AKKA_IO)));

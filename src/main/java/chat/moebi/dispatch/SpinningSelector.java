@@ -11,17 +11,17 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 
 /**
- * Looks for a while whether something has come, before it has the kernel wake it: that takes longer
- * than another node takes to answer. It does so only while things come as fast as that, so an idle
- * node sleeps.
+ * A selector that polls its channels for a short time before it sleeps in the kernel: to be woken
+ * takes longer than another node takes to answer. The selector polls only while messages arrive
+ * that quickly, so an idle node sleeps.
  *
- * <p>The thread that selects may wake it, too, without asking the kernel.
+ * <p>A wake-up by the selecting thread itself does not go through the kernel.
  */
 final class SpinningSelector extends AbstractSelector {
 
   private static final long SPIN_NANOS = 75_000;
 
-  /** Who has waited for no longer than that, the time that waking took included, spins next. */
+  /** The selector polls if its last wait, including the time to be woken, was shorter than this. */
   private static final long WORTH_NANOS = 300_000;
 
   private final Selector selector;
@@ -30,7 +30,7 @@ final class SpinningSelector extends AbstractSelector {
   private volatile boolean isWoken;
   private volatile boolean isWaiting;
 
-  /** Selects by another selector, to which its channels and keys belong. */
+  /** Wraps a selector, to which all channels and keys belong. */
   SpinningSelector(SelectorProvider provider, Selector selector) {
     super(provider);
     this.selector = selector;
@@ -70,15 +70,16 @@ final class SpinningSelector extends AbstractSelector {
         isWoken = false;
         return ready;
       }
-      Thread.yield(); // Who has work goes first.
+      Thread.yield(); // Threads with work go first.
     }
     int ready = await(timeout);
     spins = System.nanoTime() - start < WORTH_NANOS;
     return ready;
   }
 
-  // Whoever was woken has something else to do, mostly to say what it waits for next: to ask the
-  // kernel before that would be in vain. Not twice, or what has come might wait for ever.
+  // After a wake-up the thread has other work, mostly to register interest in further channels, and
+  // polling before that would be in vain. It is skipped once only, or a channel might wait for
+  // ever.
   private int woken() throws IOException {
     hasSkipped = !hasSkipped;
     if (hasSkipped && isOpen()) {
@@ -117,7 +118,7 @@ final class SpinningSelector extends AbstractSelector {
       AbstractSelectableChannel channel, int operations, Object attachment) {
     try {
       return channel.register(selector, operations, attachment);
-    } catch (ClosedChannelException e) { // Just now: it was open when this was called.
+    } catch (ClosedChannelException e) { // The channel was closed during this call.
       throw new CancelledKeyException();
     }
   }

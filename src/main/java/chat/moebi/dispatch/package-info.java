@@ -1,5 +1,8 @@
 /**
- * Which thread does what: a thread that waits for a socket, a timer or an output goes on itself
- * with what follows, instead of waking another.
+ * Which thread does what: with {@code chat.dispatch = spinning} the thread that waits for sockets
+ * looks for messages before it sleeps, and runs the actors that they are for instead of waking
+ * another thread. Only Akka's configuration names these classes; {@code chat.dispatch = akka}
+ * leaves everything to Akka and the JDK. Begin with {@link
+ * chat.moebi.dispatch.SelectorConfigurator}.
  */
 package chat.moebi.dispatch;

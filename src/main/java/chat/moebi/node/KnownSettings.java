@@ -37,6 +37,7 @@ final class KnownSettings {
     allow(SettingRange.port(), "port");
     allow(SettingRange.texts(), "join");
     allow(SettingRange.oneOf("cluster", "local"), "remote-supervisor");
+    allow(SettingRange.oneOf("spinning", "akka"), "dispatch");
     allow(SettingRange.oneOf("error", "warning", "info", "debug"), "log.level");
     allow(SettingRange.duration(), "send-timeout", "late-answer-limit", "answer-timeout");
     allow(SettingRange.duration(), "leave-timeout", "process.lost-after");

@@ -7,7 +7,6 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
-import chat.moebi.dispatch.SpinningProvider;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
@@ -109,7 +108,6 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(
       Settings settings, Registry registry, Guardian guardian, Listener listener) {
-    SpinningProvider.install();
     Claim claim = registry.claim(settings.name(), settings.credentials().fingerprints());
     Node node;
     try {

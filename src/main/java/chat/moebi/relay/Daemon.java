@@ -6,8 +6,12 @@ final class Daemon {
   private Daemon() {}
 
   static void start(String name, Runnable work) {
+    thread(name, work).start();
+  }
+
+  static Thread thread(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 }

@@ -1,7 +1,6 @@
 package chat.moebi.relay;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.node.NodeName;
 import chat.moebi.output.Output;
 import java.io.IOException;
@@ -16,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,6 @@ public final class RelayServer implements AutoCloseable {
 
   /** How many requests of one script may be unanswered; until then no more are read. */
   private static final int MOST_UNANSWERED = 1_000;
-
-  /** How many answers are written, if so many wait, before what follows from them. */
-  private static final int AT_ONCE = 64;
 
   private final Chat chat;
   private final int maxScripts;
@@ -137,7 +135,8 @@ public final class RelayServer implements AutoCloseable {
   }
 
   private void answer(JsonLines script) throws IOException {
-    IoExecutor answers = new IoExecutor("script-answers", AT_ONCE);
+    ExecutorService answers =
+        Executors.newSingleThreadExecutor(work -> Daemon.thread("script-answers", work));
     Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
     int unreadable = 0;
     try (Conversation conversation = new Conversation(chat, to(script))) {

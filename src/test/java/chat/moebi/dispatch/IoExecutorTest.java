@@ -1,15 +1,15 @@
 package chat.moebi.dispatch;
 
-import static chat.moebi.dispatch.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,22 +25,22 @@ class IoExecutorTest {
 
   private static final String NAME = "waits";
 
+  /** Longer than the thread runs actors after one piece of work. */
+  private static final Duration SLICE = Duration.ofMillis(2);
+
   private final ActorTestKit kit =
       ActorTestKit.create(
-          ConfigFactory.parseString("akka.actor.provider = local")
+          ConfigFactory.parseMap(
+                  Map.of("akka.actor.provider", "local", "chat.dispatch", "spinning"))
               .withFallback(ConfigFactory.load()));
 
-  /** That of all actors. */
+  /** The executor of all actors. */
   private final Executor actors = kit.system().executionContext();
 
-  /** The time of the thread under test, which passes only where a test says so. */
+  /** The time of the thread under test, which advances only where a test says so. */
   private final AtomicLong now = new AtomicLong(System.nanoTime());
 
-  /** What hands over to other threads after a delay, which is over when a test runs it. */
-  private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
-
-  private final IoExecutor io =
-      new IoExecutor(work -> new IoThread(work, NAME, now::get), 3, later::add);
+  private final IoExecutor io = new IoExecutor(work -> new IoThread(work, NAME, now::get));
   private final BlockingQueue<String> did = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -70,80 +70,6 @@ class IoExecutorTest {
     actors.execute(() -> did("work"));
 
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("work");
-  }
-
-  @Test
-  void severalPiecesOfWorkAreDoneBeforeWhatFollows() throws Exception {
-    CountDownLatch begin = new CountDownLatch(1);
-    io.execute(() -> await(begin));
-    for (int i = 1; i <= 4; i++) {
-      String number = "" + i;
-      io.execute(
-          () -> {
-            did(number);
-            actors.execute(() -> did("after " + number));
-          });
-    }
-    begin.countDown();
-
-    assertThat(next(8))
-        .containsExactly(
-            NAME + ": 1",
-            NAME + ": 2",
-            NAME + ": after 1",
-            NAME + ": after 2",
-            NAME + ": 3",
-            NAME + ": 4",
-            NAME + ": after 3",
-            NAME + ": after 4");
-  }
-
-  @Test
-  void whatFollowsDoesNotWaitForWorkThatIsStuck() throws Exception {
-    IoExecutor inRealTime = new IoExecutor(NAME, 3);
-    CountDownLatch begin = new CountDownLatch(1);
-    CountDownLatch stuck = new CountDownLatch(1);
-    try {
-      inRealTime.execute(
-          () -> {
-            await(begin);
-            actors.execute(() -> did("what follows"));
-          });
-      inRealTime.execute(() -> await(stuck));
-      begin.countDown();
-
-      assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
-    } finally {
-      begin.countDown();
-      stuck.countDown();
-      inRealTime.shutdown();
-    }
-  }
-
-  @Test
-  void whatFollowsDoesNotWaitForWorkThatIsStuckAfterOtherWorkWasSlow() throws Exception {
-    CountDownLatch begin = new CountDownLatch(1);
-    CountDownLatch slow = new CountDownLatch(1);
-    CountDownLatch stuck = new CountDownLatch(1);
-    io.execute(
-        () -> {
-          await(begin);
-          actors.execute(() -> did("after the first"));
-        });
-    io.execute(
-        () -> {
-          await(slow);
-          actors.execute(() -> did("after the slow one"));
-        });
-    io.execute(() -> await(stuck));
-    begin.countDown();
-    handOver();
-    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the first");
-
-    slow.countDown();
-    handOver();
-    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the slow one");
-    stuck.countDown();
   }
 
   @Test
@@ -194,20 +120,14 @@ class IoExecutorTest {
 
   @Test
   void whatIsLeftToAPoolThatHasEndedHindersNobody() throws Exception {
-    CountDownLatch begin = new CountDownLatch(1);
-    CountDownLatch stuck = new CountDownLatch(1);
     io.execute(
         () -> {
-          await(begin);
+          ((IoThread) Thread.currentThread()).take(() -> pass(SLICE), IoExecutorTest::ended);
           ((IoThread) Thread.currentThread()).take(() -> did("nothing"), IoExecutorTest::ended);
           actors.execute(() -> did("what follows"));
         });
-    io.execute(() -> await(stuck));
-    begin.countDown();
 
-    handOver();
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
-    stuck.countDown();
   }
 
   private static void ended(Runnable work) {
@@ -218,17 +138,16 @@ class IoExecutorTest {
     now.addAndGet(time.toNanos());
   }
 
-  private void handOver() throws InterruptedException {
-    Runnable handingOver = later.poll(20, TimeUnit.SECONDS);
-    assertThat(handingOver).isNotNull();
-    handingOver.run();
-  }
-
   private void did(String what) {
     did.add(Thread.currentThread().getName() + ": " + what);
   }
 
+  /** Returns the next entries of what was done; null for an entry that is missing after 20 s. */
   private List<String> next(int number) throws InterruptedException {
-    return Waiting.next(did, number);
+    List<String> next = new ArrayList<>();
+    while (next.size() < number) {
+      next.add(did.poll(20, TimeUnit.SECONDS));
+    }
+    return next;
   }
 }

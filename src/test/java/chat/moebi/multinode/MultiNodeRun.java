@@ -178,6 +178,7 @@ public final class MultiNodeRun {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(ChatProgram.CLASS_PATH_FLAGS);
+    command.addAll(ChatProgram.SHARED_SETTINGS);
     command.add("-Dmultinode.max-nodes=" + nodes);
     command.add("-Dmultinode.index=" + index);
     command.add("-Dmultinode.host=" + LOOPBACK);

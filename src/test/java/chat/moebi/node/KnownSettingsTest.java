@@ -68,6 +68,7 @@ class KnownSettingsTest {
         "chat.join = [[a]] | a list of HOST:PORT, or one text with commas",
         "chat.log.level = all | one of error, warning, info, debug",
         "chat.remote-supervisor = kate | one of cluster, local",
+        "chat.dispatch = on | one of spinning, akka",
       })
   void areRefusedOutsideOfTheirRange(String setting, String range) {
     NodeException refusal = refusal(setting);

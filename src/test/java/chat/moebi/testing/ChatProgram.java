@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Knows how to start the program as a user does: the built jar, in a home of the test's own, so
@@ -33,6 +34,15 @@ public final class ChatProgram {
   /** Several JVMs share a small machine. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /**
+   * The settings of the test JVM that the programs it starts share: {@code -Dchat.dispatch=akka}.
+   */
+  public static final List<String> SHARED_SETTINGS =
+      Stream.of("chat.dispatch")
+          .filter(setting -> System.getProperty(setting) != null)
+          .map(setting -> "-D" + setting + "=" + System.getProperty(setting))
+          .toList();
 
   private static final String HEAP = "256m";
 
@@ -157,6 +167,7 @@ public final class ChatProgram {
     List<String> command = new ArrayList<>();
     command.add(Jdks.java(jdk).toString());
     command.addAll(JVM_OPTIONS);
+    command.addAll(SHARED_SETTINGS);
     command.add("-Xmx" + heap);
     command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
     return command;
