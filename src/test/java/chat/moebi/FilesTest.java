@@ -105,12 +105,7 @@ class FilesTest {
 
   private static final Set<String> LONG_TESTS =
       Set.of(
-          "cookie/CookieFileTest",
-          "node/NodeTest",
-          "node/RegistryTest",
-          "otp/process/ProcessTest",
-          "otp/task/ProcessTaskCases",
-          "otp/task/SuperviseTaskCases");
+          "cookie/CookieFileTest", "node/NodeTest", "node/RegistryTest", "otp/process/ProcessTest");
 
   @Test
   void noOtherFilesNeedEachOther() {

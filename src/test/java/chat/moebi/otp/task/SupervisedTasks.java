@@ -1,0 +1,60 @@
+package chat.moebi.otp.task;
+
+import static chat.moebi.otp.task.TaskLab.act;
+import static chat.moebi.otp.task.TaskLab.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.task.TaskLab.Audience;
+import chat.moebi.testing.PipedProcess;
+import chat.moebi.testing.function.Block;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The tasks of the cases of supervisors. */
+abstract class SupervisedTasks extends TaskCases {
+
+  static final Duration LONG = PipedProcess.PATIENCE;
+  static final Shutdown SOON = Shutdown.within(Duration.ofMillis(1));
+  static final ChildOptions TEMPORARY = ChildOptions.DEFAULT;
+  static final ChildOptions TRANSIENT = TEMPORARY.with(Restart.TRANSIENT);
+  static final ChildOptions PERMANENT = TEMPORARY.with(Restart.PERMANENT);
+
+  /** So many restarts that they do not matter. */
+  static final SupervisorOptions PATIENT =
+      SupervisorOptions.DEFAULT.maxRestarts(100_000, Duration.ofSeconds(5));
+
+  Audience audience;
+  TaskSupervisor supervisor;
+
+  @BeforeEach
+  final void prepare() throws Exception {
+    audience = lab.audience();
+    supervisor = lab.supervisor(PATIENT);
+  }
+
+  Pid child(ChildOptions options, String... steps) {
+    return join(supervisor.startChild(act(audience, steps), options)).pid();
+  }
+
+  /** Starts a child that is there, and has done what comes before its {@code say ready}. */
+  Pid ready(ChildOptions options, String... steps) throws InterruptedException {
+    Pid pid = child(options, steps);
+    assertThat(audience.hears("ready")).isEqualTo(pid);
+    return pid;
+  }
+
+  /** Has a child that waits for {@code go} end by what it does next. */
+  void go(Pid pid) {
+    CompletableFuture<ExitReason> end = lab.whenEnded(pid);
+    lab.tell(pid, "go");
+    join(end);
+  }
+
+  static Call<Block.Number> endless() {
+    return Call.of(new Block(), new Block.Number(-1));
+  }
+}
