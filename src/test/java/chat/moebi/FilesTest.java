@@ -90,7 +90,6 @@ class FilesTest {
   private static final Set<String> LONG_FILES =
       Set.of(
           "chat/Chat",
-          "chat/MessageSender",
           "console/Shell",
           "console/TerminalConsole",
           "dispatch/TicklessScheduler",

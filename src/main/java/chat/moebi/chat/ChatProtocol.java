@@ -1,6 +1,7 @@
 package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
+import chat.moebi.node.NodeName;
 import chat.moebi.wire.WireMessage;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +40,10 @@ final class ChatProtocol {
   }
 
   /** A message to the sender. */
-  sealed interface Answer extends WireMessage {}
+  sealed interface Answer extends WireMessage {
+    /** Returns the replies that this holds. */
+    List<Reply> replies();
+  }
 
   /** Several replies at once. */
   record Replies(List<Reply> replies) implements Answer {
@@ -52,21 +56,49 @@ final class ChatProtocol {
   sealed interface Reply extends Answer {
     /** Returns the id of the message that this replies to. */
     long id();
+
+    /** Returns what became of that message, which was sent to the given node. */
+    SendResult result(NodeName node);
+
+    @Override
+    default List<Reply> replies() {
+      return List.of(this);
+    }
   }
 
   /** The text was written to the output. */
-  record Done(long id) implements Reply {}
+  record Done(long id) implements Reply {
+    @Override
+    public SendResult result(NodeName node) {
+      return new SendResult.Completed(node);
+    }
+  }
 
   /** The task failed, for the given reason. */
   record Crashed(long id, String reason) implements Reply {
     Crashed {
       Objects.requireNonNull(reason, "reason");
     }
+
+    @Override
+    public SendResult result(NodeName node) {
+      return new SendResult.Failed(node, reason);
+    }
   }
 
   /** No task was started, because too many run; the text will not be shown. */
-  record Refused(long id) implements Reply {}
+  record Refused(long id) implements Reply {
+    @Override
+    public SendResult result(NodeName node) {
+      return new SendResult.Busy(node);
+    }
+  }
 
   /** The message reached a node or a session that it is not addressed to. */
-  record NotHere(long id) implements Reply {}
+  record NotHere(long id) implements Reply {
+    @Override
+    public SendResult result(NodeName node) {
+      return new SendResult.NoConnection(node);
+    }
+  }
 }

@@ -10,13 +10,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.chat.ChatProtocol.Answer;
-import chat.moebi.chat.ChatProtocol.Crashed;
 import chat.moebi.chat.ChatProtocol.Done;
-import chat.moebi.chat.ChatProtocol.NotHere;
 import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
-import chat.moebi.chat.ChatProtocol.Refused;
-import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
@@ -45,15 +41,15 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   /** The name of the actor under the user guardian. */
   static final String ACTOR = "sender";
 
-  /** What the sender takes. */
+  /** A message to the sender. */
   sealed interface Command {}
 
   /**
    * Sends a text.
    *
-   * @param automatic nothing automatic answers it
-   * @param onResult is told, once and in this actor's thread, what became of it
-   * @param onNote is told of an answer that came after that, in words
+   * @param automatic a persona wrote the text, so no persona answers it
+   * @param onResult takes what became of the text, once, in the thread of this actor
+   * @param onNote takes a sentence about an answer that came after that
    */
   record Send(
       Endpoint from,
@@ -75,7 +71,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     INSTANCE
   }
 
-  /** Is one incarnation of a node, and what is on its way to it. */
+  /** One start of a node, and the bounds of what is on its way to it. */
   private record Recipient(Found<ChatProtocol.Command> supervisor, Window window) {}
 
   private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
@@ -99,7 +95,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private final Deadlines<Command> timeouts;
   private final Deadlines<Command> lateAnswers;
 
-  // Random, lest after a restart a late answer to a former message pass for a new one's.
+  // The first id is random: after a restart, no late answer fits a new message.
   private long lastId = ThreadLocalRandom.current().nextLong();
 
   /** Creates the sender; {@code nanoTime} is a monotonic clock. */
@@ -171,23 +167,19 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   private Behavior<Command> onAnswered(Answered message) {
-    if (message.answer() instanceof Replies all) {
-      all.replies().forEach(this::replied);
-    } else if (message.answer() instanceof Reply one) {
-      replied(one);
-    }
+    message.answer().replies().forEach(this::onReply);
     return this;
   }
 
-  private void replied(Reply reply) {
+  private void onReply(Reply reply) {
     Pending answered = forget(reply.id());
     if (answered == null) {
       return;
     }
-    if (answered.isLate()) {
+    if (!answered.isLate()) {
+      answered.send().onResult().accept(reply.result(answered.node()));
+    } else if (!isToFormer(answered)) {
       note(answered, reply);
-    } else {
-      answered.send().onResult().accept(result(answered.node(), reply));
     }
   }
 
@@ -196,9 +188,6 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       Pending late = pending.computeIfPresent(id, (i, p) -> p.late());
       late.send().onResult().accept(new SendResult.NoAnswer(late.node(), message.timeout()));
       lateAnswers.add(id, settings.lateAnswerLimit());
-      if (isToFormer(late)) {
-        forget(id);
-      }
     }
     return this;
   }
@@ -208,7 +197,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  // Whoever waits must not wait for ever, because the node has ended, or of a bug here.
+  // No caller waits for ever because the node ended, or this actor failed.
   private Behavior<Command> onEnd() {
     for (Pending waiting : pending.values()) {
       if (!waiting.isLate()) {
@@ -222,20 +211,15 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private Recipient recipientAt(NodeName node, Found<ChatProtocol.Command> supervisor) {
     Recipient recipient = recipients.get(node);
     if (recipient == null || recipient.supervisor().incarnation() != supervisor.incarnation()) {
-      // What was on its way to the former incarnation hinders nobody who writes to the new one.
+      // The messages to the earlier start of the node take no place from those to the new one.
       Window window = new Window(settings.windowMessages(), settings.windowBytes());
       recipient = new Recipient(supervisor, window);
       recipients.put(node, recipient);
-      pending.entrySet().stream()
-          .filter(p -> p.getValue().isLate() && isToFormer(p.getValue()))
-          .map(Map.Entry::getKey)
-          .toList()
-          .forEach(this::forget);
     }
     return recipient;
   }
 
-  // Another one bears the name now: the former one answers no more.
+  // Another start of the node has the name now, so the earlier one does not answer any more.
   private boolean isToFormer(Pending sent) {
     Recipient recipient = recipients.get(sent.send().to().node());
     return recipient != null && recipient.window() != sent.window();
@@ -254,26 +238,12 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return gone;
   }
 
-  private static SendResult result(NodeName node, Reply reply) {
-    if (reply instanceof Crashed crashed) {
-      return new SendResult.Failed(node, crashed.reason());
-    } else if (reply instanceof Refused) {
-      return new SendResult.Busy(node);
-    } else if (reply instanceof NotHere) {
-      return new SendResult.NoConnection(node);
-    } else if (reply instanceof Done) {
-      return new SendResult.Completed(node);
-    }
-    throw new IllegalArgumentException("unknown reply: " + reply);
-  }
-
   private void note(Pending late, Reply reply) {
     Duration after = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt());
-    if (reply instanceof Done) {
-      late.send().onNote().accept(LateAnswer.sentence(late.node(), late.send().text(), after));
-    } else {
-      String what = result(late.node(), reply).sentence();
-      late.send().onNote().accept(what + " (after " + after.toSeconds() + " s)");
-    }
+    String note =
+        reply instanceof Done
+            ? LateAnswer.sentence(late.node(), late.send().text(), after)
+            : reply.result(late.node()).sentence() + " (after " + after.toSeconds() + " s)";
+    late.send().onNote().accept(note);
   }
 }
