@@ -80,7 +80,7 @@ class HostileBytesTest {
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
         PipedProcess sophie = chat.startNode("sophie");
         PipedProcess alex = chat.start("--name", "alex")) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
       alex.awaitOutput("ready alex@localhost");
       kate.type("I am just typ");
       kate.awaitScreen("> I am just typ$", SOON);
@@ -144,7 +144,7 @@ class HostileBytesTest {
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
         PipedProcess sophie = chat.start("--name", "sophie");
         PipedProcess alex = chat.start("--name", "alex")) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
       sophie.awaitOutput("ready sophie@localhost");
       alex.awaitOutput("ready alex@localhost");
       for (int i = 0; i < reasons.size(); i++) {
@@ -179,7 +179,7 @@ class HostileBytesTest {
         PipedProcess sophie =
             chat.start("--name", "sophie", "--json", "--headless", "--functions", functions);
         PipedProcess alex = chat.start("--name", "alex", "--functions", functions)) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
       alex.awaitOutput("ready alex@localhost");
       sophie.awaitOutput("{\"event\":\"ready\",\"node\":\"sophie@localhost\"}");
       for (String text : CORPUS) {
