@@ -55,9 +55,9 @@ class ContactsTest {
   @Test
   void aNodeOfThisHostIsCalledByItsName() {
     NodeName name = NodeName.parse("kate@localhost");
-    try (Claim rex = registry.claim(NodeName.parse("rex@localhost"), List.of());
+    try (Claim alex = registry.claim(NodeName.parse("alex@localhost"), List.of());
         Claim kate = registry.claim(name, List.of(new Fingerprint("ab12")))) {
-      rex.publish(1, "127.0.0.1:4711");
+      alex.publish(1, "127.0.0.1:4711");
       kate.publish(2, B.toString());
       assertThat(refusal(Finding.NOBODY, Finding.OTHER_COOKIE).orElseThrow())
           .hasMessage(NodeException.differentCookie("kate@localhost"))
