@@ -92,7 +92,6 @@ class FilesTest {
           "chat/Chat",
           "console/Shell",
           "console/TerminalConsole",
-          "dispatch/TicklessScheduler",
           "node/Directory",
           "node/Joining",
           "node/Merging",

@@ -52,6 +52,7 @@ class CookiesTest {
       sophie.type("@moebi hi");
       sophie.awaitOutput("moebi@localhost: chicken?");
       sophie.awaitOutput("ok");
+      moebi.awaitOutput("sophie@localhost: hi");
 
       expectNodes(alex, "alex@localhost self", "kate@localhost up");
       expectNodes(sophie, "moebi@localhost up", "sophie@localhost self");
@@ -126,6 +127,7 @@ class CookiesTest {
       alex.awaitOutput("ready alex@localhost");
       kate.awaitOutput("ready kate@localhost");
       sophie.awaitOutput("ready sophie@localhost");
+      ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
       for (String name : List.of("kate", "sophie")) {
         alex.type("@" + name + " hi");
         alex.awaitOutput("ok");

@@ -79,6 +79,7 @@ class DeadConnectionsTest {
         Talker zoe = start(hosts, "zoe", "kate", "2552")) {
       begin(alex, kate);
       zoe.awaitReady();
+      Talker.awaitPeers(List.of(alex, kate, zoe));
       assertThat(zoe.say(kate.name())).isEqualTo("ok");
 
       hosts.move("kate");
@@ -139,6 +140,7 @@ class DeadConnectionsTest {
   private static void begin(Talker alex, Talker kate) throws Exception {
     alex.awaitReady();
     kate.awaitReady();
+    Talker.awaitPeers(List.of(alex, kate));
     assertThat(alex.say(kate.name())).isEqualTo("ok");
     assertThat(kate.say(alex.name())).isEqualTo("ok");
   }

@@ -66,9 +66,10 @@ class DeathsTest {
       assertThat(result.get(Talker.IN_TIME.toSeconds(), TimeUnit.SECONDS))
           .isInstanceOfAny(SendResult.NoAnswer.class, SendResult.NoConnection.class);
       tom.awaitError("note: moebi@localhost died");
+      talking.end();
       assertThat(alex.send("tom", "hi").toCompletableFuture().join())
           .isInstanceOf(SendResult.Completed.class);
-      talking.end();
+      tom.awaitOutput("alex@localhost: hi"); // The test has read all that tom showed before.
       assertThat(sophie.errors()).noneMatch(line -> line.startsWith("error: "));
       sophie.assertShownOnceAndInOrder(TOM, tom.output());
       assertThat(sophie.acknowledgements(TOM)).isPositive();
@@ -97,18 +98,19 @@ class DeathsTest {
                 .getBytes(StandardCharsets.UTF_8));
         kate.awaitOutput("alex@localhost: 100");
         alex.kill();
+        alex.awaitExit(); // The test has read all that alex was told.
         kate.awaitError("note: alex@localhost died");
+        try (Talker tom = talker("tom")) {
+          tom.awaitReady();
+          assertThat(tom.say(KATE)).isEqualTo("ok");
+          kate.awaitOutput("tom@localhost: 1"); // The test has read all that kate showed before.
+        }
         List<String> shown = from("alex@localhost", kate);
         assertThat(shown)
             .containsExactlyElementsOf(
                 IntStream.range(0, shown.size()).mapToObj(i -> "alex@localhost: " + i).toList());
         int acknowledged = alex.output().size() - 1;
         assertThat(shown.size()).isBetween(acknowledged, acknowledged + 1);
-      }
-      try (Talker tom = talker("tom")) {
-        tom.awaitReady();
-        assertThat(tom.say(KATE)).isEqualTo("ok");
-        kate.awaitOutput("tom@localhost: 1");
       }
     }
   }
@@ -142,6 +144,7 @@ class DeathsTest {
           Talker sophie = talker("sophie")) {
         kate.awaitReady();
         sophie.awaitReady();
+        Talker.awaitPeers(List.of(alex, kate, sophie));
         assertThat(alex.say(KATE)).isEqualTo("ok");
 
         alex.kill();
@@ -200,6 +203,7 @@ class DeathsTest {
       alex.awaitReady();
       sophie.awaitReady();
       kate.awaitReady();
+      Talker.awaitPeers(List.of(alex, kate, sophie));
       sophie.node().signal("STOP");
       try {
         alex.node().awaitErrorLike("note: " + SOPHIE + " cannot be reached");

@@ -8,6 +8,7 @@ import chat.moebi.testing.ScreenProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,15 +45,16 @@ class FreezeTest {
     Map<Integer, Talker> frozen = new TreeMap<>();
     try (Talker alex = talker("alex");
         Talker sophie = talker("sophie");
-        ScreenProcess kate = chat.startOnScreen("--name", "kate", "--config", config.toString())) {
+        ScreenProcess kate = startKate(alex, sophie)) {
       for (int seconds : SECONDS) {
         frozen.put(seconds, talker("frozen-" + seconds));
       }
-      alex.awaitReady();
-      sophie.awaitReady();
+      List<Talker> talkers = new ArrayList<>(List.of(alex, sophie));
       for (Talker talker : frozen.values()) {
         talker.awaitReady();
+        talkers.add(talker);
       }
+      Talker.awaitPeers(talkers);
       kate.awaitScreen("^kate@localhost is ready, (.*\n)*chat\\(kate@localhost\\)>$", SOON);
       kate.type("/send sophie remember this\r");
       kate.awaitScreen("^ok$", SOON);
@@ -115,6 +117,14 @@ class FreezeTest {
     } finally {
       frozen.values().forEach(Talker::close);
     }
+  }
+
+  /** Starts kate when others are ready, so that she knows them as soon as she is ready herself. */
+  private ScreenProcess startKate(Talker... others) throws Exception {
+    for (Talker other : others) {
+      other.awaitReady();
+    }
+    return chat.startOnScreen("--name", "kate", "--config", config.toString());
   }
 
   private Talker talker(String name) throws Exception {

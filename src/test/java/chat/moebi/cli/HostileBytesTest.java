@@ -80,8 +80,9 @@ class HostileBytesTest {
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
         PipedProcess sophie = chat.startNode("sophie");
         PipedProcess alex = chat.start("--name", "alex")) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
       alex.awaitOutput("ready alex@localhost");
+      ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
       kate.type("I am just typ");
       kate.awaitScreen("> I am just typ$", SOON);
       List<String> texts = new ArrayList<>(CORPUS);
@@ -144,9 +145,10 @@ class HostileBytesTest {
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
         PipedProcess sophie = chat.start("--name", "sophie");
         PipedProcess alex = chat.start("--name", "alex")) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
       sophie.awaitOutput("ready sophie@localhost");
       alex.awaitOutput("ready alex@localhost");
+      ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
       for (int i = 0; i < reasons.size(); i++) {
         String expected = "** (EXIT from <alex@localhost.0>) " + shown.get(i);
         alex.typeBytes(line("/exit <sophie@localhost." + i + "> ", reasons.get(i)));
@@ -179,9 +181,11 @@ class HostileBytesTest {
         PipedProcess sophie =
             chat.start("--name", "sophie", "--json", "--headless", "--functions", functions);
         PipedProcess alex = chat.start("--name", "alex", "--functions", functions)) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
       alex.awaitOutput("ready alex@localhost");
       sophie.awaitOutput("{\"event\":\"ready\",\"node\":\"sophie@localhost\"}");
+      ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
+      int before = alex.output().size();
       for (String text : CORPUS) {
         for (String node : List.of("sophie", "kate", "alex")) {
           alex.typeBytes(line("/task " + node + " print ", text));
@@ -199,7 +203,7 @@ class HostileBytesTest {
       alex.awaitOutput("ok");
       assertThat(sophie.output()).hasSize(1 + CORPUS.size() + 2);
       assertThat(sophie.output()).allMatch(line -> line.matches("[ -~]*"));
-      assertThat(alex.output()).hasSize(1 + 4 * CORPUS.size() + 2);
+      assertThat(alex.output()).hasSize(before + 4 * CORPUS.size() + 2);
       assertThat(alex.output())
           .contains("\\x1b[2J\\x1b[H", "\\u202eexe.txt")
           .noneMatch(line -> CONTROLS.matcher(line).find());

@@ -116,7 +116,7 @@ class HostsTest {
       try (PipedProcess kate = start("kate", 1, null)) {
         ready(kate, "kate");
         alex.awaitError("note: kate@" + HOST + " joined");
-        kate.awaitError("note: moebi@" + HOST + " joined");
+        ChatProgram.awaitPeers(kate, "alex@" + HOST, "moebi@" + HOST);
         moebi.awaitError("note: kate@" + HOST + " joined");
         send(moebi, kate, "moebi", "kate");
         send(kate, alex, "kate", "alex");
@@ -215,6 +215,8 @@ class HostsTest {
 
         end(kate);
         second.awaitError("note: alex@" + HOST + " joined");
+        alex.awaitError("note: kate@" + HOST + " left");
+        alex.awaitError("note: kate@" + HOST + " joined");
         send(second, alex, "kate", "alex");
         send(alex, second, "alex", "kate");
       }
@@ -349,6 +351,9 @@ class HostsTest {
 
   private static void allChat(PipedProcess alex, PipedProcess kate, PipedProcess moebi)
       throws Exception {
+    ChatProgram.awaitPeers(alex, "kate@" + HOST, "moebi@" + HOST);
+    ChatProgram.awaitPeers(kate, "alex@" + HOST, "moebi@" + HOST);
+    ChatProgram.awaitPeers(moebi, "alex@" + HOST, "kate@" + HOST);
     send(alex, kate, "alex", "kate");
     send(alex, moebi, "alex", "moebi");
     send(kate, alex, "kate", "alex");

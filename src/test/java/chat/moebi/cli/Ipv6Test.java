@@ -38,7 +38,8 @@ class Ipv6Test {
             there.start(arguments("--name", "kate", "--host", HOST, "--join", contact))) {
       alex.awaitOutput("ready alex@" + HOST);
       kate.awaitOutput("ready kate@" + HOST);
-      alex.awaitError("note: kate@" + HOST + " joined");
+      ChatProgram.awaitPeers(alex, "kate@" + HOST);
+      ChatProgram.awaitPeers(kate, "alex@" + HOST);
 
       alex.type("@kate@" + HOST + " hi");
       alex.awaitOutput("ok");

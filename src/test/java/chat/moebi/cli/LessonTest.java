@@ -44,9 +44,9 @@ class LessonTest {
   void atATerminal() throws Exception {
     ChatProgram chat = new ChatProgram(home);
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate")) {
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      kate.awaitScreen("^kate@localhost is ready, ", SOON);
       try (ScreenProcess moebi = chat.startOnScreen("--name", "moebi")) {
-        moebi.awaitScreen("^chat\\(moebi@localhost\\)>$", SOON);
+        moebi.awaitScreen("^moebi@localhost is ready, ", SOON);
         try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
           alex.awaitScreen(
               "^alex@localhost is ready, with kate@localhost, moebi@localhost; /help explains\n"

@@ -58,6 +58,7 @@ class ManyNodesTest {
       for (Talker talker : talkers.subList(JVMS - AT_ONCE + 1, JVMS)) {
         talker.awaitReady();
       }
+      Talker.awaitPeers(talkers);
       for (Talker sender : talkers) {
         for (Talker recipient : talkers) {
           if (sender != recipient) {

@@ -70,6 +70,7 @@ class PartitionTest {
       for (Talker talker : all) {
         talker.awaitReady();
       }
+      Talker.awaitPeers(all);
       allChat(all);
 
       hosts.blackhole("alex", "kate");
@@ -77,6 +78,7 @@ class PartitionTest {
       assertThat(alex.say(kate.name())).matches("error: no (answer|connection) .*");
       assertThat(kate.say(alex.name())).matches("error: no (answer|connection) .*");
       awaitNotes(alex, kate.name() + " cannot be reached", 1, SOON);
+      awaitNotes(kate, alex.name() + " cannot be reached", 1, SOON);
       assertNoConnectionAtOnce(alex, kate);
       hosts.heal("alex", "kate");
       awaitNotes(alex, kate.name() + " can be reached again", 1, SOON);
@@ -86,6 +88,9 @@ class PartitionTest {
       hosts.cut("kate");
       converse(alex, tom, SHORT);
       awaitNotes(alex, kate.name() + " cannot be reached", 2, SOON);
+      awaitNotes(kate, alex.name() + " cannot be reached", 2, SOON);
+      awaitNotes(kate, tom.name() + " cannot be reached", 1, SOON);
+      awaitNotes(tom, kate.name() + " cannot be reached", 1, SOON);
       hosts.heal("kate");
       awaitNotes(alex, kate.name() + " can be reached again", 2, SOON);
       awaitNotes(kate, alex.name() + " can be reached again", 2, SOON);

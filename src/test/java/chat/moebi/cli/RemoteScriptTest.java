@@ -153,6 +153,7 @@ class RemoteScriptTest {
       send.endInput();
       assertThat(send.awaitExit()).isEqualTo(65);
       assertThat(send.errors()).containsExactly(TOO_LONG, unconfirmed);
+      moebi.awaitOutput("send@localhost: three");
       assertThat(moebi.output())
           .containsExactly("ready moebi@127.0.0.2", "send@localhost: one", "send@localhost: three");
     }

@@ -40,6 +40,8 @@ class StuckOutputTest {
       kate.awaitOutput("ready kate@localhost");
       alex.awaitOutput("ready alex@localhost");
       tom.awaitOutput("ready tom@localhost");
+      ChatProgram.awaitPeers(alex, "kate@localhost");
+      ChatProgram.awaitPeers(tom, "kate@localhost");
       tom.type("@kate " + LONG);
       tom.awaitOutput("ok");
       tom.type("@kate " + LONG); // This one fills the pipe, and her only place.
@@ -82,6 +84,8 @@ class StuckOutputTest {
       kate.awaitOutput("ready kate@localhost");
       alex.awaitOutput("ready alex@localhost");
       sophie.awaitOutput("ready sophie@localhost");
+      ChatProgram.awaitPeers(alex, "kate@localhost", "tom@localhost");
+      ChatProgram.awaitPeers(sophie, "kate@localhost", "tom@localhost");
 
       alex.type("@kate " + LONG);
       alex.awaitOutput("ok"); // It is in the pipe: what reads it is none of kate's business.

@@ -54,7 +54,8 @@ class StuckTerminalTest {
       tom.awaitOutput("ready tom@localhost");
       alex.awaitOutput("ready alex@localhost");
       sophie.awaitOutput("ready sophie@localhost");
-      kate.awaitScreen("^chat\\(kate@localhost\\)>$", SOON);
+      ChatProgram.awaitPeers(alex, "kate@localhost");
+      ChatProgram.awaitPeers(sophie, "kate@localhost", "tom@localhost");
       alex.type("@kate one");
       alex.awaitOutput("ok");
       kate.awaitScreen("^alex@localhost: one$", SOON);

@@ -2,6 +2,7 @@ package chat.moebi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.PipedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,15 @@ final class Talker implements AutoCloseable {
 
   void awaitReady() throws Exception {
     node().awaitOutput("ready " + name);
+  }
+
+  /** Waits until each of these nodes, which are ready, can send to the others. */
+  static void awaitPeers(List<Talker> talkers) throws Exception {
+    for (Talker talker : talkers) {
+      String[] others =
+          talkers.stream().filter(t -> t != talker).map(Talker::name).toArray(String[]::new);
+      ChatProgram.awaitPeers(talker.node(), others);
+    }
   }
 
   /** Returns the process that runs, or has run last. */

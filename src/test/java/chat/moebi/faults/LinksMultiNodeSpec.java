@@ -213,6 +213,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     node.heal();
     nadia.heal();
     awaitReachable(PATIENCE, node, "alex", "kate", "nadia", "sophie");
+    runOn(alex, () -> awaitReachable(PATIENCE, nadia, "alex", "kate", "nadia", "sophie"));
     enterBarrier("four");
     runOn(sophie, () -> assertShown(node, "nadia", "it was me"));
     runOn(alex, () -> assertShown(nadia, "sophie", "nice to meet you"));

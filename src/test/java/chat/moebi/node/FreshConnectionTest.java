@@ -35,6 +35,22 @@ class FreshConnectionTest {
   }
 
   @Test
+  void oneAnswerIsEnoughAlsoWhenThePeerWasFrozenMeanwhile() {
+    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Outcome.NO_ANSWER)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+  }
+
+  @Test
+  void aCutThatDoesNotHelpIsRepeatedAfterTwoAnswers() {
+    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    now += Duration.ofMinutes(2).toNanos();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+  }
+
+  @Test
   void whereItDoesNotHelpItIsRepeatedEverMoreSeldom() {
     assertThat(cutsWithin(60)).isEqualTo(4); // At 1, 7, 18 and 39 s or so.
     assertThat(cutsWithin(600)).isBetween(8, 10);

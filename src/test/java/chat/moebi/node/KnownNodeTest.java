@@ -3,6 +3,9 @@ package chat.moebi.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.AddressFromURIString;
+import chat.moebi.node.FreshConnection.Outcome;
+import chat.moebi.node.View.Peer;
+import chat.moebi.node.View.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +59,18 @@ class KnownNodeTest {
 
     kate.greeted();
 
+    assertThat(kate.isAsked()).isTrue();
     assertThat(isSilentAfter(LOOK)).isFalse();
     assertThat(isSilentAfter(LOOK)).isTrue();
+  }
+
+  @Test
+  void anAnswerInTimeKeepsTheConnections() {
+    kate.freshConnection.replaces(Outcome.NO_WAY);
+
+    kate.answered(kate.greeted(), LIMIT);
+
+    assertThat(kate.freshConnection.replaces(Outcome.ANSWERED)).isFalse();
   }
 
   @Test
@@ -146,6 +159,140 @@ class KnownNodeTest {
     }
 
     assertThat(kate.isDoubted()).isTrue();
+  }
+
+  @Test
+  void aKnockIsDueAnIntervalAfterTheLastOneHasEnded() {
+    pass(1);
+    assertThat(kate.knock(LIMIT)).isFalse();
+    pass(1);
+    assertThat(kate.knock(LIMIT)).isTrue();
+    pass(2);
+    assertThat(kate.knock(LIMIT)).as("the last one has not ended").isFalse();
+
+    kate.knocked();
+
+    assertThat(kate.knock(LIMIT)).isFalse();
+    pass(2);
+    assertThat(kate.knock(LIMIT)).isTrue();
+  }
+
+  @Test
+  void aNodeThatIsNotHeardWhileAnotherWantsItsNameForfeitsTheName() {
+    kate.heard();
+    pass(1);
+    kate.contest();
+    assertThat(kate.hasDefended()).isFalse();
+    pass(1);
+    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+
+    kate.contest(); // The first contest counts.
+    pass(1);
+
+    assertThat(kate.hasForfeited(LIMIT)).isTrue();
+  }
+
+  @Test
+  void aNodeThatIsHeardWhileAnotherWantsItsNameKeepsTheName() {
+    kate.contest();
+    pass(1);
+    kate.heard();
+    assertThat(kate.hasDefended()).isTrue();
+    pass(2);
+    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+
+    kate.contest(); // The first contest is settled.
+
+    assertThat(kate.hasDefended()).isFalse();
+    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+    pass(2);
+    assertThat(kate.hasForfeited(LIMIT)).isTrue();
+  }
+
+  @Test
+  void aContestThatNobodySettlesCountsForFiveSecondsOnly() {
+    kate.contest();
+    pass(9);
+    assertThat(kate.hasForfeited(LIMIT)).isTrue();
+
+    kate.contest();
+
+    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+  }
+
+  @Test
+  void theTimeSinceANodeWasDownedCountsFromTheFirstTime() {
+    pass(2);
+    assertThat(kate.isDowned()).isFalse();
+    assertThat(kate.isDownedFor(LIMIT)).isFalse();
+
+    kate.downed();
+    pass(1);
+    assertThat(kate.isDowned()).isTrue();
+    assertThat(kate.isDownedFor(LIMIT)).isFalse();
+    kate.downed();
+    pass(1);
+
+    assertThat(kate.isDownedFor(LIMIT)).isTrue();
+  }
+
+  @Test
+  void theLastGreetingCountsForTheNext() {
+    kate.greeted();
+    pass(1);
+    kate.greeted();
+    pass(1);
+    assertThat(kate.isGreetedBefore(LIMIT)).isFalse();
+    pass(1);
+    assertThat(kate.isGreetedBefore(LIMIT)).isTrue();
+  }
+
+  @Test
+  void aNodeThatGossipDoesNotBringIsUnconfirmedAfterItsLastWord() {
+    pass(1);
+    assertThat(kate.isUnconfirmed(LIMIT)).isFalse();
+    pass(1);
+    assertThat(kate.isUnconfirmed(LIMIT)).isTrue();
+
+    kate.heard();
+    assertThat(kate.isUnconfirmed(LIMIT)).isFalse();
+    pass(2);
+    assertThat(kate.isUnconfirmed(LIMIT)).isTrue();
+
+    kate.isMember = true;
+    assertThat(kate.isUnconfirmed(LIMIT)).isFalse();
+  }
+
+  @Test
+  void aNodeIsVisibleOnceItIsHeardOrHasHadTheTimeForItUntilItIsGone() {
+    assertThat(kate.isVisible(LIMIT)).isFalse();
+    pass(2);
+    assertThat(kate.isVisible(LIMIT)).isTrue();
+    assertThat(kate.isVisible(Duration.ofMinutes(1))).isFalse();
+
+    kate.heard();
+    assertThat(kate.isVisible(Duration.ofMinutes(1))).isTrue();
+
+    kate.isGone = true;
+    assertThat(kate.isVisible(LIMIT)).isFalse();
+  }
+
+  @Test
+  void aViewShowsWhetherTheNodeCouldBeReachedAtTheLastLook() {
+    assertThat(kate.peer())
+        .isEqualTo(new Peer(kate.name, 1, "akka://chat@localhost:4711", Status.UNREACHABLE));
+
+    kate.isReachable = true;
+
+    assertThat(kate.peer())
+        .isEqualTo(new Peer(kate.name, 1, "akka://chat@localhost:4711", Status.UP));
+  }
+
+  private void pass(int looks) {
+    for (int i = 0; i < looks; i++) {
+      now += LOOK.toNanos();
+      kate.isGreetedBefore(LIMIT); // Looks at the time.
+    }
   }
 
   private void fallSilent() {

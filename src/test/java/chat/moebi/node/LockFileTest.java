@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -126,7 +127,10 @@ class LockFileTest {
       LockFile held = take();
       CompletableFuture<Optional<LockFile>> waiting =
           CompletableFuture.supplyAsync(() -> await(LONG));
-      assertThat(LockFile.tryLock(path)).isEmpty();
+      assertThat(waiting)
+          .failsWithin(Duration.ofMillis(200))
+          .withThrowableThat()
+          .isInstanceOf(TimeoutException.class);
 
       held.close();
 

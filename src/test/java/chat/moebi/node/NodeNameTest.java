@@ -66,7 +66,7 @@ class NodeNameTest {
   class Name {
 
     @ParameterizedTest
-    @ValueSource(strings = {"k", "K", "7", "kate", "Kate_2", "a-b", "a_", "a-", "0-_"})
+    @ValueSource(strings = {"k", "K", "7", "azAZ09", "kate", "Kate_2", "a-b", "a_", "a-", "0-_"})
     void isOfLettersDigitsUnderscoresAndHyphens(String name) {
       assertThat(new NodeName(name, "localhost").name()).isEqualTo(name);
     }
@@ -132,6 +132,7 @@ class NodeNameTest {
           "127.0.0.1:25520",
           "localhost:25520",
           "::1%eth0",
+          ":::",
           "hôte"
         })
     void isNothingElse(String host) {
@@ -192,6 +193,9 @@ class NodeNameTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NodeName.parse("n".repeat(300), "localhost"))
           .withMessageStartingWith("\"" + "n".repeat(80) + "...\" is not a node name");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> NodeName.parse("n".repeat(80), "localhost"))
+          .withMessageStartingWith("\"" + "n".repeat(80) + "\" is not a node name");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NodeName.parse("kate@" + "h".repeat(300)))
           .withMessageStartingWith("\"" + "h".repeat(80) + "...\" is not a host");

@@ -14,7 +14,9 @@ class PeerAddressTest {
     assertThat(PeerAddress.isUsable(new Address("akka", "chat", "", 2551))).isFalse();
     assertThat(PeerAddress.isUsable(new Address("akka", "chat", "kate.example", 0))).isFalse();
     assertThat(PeerAddress.isUsable(new Address("akka", "chat", "kate.example", 65_536))).isFalse();
-    assertThat(PeerAddress.isUsable(new Address("akka", "chat", "kate.example", 2551))).isTrue();
+    for (int port : new int[] {1, 2551, 65_535}) {
+      assertThat(PeerAddress.isUsable(new Address("akka", "chat", "kate.example", port))).isTrue();
+    }
   }
 
   @Test

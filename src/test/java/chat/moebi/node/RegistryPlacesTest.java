@@ -83,6 +83,24 @@ class RegistryPlacesTest {
           .isEqualTo(Reason.NAME_TAKEN);
     }
     open().claim(KATE, COOKIES).close();
+
+    Files.move(root.resolve("ended"), session);
+    open().claim(KATE, COOKIES).close();
+  }
+
+  @Test
+  void aNodeWhoseNameIsTakenElsewhereMeanwhileIsNotPutBack() throws IOException {
+    try (Claim kate = open().claim(KATE, COOKIES)) {
+      logIn();
+      Path inSession = open().directory();
+      Files.delete(inTemporary().resolve("kate@localhost.lock"));
+      try (LockFile taken = LockFile.tryLock(inSession.resolve("kate@localhost.lock")).get()) {
+        assertThat(taken.isInPlace()).isTrue();
+        assertThat(catchThrowableOfType(NodeException.class, kate::putBack).reason())
+            .isEqualTo(Reason.NAME_TAKEN);
+        assertThat(kate.isWhole()).isFalse();
+      }
+    }
   }
 
   @Test
@@ -127,6 +145,7 @@ class RegistryPlacesTest {
 
   @Test
   void aRuntimeDirectoryElsewhereIsTheOnlyPlace() throws IOException {
+    logIn();
     Path runtime = Files.createDirectory(root.resolve("mine"), OwnerOnly.DIRECTORY);
     environment.put("XDG_RUNTIME_DIR", runtime.toString());
     try (Claim kate = Registry.at(inTemporary()).claim(KATE, COOKIES)) {

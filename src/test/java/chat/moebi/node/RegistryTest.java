@@ -219,6 +219,47 @@ class RegistryTest {
     }
 
     @Test
+    void isTakenBackWhenTheActorSystemEndsAndTheNameKept() {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        kate.publish(7, "localhost:25520");
+
+        kate.retract();
+
+        assertThat(registry.isDead(KATE, 7)).isTrue();
+        assertThat(registry.entries())
+            .singleElement()
+            .satisfies(entry -> assertThat(entry.isStarting()).isTrue());
+      }
+    }
+
+    @Test
+    void letsOthersCallTheNodeByItsFullAndItsShortName() {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        assertThat(kate.entry().isCalled("kate@localhost")).isTrue();
+        assertThat(kate.entry().isCalled("kate")).isTrue();
+        assertThat(kate.entry().isCalled("localhost")).isFalse();
+        assertThat(kate.entry().isCalled("kate@example.org")).isFalse();
+      }
+    }
+
+    @Test
+    void keepsThatANodeHasNoCookie() {
+      try (Claim kate = registry.claim(KATE, List.of())) {
+        assertThat(registry.entries()).containsExactly(kate.entry());
+      }
+    }
+
+    @Test
+    void doesNotListAnEntryThatNamesAnotherNode() throws IOException {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        assertThat(kate.entry().name()).isEqualTo(KATE);
+        RegistryEntry.starting(ALEX, COOKIES).write(directory.resolve(KATE + ".node"));
+
+        assertThat(registry.entries()).isEmpty();
+      }
+    }
+
+    @Test
     void keepsANegativeIncarnation() {
       // Akka's uid is an unsigned number in a signed long.
       try (Claim kate = registry.claim(KATE, COOKIES)) {
@@ -466,6 +507,12 @@ class RegistryTest {
     }
 
     @Test
+    void hasAnIdThatNoOtherDirectoryHas() {
+      assertThat(Registry.at(directory).id()).isEqualTo(registry.id());
+      assertThat(Registry.at(temporary.resolve("other")).id()).isNotEqualTo(registry.id());
+    }
+
+    @Test
     void takesADirectoryThatIsThere() {
       assertThat(where(Registry.at(directory))).isEqualTo(directory);
     }
@@ -508,7 +555,8 @@ class RegistryTest {
       Path nowhere = temporary.resolve("nowhere/chat");
 
       assertThat(refusal(nowhere).reason()).isEqualTo(Reason.BAD_CONFIGURATION);
-      assertThat(refusal(nowhere)).hasMessageContaining("it cannot be made");
+      assertThat(refusal(nowhere))
+          .hasMessageEndingWith("it cannot be made (NoSuchFile " + nowhere.getParent() + ")");
     }
 
     private NodeException refusal(Path path) {

@@ -89,6 +89,9 @@ class RemovedRegistryTest {
     assertThat(kate.isWhole()).isTrue();
     assertThat(directory.resolve("kate@localhost.lock")).exists();
     assertThat(bound).hasSize(1);
+
+    kate.close();
+    registry.claim(KATE, COOKIES).close();
   }
 
   @Test
@@ -137,6 +140,7 @@ class RemovedRegistryTest {
 
     kate.publish(8, "localhost:25521");
 
+    assertThat(directory.resolve("kate@localhost.lock")).exists();
     assertThat(registry.entries()).containsExactly(kate.entry());
     assertThat(kate.entry().incarnation()).isEqualTo(8);
   }

@@ -195,7 +195,7 @@ class SettingsTest {
     @ValueSource(
         strings = {
           "[\"a:1\", \"B.example:65535\", \"[::1]:25520\"]",
-          "\"a:1, b.example:65535,[::1]:25520,\"",
+          "\"a:1, b.example:65535,,[::1]:25520,\"",
           "[\"a:1,a:1\", \"b.example:65535,[::1]:25520\"]"
         })
     void areReadFromListsAndTexts(String join) {
@@ -296,6 +296,14 @@ class SettingsTest {
       assertThat(settings.joinTimeout()).isEqualTo(Duration.ofSeconds(2));
       assertThat(settings.helloInterval()).isEqualTo(Duration.ofMillis(3));
       assertThat(settings.helloTimeout()).isEqualTo(Duration.ofMillis(4));
+    }
+
+    @Test
+    void areABadConfigurationWhenTheyAreUnknown() {
+      NodeException refusal = refusal("chat { name = kate, leave-timout = 1 s }");
+
+      assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
+      assertThat(refusal).hasMessageContaining("unknown setting chat.leave-timout");
     }
 
     @Test

@@ -81,6 +81,21 @@ class OutputWriterTest {
   }
 
   @Test
+  void countsForgottenLinesNoLonger() throws Exception {
+    String line = "x".repeat(7 << 20);
+    writer.show(KATE, "1", results::add);
+    begun.acquire();
+    writer.print(KATE, line, results::add);
+    writer.print(KATE, line, results::add);
+    writer.forget();
+    writer.print(KATE, line, results::add);
+    reader.release(2);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(shown).containsExactly("1", line);
+  }
+
+  @Test
   void tellsOfAnErrorAndGoesOn() throws Exception {
     writer.show(KATE, "fail", results::add);
     writer.show(KATE, "hi", results::add);

@@ -117,6 +117,28 @@ public final class ChatProgram {
     return node;
   }
 
+  /**
+   * Waits until a node can send to others.
+   *
+   * <p>Of nodes that start at the same time, each says ready when those that it knows of have
+   * answered; it can still meet another of them after that. A node that is not in the answer to
+   * {@code /nodes} is met later, and a note announces it.
+   *
+   * @param node a node that is ready and reads commands; nothing is in its mailbox
+   * @param others the full names of the others
+   */
+  public static void awaitPeers(PipedProcess node, String... others)
+      throws IOException, InterruptedException {
+    node.type("/nodes");
+    node.type("/flush"); // Commands are answered in order: this ok ends the list of nodes.
+    List<String> nodes = node.outputUntil("ok");
+    for (String other : others) {
+      if (!nodes.contains(other + " up")) {
+        node.awaitErrorsLike("note: " + other + " joined", 1, PipedProcess.PATIENCE);
+      }
+    }
+  }
+
   /** Starts another program, of the test's own, in the same environment. */
   public PipedProcess startMain(Class<?> main, String... arguments) throws IOException {
     List<String> command = java();

@@ -9,11 +9,13 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Leaves out the tests that need other JVMs, and says how many, unless they are asked for: by
+ * Leaves out the tests that need other JVMs, and prints how many, unless they are asked for: by
  * {@code mvn verify}, or because the test JVM is itself a named node ({@code -Dchat.name=sophie}).
  * The lesson does so by {@code ExUnit.start(exclude: ...)} and {@code Node.alive?}.
  *
- * <p>JUnit finds it as a service, once as a filter and once as a listener.
+ * <p>JUnit finds this class as a service, once as a filter and once as a listener. Maven runs the
+ * other tests before, in two JVMs without this listener, because neither would know the whole
+ * count.
  */
 public final class DistributedTests implements PostDiscoveryFilter, TestExecutionListener {
 

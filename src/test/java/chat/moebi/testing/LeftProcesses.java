@@ -10,7 +10,8 @@ import org.junit.platform.launcher.TestIdentifier;
  * Ends the processes that a test class has left behind. A test that ran into its limit of time goes
  * on in a thread of its own, and may never come to the end of its processes.
  *
- * <p>JUnit finds it as a service. It relies on test classes that run one after the other.
+ * <p>JUnit finds this listener as a service. The listener relies on test classes of one JVM that
+ * run one after the other.
  */
 public final class LeftProcesses implements TestExecutionListener {
 

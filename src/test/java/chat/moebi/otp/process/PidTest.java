@@ -41,6 +41,7 @@ class PidTest {
         "<>",
         "<.>",
         "kate@localhost.7",
+        "kate@localhost.7>",
         "<kate@localhost.7",
         "<kate@localhost>",
         "<kate.7>",
@@ -63,6 +64,9 @@ class PidTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pid.parse("<" + "x".repeat(500)))
         .withMessageStartingWith("\"<" + "x".repeat(79) + "...\" is not a pid");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pid.parse("<" + "x".repeat(79)))
+        .withMessageStartingWith("\"<" + "x".repeat(79) + "\" is not a pid");
   }
 
   @Test

@@ -70,6 +70,18 @@ class RemoteLinksTest {
   }
 
   @Test
+  void dropsWhatItKeptForANodeThatIsLost() {
+    fromAlex(new Signal.Link(THERE, HERE));
+    alex.hold(new Signal.Exit(THERE, HERE, ExitReason.NORMAL, true));
+    fromAlex(new Signal.Monitor(THERE, HERE, 1));
+
+    alex.lose(delivered::add);
+    alex.release(delivered::add);
+
+    assertThat(delivered).containsExactly(new Signal.Down(HERE, THERE, 1, ExitReason.NOCONNECTION));
+  }
+
+  @Test
   void passesNothingOnThatComesOfATieWhichIsNotThere() {
     assertThat(alex.note(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true), true)).isFalse();
     assertThat(alex.note(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED), true)).isFalse();
