@@ -83,7 +83,7 @@ class LookoutTest {
     Address kate = open();
     lookout.meet(kate);
     assertThat(look(Set.of()).acquaintances()).containsExactly(kate);
-    assertThat(look(Set.of(Node.hostAndPort(kate))).acquaintances()).isEmpty();
+    assertThat(look(Set.of(PeerAddress.hostAndPort(kate))).acquaintances()).isEmpty();
     closeDoors();
     assertThat(look(Set.of()).acquaintances()).isEmpty();
   }
@@ -144,6 +144,6 @@ class LookoutTest {
   private Address open() throws IOException {
     ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     doors.add(door);
-    return Node.addressOf("127.0.0.1:" + door.getLocalPort());
+    return PeerAddress.at("127.0.0.1:" + door.getLocalPort());
   }
 }
