@@ -45,10 +45,11 @@ class ArchitectureTest {
           "chat.moebi.cookie..",
           "chat.moebi.node..",
           "chat.moebi.output..",
+          "chat.moebi.chat..",
           "chat.moebi.otp.function..",
           "chat.moebi.otp.process..",
           "chat.moebi.otp.task..",
-          "chat.moebi.chat..",
+          "chat.moebi.otp",
           "chat.moebi.relay..",
           "chat.moebi.console..",
           "chat.moebi.cli..");

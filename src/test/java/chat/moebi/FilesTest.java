@@ -34,7 +34,6 @@ class FilesTest {
   /** The circles of files that need each other, directly or through others. */
   private static final Set<Set<String>> CIRCLES =
       Set.of(
-          circle("chat", "Chat", "Session"),
           circle(
               "console",
               "Command",
@@ -58,16 +57,8 @@ class FilesTest {
               "Unlink"),
           circle("node", "Claim", "Registry", "RegistryPlaces"),
           circle("node", "Contacts", "Settings"),
-          circle(
-              "node",
-              "Directory",
-              "Incarnation",
-              "Joining",
-              "KnownNode",
-              "Lookout",
-              "Merging",
-              "Node",
-              "Surroundings"),
+          circle("node", "Directory", "Joining", "KnownNode"),
+          circle("node", "Incarnation", "Node"),
           circle(
               "otp/process",
               "BlockingIo",
@@ -89,7 +80,6 @@ class FilesTest {
 
   private static final Set<String> LONG_FILES =
       Set.of(
-          "chat/Chat",
           "console/Shell",
           "console/TerminalConsole",
           "node/Directory",

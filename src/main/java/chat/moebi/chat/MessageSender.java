@@ -16,7 +16,7 @@ import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
-import chat.moebi.otp.process.Window;
+import chat.moebi.node.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package chat.moebi.chat;
 
-import akka.actor.typed.ActorRef;
+import akka.actor.Address;
+import akka.actor.typed.ActorRefResolver;
 import chat.moebi.node.ActorFinder;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Finds the supervisor under which a recipient's tasks run: the lesson's {@code
@@ -22,8 +22,9 @@ interface RemoteSupervisor {
     return recipient -> finder.find(recipient, ChatSupervisor.ACTOR);
   }
 
-  /** Takes this node's own for every recipient: for tests that need no second node. */
-  static RemoteSupervisor local(Supplier<ActorRef<ChatProtocol.Command>> own) {
-    return recipient -> Optional.of(new Found<>(own.get(), 0));
+  /** Takes the supervisor of one ActorSystem for every recipient: for tests without other nodes. */
+  static RemoteSupervisor local(ActorRefResolver resolver, Address system) {
+    String path = system + "/user/" + ChatSupervisor.ACTOR;
+    return recipient -> Optional.of(new Found<>(resolver.resolveActorRef(path), 0));
   }
 }

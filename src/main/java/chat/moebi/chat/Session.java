@@ -2,7 +2,7 @@ package chat.moebi.chat;
 
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Timeouts;
-import chat.moebi.otp.function.Terms;
+import chat.moebi.wire.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Sends under one name and gets the answers: the node's own session, or one that a script has on a
- * running node. Thread-safe; closed with its {@link Chat} at the latest.
+ * running node. Thread-safe; closed with its chat at the latest.
  */
 public final class Session implements AutoCloseable {
 
@@ -20,17 +20,23 @@ public final class Session implements AutoCloseable {
 
   private static final int MAX_BYTES_PER_CHAR = 3;
 
-  private final Chat chat;
   private final Endpoint self;
+  private final Duration sendTimeout;
+  private final Peers peers;
+  private final Outgoing outgoing;
+  private final Outputs outputs;
 
-  Session(Chat chat, Endpoint self) {
-    this.chat = chat;
+  Session(Endpoint self, Duration sendTimeout, Peers peers, Outgoing outgoing, Outputs outputs) {
     this.self = self;
+    this.sendTimeout = sendTimeout;
+    this.peers = peers;
+    this.outgoing = outgoing;
+    this.outputs = outputs;
   }
 
   /** Sends a text and awaits its result for {@code chat.send-timeout}. */
   public CompletionStage<SendResult> send(String node, String text) {
-    return send(node, text, chat.sendTimeout());
+    return send(node, text, sendTimeout);
   }
 
   /**
@@ -56,7 +62,7 @@ public final class Session implements AutoCloseable {
       if (NodeName.isFull(node)) {
         recipient = NodeName.parse(node);
       } else {
-        List<NodeName> meant = chat.view().meant(node);
+        List<NodeName> meant = peers.view().meant(node);
         if (meant.size() > 1) {
           return CompletableFuture.completedFuture(new SendResult.WhichNode(node, meant));
         }
@@ -65,16 +71,16 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
-    if (chat.view().reachable(recipient).isEmpty() && chat.hasDifferentCookie(recipient)) {
+    if (!peers.isReachable(recipient) && peers.hasDifferentCookie(recipient)) {
       return CompletableFuture.completedFuture(new SendResult.DifferentCookie(recipient));
     }
-    return chat.send(self, Endpoint.of(recipient), Terms.encodable(text), bounded);
+    return outgoing.send(self, Endpoint.of(recipient), Utf8.encodable(text), bounded);
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */
   @Override
   public void close() {
-    chat.close(self);
+    outputs.close(self);
   }
 
   private static long bytesOf(String text) {

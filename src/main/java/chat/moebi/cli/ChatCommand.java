@@ -1,12 +1,13 @@
 package chat.moebi.cli;
 
-import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.chat.Chat;
+import chat.moebi.chat.ChatListener;
 import chat.moebi.console.Console;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.relay.RelayServer;
@@ -114,9 +115,8 @@ final class ChatCommand implements Callable<Integer> {
                 Chat.start(
                     settings,
                     registry,
-                    functions,
                     output,
-                    new Chat.Owner() {
+                    new ChatListener() {
                       @Override
                       public void claimed() {
                         onClaimed.run();
@@ -131,15 +131,12 @@ final class ChatCommand implements Callable<Integer> {
                       }
 
                       @Override
-                      public void start(ActorContext<Void> guardian) {
-                        RemoteScripts.spawn(guardian, ready, maxScripts);
-                      }
-
-                      @Override
                       public void connected(boolean isConnected) {
                         readyFile.keep(isConnected);
                       }
-                    });
+                    },
+                    Otp.with(settings, functions),
+                    RemoteScripts.annex(ready, maxScripts));
             ready.complete(chat);
             serveScripts(chat, maxScripts, ending, console);
             readyFile.create();

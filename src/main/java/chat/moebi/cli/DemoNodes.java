@@ -1,11 +1,13 @@
 package chat.moebi.cli;
 
 import chat.moebi.chat.Chat;
+import chat.moebi.chat.ChatListener;
 import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
 import com.typesafe.config.Config;
@@ -37,17 +39,18 @@ final class DemoNodes implements AutoCloseable {
   /** Starts one, and returns when it is ready; its end is the ending's. */
   Chat start(NodeName name, Output output, Ending ending) {
     Config named = config.withValue("chat.name", ConfigValueFactory.fromAnyRef(name.toString()));
+    Settings settings = Settings.from(named, credentials);
     return Chat.start(
-        Settings.from(named, credentials),
+        settings,
         registry,
-        Functions.installed(),
         new UntilTheEnd(output, ending),
-        new Chat.Owner() {
+        new ChatListener() {
           @Override
           public void starting(AutoCloseable node) {
             ending.add(node);
           }
-        });
+        },
+        Otp.with(settings, Functions.installed()));
   }
 
   /** Removes the registry, after all nodes have ended. */

@@ -27,7 +27,7 @@ final class Flush implements Command {
 
   @Override
   public void run(Shell shell, Line.Slash line) throws InterruptedException {
-    for (Received received : shell.await(shell.chat().process().flush())) {
+    for (Received received : shell.await(shell.otp().process().flush())) {
       shell.display().answer(received.line());
     }
     shell.display().answer("ok");

@@ -34,7 +34,7 @@ final class ListTasks implements Command {
   @Override
   public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
     NodeName node = Targets.nodeOrOwn(line.arguments(), shell.view());
-    Tasks tasks = shell.chat().tasks();
+    Tasks tasks = shell.otp().tasks();
     Optional<List<String>> supervisors = shell.await(tasks.supervisorsOf(node));
     if (supervisors.isEmpty()) {
       shell.silent(node);

@@ -38,7 +38,7 @@ final class NodeCompleter implements Completer {
     } else if (line.wordIndex() == 1 && OF_NODES.contains(first)) {
       nodes(shell, "", candidates);
     } else if (line.wordIndex() == 2 && OF_FUNCTIONS.contains(first)) {
-      shell.chat().functions().names().forEach(name -> candidates.add(new Candidate(name)));
+      shell.otp().functions().names().forEach(name -> candidates.add(new Candidate(name)));
     } else if (line.wordIndex() == 1 && first.equals("/help")) {
       shell.commands().forEach(command -> candidates.add(new Candidate(command.name())));
     }

@@ -34,7 +34,7 @@ abstract class PidCommand implements Command {
       throw new Unclear("write " + usage());
     }
     Pid pid = Targets.pid(Line.firstWord(words), shell.view());
-    shell.await(act(shell.chat().process(), pid, rest));
+    shell.await(act(shell.otp().process(), pid, rest));
     shell.display().answer("ok");
   }
 }

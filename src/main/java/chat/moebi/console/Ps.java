@@ -36,7 +36,7 @@ final class Ps implements Command {
     NodeName node = Targets.nodeOrOwn(line.arguments(), shell.view());
     Optional<List<ProcessInfo>> processes =
         shell.view().reachable(node).isPresent()
-            ? shell.await(shell.chat().process().list(node))
+            ? shell.await(shell.otp().process().list(node))
             : Optional.empty();
     if (processes.isEmpty()) {
       shell.silent(node);

@@ -43,7 +43,7 @@ final class RunTask implements Command {
   public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
     FunctionCall wanted = FunctionCall.parse(line, shell.view());
     long started = System.nanoTime();
-    Task<Term> task = shell.chat().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
+    Task<Term> task = shell.otp().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
     Duration timeout = shell.chat().sendTimeout();
     Optional<TaskResult<Term>> result;
     try {
@@ -107,7 +107,7 @@ final class RunTask implements Command {
   }
 
   private static String shown(Shell shell, Term result) {
-    String text = shell.chat().terms().show(result);
+    String text = shell.otp().terms().show(result);
     return text.isEmpty() ? "ok" : text;
   }
 }

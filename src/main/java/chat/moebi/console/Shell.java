@@ -8,6 +8,7 @@ import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeException;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
 import java.time.Duration;
@@ -163,6 +164,11 @@ public final class Shell {
     return chat;
   }
 
+  /** Returns the processes and tasks of the node. */
+  Otp otp() {
+    return Otp.of(chat);
+  }
+
   View view() {
     return chat.view();
   }
@@ -277,7 +283,7 @@ public final class Shell {
       Pid to = Targets.pid(line.node(), view());
       Refusal refusal =
           await(
-              chat.process().send(to, line.text()),
+              otp().process().send(to, line.text()),
               late -> late == null ? to + " received the message" : sentence(late));
       if (refusal == null) {
         display.answer("ok");

@@ -20,6 +20,6 @@ final class ShowSelf implements Command {
 
   @Override
   public void run(Shell shell, Line.Slash line) {
-    shell.display().answer(shell.chat().process().pid().toString());
+    shell.display().answer(shell.otp().process().pid().toString());
   }
 }

@@ -37,7 +37,7 @@ final class Spawn implements Command {
     FunctionCall wanted = FunctionCall.parse(line, shell.view());
     SpawnResult result =
         shell.await(
-            shell.chat().process().spawnLink(wanted.node(), wanted.call()),
+            shell.otp().process().spawnLink(wanted.node(), wanted.call()),
             late -> inWords(shell, wanted.node(), late));
     if (result instanceof Spawned spawned) {
       shell.display().answer(spawned.pid().toString());

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds what stands under the user guardian of a node: its name and the actor's, to an {@code
- * ActorRef}. Thread-safe.
+ * Finds what stands under the user guardian of a node: its name and the actor's path there, to an
+ * {@code ActorRef}. Thread-safe.
  */
 public final class ActorFinder {
 
@@ -34,12 +34,12 @@ public final class ActorFinder {
     return view.get();
   }
 
-  /** Returns the actor of that name on a node, or nothing if there is no connection to it. */
+  /** Returns the actor at a path on a node, or nothing if there is no connection to the node. */
   public <T> Optional<Found<T>> find(NodeName node, String actor) {
     return view().reachable(node).map(peer -> new Found<>(on(peer, actor), peer.incarnation()));
   }
 
-  /** Returns the actor of that name on a node, whether or not it can be reached. */
+  /** Returns the actor at a path on a node, whether or not the node can be reached. */
   public <T> ActorRef<T> on(Peer peer, String actor) {
     return resolver.resolveActorRef(peer.address() + "/user/" + actor);
   }

@@ -63,15 +63,15 @@ import java.util.concurrent.Executor;
  * replaces. And whoever is silent still after {@code chat.cluster.forget-after}, or while a
  * newcomer waits that Akka does not let in for its sake. Those rejoin if they live.
  */
-final class Directory extends AbstractBehavior<Directory.Command> {
+public final class Directory extends AbstractBehavior<Directory.Command> {
 
   /** The name of the actor under the user guardian. */
-  static final String ACTOR = "directory";
+  public static final String ACTOR = "directory";
 
   private static final String REGISTRY_ROLE = "registry:";
 
   /** What the directory takes. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /**
    * Greets a node; it answers with its own greeting, {@link HelloAck}.
@@ -441,7 +441,7 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       }
     } else if (node.freshConnection.replaces(attempted.outcome())) {
       getContext().getLog().info("{} answers over a new connection; connecting anew", node.name);
-      surroundings.outbound().cut(Node.hostAndPort(node.address));
+      surroundings.outbound().cut(PeerAddress.hostAndPort(node.address));
     }
     return this;
   }
@@ -574,7 +574,9 @@ final class Directory extends AbstractBehavior<Directory.Command> {
       return;
     }
     removed.add(node.incarnation);
-    surroundings.outbound().cut(Node.hostAndPort(node.address)); // TCP may wait on it for long.
+    surroundings
+        .outbound()
+        .cut(PeerAddress.hostAndPort(node.address)); // TCP may wait on it for long.
     if (!node.isDoubted()) {
       gone(node, Change.REMOVED);
     } else if (node.isSilent(settings.forgetAfter().dividedBy(2))) {

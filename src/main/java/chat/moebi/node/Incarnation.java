@@ -7,7 +7,6 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cookie.CookieEngines;
@@ -40,7 +39,7 @@ final class Incarnation {
   private static final Duration IDLE_AFTER_FORGOTTEN = Duration.ofMinutes(5);
 
   private final Surroundings surroundings;
-  private final ActorSystem<Void> system;
+  private final ActorSystem<?> system;
   private final ActorRef<Joining.Command> joining;
   private final CompletableFuture<Done> ending = new CompletableFuture<>();
 
@@ -64,24 +63,7 @@ final class Incarnation {
       throws ExecutionException, InterruptedException {
     this.surroundings = surroundings;
     CompletableFuture<ActorRef<Joining.Command>> started = new CompletableFuture<>();
-    Behavior<Void> root =
-        Behaviors.setup(
-            context -> {
-              guardian.start(context, surroundings.view()::get);
-              ActorRef<Directory.Command> directory =
-                  // What it knows it learns anew from the cluster.
-                  Supervision.restarting(context, Directory.create(surroundings), Directory.ACTOR);
-              ActorRef<Joining.Command> brings =
-                  Supervision.restarting(
-                      context, Joining.create(surroundings, directory), Joining.ACTOR);
-              Supervision.restarting(context, Merging.create(surroundings, brings), Merging.ACTOR);
-              Supervision.restarting(
-                  context,
-                  NamelessMembers.create(surroundings.settings().forgetAfter()),
-                  NamelessMembers.ACTOR);
-              started.complete(brings);
-              return Behaviors.empty();
-            });
+    Behavior<?> root = guardian.create(new NodeActors(surroundings, started::complete));
     this.system = ActorSystem.create(root, SYSTEM, setup(surroundings));
     Connections.cutAtTheEndOf(
         system,
@@ -89,14 +71,17 @@ final class Incarnation {
             .settings()
             .config()
             .getDuration("akka.remote.artery.advanced.shutdown-flush-timeout"));
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-            "tell-that-it-ends",
-            () -> {
-              ending.complete(Done.getInstance());
-              return CompletableFuture.completedFuture(Done.getInstance());
-            });
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "tell-that-it-ends",
+        () -> {
+          ending.complete(Done.getInstance());
+          return CompletableFuture.completedFuture(Done.getInstance());
+        });
+    if (shutdown.getShutdownReason().isPresent()) { // That phase may be over already.
+      ending.complete(Done.getInstance());
+    }
     system
         .getWhenTerminated()
         .thenRun(
@@ -121,7 +106,7 @@ final class Incarnation {
     try {
       Member self = Cluster.get(system).selfMember();
       // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
-      claim.publish(self.uniqueAddress().longUid(), Node.hostAndPort(self.address()));
+      claim.publish(self.uniqueAddress().longUid(), PeerAddress.hostAndPort(self.address()));
       CompletableFuture<Done> ready = new CompletableFuture<>();
       joining.tell(new Joining.Start(ready));
       ending.thenRun(() -> ready.completeExceptionally(endedWhileStarting()));
@@ -140,7 +125,7 @@ final class Incarnation {
   }
 
   /** Returns the ActorSystem. */
-  ActorSystem<Void> system() {
+  ActorSystem<?> system() {
     return system;
   }
 

@@ -56,13 +56,13 @@ import java.util.function.Supplier;
  *
  * <p>Its work is done when the node is a member; from then on {@link Merging} looks out for others.
  */
-final class Joining extends AbstractBehavior<Joining.Command> {
+public final class Joining extends AbstractBehavior<Joining.Command> {
 
   /** The name of the actor under the user guardian. */
-  static final String ACTOR = "joining";
+  public static final String ACTOR = "joining";
 
   /** What it takes. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /**
    * Asks to begin.
@@ -326,7 +326,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
         .sight()
         .neighbours()
         .forEach(
-            e -> neighbours.put(Node.addressOf(e.address()), e.name() + " (pid " + e.pid() + ")"));
+            e -> neighbours.put(PeerAddress.at(e.address()), e.name() + " (pid " + e.pid() + ")"));
     mayBeDead.clear();
     mayBeDead.addAll(message.sight().acquaintances());
     mayBeDead.removeAll(neighbours.keySet());
@@ -419,7 +419,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
     String neighbour = neighbours.get(silent);
     return neighbour != null
         ? neighbour + " does not answer; it is asked again"
-        : Node.hostAndPort(silent)
+        : PeerAddress.hostAndPort(silent)
             + " is a node, and does not answer to that address;"
             + " write it in --join as the --host there has it";
   }
@@ -490,7 +490,7 @@ final class Joining extends AbstractBehavior<Joining.Command> {
 
   private boolean isHere(Address address) {
     return view.get().nodes().values().stream()
-        .anyMatch(p -> p.isReachable() && p.hostAndPort().equals(Node.hostAndPort(address)));
+        .anyMatch(p -> p.isReachable() && p.hostAndPort().equals(PeerAddress.hostAndPort(address)));
   }
 
   private Behavior<Command> onNotAdmitted() {

@@ -58,11 +58,11 @@ final class Lookout {
     /** Returns the addresses of those that may answer. */
     Set<Address> addresses() {
       Set<Address> all = new LinkedHashSet<>(acquaintances);
-      neighbours.forEach(entry -> all.add(Node.addressOf(entry.address())));
+      neighbours.forEach(entry -> all.add(PeerAddress.at(entry.address())));
       contacts.forEach(
           (contact, finding) -> {
             if (finding == Finding.FINE) {
-              all.add(Node.addressOf(contact.toString()));
+              all.add(PeerAddress.at(contact.toString()));
             }
           });
       return all;
@@ -195,7 +195,7 @@ final class Lookout {
   // The preferred one always, the others in turn.
   private synchronized List<Address> some(Set<String> present) {
     return Stream.concat(preferred().stream(), acquaintances.stream())
-        .filter(address -> !present.contains(Node.hostAndPort(address)))
+        .filter(address -> !present.contains(PeerAddress.hostAndPort(address)))
         .distinct()
         .limit(AT_A_TIME)
         .toList();

@@ -46,13 +46,13 @@ import java.util.function.Supplier;
  * removed the other, or has never known it, the smaller cluster does; but where a member is in both
  * lists, one of them is out of date, and it is left to that member to find out which.
  */
-final class Merging extends AbstractBehavior<Merging.Command> {
+public final class Merging extends AbstractBehavior<Merging.Command> {
 
   /** The name of the actor under the user guardian. */
-  static final String ACTOR = "merging";
+  public static final String ACTOR = "merging";
 
   /** What it takes. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /**
    * Tells a node which cluster the sender is in.
@@ -196,7 +196,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
 
   private Set<String> present() {
     Set<String> present = new HashSet<>();
-    members().values().forEach(member -> present.add(Node.hostAndPort(member.address())));
+    members().values().forEach(member -> present.add(PeerAddress.hostAndPort(member.address())));
     view.get().nodes().values().stream()
         .filter(Peer::isReachable)
         .forEach(peer -> present.add(peer.hostAndPort()));
@@ -207,7 +207,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   private void meet(Address other) {
     if (Elapsed.isOver(unanswered.computeIfAbsent(other, o -> System.nanoTime()), ONE_ANSWER)) {
       unanswered.remove(other);
-      outbound.cut(Node.hostAndPort(other));
+      outbound.cut(PeerAddress.hostAndPort(other));
     }
     mergingAt(other.toString()).tell(meet(false));
   }
@@ -264,7 +264,7 @@ final class Merging extends AbstractBehavior<Merging.Command> {
   }
 
   private void giveWay(Map<Long, Member> ours, Set<Long> theirs, Address address) {
-    String hostAndPort = Node.hostAndPort(address);
+    String hostAndPort = PeerAddress.hostAndPort(address);
     ours.forEach(
         (incarnation, member) -> {
           if (!theirs.contains(incarnation) && incarnation != incarnation()) {

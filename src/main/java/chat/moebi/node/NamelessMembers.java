@@ -23,13 +23,13 @@ import java.time.Duration;
  * <p>The directory ignores such members, so nobody else would ever remove a dead one, and it would
  * hold up all that needs the agreement of all members.
  */
-final class NamelessMembers extends AbstractBehavior<NamelessMembers.Command> {
+public final class NamelessMembers extends AbstractBehavior<NamelessMembers.Command> {
 
   /** The name of the actor under the user guardian. */
-  static final String ACTOR = "nameless-members";
+  public static final String ACTOR = "nameless-members";
 
   /** What the actor takes. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   private record Changed(ReachabilityEvent event) implements Command {}
 

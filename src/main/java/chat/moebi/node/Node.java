@@ -1,10 +1,8 @@
 package chat.moebi.node;
 
 import akka.Done;
-import akka.actor.Address;
-import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.Behavior;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.NodeException.Reason;
@@ -22,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +35,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
 
-  /** Starts what runs on a node, each time an ActorSystem is started for it. */
+  /** Creates the user guardian of each ActorSystem that is started for a node. */
   @FunctionalInterface
   public interface Guardian {
     /**
-     * Starts the actors that stand beside the directory under the user guardian.
-     *
-     * @param view always returns the newest view of the nodes, from any thread
+     * Creates a behavior that spawns the node's actors and whatever else runs on the node, and then
+     * calls {@link NodeActors#started}.
      */
-    void start(ActorContext<Void> context, Supplier<View> view);
+    Behavior<?> create(NodeActors node);
   }
 
   /** Is told what happens to a node. It is called by several threads, and must not block them. */
@@ -212,7 +208,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Returns the ActorSystem that runs for the node now; another one after it has rejoined. */
-  public ActorSystem<Void> system() {
+  public ActorSystem<?> system() {
     return current().system();
   }
 
@@ -253,17 +249,6 @@ public final class Node implements AutoCloseable {
         terminated.complete(Done.getInstance());
       }
     }
-  }
-
-  /** Returns the Akka address of the node that is at {@code HOST:PORT}. */
-  public static Address addressOf(String hostAndPort) {
-    return AddressFromURIString.parse("akka://" + Incarnation.SYSTEM + "@" + hostAndPort);
-  }
-
-  /** Returns {@code HOST:PORT} of an address. */
-  static String hostAndPort(Address address) {
-    String text = address.hostPort();
-    return text.substring(text.indexOf('@') + 1);
   }
 
   /** Returns what looks for other nodes. */

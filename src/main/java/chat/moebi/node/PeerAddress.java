@@ -6,12 +6,23 @@ import akka.actor.typed.ActorRef;
 import java.util.Optional;
 import scala.jdk.javaapi.OptionConverters;
 
-/** Checks the addresses that messages of other nodes name. */
-final class PeerAddress {
+/** The Akka addresses of nodes, {@code akka://chat@HOST:PORT}. */
+public final class PeerAddress {
 
   private static final int MAX_PORT = 65_535;
 
   private PeerAddress() {}
+
+  /** Returns the Akka address of the node that is at {@code HOST:PORT}. */
+  public static Address at(String hostAndPort) {
+    return AddressFromURIString.parse("akka://" + Incarnation.SYSTEM + "@" + hostAndPort);
+  }
+
+  /** Returns {@code HOST:PORT} of an address. */
+  static String hostAndPort(Address address) {
+    String text = address.hostPort();
+    return text.substring(text.indexOf('@') + 1);
+  }
 
   /** The address of an actor's node; empty if no node can listen there. */
   static Optional<Address> of(ActorRef<?> actor) {

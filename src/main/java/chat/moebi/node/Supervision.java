@@ -27,7 +27,8 @@ public final class Supervision {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private static final SupervisorStrategy RESTART =
+  /** Restarts an actor that fails, after pauses that grow; stops it if it fails too often. */
+  public static final SupervisorStrategy RESTART =
       SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0.1)
           .withMaxRestarts(MAX_RESTARTS)
           .withResetBackoffAfter(RESET_AFTER)
@@ -41,19 +42,19 @@ public final class Supervision {
    */
   public static <C> ActorRef<C> restarting(
       ActorContext<?> guardian, Behavior<C> behavior, String name) {
-    return watched(guardian, Behaviors.supervise(behavior).onFailure(RESTART), name);
+    return spawn(guardian, behavior, RESTART, name);
   }
 
   /** Spawns an actor that drops a message at which it fails, and goes on with what it knows. */
   public static <C> ActorRef<C> resuming(
       ActorContext<?> guardian, Behavior<C> behavior, String name) {
-    return watched(
-        guardian, Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
+    return spawn(guardian, behavior, SupervisorStrategy.resume(), name);
   }
 
-  private static <C> ActorRef<C> watched(
-      ActorContext<?> guardian, Behavior<C> behavior, String name) {
-    ActorRef<C> actor = guardian.spawn(behavior, name);
+  /** Spawns an actor under a strategy of its own; the ActorSystem ends when the actor stops. */
+  public static <C> ActorRef<C> spawn(
+      ActorContext<?> guardian, Behavior<C> behavior, SupervisorStrategy strategy, String name) {
+    ActorRef<C> actor = guardian.spawn(Behaviors.supervise(behavior).onFailure(strategy), name);
     guardian.watch(actor);
     return actor;
   }

@@ -11,7 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.ContactPoint;
-import chat.moebi.node.Node;
+import chat.moebi.node.PeerAddress;
 import chat.moebi.relay.RemoteScripts.Ask;
 import chat.moebi.relay.RemoteScripts.Goodbye;
 import com.typesafe.config.Config;
@@ -96,7 +96,7 @@ final class RemoteLink implements Link {
           ActorRef<RemoteScripts.Command> node =
               ActorRefResolver.get(context.getSystem())
                   .resolveActorRef(
-                      Node.addressOf(contact.toString()) + "/user/" + RemoteScripts.ACTOR);
+                      PeerAddress.at(contact.toString()) + "/user/" + RemoteScripts.ACTOR);
           // Not the guardian itself: the refs of two scripts that had the same port, one after the
           // other, must differ.
           ActorRef<Response> script =

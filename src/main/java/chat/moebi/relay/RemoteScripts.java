@@ -4,11 +4,13 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.chat.Annex;
 import chat.moebi.chat.Chat;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Supervision;
@@ -81,12 +83,30 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   private Chat chat;
 
   /**
-   * Starts it under the user guardian.
+   * Returns an annex that serves the scripts of other hosts.
    *
    * @param chat completes when the node is ready; until then scripts are told to ask elsewhere
    */
-  public static void spawn(ActorContext<?> guardian, CompletionStage<Chat> chat, int maxScripts) {
-    Supervision.restarting(guardian, create(chat, maxScripts), ACTOR);
+  public static Annex<?> annex(CompletionStage<Chat> chat, int maxScripts) {
+    return new Scripts(chat, maxScripts);
+  }
+
+  private record Scripts(CompletionStage<Chat> chat, int maxScripts) implements Annex<Command> {
+    @Override
+    public String name() {
+      return ACTOR;
+    }
+
+    /** Returns to restart: scripts that wait are told to ask again. */
+    @Override
+    public SupervisorStrategy strategy() {
+      return Supervision.RESTART;
+    }
+
+    @Override
+    public Behavior<Command> start(ActorContext<Command> context, Environment environment) {
+      return create(chat, maxScripts);
+    }
   }
 
   static Behavior<Command> create(CompletionStage<Chat> chat, int maxScripts) {

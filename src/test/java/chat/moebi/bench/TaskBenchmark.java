@@ -1,6 +1,7 @@
 package chat.moebi.bench;
 
 import chat.moebi.chat.SendResult;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.builtin.Echo;
 import chat.moebi.otp.task.TaskSupervisor;
@@ -36,7 +37,7 @@ public class TaskBenchmark {
   /** Runs a function. */
   @Benchmark
   public Echo.Text function(LoneNode node) throws InterruptedException {
-    TaskSupervisor tasks = node.chat().tasks().supervisor(node.chat().name());
+    TaskSupervisor tasks = Otp.of(node.chat()).tasks().supervisor(node.chat().name());
     return tasks.asyncNoLink(ECHO).await();
   }
 }

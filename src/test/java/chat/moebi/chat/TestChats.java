@@ -3,10 +3,12 @@ package chat.moebi.chat;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.TestCookie;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +25,7 @@ public final class TestChats {
 
   /** Starts a node that meets the others of its registry that have its cookie. */
   public static Chat inCluster(String name, Path registry, Credentials credentials, Output output) {
-    return start(name, "application", registry, credentials, output);
+    return inCluster(name, registry, credentials, Functions.installed(), output);
   }
 
   /**
@@ -31,13 +33,9 @@ public final class TestChats {
    */
   public static Chat inCluster(
       String name, ChatProgram program, String settings, Functions functions, Output output) {
-    return Chat.start(
-        Settings.from(
-            ConfigFactory.parseMap(Map.of("chat.name", name))
-                .withFallback(ConfigFactory.parseString(settings))
-                .withFallback(ConfigFactory.load()),
-            program.credentials()),
-        Registry.at(program.registry()),
+    return start(
+        with(name, ConfigFactory.parseString(settings), program.credentials()),
+        program.registry(),
         functions,
         output);
   }
@@ -45,13 +43,9 @@ public final class TestChats {
   /** Starts a node of this JVM that meets the others of its registry, with settings of its own. */
   public static Chat inCluster(
       String name, Path registry, String settings, Functions functions, Output output) {
-    return Chat.start(
-        Settings.from(
-            ConfigFactory.parseMap(Map.of("chat.name", name))
-                .withFallback(ConfigFactory.parseString(settings))
-                .withFallback(ConfigFactory.load()),
-            TestCookie.CREDENTIALS),
-        Registry.at(registry),
+    return start(
+        with(name, ConfigFactory.parseString(settings), TestCookie.CREDENTIALS),
+        registry,
         functions,
         output);
   }
@@ -59,33 +53,24 @@ public final class TestChats {
   /** Starts a node that meets the others of its registry, and can run functions of the test's. */
   public static Chat inCluster(
       String name, Path registry, Credentials credentials, Functions functions, Output output) {
-    return start(name, "application", registry, credentials, functions, output);
+    return start(with(name, ConfigFactory.empty(), credentials), registry, functions, output);
   }
 
   /** Starts a node that needs no other: every task runs under its own supervisor. */
   public static Chat alone(String name, Path registry, Output output) {
-    return start(name, "application-test", registry, TestCookie.CREDENTIALS, output);
+    Settings settings = with(name, ConfigFactory.load("application-test"), TestCookie.CREDENTIALS);
+    return start(settings, registry, Functions.installed(), output);
   }
 
-  private static Chat start(
-      String name, String config, Path registry, Credentials credentials, Output output) {
-    return start(name, config, registry, credentials, Functions.installed(), output);
+  private static Settings with(String name, Config config, Credentials credentials) {
+    return Settings.from(
+        ConfigFactory.parseMap(Map.of("chat.name", name))
+            .withFallback(config)
+            .withFallback(ConfigFactory.load()),
+        credentials);
   }
 
-  private static Chat start(
-      String name,
-      String config,
-      Path registry,
-      Credentials credentials,
-      Functions functions,
-      Output output) {
-    return Chat.start(
-        Settings.from(
-            ConfigFactory.parseMap(Map.of("chat.name", name))
-                .withFallback(ConfigFactory.load(config)),
-            credentials),
-        Registry.at(registry),
-        functions,
-        output);
+  private static Chat start(Settings settings, Path registry, Functions functions, Output output) {
+    return Chat.start(settings, Registry.at(registry), output, Otp.with(settings, functions));
   }
 }

@@ -6,6 +6,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.cli.Talker.Talking;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.process.builtin.Echo;
@@ -80,7 +81,7 @@ class TwoVersionsTest {
       List<Echo.Text> texts =
           Stream.iterate(1, i -> i + 1).limit(50).map(i -> new Echo.Text("text " + i)).toList();
       try (Stream<TaskResult<Echo.Text>> results =
-          sophie
+          Otp.of(sophie)
               .tasks()
               .supervisor(NodeName.parse("kate@localhost"))
               .asyncStream(

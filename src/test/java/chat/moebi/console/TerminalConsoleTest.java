@@ -6,6 +6,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.console.Console.End;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.ByteArrayOutputStream;
@@ -287,7 +288,7 @@ class TerminalConsoleTest {
   }
 
   private static void awaitTasks(String function, boolean runs) throws Exception {
-    while (chat
+    while (Otp.of(chat)
             .tasks()
             .supervisor(ALEX)
             .children()

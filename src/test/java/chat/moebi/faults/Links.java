@@ -9,7 +9,7 @@ import akka.remote.testkit.Direction;
 import akka.remote.testkit.SetThrottle;
 import akka.remote.testkit.ThrottleMode;
 import akka.remote.testkit.Unthrottled$;
-import chat.moebi.node.Node;
+import chat.moebi.node.PeerAddress;
 import java.util.HashSet;
 import java.util.Set;
 import scala.concurrent.Await;
@@ -35,7 +35,7 @@ final class Links {
 
   /** Cuts the link to what is at {@code HOST:PORT}. */
   synchronized void cut(String hostAndPort) {
-    Address address = Node.addressOf(hostAndPort);
+    Address address = PeerAddress.at(hostAndPort);
     cut.add(address);
     if (system != null) {
       set(address, Blackhole$.MODULE$);

@@ -1,15 +1,19 @@
 package chat.moebi.faults;
 
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.chat.Annex;
 import chat.moebi.chat.Chat;
+import chat.moebi.chat.ChatListener;
 import chat.moebi.chat.SendResult;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.node.View.Peer;
 import chat.moebi.node.View.Status;
-import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
@@ -75,9 +79,9 @@ final class RecordedNode implements AutoCloseable {
         Chat.start(
             Settings.from(config, TestCookie.CREDENTIALS),
             Registry.at(registry),
-            Functions.installed(),
             output(),
-            owner());
+            listener(),
+            new LinksAnnex());
     return this;
   }
 
@@ -188,17 +192,31 @@ final class RecordedNode implements AutoCloseable {
     };
   }
 
-  private Chat.Owner owner() {
-    return new Chat.Owner() {
-      @Override
-      public void start(ActorContext<Void> guardian) {
-        links.of(Adapter.toClassic(guardian.getSystem()));
-      }
-
+  private ChatListener listener() {
+    return new ChatListener() {
       @Override
       public void connected(boolean isConnected) {
         connections.add(isConnected);
       }
     };
+  }
+
+  /** Cuts the links of each ActorSystem before it joins others. */
+  private final class LinksAnnex implements Annex<Void> {
+    @Override
+    public String name() {
+      return "links";
+    }
+
+    @Override
+    public SupervisorStrategy strategy() {
+      return SupervisorStrategy.stop();
+    }
+
+    @Override
+    public Behavior<Void> start(ActorContext<Void> context, Environment environment) {
+      links.of(Adapter.toClassic(context.getSystem()));
+      return Behaviors.empty();
+    }
   }
 }

@@ -41,7 +41,7 @@ class DirectoryTest {
         Node.start(
             Settings.from(named("alex"), TestCookie.CREDENTIALS),
             Registry.at(temporary.resolve("chat")),
-            (context, view) -> {},
+            Guardians.bare(),
             new Node.Listener() {})) {
       CompletableFuture<Hello> greeting = new CompletableFuture<>();
       String address = alex.view().nodes().get(alex.name()).address();

@@ -75,7 +75,7 @@ class InventedNamesTest {
             ConfigFactory.parseString("chat.name = kate").withFallback(ConfigFactory.load()),
             TestCookie.CREDENTIALS),
         Registry.at(temporary.resolve("chat")),
-        (context, view) -> {},
+        Guardians.bare(),
         new Node.Listener() {
           @Override
           public void presence(Presence presence) {

@@ -162,10 +162,10 @@ class LookoutTest {
             new ContactPoint("a", 1), Finding.FINE,
             new ContactPoint("b", 2), Finding.NO_NODE,
             new ContactPoint("c", 3), Finding.NOBODY);
-    Address moebi = Node.addressOf("moebi.example:4");
+    Address moebi = PeerAddress.at("moebi.example:4");
 
     assertThat(new Sight(List.of(kate), contacts, List.of(moebi)).addresses())
-        .containsExactlyInAnyOrder(moebi, Node.addressOf(AT), Node.addressOf("a:1"));
+        .containsExactlyInAnyOrder(moebi, PeerAddress.at(AT), PeerAddress.at("a:1"));
   }
 
   @Test
@@ -180,7 +180,7 @@ class LookoutTest {
     Address kate = open();
     lookout.meet(kate);
     assertThat(look(Set.of()).acquaintances()).containsExactly(kate);
-    assertThat(look(Set.of("127.0.0.1:" + kate.getPort().get())).acquaintances()).isEmpty();
+    assertThat(look(Set.of(PeerAddress.hostAndPort(kate))).acquaintances()).isEmpty();
     closeDoors();
     assertThat(look(Set.of()).acquaintances()).isEmpty();
   }
@@ -269,6 +269,6 @@ class LookoutTest {
   private Address open() throws IOException {
     ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     doors.add(door);
-    return Node.addressOf("127.0.0.1:" + door.getLocalPort());
+    return PeerAddress.at("127.0.0.1:" + door.getLocalPort());
   }
 }

@@ -104,11 +104,12 @@ class MergingTest {
             ConfigFactory.parseMap(Map.of("chat.name", name)).withFallback(ConfigFactory.load()),
             TestCookie.CREDENTIALS),
         registry,
-        (context, view) -> {
-          if (isAlex) {
-            system.complete(context.getSystem());
-          }
-        },
+        Guardians.with(
+            (context, view) -> {
+              if (isAlex) {
+                system.complete(context.getSystem());
+              }
+            }),
         new Node.Listener() {
           @Override
           public void lost() {

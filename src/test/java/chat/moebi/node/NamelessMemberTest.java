@@ -101,7 +101,7 @@ class NamelessMemberTest {
                 .withFallback(ConfigFactory.load()),
             TestCookie.CREDENTIALS),
         registry,
-        (context, view) -> {},
+        Guardians.bare(),
         new Node.Listener() {});
   }
 

@@ -10,6 +10,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
@@ -420,9 +421,11 @@ class NodeTest {
                 Node.start(
                     settings("kate", ""),
                     registry,
-                    (context, view) -> {
-                      throw new IllegalStateException("no guardian today");
-                    },
+                    node ->
+                        Behaviors.setup(
+                            context -> {
+                              throw new IllegalStateException("no guardian today");
+                            }),
                     new Node.Listener() {}));
 
     assertThat(failure.reason()).isEqualTo(Reason.FAILED);
@@ -439,11 +442,12 @@ class NodeTest {
         Node.start(
             settings("kate", ""),
             registry,
-            (context, view) -> {
-              if (starts.getAndIncrement() == 0) {
-                context.getSystem().terminate();
-              }
-            },
+            Guardians.with(
+                (context, view) -> {
+                  if (starts.getAndIncrement() == 0) {
+                    context.getSystem().terminate();
+                  }
+                }),
             new Node.Listener() {});
     nodes.add(kate);
 
@@ -614,11 +618,12 @@ class NodeTest {
         Node.start(
             settings(name, hocon),
             home,
-            (context, views) -> {
-              guardian.run();
-              view.set(views);
-              system.set(context.getSystem());
-            },
+            Guardians.with(
+                (context, views) -> {
+                  guardian.run();
+                  view.set(views);
+                  system.set(context.getSystem());
+                }),
             new Node.Listener() {
               @Override
               public void presence(Presence presence) {

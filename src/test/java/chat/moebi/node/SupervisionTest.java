@@ -103,14 +103,15 @@ class SupervisionTest {
                 ConfigFactory.parseString("chat.name = kate").withFallback(ConfigFactory.load()),
                 TestCookie.CREDENTIALS),
             Registry.at(temporary.resolve("chat")),
-            (context, view) -> {
-              systems.add(System.nanoTime());
-              if (systems.size() == 1) {
-                Supervision.restarting(context, failing(), "actor");
-              } else if (systems.size() < 4) {
-                context.getSystem().terminate();
-              }
-            },
+            Guardians.with(
+                (context, view) -> {
+                  systems.add(System.nanoTime());
+                  if (systems.size() == 1) {
+                    Supervision.restarting(context, failing(), "actor");
+                  } else if (systems.size() < 4) {
+                    context.getSystem().terminate();
+                  }
+                }),
             new Node.Listener() {
               private boolean isLost;
 

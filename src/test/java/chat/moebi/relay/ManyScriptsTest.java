@@ -10,6 +10,7 @@ import akka.cluster.typed.Cluster;
 import akka.remote.RemoteActorRefProvider;
 import akka.remote.artery.ArteryTransport;
 import chat.moebi.node.ContactPoint;
+import chat.moebi.node.Guardians;
 import chat.moebi.node.Node;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
@@ -83,7 +84,10 @@ class ManyScriptsTest {
                 .withFallback(ConfigFactory.load()),
             TestCookie.CREDENTIALS),
         Registry.at(temporary.resolve("chat")),
-        (context, view) -> RemoteScripts.spawn(context, new CompletableFuture<>(), 64),
+        Guardians.with(
+            (context, view) ->
+                context.spawn(
+                    RemoteScripts.create(new CompletableFuture<>(), 64), RemoteScripts.ACTOR)),
         new Node.Listener() {});
   }
 

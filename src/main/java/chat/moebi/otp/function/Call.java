@@ -1,5 +1,7 @@
 package chat.moebi.otp.function;
 
+import chat.moebi.wire.Utf8;
+
 /**
  * Names a function and what it is to be given: Elixir's module, function and arguments.
  *
@@ -12,7 +14,7 @@ public record Call<R>(String function, Object arguments, Class<R> result) {
 
   /** Makes the name such that it can cross nodes. */
   public Call {
-    function = Terms.encodable(function);
+    function = Utf8.encodable(function);
   }
 
   /** Names a function of which this program has the class, with its arguments. */

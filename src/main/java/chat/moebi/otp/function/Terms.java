@@ -2,11 +2,11 @@ package chat.moebi.otp.function;
 
 import akka.actor.typed.ActorSystem;
 import akka.serialization.jackson.JacksonObjectMapperProvider;
+import chat.moebi.wire.Utf8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,16 +34,6 @@ public final class Terms {
     this.mapper = mapper;
   }
 
-  /** Replaces half a surrogate pair, which cannot be written as UTF-8. */
-  public static String encodable(String text) {
-    for (int i = 0; i < text.length(); i++) { // An encoder would take many times as long.
-      if (Character.isSurrogate(text.charAt(i))) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-      }
-    }
-    return text;
-  }
-
   /**
    * Writes a record or a text.
    *
@@ -55,7 +45,7 @@ public final class Terms {
     }
     try {
       return new Term(
-          mapper.writeValueAsBytes(value instanceof String text ? encodable(text) : value));
+          mapper.writeValueAsBytes(value instanceof String text ? Utf8.encodable(text) : value));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be sent: " + e.getOriginalMessage(), e);
     }

@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.otp.function.Terms;
+import chat.moebi.wire.Utf8;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -56,7 +56,7 @@ public record ExitReason(Kind kind, String text) {
   public ExitReason {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(text, "text");
-    text = Terms.encodable(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
+    text = Utf8.encodable(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
   }
 
   /** Makes the reason of a process whose function has thrown something. */

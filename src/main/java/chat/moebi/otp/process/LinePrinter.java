@@ -3,7 +3,7 @@ package chat.moebi.otp.process;
 import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.otp.function.Io;
-import chat.moebi.otp.function.Terms;
+import chat.moebi.wire.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -39,7 +39,7 @@ final class LinePrinter {
       throw new IllegalArgumentException(
           "the line is too long: " + bytes + " of at most " + Io.MAX_LINE_BYTES + " bytes");
     }
-    return Terms.encodable(line);
+    return Utf8.encodable(line);
   }
 
   boolean isDone() {

@@ -3,6 +3,7 @@ package chat.moebi.otp.process;
 import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Window;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Spawns this node's processes and passes their signals on; one a node, at {@code /user/processes}.
- * All that processes of two nodes send each other goes over the two nodes' actors of this kind, so
- * it stays in order.
+ * Spawns this node's processes and passes their signals on; one a node, at {@code
+ * /user/otp/processes}. All that processes of two nodes send each other goes over the two nodes'
+ * actors of this kind, so it stays in order.
  *
  * <p>It keeps the ties between nodes, and breaks those to a node that is lost: that is gone, or has
  * been unreachable for {@code chat.process.lost-after}. Where a signal was lost on the way, the two
@@ -34,8 +34,10 @@ import java.util.function.Function;
  */
 public final class ProcessRouter extends AbstractBehavior<ProcessRouter.Command> {
 
-  /** The name of the actor under the user guardian, the same on every node. */
-  public static final String ACTOR = "processes";
+  static final String ACTOR = "processes";
+
+  /** The path of the actor under the user guardian, the same on every node. */
+  private static final String PATH = "otp/" + ACTOR;
 
   /** What it takes. */
   public sealed interface Command
@@ -389,7 +391,7 @@ public final class ProcessRouter extends AbstractBehavior<ProcessRouter.Command>
   private Optional<ActorRef<Command>> processesOf(NodeName node) {
     return node.equals(host.node())
         ? Optional.of(getContext().getSelf())
-        : host.actors().<Command>find(node, ACTOR).map(found -> found.actor());
+        : host.actors().<Command>find(node, PATH).map(found -> found.actor());
   }
 
   private Optional<ActorRef<Command>> peer(NodeName node, long incarnation) {
@@ -397,6 +399,6 @@ public final class ProcessRouter extends AbstractBehavior<ProcessRouter.Command>
         .view()
         .reachable(node)
         .filter(peer -> peer.incarnation() == incarnation)
-        .map(peer -> host.actors().on(peer, ACTOR));
+        .map(peer -> host.actors().on(peer, PATH));
   }
 }

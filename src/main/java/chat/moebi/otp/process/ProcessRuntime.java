@@ -51,7 +51,7 @@ public record ProcessRuntime(
   private static final DispatcherSelector BLOCKING =
       DispatcherSelector.fromConfig("chat.function-dispatcher");
 
-  /** Starts what runs processes, under the user guardian of a node. */
+  /** Starts what runs processes, as a child of an actor. */
   public static ProcessRuntime start(
       ActorContext<?> guardian,
       NodeName node,

@@ -2,7 +2,7 @@ package chat.moebi.otp.process;
 
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Sentences;
-import chat.moebi.otp.function.Terms;
+import chat.moebi.wire.Utf8;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -21,7 +21,7 @@ public record Refusal(Kind kind, NodeName node, String sentence) {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(sentence, "sentence");
-    sentence = Terms.encodable(sentence);
+    sentence = Utf8.encodable(sentence);
   }
 
   /** Tells the refusals apart. */

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  */
 public final class ShellProcess {
 
-  /** The name of its actor under the user guardian. */
+  /** The name of its actor. */
   private static final String ACTOR = "shell";
 
   private static final String FUNCTION = "shell";
@@ -49,7 +49,7 @@ public final class ShellProcess {
 
   private final PendingRequests unanswered;
 
-  /** Starts it under the user guardian. */
+  /** Starts it as a child of an actor. */
   public static ShellProcess start(ActorContext<?> guardian, ProcessRuntime host) {
     return new ShellProcess(guardian, host);
   }

@@ -41,7 +41,7 @@ final class ProcessTaskRequest<R> {
   static <R> ProcessTaskRequest<R> start(
       Self self, NodeName node, String supervisor, Call<R> call, Pid linkTo) {
     long number = RequestIds.next();
-    Optional<Found<Command>> found = self.actors().find(node, TaskSupervisors.ACTOR);
+    Optional<Found<Command>> found = self.actors().find(node, TaskSupervisors.PATH);
     if (found.isEmpty()) {
       self.replies().tell(new Reply(number, Outcome.of(Refusal.noConnection(node))));
       return new ProcessTaskRequest<>(supervisor, number, call.result(), null, 0);

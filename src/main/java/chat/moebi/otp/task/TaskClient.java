@@ -90,7 +90,7 @@ final class TaskClient {
     // The view does not name this node before the node is ready.
     return there.equals(runtime.node())
         ? Optional.of(new Found<>(supervisors, runtime.incarnation()))
-        : runtime.actors().find(there, TaskSupervisors.ACTOR);
+        : runtime.actors().find(there, TaskSupervisors.PATH);
   }
 
   /**

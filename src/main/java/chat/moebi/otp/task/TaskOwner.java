@@ -11,12 +11,12 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.node.LostNodes;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Window;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
-import chat.moebi.otp.process.Window;
 import chat.moebi.otp.task.TaskProtocol.Audit;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import java.time.Duration;
@@ -31,12 +31,12 @@ import java.util.function.Function;
 
 /**
  * Asks supervisors on behalf of a program, which is no process, and waits for their replies; one a
- * node, at {@code /user/owner}. What was asked of a node that is lost ends with {@code
+ * node, at {@code /user/otp/owner}. What was asked of a node that is lost ends with {@code
  * noconnection}, and so does what a supervisor does not know of, since it was lost on the way.
  */
 public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
 
-  /** The name of the actor under the user guardian. */
+  /** The name of the actor. */
   public static final String ACTOR = "owner";
 
   /** What it takes. */

@@ -26,12 +26,15 @@ import java.util.TreeMap;
 
 /**
  * Spawns a node's task supervisors, and passes each request on to the supervisor that it names; one
- * a node, at {@code /user/tasks}.
+ * a node, at {@code /user/otp/tasks}.
  */
 final class TaskSupervisors extends AbstractBehavior<Command> {
 
-  /** The name of the actor under the user guardian, the same on every node. */
+  /** The name of the actor. */
   static final String ACTOR = "tasks";
+
+  /** The path of the actor under the user guardian, the same on every node. */
+  static final String PATH = "otp/" + ACTOR;
 
   /** The name of the supervisor that every node has. */
   static final String DEFAULT = "tasks";

@@ -24,7 +24,7 @@ public final class Tasks {
   private final TaskClient client;
 
   /**
-   * Spawns the actors that tasks need under the user guardian: this node's supervisors, and the
+   * Spawns the actors that tasks need as children of an actor: this node's supervisors, and the
    * owner of the tasks of its program.
    *
    * @param own the program's own process, which linked tasks are linked to

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.process.SpawnResult.Spawned;
@@ -43,7 +44,7 @@ class ManyProcessesTest {
                 "chat.send-timeout = 30 s",
                 Functions.installed(),
                 (from, text) -> {})) {
-      ShellProcess shell = alex.process();
+      ShellProcess shell = Otp.of(alex).process();
 
       List<Pid> spawned = new ArrayList<>(PROCESSES);
       while (spawned.size() < PROCESSES) {

@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.None;
@@ -72,7 +73,7 @@ class RemoteProcessTest {
     alex =
         TestChats.inCluster(
             "alex", program, "", Functions.installed().with(bodies.functions()), new Shown());
-    shell = alex.process();
+    shell = Otp.of(alex).process();
   }
 
   @AfterEach
@@ -282,11 +283,11 @@ class RemoteProcessTest {
       kate.signal("STOP");
       Observer parent =
           Observer.start(
-              sophie.process(),
+              Otp.of(sophie).process(),
               sophie.name(),
               bodies,
               self -> self.spawn(KATE, Call.typed("greet", "")));
-      assertThat(get(sophie.process().spawn(KATE, Call.typed("greet", ""))))
+      assertThat(get(Otp.of(sophie).process().spawn(KATE, Call.typed("greet", ""))))
           .isEqualTo(new NotSpawned(noAnswer));
       assertThat(parent.next())
           .isEqualTo("Spawned[request=1, result=%s]", new NotSpawned(noAnswer));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.None;
@@ -82,7 +83,7 @@ class TwoNodesTest {
     Functions functions = Functions.installed().with(bodies.functions());
     alex = TestChats.inCluster("alex", registry, ALEXS_SETTINGS, functions, new Shown());
     kate = TestChats.inCluster("kate", registry, KATES_SETTINGS, functions, new Shown());
-    shell = alex.process();
+    shell = Otp.of(alex).process();
   }
 
   /** Leaves kate with no process but her own. */
@@ -94,7 +95,7 @@ class TwoNodesTest {
     reader.release(Integer.MAX_VALUE);
     spawned.forEach(this::kill);
     spawned.clear();
-    get(kate.process().flush());
+    get(Otp.of(kate).process().flush());
     notes.clear();
     printed.clear();
   }
@@ -170,12 +171,12 @@ class TwoNodesTest {
 
   @Test
   void aMailboxThatIsFlushedHasAllItsRoomAgain() {
-    Pid own = kate.process().pid();
+    Pid own = Otp.of(kate).process().pid();
     for (int round = 0; round < 3; round++) {
       assertThat(send(own, text(MAX_BYTES / 2))).isNull();
       assertThat(send(own, text(MAX_BYTES / 2))).isNull();
       assertThat(send(own, "")).isEqualTo(Refusal.busy(KATE));
-      assertThat(get(kate.process().flush())).hasSize(2);
+      assertThat(get(Otp.of(kate).process().flush())).hasSize(2);
     }
   }
 
@@ -261,7 +262,7 @@ class TwoNodesTest {
   void aLateAnswerIsNoted() throws Exception {
     CountDownLatch mayGoOn = latch();
     Pid slow = spawnOnAlex(self -> hold(mayGoOn, TwoNodesTest::keep));
-    assertThat(get(kate.process().send(slow, "hi"))).isEqualTo(noAnswerFromAlex());
+    assertThat(get(Otp.of(kate).process().send(slow, "hi"))).isEqualTo(noAnswerFromAlex());
     mayGoOn.countDown();
 
     assertThat(nextNote()).matches(slow + " received the message after \\d+ s");
@@ -284,7 +285,7 @@ class TwoNodesTest {
   void aLateRefusalIsNoted() throws Exception {
     CountDownLatch mayGoOn = latch();
     Pid slow = spawnOnAlex(self -> hold(mayGoOn, Next::done));
-    assertThat(get(kate.process().send(slow, "hi"))).isEqualTo(noAnswerFromAlex());
+    assertThat(get(Otp.of(kate).process().send(slow, "hi"))).isEqualTo(noAnswerFromAlex());
     mayGoOn.countDown();
 
     assertThat(nextNote()).matches("no process " + slow + " after \\d+ s");
@@ -328,9 +329,9 @@ class TwoNodesTest {
   /** Returns a text that takes so many bytes in a message. */
   private String text(int bytes) {
     String text = "x".repeat(bytes);
-    int more = alex.terms().write(text).cbor().length - bytes;
+    int more = Otp.of(alex).terms().write(text).cbor().length - bytes;
     String shorter = text.substring(more);
-    assertThat(alex.terms().write(shorter).cbor()).hasSize(bytes);
+    assertThat(Otp.of(alex).terms().write(shorter).cbor()).hasSize(bytes);
     return shorter;
   }
 

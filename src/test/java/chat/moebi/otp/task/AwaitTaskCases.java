@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.ExitReason;
@@ -142,7 +143,7 @@ abstract class AwaitTaskCases extends TaskCases {
       // Of the same owner and the same supervisor: what it is told comes after the late answer.
       assertThat(task("return next").await(LONG)).isEqualTo(new Said("next"));
       assertThat(task.completion().toCompletableFuture()).isNotDone();
-      assertThat(join(lab.sophie().process().flush())).isEmpty();
+      assertThat(join(Otp.of(lab.sophie()).process().flush())).isEmpty();
     }
 
     @Test
@@ -316,7 +317,7 @@ abstract class AwaitTaskCases extends TaskCases {
       CompletableFuture<ExitReason> end = lab.whenEnded(endless);
       lab.exit(endless, ExitReason.KILL);
       join(end);
-      assertThat(join(lab.sophie().process().flush())).isEmpty();
+      assertThat(join(Otp.of(lab.sophie()).process().flush())).isEmpty();
     }
 
     @Test

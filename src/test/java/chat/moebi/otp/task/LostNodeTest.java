@@ -5,6 +5,7 @@ import static chat.moebi.otp.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.ExitReason;
@@ -96,7 +97,7 @@ class LostNodeTest {
       }
     }
     audience = lab.audience();
-    supervisor = lab.sophie().tasks().supervisor(lab.node());
+    supervisor = Otp.of(lab.sophie()).tasks().supervisor(lab.node());
     startTasks();
     startOwners();
     own = lab.own();
@@ -261,7 +262,10 @@ class LostNodeTest {
   @Test
   void awaitManyFailsAtOnceWithNoconnection() {
     Task<Said> here =
-        lab.sophie().tasks().supervisor(lab.sophie().name()).asyncNoLink(act(audience, "await go"));
+        Otp.of(lab.sophie())
+            .tasks()
+            .supervisor(lab.sophie().name())
+            .asyncNoLink(act(audience, "await go"));
     assertThat(failure(() -> Task.awaitMany(List.of(here, tasks.get("many")), LONG)))
         .isEqualTo(IS_LOST);
   }

@@ -4,6 +4,7 @@ import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.children;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.task.TaskLab.Audience;
@@ -41,7 +42,7 @@ abstract class ManyTasksCases extends TaskCases {
       pids = children(supervisor);
     }
     assertThat(pids).doesNotHaveDuplicates().hasSize(MANY);
-    pids.forEach(pid -> lab.sophie().process().send(pid, "go"));
+    pids.forEach(pid -> Otp.of(lab.sophie()).process().send(pid, "go"));
     assertThat(Task.awaitMany(tasks, LONG))
         .isEqualTo(IntStream.range(0, MANY).mapToObj(i -> new Said("" + i)).toList());
     assertThat(threads().peak()).isLessThanOrEqualTo(before + THREADS);
@@ -81,6 +82,10 @@ abstract class ManyTasksCases extends TaskCases {
   }
 
   private Threads.Counts threads() throws InterruptedException {
-    return lab.sophie().tasks().supervisor(lab.node()).async(Call.of(new Threads())).await(LONG);
+    return Otp.of(lab.sophie())
+        .tasks()
+        .supervisor(lab.node())
+        .async(Call.of(new Threads()))
+        .await(LONG);
   }
 }

@@ -5,6 +5,7 @@ import static chat.moebi.otp.task.TaskLab.children;
 import static chat.moebi.otp.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.ExitReason.Kind;
 import chat.moebi.otp.process.Pid;
@@ -246,7 +247,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
               .toList();
       assertThat(Task.awaitMany(tasks, LONG)).hasSize(100);
       assertThat(join(lab.whenEnded(sibling))).isEqualTo(ExitReason.NOPROC);
-      assertThat(join(lab.sophie().process().send(sibling, "hi")).kind())
+      assertThat(join(Otp.of(lab.sophie()).process().send(sibling, "hi")).kind())
           .isEqualTo(Refusal.Kind.NO_PROCESS);
     }
 

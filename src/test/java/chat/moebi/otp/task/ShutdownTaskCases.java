@@ -6,6 +6,7 @@ import static chat.moebi.otp.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.ExitReason.Kind;
@@ -227,7 +228,7 @@ abstract class ShutdownTaskCases extends TaskCases {
     @Test
     void returnsAFailureThatTheOwnerHasTrapped() throws Exception {
       Pid own = lab.own();
-      join(lab.sophie().process().trapExits(true));
+      join(Otp.of(lab.sophie()).process().trapExits(true));
       try {
         Task<Said> task = task("say ready", "await go", "exit oops");
         Pid pid = audience.hears("ready");
@@ -238,7 +239,7 @@ abstract class ShutdownTaskCases extends TaskCases {
         assertThat(task.ignore()).contains(new Exited<>(ExitReason.of("oops")));
         assertThat(lab.own()).isEqualTo(own);
       } finally {
-        join(lab.sophie().process().trapExits(false));
+        join(Otp.of(lab.sophie()).process().trapExits(false));
       }
     }
 
@@ -254,7 +255,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       assertThatThrownBy(() -> task.yield(Duration.ZERO)).isInstanceOf(IllegalStateException.class);
       assertThat(task("return next").await(LONG)).isEqualTo(new Said("next"));
       assertThat(task.completion().toCompletableFuture()).isNotDone();
-      assertThat(join(lab.sophie().process().flush())).isEmpty();
+      assertThat(join(Otp.of(lab.sophie()).process().flush())).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static chat.moebi.otp.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.ExitReason;
@@ -99,7 +100,7 @@ abstract class StartTaskCases extends TaskCases {
     @Test
     void tellsAProgramsProcessThatTrapsExits() throws Exception {
       Pid before = lab.own();
-      join(lab.sophie().process().trapExits(true));
+      join(Otp.of(lab.sophie()).process().trapExits(true));
       try {
         Task<Said> task = supervisor.async(act(audience, "say ready", "await go", "exit oops"));
         Pid pid = audience.hears("ready");
@@ -109,7 +110,7 @@ abstract class StartTaskCases extends TaskCases {
         join(end);
         assertThat(lab.own()).isEqualTo(before);
       } finally {
-        join(lab.sophie().process().trapExits(false));
+        join(Otp.of(lab.sophie()).process().trapExits(false));
       }
     }
   }
@@ -199,7 +200,7 @@ abstract class StartTaskCases extends TaskCases {
 
     @Test
     void ofAnUnknownSupervisorIsRefused() throws Exception {
-      TaskSupervisor unknown = lab.sophie().tasks().supervisor(lab.node(), "nobody");
+      TaskSupervisor unknown = Otp.of(lab.sophie()).tasks().supervisor(lab.node(), "nobody");
       assertThat(unknown.asyncNoLink(act(audience)).yield(LONG))
           .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
       assertThat(unknown.async(act(audience)).yield(LONG))
@@ -211,7 +212,8 @@ abstract class StartTaskCases extends TaskCases {
 
     @Test
     void ofAnUnknownNodeIsRefused() throws Exception {
-      TaskSupervisor unknown = lab.sophie().tasks().supervisor(NodeName.parse("nobody@localhost"));
+      TaskSupervisor unknown =
+          Otp.of(lab.sophie()).tasks().supervisor(NodeName.parse("nobody@localhost"));
       assertThat(unknown.async(act(audience)).yield(LONG))
           .hasValueSatisfying(
               result ->
@@ -224,7 +226,7 @@ abstract class StartTaskCases extends TaskCases {
 
     @Test
     void ofTheSupervisorThatEveryNodeHasIsRun() throws Exception {
-      Task<Said> task = lab.sophie().tasks().supervisor(lab.node()).async(act(audience));
+      Task<Said> task = Otp.of(lab.sophie()).tasks().supervisor(lab.node()).async(act(audience));
       assertThat(task.yield(LONG)).contains(new Completed<>(new Said("done")));
     }
   }

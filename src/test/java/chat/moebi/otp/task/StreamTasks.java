@@ -4,6 +4,7 @@ import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Pid;
@@ -47,17 +48,17 @@ abstract class StreamTasks extends TaskCases {
 
   /** Lets the program's own process receive exits as messages until the test has ended. */
   final void trapExits() {
-    join(lab.sophie().process().trapExits(true));
+    join(Otp.of(lab.sophie()).process().trapExits(true));
   }
 
   @AfterEach
   final void trapNoExits() {
-    join(lab.sophie().process().trapExits(false));
+    join(Otp.of(lab.sophie()).process().trapExits(false));
   }
 
   /** Takes what the mailbox of the program's own process holds. */
   final List<Received> flush() {
-    return join(lab.sophie().process().flush());
+    return join(Otp.of(lab.sophie()).process().flush());
   }
 
   /** Runs a task for each call, linked to the program's own process or to nobody. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.chat.SendResult;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.ExitReason.Kind;
 import chat.moebi.otp.process.Pid;
@@ -227,7 +228,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     @Test
     void refusesAtASupervisorThatThereIsNot() {
       Pid pid = child(TEMPORARY, "await go");
-      TaskSupervisor nobody = lab.sophie().tasks().supervisor(lab.node(), "nobody");
+      TaskSupervisor nobody = Otp.of(lab.sophie()).tasks().supervisor(lab.node(), "nobody");
       assertThat(nobody.terminateChild(pid).toCompletableFuture())
           .failsWithin(Duration.ofSeconds(20))
           .withThrowableThat()
@@ -270,9 +271,9 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     @Test
     void areFoundByNameAndNode() throws Exception {
       Pid pid = child(TEMPORARY, "await go");
-      TaskSupervisor same = lab.sophie().tasks().supervisor(lab.node(), supervisor.name());
+      TaskSupervisor same = Otp.of(lab.sophie()).tasks().supervisor(lab.node(), supervisor.name());
       assertThat(children(same)).containsExactly(pid);
-      assertThat(join(lab.sophie().tasks().supervisorsOf(lab.node())).orElseThrow())
+      assertThat(join(Otp.of(lab.sophie()).tasks().supervisorsOf(lab.node())).orElseThrow())
           .contains("tasks", supervisor.name());
       assertThat(children(lab.supervisor())).isEmpty();
     }
@@ -280,7 +281,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     @Test
     void cannotHaveANameThatIsTaken() {
       for (String name : List.of("tasks", "twice")) {
-        Tasks tasks = lab.sophie().tasks();
+        Tasks tasks = Otp.of(lab.sophie()).tasks();
         if (name.equals("twice")) {
           join(tasks.startSupervisor(name, SupervisorOptions.DEFAULT));
         }
@@ -295,7 +296,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     @ValueSource(strings = {"", " ", "-x", "a b", "a/b", "ä"})
     void cannotHaveABadName(String name) {
       assertThatThrownBy(
-              () -> lab.sophie().tasks().startSupervisor(name, SupervisorOptions.DEFAULT))
+              () -> Otp.of(lab.sophie()).tasks().startSupervisor(name, SupervisorOptions.DEFAULT))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("name");
     }

@@ -6,6 +6,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.None;
@@ -115,8 +116,8 @@ final class TaskLab implements AutoCloseable {
 
   /** Returns the pid of sophie's own process, after all that it was told before. */
   Pid own() {
-    join(sophie.process().flush());
-    return sophie.process().pid();
+    join(Otp.of(sophie).process().flush());
+    return Otp.of(sophie).process().pid();
   }
 
   /**
@@ -132,11 +133,11 @@ final class TaskLab implements AutoCloseable {
   TaskSupervisor supervisor(SupervisorOptions options) throws IOException, InterruptedException {
     String name = "s" + names.incrementAndGet();
     if (other == null) {
-      return join(sophie.tasks().startSupervisor(name, options));
+      return join(Otp.of(sophie).tasks().startSupervisor(name, options));
     }
     other.type(TaskNode.line(name, options));
     other.awaitOutput("started " + name);
-    return sophie.tasks().supervisor(node, name);
+    return Otp.of(sophie).tasks().supervisor(node, name);
   }
 
   /** Starts a supervisor with the default options. */
@@ -161,12 +162,12 @@ final class TaskLab implements AutoCloseable {
 
   /** Tells a process to end. */
   void exit(Pid pid, ExitReason reason) {
-    join(sophie.process().exit(pid, reason));
+    join(Otp.of(sophie).process().exit(pid, reason));
   }
 
   /** Starts a process on sophie. */
   Pid run(Function<Self, Next<None>> body) {
-    return ((Spawned) join(sophie.process().spawn(sophie.name(), Body.call(body)))).pid();
+    return ((Spawned) join(Otp.of(sophie).process().spawn(sophie.name(), Body.call(body)))).pid();
   }
 
   /** Starts a process on sophie that waits for {@code begin} until it does what it is to. */
@@ -205,7 +206,10 @@ final class TaskLab implements AutoCloseable {
               });
         });
     join(watching);
-    join(sophie.process().send(pid, "watched")); // It is there after the monitor; nobody reads it.
+    join(
+        Otp.of(sophie)
+            .process()
+            .send(pid, "watched")); // It is there after the monitor; nobody reads it.
     return end;
   }
 

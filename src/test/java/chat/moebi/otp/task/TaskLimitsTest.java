@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Term;
@@ -86,7 +87,10 @@ class TaskLimitsTest {
   }
 
   private Task<Term> run(Chat owner, String function, String argument) {
-    return owner.tasks().supervisor(kate.name()).asyncNoLink(Call.typed(function, argument));
+    return Otp.of(owner)
+        .tasks()
+        .supervisor(kate.name())
+        .asyncNoLink(Call.typed(function, argument));
   }
 
   private static Refusal.Kind refusalOf(Task<Term> task) throws Exception {

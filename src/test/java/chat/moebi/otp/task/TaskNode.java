@@ -5,6 +5,7 @@ import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
+import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.testing.function.Act;
 import chat.moebi.testing.function.Block;
@@ -29,13 +30,16 @@ final class TaskNode {
         Settings.named(arguments[0], Credentials.of(CookieFile.readOwn(System.getenv())));
     try (Chat chat =
             Chat.start(
-                settings, Registry.ofUser(System.getenv()), functions(), (from, text) -> {});
+                settings,
+                Registry.ofUser(System.getenv()),
+                (from, text) -> {},
+                Otp.with(settings, functions()));
         BufferedReader input =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       System.out.println("ready");
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         String[] words = line.split(" ");
-        chat.tasks().startSupervisor(words[0], options(words)).toCompletableFuture().join();
+        Otp.of(chat).tasks().startSupervisor(words[0], options(words)).toCompletableFuture().join();
         System.out.println("started " + words[0]);
       }
     }

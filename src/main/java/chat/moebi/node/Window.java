@@ -1,4 +1,4 @@
-package chat.moebi.otp.process;
+package chat.moebi.node;
 
 /**
  * Bounds what is on its way to a node and not answered yet: Akka would drop silently what is too
@@ -11,7 +11,7 @@ public final class Window {
   private int messages;
   private long bytes;
 
-  /** Makes one that is empty. */
+  /** Creates an empty window. */
   public Window(int maxMessages, long maxBytes) {
     this.maxMessages = maxMessages;
     this.maxBytes = maxBytes;
@@ -33,7 +33,7 @@ public final class Window {
     bytes -= size;
   }
 
-  /** Tells whether nothing is on its way. */
+  /** Whether nothing is on its way. */
   public boolean isEmpty() {
     return messages == 0;
   }

@@ -1,4 +1,4 @@
-package chat.moebi.otp.process;
+package chat.moebi.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

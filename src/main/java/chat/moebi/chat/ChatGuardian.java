@@ -1,0 +1,147 @@
+package chat.moebi.chat;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.typed.Cluster;
+import chat.moebi.node.ActorFinder;
+import chat.moebi.node.Directory;
+import chat.moebi.node.Joining;
+import chat.moebi.node.Merging;
+import chat.moebi.node.NamelessMembers;
+import chat.moebi.node.NodeActors;
+import chat.moebi.node.NodeName;
+import chat.moebi.node.Supervision;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The user guardian of a node that chats: spawns each of the node's actors in a line of its own.
+ *
+ * <p>An actor whose state others rely on resumes when it fails; every other actor restarts, and if
+ * it fails too often, the guardian fails with it and the node starts another ActorSystem (see
+ * {@link Supervision}).
+ */
+final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
+
+  /** What the guardian takes. */
+  sealed interface Command {}
+
+  private record Spawn(Annex<?> annex) implements Command {}
+
+  private record Started(Annex<?> annex) implements Command {}
+
+  private final NodeActors node;
+  private final Annexes annexes;
+  private final Annex.Environment environment;
+  private final ActorRef<Joining.Command> joining;
+
+  /** The annexes without which the node does not join others. */
+  private final Set<Annex<?>> awaited;
+
+  /**
+   * Creates the guardian of one ActorSystem.
+   *
+   * @param onSender is told which actor sends texts
+   */
+  static Behavior<Command> create(
+      NodeActors node,
+      NodeName name,
+      ChatSettings settings,
+      Outputs outputs,
+      Annexes annexes,
+      Consumer<ActorRef<MessageSender.Command>> onSender) {
+    return Behaviors.setup(
+        context -> new ChatGuardian(context, node, name, settings, outputs, annexes, onSender));
+  }
+
+  private ChatGuardian(
+      ActorContext<Command> context,
+      NodeActors node,
+      NodeName name,
+      ChatSettings settings,
+      Outputs outputs,
+      Annexes annexes,
+      Consumer<ActorRef<MessageSender.Command>> onSender) {
+    super(context);
+    this.node = node;
+    this.annexes = annexes;
+    ActorRefResolver resolver = ActorRefResolver.get(context.getSystem());
+    ActorFinder finder = new ActorFinder(node.view(), resolver);
+    long incarnation = Cluster.get(context.getSystem()).selfMember().uniqueAddress().longUid();
+    this.environment = new Annex.Environment(name, incarnation, finder, outputs.own());
+    RemoteSupervisor supervisors =
+        settings.isLocal()
+            ? RemoteSupervisor.local(resolver, context.getSystem().address())
+            : RemoteSupervisor.inCluster(finder);
+
+    // Learns anew from the cluster who is there, and greets them.
+    ActorRef<Directory.Command> directory =
+        Supervision.restarting(context, node.directory(), Directory.ACTOR);
+    // Begins to look for others again, unless the node is a member already.
+    this.joining = Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
+    // Looks again for nodes of other clusters.
+    Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
+    // Learns anew from the cluster which members are unreachable.
+    Supervision.restarting(context, node.namelessMembers(), NamelessMembers.ACTOR);
+    // Tells those who wait that there is no answer; a text is never sent twice.
+    ActorRef<MessageSender.Command> sender =
+        Supervision.restarting(
+            context,
+            MessageSender.create(settings, supervisors, System::nanoTime),
+            MessageSender.ACTOR);
+    // Keeps the texts that are being shown: their senders wait for them.
+    Supervision.resuming(
+        context, ChatSupervisor.create(name, settings, outputs::of, sender), ChatSupervisor.ACTOR);
+    // Each under its own strategy.
+    this.awaited = new HashSet<>(annexes.handTo(annex -> context.getSelf().tell(new Spawn(annex))));
+    awaited.forEach(this::spawn);
+
+    onSender.accept(sender);
+    joinOthers();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Spawn.class, this::onSpawn)
+        .onMessage(Started.class, this::onStarted)
+        .build();
+  }
+
+  private Behavior<Command> onSpawn(Spawn message) {
+    spawn(message.annex());
+    return this;
+  }
+
+  private Behavior<Command> onStarted(Started message) {
+    annexes.started(message.annex());
+    awaited.remove(message.annex());
+    joinOthers();
+    return this;
+  }
+
+  /** Lets the node join others once they can reach all of its annexes. */
+  private void joinOthers() {
+    if (awaited.isEmpty()) {
+      node.started(joining);
+    }
+  }
+
+  private <T> void spawn(Annex<T> annex) {
+    ActorRef<Command> self = getContext().getSelf();
+    Behavior<T> behavior =
+        Behaviors.setup(
+            context -> {
+              Behavior<T> started = annex.start(context, environment);
+              self.tell(new Started(annex));
+              return started;
+            });
+    Supervision.spawn(getContext(), behavior, annex.strategy(), annex.name());
+  }
+}

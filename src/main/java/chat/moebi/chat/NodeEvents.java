@@ -1,0 +1,72 @@
+package chat.moebi.chat;
+
+import chat.moebi.node.Node;
+import chat.moebi.node.Presence;
+import chat.moebi.node.View;
+import java.util.stream.Collectors;
+
+/** Passes on what happens to the node of a chat: as a notice, and to the parts of the chat. */
+final class NodeEvents implements Node.Listener {
+
+  private final ChatListener listener;
+  private final Outputs outputs;
+  private final Outgoing outgoing;
+  private final Annexes annexes;
+  private boolean wasLost;
+
+  NodeEvents(ChatListener listener, Outputs outputs, Outgoing outgoing, Annexes annexes) {
+    this.listener = listener;
+    this.outputs = outputs;
+    this.outgoing = outgoing;
+    this.annexes = annexes;
+  }
+
+  @Override
+  public void claimed() {
+    listener.claimed();
+  }
+
+  @Override
+  public void starting(Node node) {
+    listener.starting(node);
+  }
+
+  @Override
+  public void presence(Presence presence) {
+    outputs.notice(presence.sentence());
+    outgoing.arrived(presence.node());
+  }
+
+  @Override
+  public void note(String sentence) {
+    outputs.notice(sentence);
+  }
+
+  @Override
+  public void ready(View view) {
+    outgoing.start();
+    if (wasLost) {
+      outputs.notice(back(view));
+      listener.connected(true);
+    }
+  }
+
+  @Override
+  public void lost() {
+    wasLost = true;
+    outgoing.stop();
+    annexes.systemEnded();
+    outputs.forget();
+    outputs.notice("the connection to the cluster was lost; rejoining");
+    listener.connected(false);
+  }
+
+  private static String back(View view) {
+    String others =
+        view.nodes().values().stream()
+            .filter(peer -> peer.status() == View.Status.UP)
+            .map(peer -> peer.name().toString())
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? "back, alone" : "back, with " + others;
+  }
+}

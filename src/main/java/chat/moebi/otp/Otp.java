@@ -1,0 +1,155 @@
+package chat.moebi.otp;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.chat.Annex;
+import chat.moebi.chat.Chat;
+import chat.moebi.node.NodeException;
+import chat.moebi.node.Settings;
+import chat.moebi.otp.function.Functions;
+import chat.moebi.otp.function.Terms;
+import chat.moebi.otp.process.ProcessRuntime;
+import chat.moebi.otp.process.ProcessSettings;
+import chat.moebi.otp.process.ShellProcess;
+import chat.moebi.otp.task.TaskSettings;
+import chat.moebi.otp.task.Tasks;
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/**
+ * The processes and tasks of a node, an annex of its chat at {@code /user/otp}. Thread-safe.
+ *
+ * <p>{@link #of} gives them for a chat that runs. A node that other nodes are to find with its
+ * functions from the start is handed them as an annex: {@code Chat.start(settings, registry,
+ * output, Otp.with(settings, functions))}.
+ */
+public final class Otp implements Annex<Void> {
+
+  /** What a program outside the ActorSystem uses; new with each ActorSystem. */
+  private record Actors(ProcessRuntime runtime, ShellProcess process, Tasks tasks) {
+    /** Ends all that waits for an answer. */
+    void end() {
+      process.nodeHasEnded();
+      tasks.nodeHasEnded();
+    }
+  }
+
+  private final ProcessSettings processSettings;
+  private final TaskSettings taskSettings;
+  private final Duration sendTimeout;
+
+  /** A task for any node runs here: for tests without other nodes. */
+  private final boolean isLocal;
+
+  private final Functions functions;
+
+  /** Null before the first start. */
+  private volatile Actors actors;
+
+  /**
+   * Returns the processes and tasks of a chat. If it was started without them, they start now, with
+   * the installed functions.
+   *
+   * @throws NodeException if a setting is bad, with a sentence for the user
+   * @throws IllegalStateException if the chat was closed before they could start
+   */
+  public static Otp of(Chat chat) {
+    return chat.annex(Otp.class, settings -> with(settings, Functions.installed()));
+  }
+
+  /**
+   * Creates them for a chat that is to start.
+   *
+   * @param functions what the node can run: {@code Functions.installed().with(...)}, say
+   * @throws NodeException if a setting is bad, with a sentence for the user
+   */
+  public static Otp with(Settings settings, Functions functions) {
+    return new Otp(settings.config(), functions);
+  }
+
+  private Otp(Config config, Functions functions) {
+    this.processSettings = ProcessSettings.from(config);
+    this.taskSettings = TaskSettings.from(config);
+    this.sendTimeout = config.getDuration("chat.send-timeout");
+    this.isLocal = config.getString("chat.remote-supervisor").equals("local");
+    this.functions = functions;
+  }
+
+  @Override
+  public String name() {
+    return "otp";
+  }
+
+  /** Returns to stop: each child has a strategy of its own. */
+  @Override
+  public SupervisorStrategy strategy() {
+    return SupervisorStrategy.stop();
+  }
+
+  @Override
+  public Behavior<Void> start(ActorContext<Void> context, Environment environment) {
+    ProcessRuntime runtime =
+        ProcessRuntime.start(
+            context,
+            environment.node(),
+            environment.incarnation(),
+            processSettings,
+            functions,
+            environment.actors(),
+            environment.writer());
+    ShellProcess process = ShellProcess.start(context, runtime);
+    Tasks tasks =
+        Tasks.start(
+            context,
+            runtime,
+            process,
+            taskSettings,
+            sendTimeout,
+            isLocal ? node -> environment.node() : UnaryOperator.identity());
+    Actors started = new Actors(runtime, process, tasks);
+    actors = started;
+    return Behaviors.receive(Void.class)
+        .onSignal(
+            PostStop.class,
+            signal -> {
+              started.end();
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  @Override
+  public void systemEnded() {
+    Actors ended = actors;
+    if (ended != null) {
+      ended.end();
+    }
+  }
+
+  /**
+   * Returns this program's own process, the shell's: it spawns others, and has a mailbox. Another
+   * one after the node has rejoined.
+   */
+  public ShellProcess process() {
+    return actors.process();
+  }
+
+  /** Returns what runs tasks, on this node and on others; another one after it has rejoined. */
+  public Tasks tasks() {
+    return actors.tasks();
+  }
+
+  /** Returns what writes and reads the values that functions take and return. */
+  public Terms terms() {
+    return actors.runtime().terms();
+  }
+
+  /** Returns the functions that this node can run. */
+  public Functions functions() {
+    return functions;
+  }
+}

@@ -1,0 +1,39 @@
+package chat.moebi.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** Guardians of nodes without a chat. */
+public final class Guardians {
+
+  private Guardians() {}
+
+  /**
+   * Returns a guardian of a node's own actors and some more.
+   *
+   * @param more spawns the others, before the node joins others
+   */
+  public static Node.Guardian with(BiConsumer<ActorContext<Void>, Supplier<View>> more) {
+    return node ->
+        Behaviors.<Void>setup(
+            context -> {
+              more.accept(context, node.view());
+              ActorRef<Directory.Command> directory =
+                  Supervision.restarting(context, node.directory(), Directory.ACTOR);
+              ActorRef<Joining.Command> joining =
+                  Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
+              Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
+              Supervision.restarting(context, node.namelessMembers(), NamelessMembers.ACTOR);
+              node.started(joining);
+              return Behaviors.empty();
+            });
+  }
+
+  /** Returns a guardian of a node's own actors. */
+  public static Node.Guardian bare() {
+    return with((context, view) -> {});
+  }
+}
