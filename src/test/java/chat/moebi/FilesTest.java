@@ -34,27 +34,6 @@ class FilesTest {
   /** The circles of files that need each other, directly or through others. */
   private static final Set<Set<String>> CIRCLES =
       Set.of(
-          circle(
-              "console",
-              "Command",
-              "Exit",
-              "Flush",
-              "FunctionCall",
-              "Help",
-              "Link",
-              "ListTasks",
-              "Monitor",
-              "Nodes",
-              "PidCommand",
-              "Ps",
-              "Quit",
-              "RunTask",
-              "Send",
-              "Shell",
-              "ShowSelf",
-              "Spawn",
-              "Targets",
-              "Unlink"),
           circle("node", "Claim", "Registry", "RegistryPlaces"),
           circle("node", "Contacts", "Settings"),
           circle("node", "Directory", "Joining", "KnownNode"),
@@ -80,9 +59,6 @@ class FilesTest {
 
   private static final Set<String> LONG_FILES =
       Set.of(
-          "console/Shell",
-          "console/TerminalConsole",
-          "dispatch/TicklessScheduler",
           "node/Directory",
           "node/Joining",
           "node/Merging",
