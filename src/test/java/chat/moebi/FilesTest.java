@@ -37,25 +37,7 @@ class FilesTest {
           circle("node", "Claim", "Registry", "RegistryPlaces"),
           circle("node", "Contacts", "Settings"),
           circle("node", "Directory", "Joining", "KnownNode"),
-          circle("node", "Incarnation", "Node"),
-          circle(
-              "otp/process",
-              "BlockingIo",
-              "ProcessRuntime",
-              "Mailbox",
-              "RemoteLinks",
-              "LinePrinter",
-              "ProcessActor",
-              "ProcessFunction",
-              "ProcessSpec",
-              "ProcessStatus",
-              "ProcessRouter",
-              "Reply",
-              "Self",
-              "Signal",
-              "SpawnRequest",
-              "Steps",
-              "Links"));
+          circle("node", "Incarnation", "Node"));
 
   private static final Set<String> LONG_FILES =
       Set.of(
@@ -63,10 +45,7 @@ class FilesTest {
           "node/Joining",
           "node/Merging",
           "node/Node",
-          "node/Registry",
-          "otp/process/ShellProcess",
-          "otp/process/ProcessActor",
-          "otp/process/ProcessRouter");
+          "node/Registry");
 
   private static final Set<String> LONG_TESTS =
       Set.of(
