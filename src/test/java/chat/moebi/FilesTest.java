@@ -47,9 +47,7 @@ class FilesTest {
           "node/Node",
           "node/Registry");
 
-  private static final Set<String> LONG_TESTS =
-      Set.of(
-          "cookie/CookieFileTest", "node/NodeTest", "node/RegistryTest", "otp/process/ProcessTest");
+  private static final Set<String> LONG_TESTS = Set.of("otp/process/ProcessTest");
 
   @Test
   void noOtherFilesNeedEachOther() {
