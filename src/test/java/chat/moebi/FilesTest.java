@@ -34,66 +34,15 @@ class FilesTest {
   /** The circles of files that need each other, directly or through others. */
   private static final Set<Set<String>> CIRCLES =
       Set.of(
-          circle(
-              "console",
-              "Command",
-              "Exit",
-              "Flush",
-              "FunctionCall",
-              "Help",
-              "Link",
-              "ListTasks",
-              "Monitor",
-              "Nodes",
-              "PidCommand",
-              "Ps",
-              "Quit",
-              "RunTask",
-              "Send",
-              "Shell",
-              "ShowSelf",
-              "Spawn",
-              "Targets",
-              "Unlink"),
           circle("node", "Claim", "Registry", "RegistryPlaces"),
           circle("node", "Contacts", "Settings"),
           circle("node", "Directory", "Joining", "KnownNode"),
-          circle("node", "Incarnation", "Node"),
-          circle(
-              "otp/process",
-              "BlockingIo",
-              "ProcessRuntime",
-              "Mailbox",
-              "RemoteLinks",
-              "LinePrinter",
-              "ProcessActor",
-              "ProcessFunction",
-              "ProcessSpec",
-              "ProcessStatus",
-              "ProcessRouter",
-              "Reply",
-              "Self",
-              "Signal",
-              "SpawnRequest",
-              "Steps",
-              "Links"));
+          circle("node", "Incarnation", "Node"));
 
   private static final Set<String> LONG_FILES =
-      Set.of(
-          "console/Shell",
-          "console/TerminalConsole",
-          "node/Directory",
-          "node/Joining",
-          "node/Merging",
-          "node/Node",
-          "node/Registry",
-          "otp/process/ShellProcess",
-          "otp/process/ProcessActor",
-          "otp/process/ProcessRouter");
+      Set.of("node/Directory", "node/Joining", "node/Merging", "node/Node", "node/Registry");
 
-  private static final Set<String> LONG_TESTS =
-      Set.of(
-          "cookie/CookieFileTest", "node/NodeTest", "node/RegistryTest", "otp/process/ProcessTest");
+  private static final Set<String> LONG_TESTS = Set.of("otp/process/ProcessTest");
 
   @Test
   void noOtherFilesNeedEachOther() {

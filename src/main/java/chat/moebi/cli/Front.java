@@ -7,6 +7,7 @@ import chat.moebi.console.JsonDisplay;
 import chat.moebi.console.PipeConsole;
 import chat.moebi.console.PipeDisplay;
 import chat.moebi.console.PipeInput;
+import chat.moebi.console.ProcessTerminal;
 import chat.moebi.console.StreamException;
 import chat.moebi.console.TerminalConsole;
 import chat.moebi.node.NodeException;
@@ -36,7 +37,7 @@ final class Front {
       Color color,
       Map<String, String> environment)
       throws IOException {
-    if (!isHeadless && TerminalConsole.isPossible()) {
+    if (!isHeadless && ProcessTerminal.exists()) {
       if (isJson) {
         throw new NodeException(
             Reason.INVALID, "--json is for pipes and --headless; leave it out on a terminal");
@@ -50,7 +51,7 @@ final class Front {
 
   /** Looks for a terminal ahead of its opening. */
   static void prepare() {
-    TerminalConsole.prepare();
+    ProcessTerminal.prepare();
   }
 
   /** Shows on standard output and standard error, in lines for people or for programs. */

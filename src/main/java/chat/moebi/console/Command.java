@@ -1,20 +1,18 @@
 package chat.moebi.console;
 
-import chat.moebi.console.Targets.Unclear;
-
-/** Is a command of the prompt; writes to the shell's display only. */
+/** A command of the prompt; it writes to the display of its context only. */
 interface Command {
 
-  /** What is typed after the slash. */
+  /** Returns the word that is typed after the slash. */
   String name();
 
-  /** How it is typed: {@code /send NODE TEXT}. */
+  /** Returns how it is typed, which Tab completes: {@code /send NODE TEXT}. */
   String usage();
 
-  /** What it does, in a line. */
+  /** Returns a line that says what it does. */
   String summary();
 
-  /** What more there is to know, a sentence a line; may be empty. */
+  /** Returns further sentences, one a line; may be empty. */
   default String details() {
     return "";
   }
@@ -22,7 +20,7 @@ interface Command {
   /**
    * Carries it out.
    *
-   * @throws Unclear with a sentence for the user, if the line does not say what is to be done
+   * @throws Unclear if the line does not say what to do
    */
-  void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear;
+  void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear;
 }

@@ -26,10 +26,10 @@ final class Flush implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) throws InterruptedException {
-    for (Received received : shell.await(shell.otp().process().flush())) {
-      shell.display().answer(received.line());
+  public void run(CommandContext context, Line.Slash line) throws InterruptedException {
+    for (Received received : context.await(context.otp().process().flush())) {
+      context.display().answer(received.line());
     }
-    shell.display().answer("ok");
+    context.display().answer("ok");
   }
 }

@@ -2,16 +2,15 @@ package chat.moebi.console;
 
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
-import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Term;
 
 /**
- * Is {@code NODE FUNCTION [ARG ...]}, read from a line.
+ * The words {@code NODE FUNCTION [ARG ...]} of a line.
  *
- * @param node where the function is to run
+ * @param node the node that runs the function
  * @param call the function, and its arguments as they were typed
  */
 record FunctionCall(NodeName node, Call<Term> call) {

@@ -1,7 +1,16 @@
 package chat.moebi.console;
 
+import java.util.function.Supplier;
+
 /** Explains the commands: {@code /help [COMMAND]}. */
 final class Help implements Command {
+
+  private final Supplier<CommandTable> commands;
+
+  /** Explains commands; {@code /help} itself may be one of them. */
+  Help(Supplier<CommandTable> commands) {
+    this.commands = commands;
+  }
 
   @Override
   public String name() {
@@ -19,25 +28,21 @@ final class Help implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) {
+  public void run(CommandContext context, Line.Slash line) throws Unclear {
     String word = Line.firstWord(line.arguments().strip());
     String asked = word.startsWith("/") ? word.substring(1) : word;
     if (asked.isEmpty()) {
-      shell.commands().forEach(command -> explain(shell, command));
-      shell.display().answer(row("TEXT", "sends TEXT to the node last addressed"));
+      commands.get().all().forEach(command -> explain(context, command));
+      context.display().answer(row("TEXT", "sends TEXT to the node last addressed"));
       return;
     }
-    Shell.command(asked)
-        .ifPresentOrElse(
-            command -> {
-              explain(shell, command);
-              command.details().lines().forEach(shell.display()::answer);
-            },
-            () -> shell.unknown(asked));
+    Command command = commands.get().get(asked);
+    explain(context, command);
+    command.details().lines().forEach(context.display()::answer);
   }
 
-  private static void explain(Shell shell, Command command) {
-    shell.display().answer(row(command.usage(), command.summary()));
+  private static void explain(CommandContext context, Command command) {
+    context.display().answer(row(command.usage(), command.summary()));
   }
 
   private static String row(String usage, String summary) {

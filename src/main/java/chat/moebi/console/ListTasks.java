@@ -1,6 +1,5 @@
 package chat.moebi.console;
 
-import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.task.Tasks;
@@ -32,20 +31,20 @@ final class ListTasks implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
-    NodeName node = Targets.nodeOrOwn(line.arguments(), shell.view());
-    Tasks tasks = shell.otp().tasks();
-    Optional<List<String>> supervisors = shell.await(tasks.supervisorsOf(node));
+  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
+    NodeName node = Targets.nodeOrOwn(line.arguments(), context.view());
+    Tasks tasks = context.otp().tasks();
+    Optional<List<String>> supervisors = context.await(tasks.supervisorsOf(node));
     if (supervisors.isEmpty()) {
-      shell.silent(node);
+      context.reportNoAnswer(node);
       return;
     }
     for (String supervisor : supervisors.get()) {
       Optional<List<ProcessInfo>> children =
-          shell.await(tasks.supervisor(node, supervisor).children());
+          context.await(tasks.supervisor(node, supervisor).children());
       children
           .orElse(List.of())
-          .forEach(task -> shell.display().answer(task.line() + " " + supervisor));
+          .forEach(task -> context.display().answer(task.line() + " " + supervisor));
     }
   }
 }

@@ -1,50 +1,65 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.Chat;
+import chat.moebi.otp.Otp;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
 /**
- * Completes commands, and the names of nodes and functions, when Tab is pressed; in a text it
- * completes nothing.
+ * Completes commands, and the names that a command's usage asks for, when Tab is pressed; in a text
+ * it completes nothing.
  */
 final class NodeCompleter implements Completer {
 
-  private static final Set<String> OF_FUNCTIONS = Set.of("/spawn", "/task");
-  private static final Set<String> OF_NODES = Set.of("/send", "/spawn", "/task", "/ps", "/tasks");
+  private final Supplier<Optional<Chat>> chat;
 
-  private final Supplier<Optional<Shell>> shell;
-
-  NodeCompleter(Supplier<Optional<Shell>> shell) {
-    this.shell = shell;
+  /** Completes the names that a node knows, as soon as it is there. */
+  NodeCompleter(Supplier<Optional<Chat>> chat) {
+    this.chat = chat;
   }
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    shell.get().ifPresent(s -> complete(s, line, candidates));
+    chat.get()
+        .ifPresent(node -> completions(node, line).map(Candidate::new).forEach(candidates::add));
   }
 
-  private static void complete(Shell shell, ParsedLine line, List<Candidate> candidates) {
+  private static Stream<String> completions(Chat chat, ParsedLine line) {
     String first = line.words().get(0);
-    if (line.wordIndex() == 0 && first.startsWith("@")) {
-      nodes(shell, "@", candidates);
-    } else if (line.wordIndex() == 0 && first.startsWith("/")) {
-      shell.commands().forEach(command -> candidates.add(new Candidate("/" + command.name())));
-    } else if (line.wordIndex() == 1 && OF_NODES.contains(first)) {
-      nodes(shell, "", candidates);
-    } else if (line.wordIndex() == 2 && OF_FUNCTIONS.contains(first)) {
-      shell.otp().functions().names().forEach(name -> candidates.add(new Candidate(name)));
-    } else if (line.wordIndex() == 1 && first.equals("/help")) {
-      shell.commands().forEach(command -> candidates.add(new Candidate(command.name())));
+    if (line.wordIndex() == 0) {
+      return first.startsWith("@")
+          ? nodes(chat).map(node -> "@" + node)
+          : first.startsWith("/") ? commands().map(command -> "/" + command) : Stream.empty();
     }
+    return switch (usageWord(first, line.wordIndex())) {
+      case "NODE" -> nodes(chat);
+      case "FUNCTION" -> Otp.of(chat).functions().names().stream();
+      case "COMMAND" -> commands();
+      default -> Stream.empty();
+    };
   }
 
-  private static void nodes(Shell shell, String before, List<Candidate> candidates) {
-    shell.view().nodes().keySet().forEach(n -> candidates.add(new Candidate(before + n)));
+  /** Returns a word of a command's usage without the brackets of what may be left out. */
+  private static String usageWord(String command, int index) {
+    return Commands.TABLE.all().stream()
+        .map(known -> known.usage().split(" "))
+        .filter(usage -> usage[0].equals(command) && index < usage.length)
+        .findFirst()
+        .map(usage -> usage[index].replaceAll("[\\[\\]]", ""))
+        .orElse("");
+  }
+
+  private static Stream<String> nodes(Chat chat) {
+    return chat.view().nodes().keySet().stream().map(Object::toString);
+  }
+
+  private static Stream<String> commands() {
+    return Commands.TABLE.all().stream().map(Command::name);
   }
 }

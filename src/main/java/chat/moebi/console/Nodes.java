@@ -27,9 +27,9 @@ final class Nodes implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) {
-    for (Peer peer : shell.view().nodes().values()) {
-      shell.display().answer(peer.name() + " " + peer.status().name().toLowerCase(Locale.ROOT));
+  public void run(CommandContext context, Line.Slash line) {
+    for (Peer peer : context.view().nodes().values()) {
+      context.display().answer(peer.name() + " " + peer.status().name().toLowerCase(Locale.ROOT));
     }
   }
 }

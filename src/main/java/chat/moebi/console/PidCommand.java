@@ -1,17 +1,16 @@
 package chat.moebi.console;
 
-import chat.moebi.console.Targets.Unclear;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
-/** Is a command that does something to a process: {@code /link PID}. */
+/** A command that does something to a process: {@code /link PID}. */
 abstract class PidCommand implements Command {
 
-  /** Does it, on behalf of the shell's process. */
+  /** Does it for the shell's process. */
   abstract CompletionStage<?> act(ShellProcess self, Pid pid, String rest);
 
-  /** Tells whether it can be done with what stands after the pid. */
+  /** Whether the words after the pid are right for this command. */
   boolean takes(String rest) {
     return rest.isEmpty();
   }
@@ -21,20 +20,21 @@ abstract class PidCommand implements Command {
     return "/" + name() + " PID" + arguments();
   }
 
-  /** Returns what is typed after the pid. */
+  /** Returns the part of the usage after the pid. */
   String arguments() {
     return "";
   }
 
   @Override
-  public final void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
+  public final void run(CommandContext context, Line.Slash line)
+      throws InterruptedException, Unclear {
     String words = line.arguments().strip();
     String rest = Line.afterFirstWord(words).strip();
     if (words.isEmpty() || !takes(rest)) {
       throw new Unclear("write " + usage());
     }
-    Pid pid = Targets.pid(Line.firstWord(words), shell.view());
-    shell.await(act(shell.otp().process(), pid, rest));
-    shell.display().answer("ok");
+    Pid pid = Targets.pid(Line.firstWord(words), context.view());
+    context.await(act(context.otp().process(), pid, rest));
+    context.display().answer("ok");
   }
 }

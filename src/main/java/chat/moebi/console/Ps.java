@@ -1,6 +1,5 @@
 package chat.moebi.console;
 
-import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.process.ProcessInfo;
 import java.util.List;
@@ -32,16 +31,16 @@ final class Ps implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
-    NodeName node = Targets.nodeOrOwn(line.arguments(), shell.view());
+  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
+    NodeName node = Targets.nodeOrOwn(line.arguments(), context.view());
     Optional<List<ProcessInfo>> processes =
-        shell.view().reachable(node).isPresent()
-            ? shell.await(shell.otp().process().list(node))
+        context.view().reachable(node).isPresent()
+            ? context.await(context.otp().process().list(node))
             : Optional.empty();
     if (processes.isEmpty()) {
-      shell.silent(node);
+      context.reportNoAnswer(node);
       return;
     }
-    processes.get().forEach(process -> shell.display().answer(process.line()));
+    processes.get().forEach(process -> context.display().answer(process.line()));
   }
 }

@@ -1,11 +1,18 @@
 package chat.moebi.console;
 
-/** Ends the prompt, whereupon the node leaves: {@code /quit}. */
+/** Ends the prompt, and then the node leaves: {@code /quit}. */
 final class Quit implements Command {
+
+  private static final String NAME = "quit";
+
+  /** Whether a line is this command. */
+  static boolean isMeantBy(Line line) {
+    return line instanceof Line.Slash slash && slash.word().equals(NAME);
+  }
 
   @Override
   public String name() {
-    return "quit";
+    return NAME;
   }
 
   @Override
@@ -26,7 +33,7 @@ final class Quit implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) {
-    shell.end();
+  public void run(CommandContext context, Line.Slash line) {
+    context.end();
   }
 }

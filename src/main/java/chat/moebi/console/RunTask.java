@@ -1,6 +1,5 @@
 package chat.moebi.console;
 
-import chat.moebi.console.Targets.Unclear;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Refusal;
@@ -40,61 +39,63 @@ final class RunTask implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
-    FunctionCall wanted = FunctionCall.parse(line, shell.view());
+  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
+    FunctionCall wanted = FunctionCall.parse(line, context.view());
     long started = System.nanoTime();
-    Task<Term> task = shell.otp().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
-    Duration timeout = shell.chat().sendTimeout();
+    Task<Term> task = context.otp().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
+    Duration timeout = context.chat().sendTimeout();
     Optional<TaskResult<Term>> result;
     try {
       result = task.yield(timeout);
     } catch (InterruptedException e) {
-      shutDown(shell, wanted, task);
+      shutDown(context, wanted, task);
       return;
     }
     if (result.isEmpty()) {
-      shell.refuse(Refusal.noAnswer(wanted.node(), timeout));
+      context.refuse(Refusal.noAnswer(wanted.node(), timeout));
       task.completion()
-          .thenAcceptAsync(late -> note(shell, wanted, late, started), Shell::inAThread);
+          .thenAcceptAsync(
+              late -> note(context, wanted, late, started), CommandContext::runInThread);
     } else {
-      show(shell, wanted, result.get());
+      show(context, wanted, result.get());
     }
   }
 
-  private static void shutDown(Shell shell, FunctionCall wanted, Task<Term> task)
+  private static void shutDown(CommandContext context, FunctionCall wanted, Task<Term> task)
       throws InterruptedException {
     try {
       Optional<TaskResult<Term>> result = task.shutdown(Shutdown.DEFAULT);
       if (result.isEmpty()) {
-        shell.display().note("the task on " + wanted.node() + " was shut down");
+        context.display().note("the task on " + wanted.node() + " was shut down");
       } else {
-        show(shell, wanted, result.get());
+        show(context, wanted, result.get());
       }
     } catch (TaskTimeoutException e) {
-      shell.fail(Failure.UNCONFIRMED, e.getMessage());
+      context.fail(Failure.UNCONFIRMED, e.getMessage());
     }
   }
 
-  private static void show(Shell shell, FunctionCall wanted, TaskResult<Term> result) {
+  private static void show(CommandContext context, FunctionCall wanted, TaskResult<Term> result) {
     if (result instanceof Completed<Term> completed) {
-      shell.display().answer(shown(shell, completed.value()));
+      context.display().answer(shown(context, completed.value()));
     } else if (result instanceof Refused<Term> refused) {
-      shell.refuse(refused.refusal());
+      context.refuse(refused.refusal());
     } else {
-      shell.fail(Failure.of(result), result.sentence(wanted.node()));
+      context.fail(Failure.of(result), result.sentence(wanted.node()));
     }
   }
 
-  private static void note(Shell shell, FunctionCall wanted, TaskResult<Term> late, long started) {
+  private static void note(
+      CommandContext context, FunctionCall wanted, TaskResult<Term> late, long started) {
     if (late.exitReason().equals(ExitReason.NOCONNECTION)) {
       return; // That is no answer.
     }
     String what =
         late instanceof Completed<Term> completed
-            ? shown(shell, completed.value())
+            ? shown(context, completed.value())
             : late.sentence(wanted.node());
     long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
-    shell
+    context
         .display()
         .note(
             wanted.node()
@@ -106,8 +107,8 @@ final class RunTask implements Command {
                 + what);
   }
 
-  private static String shown(Shell shell, Term result) {
-    String text = shell.otp().terms().show(result);
+  private static String shown(CommandContext context, Term result) {
+    String text = context.otp().terms().show(result);
     return text.isEmpty() ? "ok" : text;
   }
 }

@@ -19,7 +19,7 @@ final class ShowSelf implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) {
-    shell.display().answer(shell.otp().process().pid().toString());
+  public void run(CommandContext context, Line.Slash line) {
+    context.display().answer(context.otp().process().pid().toString());
   }
 }

@@ -1,6 +1,5 @@
 package chat.moebi.console;
 
-import chat.moebi.console.Targets.Unclear;
 import chat.moebi.node.NodeName;
 import chat.moebi.otp.process.SpawnResult;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
@@ -33,22 +32,22 @@ final class Spawn implements Command {
   }
 
   @Override
-  public void run(Shell shell, Line.Slash line) throws InterruptedException, Unclear {
-    FunctionCall wanted = FunctionCall.parse(line, shell.view());
+  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
+    FunctionCall wanted = FunctionCall.parse(line, context.view());
     SpawnResult result =
-        shell.await(
-            shell.otp().process().spawnLink(wanted.node(), wanted.call()),
-            late -> inWords(shell, wanted.node(), late));
+        context.await(
+            context.otp().process().spawnLink(wanted.node(), wanted.call()),
+            late -> inWords(context, wanted.node(), late));
     if (result instanceof Spawned spawned) {
-      shell.display().answer(spawned.pid().toString());
+      context.display().answer(spawned.pid().toString());
     } else if (result instanceof NotSpawned not) {
-      shell.refuse(not.refusal());
+      context.refuse(not.refusal());
     }
   }
 
-  private static String inWords(Shell shell, NodeName node, SpawnResult late) {
+  private static String inWords(CommandContext context, NodeName node, SpawnResult late) {
     return late instanceof Spawned spawned
         ? node + " spawned " + spawned.pid()
-        : shell.sentence(((NotSpawned) late).refusal());
+        : context.sentence(((NotSpawned) late).refusal());
   }
 }

@@ -10,45 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jline.utils.Levenshtein;
 
-/** Reads which node or which process is meant by what was typed. */
+/** Finds the nodes and processes that typed names mean. */
 final class Targets {
 
   private static final int SHORT = 5;
 
   private Targets() {}
-
-  /** Says in a sentence for the user why nothing is meant. */
-  static final class Unclear extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final Failure failure;
-    private final transient Refusal refusal;
-
-    Unclear(String sentence) {
-      this(Failure.USAGE, sentence);
-    }
-
-    Unclear(Failure failure, String sentence) {
-      super(sentence);
-      this.failure = failure;
-      this.refusal = null;
-    }
-
-    Unclear(Refusal refusal) {
-      super(refusal.sentence());
-      this.failure = Failure.of(refusal.kind());
-      this.refusal = refusal;
-    }
-
-    /** Shows it. */
-    void show(Shell shell) {
-      if (refusal == null) {
-        shell.fail(failure, getMessage());
-      } else {
-        shell.refuse(refusal);
-      }
-    }
-  }
 
   /** Returns the node that is meant by a full name or a short one. */
   static NodeName node(String text, View view) throws Unclear {

@@ -5,28 +5,16 @@ import chat.moebi.node.NodeName;
 import chat.moebi.node.View;
 import java.io.IOError;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-import org.jline.terminal.TerminalBuilder.SystemOutput;
-import org.jline.terminal.spi.SystemStream;
-import org.jline.terminal.spi.TerminalProvider;
-import org.jline.utils.InfoCmp;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The prompt on a terminal. {@linkplain Lanes Lines are carried out} while the next one can be
@@ -39,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TerminalConsole implements Console {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TerminalConsole.class);
-  private static final int COLUMNS = 80;
-  private static final int ROWS = 24;
   private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
   private static final Duration LAST_ANSWERS_OF_A_START = Duration.ofSeconds(5);
   private static final String HOW_TO_QUIT = "to leave, write /quit or press Ctrl-D";
@@ -52,20 +37,8 @@ public final class TerminalConsole implements Console {
   private final String prompt;
   private volatile CompletableFuture<Shell> shell = new CompletableFuture<>();
 
-  /** Who waits for keys; null if nobody does. */
+  /** The thread that waits for keys; null if none does. */
   private Thread reading;
-
-  /** Tells whether both standard input and standard output are a terminal. */
-  public static boolean isPossible() {
-    return Standard.IS_TERMINAL;
-  }
-
-  /** Loads what JLine needs, and what it knows of this type of terminal, if there is one. */
-  public static void prepare() {
-    if (isPossible()) {
-      knowTerminalType();
-    }
-  }
 
   /**
    * Takes over the terminal of this process.
@@ -74,18 +47,11 @@ public final class TerminalConsole implements Console {
    */
   public static TerminalConsole ofProcess(NodeName name, boolean color, TextDisplay elsewhere)
       throws IOException {
-    knowTerminalType();
-    Terminal terminal =
-        builder()
-            .system(true)
-            .systemOutput(SystemOutput.SysOut)
-            .encoding(StandardCharsets.UTF_8)
-            .build();
     return new TerminalConsole(
         name,
-        terminal,
+        ProcessTerminal.open(),
         reader ->
-            areTerminals(SystemStream.Error)
+            ProcessTerminal.isStandardError()
                 ? new TerminalDisplay(reader, color)
                 : new TerminalDisplay(reader, color, elsewhere));
   }
@@ -98,9 +64,8 @@ public final class TerminalConsole implements Console {
   private TerminalConsole(NodeName name, Terminal terminal, Function<LineReader, Display> display)
       throws IOException {
     this.terminal = terminal;
-    setMissingSize(terminal);
-    this.editor =
-        new LineEditor(terminal, new NodeCompleter(() -> Optional.ofNullable(shell.getNow(null))));
+    ProcessTerminal.setMissingSize(terminal);
+    this.editor = new LineEditor(terminal, new NodeCompleter(this::chat));
     this.display = display.apply(editor);
     this.prompt = "chat(" + name + ")> ";
   }
@@ -110,7 +75,10 @@ public final class TerminalConsole implements Console {
     return display;
   }
 
-  /** Says who is there: {@code alex@localhost is ready, with kate@localhost; /help explains}. */
+  /**
+   * Shows which nodes are there: {@code alex@localhost is ready, with kate@localhost; /help
+   * explains}.
+   */
   @Override
   public void ready(Chat chat) {
     String others =
@@ -147,6 +115,10 @@ public final class TerminalConsole implements Console {
     terminal.close();
   }
 
+  private Optional<Chat> chat() {
+    return Optional.ofNullable(shell.getNow(null)).map(Shell::chat);
+  }
+
   private End readUnlessItFails(Lanes lanes) {
     reads(Thread.currentThread());
     shell.whenComplete((started, failure) -> stopReadingIf(failure != null));
@@ -174,7 +146,7 @@ public final class TerminalConsole implements Console {
     while (true) {
       try {
         String typed = editor.read(prompt);
-        if (Shell.ends(Line.parse(typed))) {
+        if (Quit.isMeantBy(Line.parse(typed))) {
           return End.QUIT;
         } else if (!typed.isEmpty()) { // Enter alone asks for a fresh prompt.
           lanes.add(typed);
@@ -187,64 +159,6 @@ public final class TerminalConsole implements Console {
         return End.INTERRUPTED; // By SIGINT, or because the start has failed.
       } catch (EndOfFileException | IOError e) { // The latter when the terminal is gone.
         return End.QUIT;
-      }
-    }
-  }
-
-  /** Gives a terminal that does not know its size, as a serial line may, the usual one. */
-  private static void setMissingSize(Terminal terminal) {
-    Size size = terminal.getSize();
-    if (size.getColumns() <= 0 || size.getRows() <= 0) {
-      terminal.setSize(
-          new Size(
-              size.getColumns() > 0 ? size.getColumns() : COLUMNS,
-              size.getRows() > 0 ? size.getRows() : ROWS));
-    }
-  }
-
-  private static boolean areTerminals(SystemStream... streams) {
-    List<TerminalProvider> providers = providers(builder());
-    return !providers.isEmpty() && Stream.of(streams).allMatch(providers.get(0)::isSystemStream);
-  }
-
-  // JLine would run a program for each question that it has, and ask each several times. Only where
-  // its native library cannot be loaded there is no other way.
-  private static TerminalBuilder builder() {
-    TerminalBuilder builder = TerminalBuilder.builder().exec(false);
-    return providers(builder).isEmpty() ? TerminalBuilder.builder() : builder;
-  }
-
-  private static List<TerminalProvider> providers(TerminalBuilder builder) {
-    return builder.getProviders(null, new IllegalStateException("no terminal"));
-  }
-
-  // Nor is it to run one for what its own files know: what a terminal of a usual type can do. It
-  // would read them byte by byte.
-  private static void knowTerminalType() {
-    String type = System.getenv().getOrDefault("TERM", "");
-    if (InfoCmp.getLoadedInfoCmp(type) != null) {
-      return;
-    }
-    try (InputStream known = InfoCmp.class.getResourceAsStream(type + ".caps")) {
-      if (known != null) {
-        InfoCmp.setLoadedInfoCmp(type, new String(known.readAllBytes(), StandardCharsets.US_ASCII));
-      }
-    } catch (IOException e) {
-      LOG.warn("cannot read what a terminal of type {} can do", type, e); // JLine asks elsewhere.
-    }
-  }
-
-  /** Is what is asked once. */
-  private static final class Standard {
-    // Java knows at once when it is none (and since JDK 22 does not know when it is one).
-    static final boolean IS_TERMINAL = System.console() != null && areTheFirstTwoTerminals();
-
-    private static boolean areTheFirstTwoTerminals() {
-      NativeLibrary library = new NativeLibrary(); // JLine loads it to answer this.
-      try {
-        return areTerminals(SystemStream.Input, SystemStream.Output);
-      } finally {
-        library.discard();
       }
     }
   }

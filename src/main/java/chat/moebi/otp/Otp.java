@@ -11,6 +11,7 @@ import chat.moebi.node.NodeException;
 import chat.moebi.node.Settings;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;
+import chat.moebi.otp.process.ProcessRouter;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessSettings;
 import chat.moebi.otp.process.ShellProcess;
@@ -93,14 +94,16 @@ public final class Otp implements Annex<Void> {
   @Override
   public Behavior<Void> start(ActorContext<Void> context, Environment environment) {
     ProcessRuntime runtime =
-        ProcessRuntime.start(
+        ProcessRouter.start(
             context,
-            environment.node(),
-            environment.incarnation(),
-            processSettings,
-            functions,
-            environment.actors(),
-            environment.writer());
+            ProcessRuntime.create(
+                context.getSystem(),
+                environment.node(),
+                environment.incarnation(),
+                processSettings,
+                functions,
+                environment.actors(),
+                environment.writer()));
     ShellProcess process = ShellProcess.start(context, runtime);
     Tasks tasks =
         Tasks.start(

@@ -4,126 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import akka.actor.Address;
-import akka.actor.AddressFromURIString;
 import akka.actor.CoordinatedShutdown;
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
-import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Down;
 import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.node.NodeException.Reason;
 import chat.moebi.node.Presence.Change;
 import chat.moebi.node.View.Status;
 import chat.moebi.testing.FreePorts;
-import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
-import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * Runs real ActorSystems in this JVM, which reach each other over loopback. The longest tests,
- * which mostly wait, run at the same time.
- */
-@Timeout(90)
-@StartsActorSystem
-class NodeTest {
-
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  /** What a node's owner is told, and what its view said in that moment. */
-  private record Told(Presence presence, View view) {}
-
-  /** A node and what its owner has been told so far. */
-  private record Running(
-      Node node, ActorSystem<?> system, BlockingQueue<Told> told, BlockingQueue<View> views) {
-
-    Map<String, Status> statuses() {
-      return node.view().nodes().values().stream()
-          .collect(Collectors.toMap(peer -> peer.name().toString(), View.Peer::status));
-    }
-
-    Told next() throws InterruptedException {
-      Told next = told.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      assertThat(next).as("presence told to " + node.name()).isNotNull();
-      return next;
-    }
-
-    /** Waits until it is told that it was cut off, and then that it is back. */
-    void awaitRejoined() throws InterruptedException {
-      View lost = views.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      assertThat(lost).as("%s is told that it was lost", node.name()).isNotNull();
-      assertThat(lost.nodes().values()).extracting(View.Peer::status).doesNotContain(Status.UP);
-      assertThat(views.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS))
-          .as("%s is told that it is back", node.name())
-          .isNotNull();
-    }
-
-    void await(Runnable assertion) {
-      TestProbe.create(node.system())
-          .awaitAssert(
-              LIMIT,
-              () -> {
-                assertion.run();
-                return null;
-              });
-    }
-
-    void awaitStatuses(Map<String, Status> expected) {
-      await(() -> assertThat(statuses()).isEqualTo(expected));
-    }
-  }
-
-  @TempDir private Path temporary;
-  private Registry registry;
-  private final List<Node> nodes = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void openRegistry() {
-    registry = Registry.at(temporary.resolve("chat"));
-  }
-
-  @AfterEach
-  void closeNodes() {
-    CompletableFuture.allOf(
-            nodes.stream()
-                .map(node -> CompletableFuture.runAsync(node::close, NodeTest::inItsOwnThread))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
-  }
+/** How nodes start, see each other, and leave. */
+class NodeTest extends NodeTestBase {
 
   @Test
   void theFirstNodeIsAlone() {
@@ -434,80 +343,12 @@ class NodeTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void anActorSystemThatEndsWhileItStartsIsFollowedByAnother() {
-    AtomicInteger starts = new AtomicInteger();
-
-    Running alex = start("alex");
-    Node kate =
-        Node.start(
-            settings("kate", ""),
-            registry,
-            Guardians.with(
-                (context, view) -> {
-                  if (starts.getAndIncrement() == 0) {
-                    context.getSystem().terminate();
-                  }
-                }),
-            new Node.Listener() {});
-    nodes.add(kate);
-
-    assertThat(starts).hasValue(2);
-    assertThat(kate.view().reachable(alex.node().name())).isPresent();
-  }
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatHasNotJoinedInTimeIsReadyAloneAndJoinsLater() {
     Running kate = start("kate");
     Running alex = start("alex", "chat.cluster.join-timeout = 1 ms");
 
     kate.awaitStatuses(Map.of("kate@localhost", Status.SELF, "alex@localhost", Status.UP));
     alex.awaitStatuses(Map.of("kate@localhost", Status.UP, "alex@localhost", Status.SELF));
-  }
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void aNodeThatOthersHaveDownedRejoinsByItself() throws InterruptedException {
-    Running alex = start("alex");
-    Running kate = start("kate");
-    long before = incarnationOf(kate);
-
-    Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
-
-    kate.awaitRejoined();
-    kate.awaitStatuses(Map.of("alex@localhost", Status.UP, "kate@localhost", Status.SELF));
-    alex.awaitStatuses(Map.of("alex@localhost", Status.SELF, "kate@localhost", Status.UP));
-    long after = incarnationOf(kate);
-    assertThat(after).isNotEqualTo(before);
-    assertThat(registry.entries())
-        .filteredOn(entry -> entry.name().equals(kate.node().name()))
-        .singleElement()
-        .satisfies(entry -> assertThat(entry.incarnation()).isEqualTo(after));
-    assertThat(alex.views()).as("alex is left alone").isEmpty();
-    // And once more: what has worked once must not have used anything up.
-    Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
-    kate.awaitRejoined();
-    kate.awaitStatuses(Map.of("alex@localhost", Status.UP, "kate@localhost", Status.SELF));
-  }
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void aNodeThatIsClosedWhileItRejoinsEndsAndFreesItsName() throws InterruptedException {
-    Running alex = start("alex");
-    Running kate = start("kate");
-    try (LockFile turn = registry.lockJoining(LIMIT)) {
-      Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
-      assertThat(kate.views().poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isNotNull();
-
-      kate.node().close();
-
-      assertThat(turn).isNotNull();
-    }
-    assertThat(kate.node().whenTerminated().toCompletableFuture()).isCompleted();
-    assertThat(registry.entries())
-        .extracting(entry -> entry.name().toString())
-        .containsExactly("alex@localhost");
-    alex.awaitStatuses(Map.of("alex@localhost", Status.SELF));
   }
 
   @Test
@@ -518,56 +359,6 @@ class NodeTest {
     three.get(0).node().close();
 
     awaitMembers(three.subList(1, 3));
-  }
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void ofTwoClustersThatMeetTheSmallerOneGivesWay() throws Exception {
-    Registry elsewhere = Registry.at(temporary.resolve("elsewhere"));
-    List<Running> three = List.of(start("alex"), start("kate"), start("moebi"));
-    List<Running> two =
-        List.of(start("sophie", "", elsewhere, () -> {}), start("zoe", "", elsewhere, () -> {}));
-
-    Running alex = three.get(0);
-    Running zoe = two.get(1);
-    alex.node().lookout().meet(addressOf(zoe));
-
-    for (Running node : two) {
-      node.awaitRejoined();
-    }
-    for (Running node : List.of(three.get(0), three.get(1), three.get(2), two.get(0), zoe)) {
-      node.await(
-          () -> assertThat(node.statuses()).hasSize(5).doesNotContainValue(Status.UNREACHABLE));
-    }
-    assertThat(three).allSatisfy(node -> assertThat(node.views()).isEmpty());
-  }
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void aNodeThatStillCountsAMemberAmongItsOwnIsLeftToThatMember() {
-    Running alex = start("alex");
-    Running kate = start("kate");
-    TestProbe<Merging.Command> sophie = TestProbe.create(kate.system());
-    // As of one that slept while alex removed her and kate joined: she seems to have more members.
-    Merging.Meet stranger =
-        new Merging.Meet(
-            NodeName.parse("sophie@localhost"),
-            1,
-            List.of(1L, 2L, incarnationOf(alex)),
-            false,
-            sophie.ref());
-    ActorRef<Merging.Command> merging =
-        ActorRefResolver.get(kate.system())
-            .resolveActorRef(addressOf(kate) + "/user/" + Merging.ACTOR);
-
-    Merging.Meet answer;
-    do {
-      merging.tell(stranger);
-      answer = sophie.expectMessageClass(Merging.Meet.class);
-    } while (!answer.from().equals(alex.node().name()));
-
-    assertThat(answer.members()).contains(incarnationOf(alex), incarnationOf(kate));
-    assertThat(Stream.of(alex, kate)).allSatisfy(node -> assertThat(node.views()).isEmpty());
   }
 
   /** Waits until the nodes, and no others, are up for each of them. */
@@ -582,104 +373,5 @@ class NodeTest {
                   .extracting(Member::address)
                   .containsExactlyInAnyOrderElementsOf(addresses));
     }
-  }
-
-  private static long incarnationOf(Running node) {
-    return peerOf(node).incarnation();
-  }
-
-  private static Address addressOf(Running node) {
-    return AddressFromURIString.parse(peerOf(node).address());
-  }
-
-  private static View.Peer peerOf(Running node) {
-    View view = node.node().view();
-    return view.nodes().get(view.self());
-  }
-
-  private Running start(String name) {
-    return start(name, "");
-  }
-
-  private Running start(String name, String hocon) {
-    return start(name, hocon, () -> {});
-  }
-
-  private Running start(String name, String hocon, Runnable guardian) {
-    return start(name, hocon, registry, guardian);
-  }
-
-  private Running start(String name, String hocon, Registry home, Runnable guardian) {
-    BlockingQueue<Told> told = new LinkedBlockingQueue<>();
-    AtomicReference<Supplier<View>> view = new AtomicReference<>();
-    AtomicReference<ActorSystem<?>> system = new AtomicReference<>();
-    BlockingQueue<View> lostAndBack = new LinkedBlockingQueue<>();
-    Node node =
-        Node.start(
-            settings(name, hocon),
-            home,
-            Guardians.with(
-                (context, views) -> {
-                  guardian.run();
-                  view.set(views);
-                  system.set(context.getSystem());
-                }),
-            new Node.Listener() {
-              @Override
-              public void presence(Presence presence) {
-                told.add(new Told(presence, view.get().get()));
-              }
-
-              private Node node;
-              private boolean wasLost;
-
-              @Override
-              public void starting(Node started) {
-                node = started;
-              }
-
-              @Override
-              public void lost() {
-                wasLost = true;
-                lostAndBack.add(node.view());
-              }
-
-              @Override
-              public void ready(View view) {
-                if (wasLost) {
-                  lostAndBack.add(view);
-                }
-              }
-            });
-    nodes.add(node);
-    return new Running(node, system.get(), told, lostAndBack);
-  }
-
-  private static void await(CyclicBarrier instant) {
-    try {
-      instant.await();
-    } catch (InterruptedException | BrokenBarrierException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Settings settings(String name, String hocon) {
-    return Settings.from(
-        ConfigFactory.parseString(hocon)
-            .withFallback(ConfigFactory.parseMap(Map.of("chat.name", name)))
-            .withFallback(ConfigFactory.load()),
-        TestCookie.CREDENTIALS);
-  }
-
-  private static Presence presence(Running node, Change change) {
-    return new Presence(node.node().name(), change);
-  }
-
-  private static <T> CompletableFuture<T> inThread(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, NodeTest::inItsOwnThread);
-  }
-
-  private static void inItsOwnThread(Runnable work) {
-    new Thread(work).start();
   }
 }

@@ -6,16 +6,19 @@ import chat.moebi.otp.function.Io;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Lets a function write from a thread that may wait: a line is written when {@code print} returns.
- * Thread-safe.
+ * Lets a thread that may block write on behalf of a process: a line is written when {@code print}
+ * returns. Thread-safe.
  */
-final class BlockingIo implements Io {
+public final class BlockingIo implements Io {
+
+  /** Asks the process to print a line. */
+  record PrintLine(String line, Runnable whenWritten) implements ProcessCommand {}
 
   private final NodeName node;
-  private final ActorRef<ProcessActor.Command> process;
+  private final ActorRef<ProcessCommand> process;
   private volatile boolean isClosed;
 
-  BlockingIo(NodeName node, ActorRef<ProcessActor.Command> process) {
+  BlockingIo(NodeName node, ActorRef<ProcessCommand> process) {
     this.node = node;
     this.process = process;
   }
@@ -31,12 +34,12 @@ final class BlockingIo implements Io {
       throw new InterruptedException("the process has ended"); // Nobody would answer.
     }
     CountDownLatch written = new CountDownLatch(1);
-    process.tell(new ProcessActor.PrintLine(LinePrinter.checked(line), written::countDown));
-    written.await(); // Interrupted when the process is gone.
+    process.tell(new PrintLine(LinePrinter.checked(line), written::countDown));
+    written.await(); // The thread is interrupted when the process ends.
   }
 
-  /** Lets nothing more be written; comes before the function's thread is interrupted. */
-  void close() {
+  /** Refuses further lines; to be called before the thread is interrupted. */
+  public void close() {
     isClosed = true;
   }
 }

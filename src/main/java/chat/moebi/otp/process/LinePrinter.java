@@ -10,26 +10,40 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * Writes a process's lines to its group leader, one after the other: the next when the one before
- * was written. A line of which nothing was heard for {@code chat.process.print-timeout} is given
- * up, lest a process wait for a leader that is gone.
+ * Writes the lines of a process to its group leader, each after the line before was written. A line
+ * that is not confirmed within {@code chat.process.print-timeout} is given up, so that a process
+ * does not wait for a leader that is gone.
  */
 final class LinePrinter {
 
-  private record Line(String text, Runnable whenDone) {}
+  /** Says that a line was written, or is given up. */
+  record LineDone(long line) implements ProcessCommand {}
 
-  private final ActorContext<ProcessActor.Command> context;
-  private final ProcessRuntime host;
+  private record Line(String text, Runnable whenWritten) {}
+
+  private final ActorContext<ProcessCommand> context;
+  private final ProcessRuntime runtime;
   private final Pid leader;
+  private final Supplier<Pid> self;
   private final Queue<Line> lines = new ArrayDeque<>(1);
   private Line current;
   private long number;
-  private Cancellable patience;
+  private Cancellable timeout;
 
-  LinePrinter(ActorContext<ProcessActor.Command> context, ProcessRuntime host, Pid leader) {
+  /**
+   * Creates a printer.
+   *
+   * @param self the pid of the process, which only a leader on another node needs
+   */
+  LinePrinter(
+      ActorContext<ProcessCommand> context,
+      ProcessRuntime runtime,
+      Pid leader,
+      Supplier<Pid> self) {
     this.context = context;
-    this.host = host;
+    this.runtime = runtime;
     this.leader = leader;
+    this.self = self;
   }
 
   /** Returns the line if it is short enough. */
@@ -42,44 +56,43 @@ final class LinePrinter {
     return Utf8.encodable(line);
   }
 
+  /** Whether all lines are written or given up. */
   boolean isDone() {
     return current == null;
   }
 
-  /** Writes a line after those before it; the pid is needed only where the leader is elsewhere. */
-  void add(Supplier<Pid> self, String text, Runnable whenDone) {
-    lines.add(new Line(text, whenDone));
+  /** Writes a line after the lines before it. */
+  void print(String text, Runnable whenWritten) {
+    lines.add(new Line(text, whenWritten));
     if (current == null) {
-      next(self);
+      next();
     }
   }
 
-  /** Goes on after a line was written, or given up; of a former line it does nothing. */
-  void written(Supplier<Pid> self, long line) {
+  /** Goes on after a line was written or given up; does nothing if it is not the current line. */
+  void written(long line) {
     if (current != null && line == number) {
-      patience.cancel();
-      current.whenDone().run();
+      timeout.cancel();
+      current.whenWritten().run();
       current = null;
-      next(self);
+      next();
     }
   }
 
-  private void next(Supplier<Pid> self) {
+  private void next() {
     current = lines.poll();
     if (current == null) {
       return;
     }
     long line = ++number;
     var process = context.getSelf();
-    patience =
-        context.scheduleOnce(
-            host.settings().printTimeout(), process, new ProcessActor.LineDone(line));
-    if (leader.equals(host.leader())) {
-      host.writer()
-          .print(
-              host.node(), current.text(), result -> process.tell(new ProcessActor.LineDone(line)));
+    timeout = context.scheduleOnce(runtime.settings().printTimeout(), process, new LineDone(line));
+    if (leader.equals(runtime.leader())) {
+      runtime
+          .writer()
+          .print(runtime.node(), current.text(), result -> process.tell(new LineDone(line)));
     } else {
-      host.processes().tell(new Signal.Print(leader, self.get(), line, current.text()));
+      runtime.router().tell(new Signal.Print(leader, self.get(), line, current.text()));
     }
   }
 }

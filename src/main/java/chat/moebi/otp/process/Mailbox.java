@@ -3,21 +3,27 @@ package chat.moebi.otp.process;
 import chat.moebi.otp.process.Next.Handler;
 import chat.moebi.otp.process.Received.Message;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** Keeps what a process has received and not handled yet, oldest first. */
+/** What a process has received and not handled yet, oldest first. */
 final class Mailbox {
 
   private final ProcessSettings settings;
 
-  /** Null while it is empty: most processes never have more than a message at a time. */
-  private List<Received> items;
+  /** Shared while empty: most processes never have more than a message at a time. */
+  private List<Received> items = List.of();
+
+  /** The requests whose replies are to be dropped. */
+  private Set<Long> forgotten = Collections.emptySet();
 
   private long bytes;
 
-  /** The index of the message that a handler looks at, which may drop that one and others. */
+  /** The index of the message that a handler looks at; the handler may drop it and others. */
   private int current;
 
   Mailbox(ProcessSettings settings) {
@@ -25,27 +31,27 @@ final class Mailbox {
   }
 
   int size() {
-    return items == null ? 0 : items.size();
+    return items.size();
   }
 
-  /** Tells whether there is no room for one more message of that size. */
+  /** Whether there is no room for one more message of that size. */
   boolean isFull(int messageBytes) {
     return size() >= settings.maxMailbox() || bytes + messageBytes > settings.maxMailboxBytes();
   }
 
   void add(Received received) {
-    if (items == null) {
+    if (items.isEmpty()) {
       items = new ArrayList<>(1);
     }
     items.add(received);
     bytes += size(received);
   }
 
-  /** Hands over one after the other until one is not skipped. */
+  /** Offers one message after the other to a handler, and removes the first that is not skipped. */
   <R> Optional<Next<R>> take(Handler<R> handler) {
     for (current = 0; current < size(); current++) {
       Received received = items.get(current);
-      Next<R> next = Steps.said(handler.on(received));
+      Next<R> next = handler.on(received);
       if (!(next instanceof Next.Skip)) {
         if (current >= 0 && current < size() && items.get(current) == received) {
           remove(current); // Unless the handler has dropped it.
@@ -56,20 +62,30 @@ final class Mailbox {
     return Optional.empty();
   }
 
-  /** Drops the reply to a request; returns whether it was there. */
-  boolean removeReply(long request) {
-    return drop(item -> item instanceof Received.Replied reply && reply.request() == request);
+  /** Drops the reply to a request, whether it has come or not. */
+  void forget(long request) {
+    if (drop(item -> item instanceof Received.Replied reply && reply.request() == request)) {
+      return;
+    } else if (forgotten.isEmpty()) {
+      forgotten = new HashSet<>(2);
+    }
+    forgotten.add(request);
   }
 
-  /** Drops what a monitor has brought. */
+  /** Whether the process has not forgotten the request of a reply that comes now. */
+  boolean isWanted(Reply reply) {
+    return !forgotten.remove(reply.request());
+  }
+
+  /** Drops the message of a monitor, if it is there. */
   void dropDown(long monitor) {
     drop(item -> item instanceof Received.Down down && down.monitor() == monitor);
   }
 
-  /** Empties it. */
+  /** Removes and returns everything. */
   List<Received> drain() {
-    List<Received> all = items == null ? List.of() : new ArrayList<>(items);
-    items = null;
+    List<Received> all = items;
+    items = List.of();
     bytes = 0;
     return all;
   }
@@ -87,10 +103,10 @@ final class Mailbox {
   private void remove(int index) {
     bytes -= size(items.remove(index));
     if (index <= current) {
-      current--; // So the next message that the handler looks at is the next one.
+      current--; // The next message that the handler looks at is still the next one.
     }
     if (items.isEmpty()) {
-      items = null;
+      items = List.of();
     }
   }
 

@@ -1,20 +1,20 @@
 package chat.moebi.otp.process;
 
 import akka.actor.Cancellable;
-import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Window;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Keeps what a shell has asked other processes and nodes and was not answered yet. After its
- * timeout a question is given up; an answer that comes later is told as a note. Of the shell's
- * thread alone.
+ * The requests of a shell to other processes and nodes that are not answered yet. A request without
+ * an answer is given up after its timeout; an answer that comes later is shown as a note. For the
+ * thread of the shell alone.
  */
 final class PendingRequests {
 
@@ -22,93 +22,96 @@ final class PendingRequests {
   private static final Duration LATE_ANSWER_LIMIT = Duration.ofMinutes(10);
 
   /**
-   * Is a question.
+   * A request.
    *
-   * @param onAnswer is given the answer that comes in time
-   * @param onSilence is told that none did
-   * @param late says in words what an answer means that comes when nobody waits any more
+   * @param bytes how much of the window to the node it takes
+   * @param onAnswer gets the answer that comes in time
+   * @param onTimeout runs if no answer comes in time
+   * @param late says in words what an answer means that comes too late
    */
-  record Question(
+  record Request(
       NodeName node,
       int bytes,
       Consumer<Signal> onAnswer,
-      Runnable onSilence,
+      Runnable onTimeout,
       Function<Signal, String> late) {}
 
-  private static final class Asked {
-    final Question question;
+  private static final class Pending {
+    final Request request;
     final long since = System.nanoTime();
     boolean isLate;
     Cancellable timer;
 
-    Asked(Question question) {
-      this.question = question;
+    Pending(Request request) {
+      this.request = request;
     }
   }
 
-  private final ProcessRuntime host;
-  private final Map<Long, Asked> asked = new HashMap<>();
+  private final ProcessRuntime runtime;
+  private final BiFunction<Duration, Runnable, Cancellable> timers;
+  private final Map<Long, Pending> pending = new HashMap<>();
   private final Map<NodeName, Window> windows = new HashMap<>();
-  private long lastRequest;
+  private long lastNumber;
 
-  PendingRequests(ProcessRuntime host) {
-    this.host = host;
+  /**
+   * Creates it.
+   *
+   * @param timers runs something on the thread of the shell after a delay
+   */
+  PendingRequests(ProcessRuntime runtime, BiFunction<Duration, Runnable, Cancellable> timers) {
+    this.runtime = runtime;
+    this.timers = timers;
   }
 
-  /** Waits for an answer; returns its request's number, or nothing if the node is busy. */
-  OptionalLong ask(ActorContext<ProcessActor.Command> shell, Question question) {
-    ProcessSettings settings = host.settings();
+  /** Waits for an answer; returns the number of the request, or nothing if the node is busy. */
+  OptionalLong add(Request request) {
+    ProcessSettings settings = runtime.settings();
     Window window =
         windows.computeIfAbsent(
-            question.node(), n -> new Window(settings.windowMessages(), settings.windowBytes()));
-    if (!window.take(question.bytes())) {
+            request.node(), n -> new Window(settings.windowMessages(), settings.windowBytes()));
+    if (!window.take(request.bytes())) {
       return OptionalLong.empty();
     }
-    long request = ++lastRequest;
-    Asked one = new Asked(question);
-    asked.put(request, one);
-    one.timer = later(shell, settings.answerTimeout(), () -> giveUp(shell, request));
-    return OptionalLong.of(request);
+    long number = ++lastNumber;
+    Pending added = new Pending(request);
+    pending.put(number, added);
+    added.timer = timers.apply(settings.answerTimeout(), () -> giveUp(number));
+    return OptionalLong.of(number);
   }
 
-  /** Takes an answer, if it is still waited for. */
-  void answered(long request, Signal answer) {
-    Asked one = forget(request);
-    if (one == null) {
+  /** Takes an answer, if the request is still known. */
+  void answered(long number, Signal answer) {
+    Pending answered = remove(number);
+    if (answered == null) {
       return;
-    } else if (!one.isLate) {
-      one.question.onAnswer().accept(answer);
+    } else if (!answered.isLate) {
+      answered.request.onAnswer().accept(answer);
       return;
     }
-    long seconds = Duration.ofNanos(System.nanoTime() - one.since).toSeconds();
-    String what = one.question.late().apply(answer);
-    host.writer().note(what + " after " + seconds + " s");
+    long seconds = Duration.ofNanos(System.nanoTime() - answered.since).toSeconds();
+    String what = answered.request.late().apply(answer);
+    runtime.writer().note(what + " after " + seconds + " s");
   }
 
-  private void giveUp(ActorContext<ProcessActor.Command> shell, long request) {
-    Asked one = asked.get(request);
-    if (one != null) {
-      one.isLate = true;
-      one.timer = later(shell, LATE_ANSWER_LIMIT, () -> forget(request));
-      one.question.onSilence().run();
+  private void giveUp(long number) {
+    Pending late = pending.get(number);
+    if (late != null) {
+      late.isLate = true;
+      late.timer = timers.apply(LATE_ANSWER_LIMIT, () -> remove(number));
+      late.request.onTimeout().run();
     }
   }
 
-  private Asked forget(long request) {
-    Asked one = asked.remove(request);
-    if (one != null) {
-      one.timer.cancel();
-      Window window = windows.get(one.question.node());
-      window.giveBack(one.question.bytes());
+  private Pending remove(long number) {
+    Pending removed = pending.remove(number);
+    if (removed != null) {
+      removed.timer.cancel();
+      Window window = windows.get(removed.request.node());
+      window.giveBack(removed.request.bytes());
       if (window.isEmpty()) {
-        windows.remove(one.question.node());
+        windows.remove(removed.request.node());
       }
     }
-    return one;
-  }
-
-  private static Cancellable later(
-      ActorContext<ProcessActor.Command> shell, Duration delay, Runnable what) {
-    return shell.scheduleOnce(delay, shell.getSelf(), new ProcessActor.Do(self -> what.run()));
+    return removed;
   }
 }

@@ -1,15 +1,13 @@
 package chat.moebi.otp.process;
 
-import akka.actor.typed.ActorRef;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/**
- * Is what can be seen of a process from outside while it runs, and its pid, which it gets when one
- * is first asked for: most processes are never addressed. Thread-safe.
- */
+/** What can be seen of a process from outside: what it does, and its pid. Thread-safe. */
 public final class ProcessStatus {
 
-  /** Tells what a process does. */
+  /** What a process does. */
   enum State {
     RUNNING,
     WAITING
@@ -17,12 +15,11 @@ public final class ProcessStatus {
 
   private final String function;
   private final boolean isListed;
-  private final long born = System.nanoTime();
+  private final long started = System.nanoTime();
   private volatile State state = State.RUNNING;
   private volatile int mailbox;
   private volatile Pid pid;
   private boolean hasEnded;
-  private boolean isVacant;
 
   private ProcessStatus(String function, boolean isListed, Pid pid) {
     this.function = function;
@@ -30,78 +27,72 @@ public final class ProcessStatus {
     this.pid = pid;
   }
 
-  /** Makes that of a process that has a pid, and is listed among the processes. */
+  /** Returns the status of a process that has a pid and is listed among the processes. */
   static ProcessStatus of(String function, Pid pid) {
     return new ProcessStatus(function, true, pid);
   }
 
-  /** Makes that of a task, which its supervisor lists, and which may do without a pid. */
+  /** Returns the status of a task: its supervisor lists it, and it may need no pid. */
   public static ProcessStatus ofTask(String function) {
     return new ProcessStatus(function, false, null);
   }
 
-  /** Describes the process; gives it a pid if it has none. */
-  public ProcessInfo info(ProcessRuntime host, ActorRef<ProcessActor.Command> process) {
+  /** Describes the process of that pid. */
+  public ProcessInfo info(Pid itsPid) {
     return new ProcessInfo(
-        pid(host, process),
+        itsPid,
         function,
         state.name().toLowerCase(Locale.ROOT),
         mailbox,
-        (System.nanoTime() - born) / 1_000_000);
+        (System.nanoTime() - started) / 1_000_000);
   }
 
-  /** Returns the process's pid; gives it one if it has none. */
-  public Pid pid(ProcessRuntime host, ActorRef<ProcessActor.Command> process) {
-    return pid != null ? pid : newPid(host, process);
-  }
-
-  /** Tells whether the process has that pid. */
+  /** Whether the process has that pid. */
   public boolean has(Pid other) {
     return other.equals(pid);
   }
 
-  /** Tells whether it is listed under that pid; a former one of a shell's is not. */
+  /** Whether the process is listed among the processes, not among the tasks of a supervisor. */
   boolean isListed() {
     return isListed;
   }
 
+  /** Whether the process is listed under that pid; a shell is not listed under a former pid. */
   boolean isListedAs(Pid itsPid) {
     return isListed && has(itsPid);
   }
 
-  void is(State newState, int newMailbox) {
+  /**
+   * Returns the pid of the process, after giving it one if necessary.
+   *
+   * @param onNew gets the new pid, unless the process has ended: then it is one of no process
+   */
+  Pid pid(Supplier<Pid> newPid, Consumer<Pid> onNew) {
+    Pid known = pid;
+    return known != null ? known : assign(newPid, onNew);
+  }
+
+  /** Forgets the pid of a shell that starts anew. */
+  synchronized void restart() {
+    pid = null;
+  }
+
+  void update(State newState, int newMailbox) {
     state = newState;
     mailbox = newMailbox;
   }
 
-  /**
-   * Notes the end; returns the pid of which {@link ProcessRouter} knows, or null.
-   *
-   * @param isUnknown nobody has its address, so without a pid its actor is free for another
-   */
-  synchronized Pid end(boolean isUnknown) {
+  /** Notes the end; returns the pid, or null if the process never got one. */
+  synchronized Pid end() {
     hasEnded = true;
-    isVacant = isUnknown && pid == null;
     return pid;
   }
 
-  /** Tells whether it has ended and left its actor to another process. */
-  public synchronized boolean isVacant() {
-    return isVacant;
-  }
-
-  /** Lets a shell start anew under another pid. */
-  synchronized void startAnew() {
-    hasEnded = false;
-    pid = null;
-  }
-
-  // Of one that has ended nobody shall know: its pid is one of no process.
-  private synchronized Pid newPid(ProcessRuntime host, ActorRef<ProcessActor.Command> process) {
+  private synchronized Pid assign(Supplier<Pid> newPid, Consumer<Pid> onNew) {
     if (pid == null) {
-      pid = host.newPid();
+      pid = newPid.get();
       if (!hasEnded) {
-        host.processes().tell(new ProcessRouter.Born(pid.number(), process, this));
+        onNew.accept(pid);
       }
     }
     return pid;

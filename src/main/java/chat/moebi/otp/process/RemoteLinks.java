@@ -2,155 +2,158 @@ package chat.moebi.otp.process;
 
 import chat.moebi.node.NodeName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * Keeps the links and monitors between this node's processes and those of one start of another
- * node, so that each end of them is told once when that node is lost.
+ * The links and monitors between the processes of this node and those of one start of another node.
+ * Each end of them is told once when the other node is lost.
  */
 final class RemoteLinks {
 
-  /**
-   * Is a link, or a monitor.
-   *
-   * @param here the number of the process on the node that says so
-   * @param there the number of the one on the other node
-   * @param monitor how the process here has numbered its monitor; {@link #LINK} for a link
-   */
-  record Tie(long here, long there, long monitor) {}
+  private final Pid here;
+  private final Pid there;
 
-  /** Stands for the number of a monitor where there is a link. */
-  static final long LINK = 0;
+  /** Links, and monitors that processes here have on processes there. */
+  private final Set<RemoteLink> links = new HashSet<>();
 
-  private final ProcessRuntime host;
-  private final NodeName node;
-  private final long incarnation;
-  private final Set<Tie> ties = new HashSet<>();
+  /** Monitors that processes there have on processes here, as the other node sees them. */
+  private final Set<RemoteLink> watchers = new HashSet<>();
 
-  /** Monitors of processes there, on processes here: as that node sees them. */
-  private final Set<Tie> watched = new HashSet<>();
-
-  /** What ends ties, and waits until the other node can be reached again. */
+  /** Signals that end links and monitors, held until the other node can be reached again. */
   private final List<Signal> held = new ArrayList<>();
 
-  RemoteLinks(ProcessRuntime host, NodeName node, long incarnation) {
-    this.host = host;
-    this.node = node;
-    this.incarnation = incarnation;
+  /**
+   * Creates an empty set of links.
+   *
+   * @param here the pid that stands for this node
+   * @param there the pid that stands for the other node
+   */
+  RemoteLinks(Pid here, Pid there) {
+    this.here = here;
+    this.there = there;
   }
 
   NodeName node() {
-    return node;
+    return there.node();
+  }
+
+  long incarnation() {
+    return there.incarnation();
   }
 
   boolean isEmpty() {
-    return ties.isEmpty() && watched.isEmpty() && held.isEmpty();
+    return links.isEmpty() && watchers.isEmpty() && held.isEmpty();
   }
 
-  /** Keeps a signal for {@link #release}, if it ends a tie. */
-  void hold(Signal signal) {
-    boolean endsATie =
-        signal instanceof Signal.Unlink
-            || signal instanceof Signal.Demonitor
-            || signal instanceof Signal.Down
-            || signal instanceof Signal.Exit exit && exit.linked();
-    if (endsATie && note(signal, false)) {
-      held.add(signal);
-    }
-  }
-
-  /** Hands over what was held, in its order. */
-  void release(Consumer<Signal> send) {
-    held.forEach(send);
-    held.clear();
+  /** Notes a signal to the other node; returns whether it is to be sent. */
+  boolean outgoing(Signal signal) {
+    return note(signal, signal.from().number(), signal.to().number(), links, watchers);
   }
 
   /**
-   * Notes what a signal does to the ties; returns whether it is to be passed on. What comes of a
-   * tie that is not there any more is not: its end was told already.
+   * Notes a signal from the other node; returns whether it is to be delivered. A signal that ends a
+   * link which is not there is not: its end was told before.
    */
-  boolean note(Signal signal, boolean isComingIn) {
-    long here = isComingIn ? signal.to().number() : signal.from().number();
-    long there = isComingIn ? signal.from().number() : signal.to().number();
+  boolean incoming(Signal signal) {
+    return note(signal, signal.to().number(), signal.from().number(), watchers, links);
+  }
+
+  private boolean note(
+      Signal signal,
+      long hereNumber,
+      long thereNumber,
+      Set<RemoteLink> ofSender,
+      Set<RemoteLink> ofRecipient) {
+    RemoteLink link = new RemoteLink(hereNumber, thereNumber, RemoteLink.LINK);
     if (signal instanceof Signal.Link) {
-      ties.add(new Tie(here, there, LINK));
+      links.add(link);
     } else if (signal instanceof Signal.Unlink) {
-      ties.remove(new Tie(here, there, LINK));
+      links.remove(link);
     } else if (signal instanceof Signal.Exit exit && exit.linked()) {
-      return ties.remove(new Tie(here, there, LINK));
+      return links.remove(link);
     } else if (signal instanceof Signal.Monitor m) {
-      set(isComingIn).add(tie(m, m.monitor()));
+      ofSender.add(new RemoteLink(m.from().number(), m.to().number(), m.monitor()));
     } else if (signal instanceof Signal.Demonitor m) {
-      set(isComingIn).remove(tie(m, m.monitor()));
+      ofSender.remove(new RemoteLink(m.from().number(), m.to().number(), m.monitor()));
     } else if (signal instanceof Signal.Down down) {
-      return set(!isComingIn)
-          .remove(new Tie(down.to().number(), down.from().number(), down.monitor()));
+      return ofRecipient.remove(
+          new RemoteLink(down.to().number(), down.from().number(), down.monitor()));
     }
     return true;
   }
 
-  /** Tells this end of all ties that the other node is lost, and forgets them. */
-  void lose(Consumer<Signal> deliver) {
-    List<Tie> lost = List.copyOf(ties);
-    ties.clear();
-    lost.forEach(tie -> deliver.accept(lost(tie)));
-    watched.forEach(
-        tie ->
-            deliver.accept(
-                new Signal.Demonitor(here(tie.there()), there(tie.here()), tie.monitor())));
-    watched.clear();
-    held.clear();
-  }
-
-  /** Returns the ties that this node counts on. */
-  Collection<Tie> counted() {
-    return ties;
-  }
-
-  /** Returns those of the other node's ties that there are not, as this node sees it. */
-  List<Tie> missing(List<Tie> counted) {
-    List<Tie> missing = new ArrayList<>();
-    for (Tie tie : counted) {
-      boolean isThere =
-          tie.monitor() == LINK
-              ? ties.contains(new Tie(tie.there(), tie.here(), LINK))
-              : watched.contains(tie);
-      if (!isThere) {
-        missing.add(tie);
-      }
+  /** Holds a signal until {@link #release}, if it ends a link or a monitor. */
+  void hold(Signal signal) {
+    boolean endsLink =
+        signal instanceof Signal.Unlink
+            || signal instanceof Signal.Demonitor
+            || signal instanceof Signal.Down
+            || signal instanceof Signal.Exit exit && exit.linked();
+    if (endsLink && outgoing(signal)) {
+      held.add(signal);
     }
-    return missing;
   }
 
-  /** Breaks ties that the other node does not have: what it said of their end was lost. */
-  void broken(List<Tie> missing, Consumer<Signal> deliver) {
-    missing.stream().filter(ties::remove).forEach(tie -> deliver.accept(lost(tie)));
+  /** Removes and returns the held signals, to be sent in this order. */
+  List<Signal> release() {
+    List<Signal> signals = List.copyOf(held);
+    held.clear();
+    return signals;
   }
 
-  private Set<Tie> set(boolean isTheirs) {
-    return isTheirs ? watched : ties;
+  /** Forgets everything; returns the signals that tell the processes here of the lost node. */
+  List<Signal> lose() {
+    List<Signal> signals = new ArrayList<>();
+    links.forEach(link -> signals.add(lost(link)));
+    for (RemoteLink watcher : watchers) {
+      signals.add(
+          new Signal.Demonitor(here(watcher.there()), there(watcher.here()), watcher.monitor()));
+    }
+    links.clear();
+    watchers.clear();
+    held.clear();
+    return signals;
   }
 
-  private static Tie tie(Signal signal, long monitor) {
-    return new Tie(signal.from().number(), signal.to().number(), monitor);
+  /** Returns the links and monitors that the other node has to confirm. */
+  List<RemoteLink> counted() {
+    return List.copyOf(links);
   }
 
-  private Signal lost(Tie tie) {
-    return tie.monitor() == LINK
-        ? new Signal.Exit(here(tie.here()), there(tie.there()), ExitReason.NOCONNECTION, true)
-        : new Signal.Down(
-            here(tie.here()), there(tie.there()), tie.monitor(), ExitReason.NOCONNECTION);
+  /** Returns the links and monitors among the other node's that this node does not have. */
+  List<RemoteLink> missing(List<RemoteLink> counted) {
+    return counted.stream().filter(link -> !isKnown(link)).toList();
+  }
+
+  private boolean isKnown(RemoteLink theirs) {
+    return theirs.monitor() == RemoteLink.LINK
+        ? links.contains(new RemoteLink(theirs.there(), theirs.here(), RemoteLink.LINK))
+        : watchers.contains(theirs);
+  }
+
+  /**
+   * Removes links and monitors that the other node does not have, because a signal about their end
+   * was lost; returns the signals that tell the processes here.
+   */
+  List<Signal> breakMissing(List<RemoteLink> missing) {
+    return missing.stream().filter(links::remove).map(this::lost).toList();
+  }
+
+  private Signal lost(RemoteLink link) {
+    Pid process = here(link.here());
+    Pid other = there(link.there());
+    return link.monitor() == RemoteLink.LINK
+        ? new Signal.Exit(process, other, ExitReason.NOCONNECTION, true)
+        : new Signal.Down(process, other, link.monitor(), ExitReason.NOCONNECTION);
   }
 
   private Pid here(long number) {
-    return host.pid(number);
+    return new Pid(here.node(), number, here.incarnation());
   }
 
   private Pid there(long number) {
-    return new Pid(node, number, incarnation);
+    return new Pid(there.node(), number, there.incarnation());
   }
 }

@@ -4,12 +4,12 @@ import chat.moebi.wire.WireMessage;
 import java.util.Objects;
 
 /**
- * Answers what was asked on behalf of a process: it finds it in its mailbox as {@link
- * Received.Replied}.
+ * Answers a request that an actor got on behalf of a process. The process finds the answer in its
+ * mailbox as {@link Received.Replied}.
  *
- * @param request chosen by whoever asked
+ * @param request the number that the asker has given the request
  */
-public record Reply(long request, Outcome outcome) implements ProcessActor.Command, WireMessage {
+public record Reply(long request, Outcome outcome) implements ProcessCommand, WireMessage {
   /** Checks that nothing is missing. */
   public Reply {
     Objects.requireNonNull(outcome, "outcome");

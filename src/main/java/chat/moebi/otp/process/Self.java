@@ -8,24 +8,27 @@ import chat.moebi.otp.function.Io;
 import chat.moebi.otp.function.Terms;
 
 /**
- * Is a process as its own function sees it. To be used in that function's steps only, never from
- * another thread.
+ * A process as its own function sees it. Only the steps of that function may use it, never another
+ * thread.
  *
- * <p>What is sent from one process to another arrives in order, or, where a node or the network
- * fails, not at all.
+ * <p>Messages from one process to another arrive in order, or, where a node or the network fails,
+ * not at all.
  */
 public interface Self extends Io {
 
   /** Returns this process's pid. */
   Pid pid();
 
-  /** Writes a line to the group leader; the process does not end before it was written. */
+  /** Returns an output for a thread that may block, and that runs on behalf of this process. */
+  BlockingIo blockingIo();
+
+  /** Writes a line to the group leader; the process does not end before the line is written. */
   @Override
   void print(String line);
 
   /**
-   * Puts a record or a text into a process's mailbox. As in Erlang, nobody is told if there is no
-   * such process, or it cannot be reached.
+   * Puts a record or a text into a process's mailbox. As in Erlang, nothing is said if the process
+   * does not exist or cannot be reached.
    *
    * @throws IllegalArgumentException if it is too long
    */
@@ -38,22 +41,23 @@ public interface Self extends Io {
    */
   void link(Pid other);
 
-  /** Removes a link; afterwards no exit comes from it. */
+  /** Removes a link; no exit comes from it afterwards. */
   void unlink(Pid other);
 
   /**
-   * Watches a process: a {@link Received.Down} comes when it ends or cannot be reached any more.
+   * Monitors a process: a {@link Received.Down} comes when the process ends or cannot be reached
+   * any more.
    *
-   * @return the monitor, which is a part of that message
+   * @return the number of the monitor, which that message bears
    */
   long monitor(Pid other);
 
-  /** Ends a monitor; afterwards no message comes from it. */
+  /** Ends a monitor; no message comes from it afterwards. */
   void demonitor(long monitor);
 
   /**
-   * Tells a process to end. {@code kill} cannot be trapped; {@code normal} ends nobody but this
-   * process itself.
+   * Tells a process to end. {@code kill} cannot be trapped; {@code normal} ends only this process
+   * itself.
    */
   void exit(Pid to, ExitReason reason);
 
@@ -61,26 +65,26 @@ public interface Self extends Io {
   void trapExits(boolean traps);
 
   /**
-   * Spawns a process on a node. Its group leader is this one's.
+   * Spawns a process on a node, with the group leader of this process.
    *
-   * @return the request: a {@link Received.Spawned} with the pid, or the refusal, bears it; it
-   *     comes within {@code chat.send-timeout}
+   * @return the number of the request: within {@code chat.send-timeout} comes a {@link
+   *     Received.Spawned} that bears it, with the pid or the refusal
    * @throws IllegalArgumentException if the arguments are too long
    */
   long spawn(NodeName node, Call<?> call);
 
-  /** Spawns a process on a node, linked to this one from its beginning; see {@link #spawn}. */
+  /** Spawns a process that is linked to this one from its beginning; see {@link #spawn}. */
   long spawnLink(NodeName node, Call<?> call);
 
   /** Finds the actors of other nodes. */
   ActorFinder actors();
 
-  /** Returns where actors answer what was asked on behalf of this process. */
+  /** Returns the actor that gets the replies to requests on behalf of this process. */
   ActorRef<Reply> replies();
 
-  /** Drops the reply to a request, be it in the mailbox or still to come. */
+  /** Drops the reply to a request, whether it has come or not. */
   void forget(long request);
 
-  /** Writes and reads what crosses nodes. */
+  /** Returns the writer and reader of values that cross nodes. */
   Terms terms();
 }

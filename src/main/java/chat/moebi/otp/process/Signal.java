@@ -1,26 +1,26 @@
 package chat.moebi.otp.process;
 
-import akka.actor.typed.ActorRef;
 import chat.moebi.otp.function.Term;
 import chat.moebi.wire.WireMessage;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Is what one process sends to another, over the two nodes' {@link ProcessRouter}. Between two
- * processes they arrive in order.
+ * What one process sends to another, over the routers of their nodes. Signals between two processes
+ * arrive in order.
  */
-public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Command, WireMessage {
+public sealed interface Signal extends RouterCommand, ProcessCommand, WireMessage {
 
-  /** Returns who is meant. */
+  /** Returns the process that the signal is for. */
   Pid to();
 
-  /** Returns who has sent it. */
+  /** Returns the process that has sent the signal. */
   Pid from();
 
   /**
    * Puts a message into a mailbox.
    *
-   * @param request comes back in {@link Delivered}; {@link #UNANSWERED}: nobody wants to know
+   * @param request comes back in {@link Delivered}; {@link #UNANSWERED}: no answer is wanted
    */
   record Send(Pid to, Pid from, Term message, long request) implements Signal {
     /** Checks that nothing is missing. */
@@ -29,16 +29,23 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
       Objects.requireNonNull(from, "from");
       Objects.requireNonNull(message, "message");
     }
+
+    /** Returns the answer, if one is wanted. */
+    Optional<Signal> answer(Refusal refusal) {
+      return request == UNANSWERED
+          ? Optional.empty()
+          : Optional.of(new Delivered(from, to, request, refusal));
+    }
   }
 
-  /** Is the request of a {@link Send} that is not answered. */
+  /** The request of a {@link Send} that wants no answer. */
   long UNANSWERED = 0;
 
   /**
-   * Answers {@link Send}. Like every signal it comes after those that went before it: so also after
-   * what the recipient has sent when it was handed the message.
+   * Answers {@link Send}. It arrives after everything that the recipient has sent while it handled
+   * the message.
    *
-   * @param refusal null: it is in the mailbox
+   * @param refusal null if the message is in the mailbox
    */
   record Delivered(Pid to, Pid from, long request, Refusal refusal) implements Signal {
     /** Checks that nothing is missing. */
@@ -49,11 +56,11 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
   }
 
   /**
-   * Answers a {@link SpawnRequest}. Behind the {@link Link} of a process that is linked to its
-   * parent, so the parent can remove it.
+   * Answers a {@link RouterCommand.SpawnRequest}. It arrives after the {@link Link} of a process
+   * that is linked to its parent, so that the parent can remove the link.
    *
-   * @param from the new process; {@link Pid#ofNode} if there is none
-   * @param refusal why there is none; null if there is one
+   * @param from the new process; {@link Pid#ofNode} if none was spawned
+   * @param refusal why none was spawned; null if one was
    */
   record Spawned(Pid to, Pid from, long request, Refusal refusal) implements Signal {
     /** Checks that nothing is missing. */
@@ -67,7 +74,7 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
     }
   }
 
-  /** Links the sender to the other, which links itself too. */
+  /** Links the two processes; the sender has linked itself already. */
   record Link(Pid to, Pid from) implements Signal {
     /** Checks that nothing is missing. */
     public Link {
@@ -86,9 +93,9 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
   }
 
   /**
-   * Tells a process to end, or that a linked one has.
+   * Tells a process to end, or tells it that a linked process has ended.
    *
-   * @param linked it comes of a link, and does not count if there is none
+   * @param linked the signal comes from a link; a process without that link ignores it
    */
   record Exit(Pid to, Pid from, ExitReason reason, boolean linked) implements Signal {
     /** Checks that nothing is missing. */
@@ -99,7 +106,7 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
     }
   }
 
-  /** Begins to watch a process. */
+  /** Begins to monitor a process. */
   record Monitor(Pid to, Pid from, long monitor) implements Signal {
     /** Checks that nothing is missing. */
     public Monitor {
@@ -117,7 +124,7 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
     }
   }
 
-  /** Tells that a watched process has ended. */
+  /** Says that a monitored process has ended. */
   record Down(Pid to, Pid from, long monitor, ExitReason reason) implements Signal {
     /** Checks that nothing is missing. */
     public Down {
@@ -141,7 +148,7 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
     }
   }
 
-  /** Answers {@link Print}: the next line may. */
+  /** Answers {@link Print}: the next line may follow. */
   record Printed(Pid to, Pid from, long line) implements Signal {
     /** Checks that nothing is missing. */
     public Printed {
@@ -150,21 +157,26 @@ public sealed interface Signal extends ProcessRouter.Command, ProcessActor.Comma
     }
   }
 
-  /** Answers a signal to a process that there is not. */
-  static void answerNoProcess(Signal signal, ActorRef<ProcessRouter.Command> processes) {
-    if (signal instanceof Link) {
-      processes.tell(new Exit(signal.from(), signal.to(), ExitReason.NOPROC, true));
-    } else if (signal instanceof Monitor m) {
-      processes.tell(new Down(m.from(), m.to(), m.monitor(), ExitReason.NOPROC));
-    } else if (signal instanceof Send send) {
-      answer(send, Refusal.noProcess(send.to()), processes);
-    }
+  /** Returns the answer to a signal for a process that does not exist, if there is one. */
+  default Optional<Signal> noProcess() {
+    return undelivered(ExitReason.NOPROC, Refusal.noProcess(to()));
   }
 
-  /** Answers a message, if that is wanted. */
-  static void answer(Send send, Refusal refusal, ActorRef<ProcessRouter.Command> processes) {
-    if (send.request() != UNANSWERED) {
-      processes.tell(new Delivered(send.from(), send.to(), send.request(), refusal));
+  /** Returns the answer to a signal for a node that cannot be reached, if there is one. */
+  default Optional<Signal> noConnection() {
+    return this instanceof Print print
+        ? Optional.of(new Printed(from(), to(), print.line())) // The next line need not wait.
+        : undelivered(ExitReason.NOCONNECTION, Refusal.noConnection(to().node()));
+  }
+
+  private Optional<Signal> undelivered(ExitReason reason, Refusal refusal) {
+    if (this instanceof Link) {
+      return Optional.of(new Exit(from(), to(), reason, true));
+    } else if (this instanceof Monitor monitor) {
+      return Optional.of(new Down(from(), to(), monitor.monitor(), reason));
+    } else if (this instanceof Send send) {
+      return send.answer(refusal);
     }
+    return Optional.empty();
   }
 }

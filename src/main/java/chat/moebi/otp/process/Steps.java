@@ -2,53 +2,54 @@ package chat.moebi.otp.process;
 
 import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
-import chat.moebi.otp.process.ProcessActor.Resumed;
-import chat.moebi.otp.process.ProcessActor.TimedOut;
 import chat.moebi.otp.process.ProcessSpec.Ended;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs the steps of a process's function: from one {@link Next} to the one after, until it has to
- * wait or has ended. What a step throws is how the process ends.
+ * Runs the steps of a function, each the {@link Next} of the one before, until the function has to
+ * wait or has ended. A step that throws ends the process.
  */
 final class Steps<R> {
 
-  /** Is one time that a process waits; also of all processes that its actor has had. */
-  static final class Wait {}
+  /** Goes on with the value that a callback has got. */
+  record Resumed(Object during, Object value) implements ProcessCommand {}
+
+  /** Goes on without a message. */
+  record TimedOut(Object during) implements ProcessCommand {}
 
   private static final ExitReason NOTHING =
       new ExitReason(ExitReason.Kind.ERROR, "the function returned null; None stands for nothing");
 
-  private final ActorContext<ProcessActor.Command> context;
+  private final ActorContext<ProcessCommand> context;
   private final Mailbox mailbox;
 
-  /** What it waits for: one of the two. */
+  /** What the function waits for: one of the two. */
   private Next.Receive<R> receiving;
 
   private Next.Await<Object, R> awaiting;
   private Runnable breakOff;
   private Cancellable timer;
 
-  /** Tells it from former waits, for which something may still come. */
-  private Wait wait;
+  /** The current wait: something may still come for a former one. */
+  private Object wait;
 
-  Steps(ActorContext<ProcessActor.Command> context, Mailbox mailbox) {
+  Steps(ActorContext<ProcessCommand> context, Mailbox mailbox) {
     this.context = context;
     this.mailbox = mailbox;
   }
 
-  /** Tells whether it waits for a message. */
+  /** Whether the function waits for a message. */
   boolean isReceiving() {
     return receiving != null;
   }
 
-  /** Takes a step, and those after it; returns how it ended, or null if it waits. */
+  /** Takes a step and those after it; returns how the function ended, or null if it waits. */
   Ended<R> take(Supplier<Next<R>> step) {
     return attempt(() -> goOn(step.get()));
   }
 
-  /** Handles a message, or keeps it. */
+  /** Handles a message, or keeps it in the mailbox. */
   Ended<R> received(Received received) {
     if (receiving == null) {
       mailbox.add(received);
@@ -66,7 +67,7 @@ final class Steps<R> {
         });
   }
 
-  /** Goes on with what came through a callback. */
+  /** Goes on after a callback, unless it belongs to a former wait. */
   Ended<R> resumed(Resumed resumed) {
     if (awaiting == null || resumed.during() != wait) {
       return null;
@@ -76,7 +77,7 @@ final class Steps<R> {
     return take(() -> waiting.then().apply(resumed.value()));
   }
 
-  /** Goes on without a message. */
+  /** Goes on after a timeout, unless it belongs to a former wait. */
   Ended<R> timedOut(TimedOut timedOut) {
     if (receiving == null || timedOut.during() != wait) {
       return null;
@@ -86,12 +87,12 @@ final class Steps<R> {
     return take(waiting.onTimeout());
   }
 
-  /** Breaks off whatever it waits for. */
+  /** Stops waiting, and breaks off the work that a callback would have ended. */
   void end() {
     Runnable unfinished = breakOff;
     stopWaiting();
     if (unfinished != null) {
-      attempt( // Or its process would end without telling anybody.
+      attempt( // A failure here must not keep the process from ending.
           () -> {
             unfinished.run();
             return null;
@@ -99,7 +100,7 @@ final class Steps<R> {
     }
   }
 
-  // Whatever a function throws is its own failure, and nobody else's.
+  // Whatever a function throws ends its own process, and nothing else.
   private Ended<R> attempt(Supplier<Ended<R>> work) {
     try {
       return work.get();
@@ -107,7 +108,7 @@ final class Steps<R> {
       if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
         throw thrown;
       }
-      stopWaiting(); // It handles nothing more, though its last lines may still be on their way.
+      stopWaiting(); // The function handles nothing more, though its lines may not be written yet.
       context.getLog().info("a process failed", thrown);
       return new Ended<>(null, ExitReason.error(thrown), null);
     }
@@ -134,8 +135,8 @@ final class Steps<R> {
     throw wrong();
   }
 
-  /** Returns what a step has said, if it has said anything. */
-  static <R> Next<R> said(Next<R> next) {
+  /** Returns the next step that a step has named. */
+  private static <R> Next<R> said(Next<R> next) {
     if (next == null) {
       throw wrong();
     }
@@ -149,22 +150,22 @@ final class Steps<R> {
 
   @SuppressWarnings("unchecked") // What is passed on comes from the same Await.
   private void await(Next.Await<?, R> await) {
-    Wait current = new Wait();
+    Object current = new Object();
     wait = current;
     awaiting = (Next.Await<Object, R>) await;
     breakOff = awaiting.start().apply(value -> context.getSelf().tell(new Resumed(current, value)));
   }
 
-  /** Returns what a message that is there leads to; null if it has to wait for one. */
+  /** Returns the next step after a message in the mailbox; null if the function has to wait. */
   private Next<R> receive(Next.Receive<R> receive) {
-    Optional<Next<R>> next = mailbox.take(receive.handler());
+    Optional<Next<R>> next = mailbox.take(received -> said(receive.handler().on(received)));
     if (next.isPresent()) {
       return next.get();
     } else if (receive.timeout() != null && receive.timeout().isZero()) {
       return said(receive.onTimeout().get());
     }
     receiving = receive;
-    wait = new Wait();
+    wait = new Object();
     if (receive.timeout() != null) {
       timer = context.scheduleOnce(receive.timeout(), context.getSelf(), new TimedOut(wait));
     }

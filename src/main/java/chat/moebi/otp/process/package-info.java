@@ -1,18 +1,18 @@
 /**
- * Gives what processes are on the BEAM: {@link chat.moebi.otp.process.Pid}, spawn, link, monitor,
- * exit reasons, a mailbox with selective receive, and a group leader.
+ * Processes as on the BEAM: {@link chat.moebi.otp.process.Pid}, spawn, links, monitors, exit
+ * reasons, mailboxes with selective receive, and group leaders.
  *
  * <pre>
- *   ShellProcess                        the process of a program outside the actors, or of the prompt
+ *   ShellProcess    the process of a program or of the prompt, with its ShellActor
  *       |
- *   ProcessRouter  ==Signal==  ProcessRouter  one a node: spawns, and passes every signal on
- *       |                      |
- *   ProcessActor           ProcessActor  one a process: runs its function, step by step
+ *   ProcessRouter   one for each node: spawns processes, and routes every Signal;
+ *       |           its RemoteNodes keeps the links between nodes
+ *   ProcessActor    one for each process: runs its function in Steps, with a Mailbox and Links
  *       |
- *   OutputWriter                      what processes print, and what other nodes send
+ *   OutputWriter    the output of the node, to which a LinePrinter writes
  * </pre>
  *
- * <p>Whoever writes a function needs {@link chat.moebi.otp.process.ProcessFunction}, {@link
+ * <p>A function needs {@link chat.moebi.otp.process.ProcessFunction}, {@link
  * chat.moebi.otp.process.Self} and {@link chat.moebi.otp.process.Next}. Imports {@code
  * chat.moebi.otp.function} and what stands below it.
  */

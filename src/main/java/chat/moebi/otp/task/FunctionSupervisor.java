@@ -14,6 +14,7 @@ import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessActor;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessStatus;
@@ -192,12 +193,12 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
     long number = ++lastChild;
     ActorRef<SupervisorCommand> self = getContext().getSelf();
     ProcessStatus status = ProcessStatus.ofTask(spec.function());
-    Behavior<ProcessActor.Command> task =
+    Behavior<ProcessCommand> task =
         ProcessActor.create(
             runtime,
             spec.process(runtime, reason -> self.tell(new ChildEnded(number, reason))),
             status);
-    ActorRef<ProcessActor.Command> process =
+    ActorRef<ProcessCommand> process =
         getContext()
             .spawn(
                 Behaviors.supervise(task).onFailure(STRATEGY),

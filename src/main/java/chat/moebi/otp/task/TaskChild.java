@@ -4,8 +4,8 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Pid;
-import chat.moebi.otp.process.ProcessActor;
-import chat.moebi.otp.process.ProcessActor.Stop;
+import chat.moebi.otp.process.ProcessCommand;
+import chat.moebi.otp.process.ProcessCommand.Stop;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessStatus;
@@ -21,29 +21,29 @@ import java.util.Set;
  * @param terminators the requests to end the task, answered when it has ended
  */
 record TaskChild(
-    ActorRef<ProcessActor.Command> process,
+    ActorRef<ProcessCommand> process,
     ProcessStatus status,
     TaskSpec<?> spec,
     List<TerminateChild> terminators) {
 
-  TaskChild(ActorRef<ProcessActor.Command> process, ProcessStatus status, TaskSpec<?> spec) {
+  TaskChild(ActorRef<ProcessCommand> process, ProcessStatus status, TaskSpec<?> spec) {
     this(process, status, spec, new ArrayList<>(0));
   }
 
   /** Returns the child's pid. A child that has none gets one now. */
   Pid pid(ProcessRuntime runtime) {
-    return status.pid(runtime, process);
+    return runtime.pid(status, process);
   }
 
   /** Describes the child, which gets a pid if it has none. */
   ProcessInfo info(ProcessRuntime runtime) {
-    return status.info(runtime, process);
+    return status.info(runtime.pid(status, process));
   }
 
   /** Removes the link to the owner, if there is one. */
   void detach() {
     if (spec.linkTo() != null) {
-      process.tell(new ProcessActor.Detach(spec.linkTo()));
+      process.tell(new ProcessCommand.Detach(spec.linkTo()));
     }
   }
 

@@ -5,6 +5,7 @@ import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.KnownFunction;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.ExitReason.Kind;
+import chat.moebi.otp.process.FunctionBody;
 import chat.moebi.otp.process.Next;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
@@ -49,7 +50,11 @@ record TaskSpec<R>(
       Awaited awaited) {
     A arguments = function.arguments(runtime.terms(), call.arguments());
     return new TaskSpec<>(
-        function.name(), ProcessSpec.body(function, arguments, runtime), linkTo, options, awaited);
+        function.name(),
+        FunctionBody.of(function, arguments, runtime.blocking()),
+        linkTo,
+        options,
+        awaited);
   }
 
   /**

@@ -5,7 +5,6 @@ import chat.moebi.node.NodeName;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.function.Terms;
-import chat.moebi.otp.process.RemoteLinks.Tie;
 import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.RoundTrip;
 import java.util.List;
@@ -29,8 +28,8 @@ class ProcessMessagesTest {
           ExitReason reason = ExitReason.of("no paper");
           Invocation call = new Invocation("echo", text);
           ProcessInfo info = new ProcessInfo(KATES, "echo", "waiting", 3, 4_711);
-          ActorRef<ProcessRouter.Page> shell =
-              kit.createTestProbe(ProcessRouter.Page.class).getRef();
+          ActorRef<RouterCommand.Page> shell =
+              kit.createTestProbe(RouterCommand.Page.class).getRef();
           return Stream.of(
               new Signal.Send(KATES, ALEXS, text, 1),
               new Signal.Delivered(ALEXS, KATES, 1, null),
@@ -44,7 +43,7 @@ class ProcessMessagesTest {
               new Signal.Down(ALEXS, KATES, 3, ExitReason.NOCONNECTION),
               new Signal.Print(Pid.ofNode(KATE, 7), ALEXS, 4, "a line"),
               new Signal.Printed(ALEXS, Pid.ofNode(KATE, 7), 4),
-              new SpawnRequest(5, call, ALEXS, true, Pid.ofNode(KATE, 7)),
+              new RouterCommand.SpawnRequest(5, call, ALEXS, true, Pid.ofNode(KATE, 7)),
               new Signal.Spawned(ALEXS, KATES, 5, null),
               new Signal.Spawned(
                   ALEXS,
@@ -54,10 +53,10 @@ class ProcessMessagesTest {
               new Reply(6, Outcome.of(text)),
               new Reply(6, Outcome.of(reason)),
               new Reply(6, Outcome.of(Refusal.noConnection(KATE))),
-              new ProcessRouter.ListRequest(-1, shell),
-              new ProcessRouter.Page(List.of(info), true),
-              new ProcessRouter.Audit(KATE, 7, List.of(new Tie(1, 2, RemoteLinks.LINK))),
-              new ProcessRouter.Missing(KATE, 7, List.of(new Tie(1, 2, 3))));
+              new RouterCommand.ListRequest(-1, shell),
+              new RouterCommand.Page(List.of(info), true),
+              new RouterCommand.Audit(KATE, 7, List.of(new RemoteLink(1, 2, RemoteLink.LINK))),
+              new RouterCommand.Missing(KATE, 7, List.of(new RemoteLink(1, 2, 3))));
         },
         "Delivered.refusal",
         "Spawned.refusal");

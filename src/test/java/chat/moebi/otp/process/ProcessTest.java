@@ -1114,10 +1114,10 @@ class ProcessTest {
     void isForProcessesOnlyThatHaveThisLeader() throws Exception {
       Pid stranger = new Pid(NodeName.parse("moebi@localhost"), 1, 1);
       Pid guessed = Pid.ofNode(ALEX, TestRuntimes.INCARNATION);
-      host.processes().tell(new Signal.Print(guessed, stranger, 1, "forged"));
+      host.router().tell(new Signal.Print(guessed, stranger, 1, "forged"));
       Invocation call = Call.typed("say_name", "").written(host.terms());
-      host.processes().tell(new SpawnRequest(1, call, stranger, false, guessed));
-      host.processes().tell(new Signal.Print(host.leader(), stranger, 2, "asked for"));
+      host.router().tell(new RouterCommand.SpawnRequest(1, call, stranger, false, guessed));
+      host.router().tell(new Signal.Print(host.leader(), stranger, 2, "asked for"));
       assertThat(nextShown()).isEqualTo("moebi@localhost prints asked for");
       spawn("say_name", "");
       assertThat(nextShown()).startsWith("alex@localhost prints ");

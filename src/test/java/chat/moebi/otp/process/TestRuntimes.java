@@ -45,14 +45,16 @@ public final class TestRuntimes {
         Behaviors.<Void>setup(
             context -> {
               ProcessRuntime host =
-                  ProcessRuntime.start(
+                  ProcessRouter.start(
                       context,
-                      node,
-                      INCARNATION,
-                      ProcessSettings.from(context.getSystem().settings().config()),
-                      functions,
-                      new ActorFinder(() -> view, ActorRefResolver.get(context.getSystem())),
-                      new OutputWriter(output, "output"));
+                      ProcessRuntime.create(
+                          context.getSystem(),
+                          node,
+                          INCARNATION,
+                          ProcessSettings.from(context.getSystem().settings().config()),
+                          functions,
+                          new ActorFinder(() -> view, ActorRefResolver.get(context.getSystem())),
+                          new OutputWriter(output, "output")));
               more.accept(context, host);
               started.complete(host);
               return Behaviors.empty();

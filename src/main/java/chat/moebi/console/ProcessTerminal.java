@@ -1,0 +1,111 @@
+package chat.moebi.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.TerminalBuilder.SystemOutput;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+import org.jline.utils.InfoCmp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds and opens the terminal of this process, without running other programs if it can. */
+public final class ProcessTerminal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessTerminal.class);
+  private static final int DEFAULT_COLUMNS = 80;
+  private static final int DEFAULT_ROWS = 24;
+
+  private ProcessTerminal() {}
+
+  /** Whether both standard input and standard output are a terminal. */
+  public static boolean exists() {
+    return Standard.IS_TERMINAL;
+  }
+
+  /** Loads ahead of the opening what JLine needs, if there is a terminal. */
+  public static void prepare() {
+    if (exists()) {
+      loadTerminalType();
+    }
+  }
+
+  /** Opens the terminal. */
+  static Terminal open() throws IOException {
+    loadTerminalType();
+    return builder()
+        .system(true)
+        .systemOutput(SystemOutput.SysOut)
+        .encoding(StandardCharsets.UTF_8)
+        .build();
+  }
+
+  /** Whether standard error is the terminal, too. */
+  static boolean isStandardError() {
+    return areTerminals(SystemStream.Error);
+  }
+
+  /** Gives the usual size to a terminal that does not know its own, such as a serial line. */
+  static void setMissingSize(Terminal terminal) {
+    Size size = terminal.getSize();
+    if (size.getColumns() <= 0 || size.getRows() <= 0) {
+      terminal.setSize(
+          new Size(
+              size.getColumns() > 0 ? size.getColumns() : DEFAULT_COLUMNS,
+              size.getRows() > 0 ? size.getRows() : DEFAULT_ROWS));
+    }
+  }
+
+  private static boolean areTerminals(SystemStream... streams) {
+    List<TerminalProvider> providers = providers(builder());
+    return !providers.isEmpty() && Stream.of(streams).allMatch(providers.get(0)::isSystemStream);
+  }
+
+  // JLine's exec provider runs a program for each question, several times over. It is used only
+  // where JLine's native library cannot be loaded.
+  private static TerminalBuilder builder() {
+    TerminalBuilder builder = TerminalBuilder.builder().exec(false);
+    return providers(builder).isEmpty() ? TerminalBuilder.builder() : builder;
+  }
+
+  private static List<TerminalProvider> providers(TerminalBuilder builder) {
+    return builder.getProviders(null, new IllegalStateException("no terminal"));
+  }
+
+  // JLine runs a program to learn the abilities of a terminal type, though its own files describe
+  // the usual types; and it reads those files byte by byte.
+  private static void loadTerminalType() {
+    String type = System.getenv().getOrDefault("TERM", "");
+    if (InfoCmp.getLoadedInfoCmp(type) != null) {
+      return;
+    }
+    try (InputStream known = InfoCmp.class.getResourceAsStream(type + ".caps")) {
+      if (known != null) {
+        InfoCmp.setLoadedInfoCmp(type, new String(known.readAllBytes(), StandardCharsets.US_ASCII));
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot read what a terminal of type {} can do", type, e); // JLine asks elsewhere.
+    }
+  }
+
+  /** Holds the answer to a question that is asked once. */
+  private static final class Standard {
+    // Java knows at once if there is no terminal. Since JDK 22 it does not know if there is one.
+    static final boolean IS_TERMINAL = System.console() != null && areTheFirstTwoTerminals();
+
+    private static boolean areTheFirstTwoTerminals() {
+      NativeLibrary library = new NativeLibrary(); // JLine loads it to answer this.
+      try {
+        return areTerminals(SystemStream.Input, SystemStream.Output);
+      } finally {
+        library.discard();
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package chat.moebi.otp.process;
+
+import chat.moebi.otp.function.BlockingFunction;
+import chat.moebi.otp.function.KnownFunction;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+
+/** Runs a named function as a process. */
+public final class FunctionBody {
+
+  private FunctionBody() {}
+
+  /**
+   * Returns the first step of a function.
+   *
+   * @param blocking runs a {@link BlockingFunction}
+   * @throws IllegalArgumentException if the function is of a kind that no process can run
+   */
+  public static <A extends Record, R extends Record> Function<Self, Next<R>> of(
+      KnownFunction<A, R> known, A arguments, Executor blocking) {
+    if (known.function() instanceof ProcessFunction<A, R> function) {
+      return self -> function.run(arguments, self);
+    } else if (known.function() instanceof BlockingFunction<A, R> function) {
+      return self -> block(function, arguments, self.blockingIo(), blocking);
+    }
+    throw new IllegalArgumentException(
+        known.name() + " is neither a ProcessFunction nor a BlockingFunction");
+  }
+
+  private static <A extends Record, R extends Record> Next<R> block(
+      BlockingFunction<A, R> function, A arguments, BlockingIo io, Executor blocking) {
+    return Next.<Next<R>, R>await(
+        resume -> {
+          FutureTask<Void> work =
+              new FutureTask<>(() -> resume.accept(run(function, arguments, io)), null);
+          blocking.execute(work);
+          return () -> {
+            io.close();
+            work.cancel(true);
+          };
+        },
+        next -> next);
+  }
+
+  private static <A extends Record, R extends Record> Next<R> run(
+      BlockingFunction<A, R> function, A arguments, BlockingIo io) {
+    try {
+      return Next.done(function.run(arguments, io));
+    } catch (Throwable thrown) { // Out of memory too: the thread is the pool's, the failure is not.
+      return Next.exit(ExitReason.error(thrown));
+    }
+  }
+}
