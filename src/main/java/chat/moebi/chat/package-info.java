@@ -1,9 +1,13 @@
 /**
- * Lets nodes chat: the supervisor that runs each message as a task, the sender that awaits them,
- * Moebi, and {@link chat.moebi.chat.Chat}, the API for Java programs.
+ * A chat between nodes: {@link chat.moebi.chat.Chat}, the API for Java programs, and the actors
+ * behind it.
  *
- * <p>A message's way: {@code Session} - {@code MessageSender} - (wire) - {@code ChatSupervisor} -
- * {@code MessageTask} - {@code OutputWriter}, and its {@code ok} back to the {@code MessageSender}.
- * Imports {@code chat.moebi.otp.process} and what stands below it.
+ * <p>Begin reading at {@code ChatGuardian}, which spawns the actors of a node. A message's way:
+ * {@code Session} - {@code MessageSender} - (wire) - {@code ChatSupervisor} - {@code MessageTask} -
+ * {@code OutputWriter}, and its {@code ok} back to the {@code MessageSender}.
+ *
+ * <p>What is no part of the chat, such as processes and the scripts of other hosts, stands in an
+ * {@link chat.moebi.chat.Annex}: an actor that the guardian spawns without knowing what the actor
+ * does.
  */
 package chat.moebi.chat;

@@ -3,7 +3,8 @@
  * registry of the user's nodes on this host, the directory of all nodes in the cluster, joining and
  * leaving.
  *
- * <p>Knows nothing of what runs on a node: that is handed to {@link chat.moebi.node.Node} as a
- * guardian. Imports {@code chat.moebi.wire} only.
+ * <p>Knows nothing of what runs on a node: {@link chat.moebi.node.Node} is handed a guardian, which
+ * spawns the actors of the node (see {@link chat.moebi.node.NodeActors}) and others. Imports what
+ * stands below it.
  */
 package chat.moebi.node;

@@ -7,6 +7,6 @@
  * record that is. Found by {@code ServiceLoader}, in this program and in jars of the user's, or
  * registered in code.
  *
- * <p>Imports {@code chat.moebi.node} and what stands below it.
+ * <p>Imports {@code chat.moebi.node} and {@code chat.moebi.wire}.
  */
 package chat.moebi.otp.function;

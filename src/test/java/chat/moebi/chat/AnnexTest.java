@@ -1,0 +1,165 @@
+package chat.moebi.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.node.Registry;
+import chat.moebi.node.Settings;
+import chat.moebi.otp.Otp;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ShellProcess;
+import chat.moebi.testing.StartsActorSystem;
+import chat.moebi.testing.TestCookie;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@StartsActorSystem
+class AnnexTest {
+
+  @TempDir private Path registry;
+
+  private final BlockingQueue<Boolean> connections = new LinkedBlockingQueue<>();
+
+  @Test
+  void hasStartedBeforeTheNodeJoinsOthers() {
+    Recorder annex = new Recorder();
+    try (Chat alex = start(annex)) {
+      assertThat(annex.starts).hasSize(1);
+      assertThat(annex.starts.element().node()).isEqualTo(alex.name());
+      assertThat(annex.ends).isEmpty();
+    }
+    assertThat(annex.ends).hasSize(1);
+  }
+
+  @Test
+  void isAddedOnceToAChatThatRuns() {
+    try (Chat alex = start()) {
+      Recorder annex = alex.annex(Recorder.class, settings -> new Recorder());
+
+      assertThat(annex.starts).hasSize(1);
+      assertThat(alex.annex(Recorder.class, settings -> new Recorder())).isSameAs(annex);
+      assertThat(annex.starts).hasSize(1);
+    }
+  }
+
+  @Test
+  void isToldOfTheEndOfAnActorSystemAndStartsInTheNext() throws Exception {
+    Recorder annex = new Recorder();
+    try (Chat alex = start(annex)) {
+      long first = annex.starts.take().incarnation();
+
+      alex.system().terminate();
+
+      assertThat(annex.ends.take()).isTrue();
+      assertThat(annex.starts.take().incarnation()).isNotEqualTo(first);
+      awaitRejoin();
+    }
+  }
+
+  @Test
+  void thatStopsCostsTheNodeItsActorSystem() throws Exception {
+    Recorder annex = new Recorder();
+    try (Chat alex = start(annex)) {
+      annex.starts.take();
+
+      annex.fail.complete(null);
+
+      assertThat(annex.ends.take()).isTrue();
+      annex.starts.take();
+      awaitRejoin();
+      assertThat(alex.send("alex", "hi").toCompletableFuture().join())
+          .isEqualTo(new SendResult.Completed(alex.name()));
+    }
+  }
+
+  @Test
+  void cannotBeAddedToAChatThatIsClosed() {
+    Chat alex = start();
+    alex.close();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> alex.annex(Recorder.class, settings -> new Recorder()))
+        .withMessage("the node was closed");
+  }
+
+  @Test
+  void ofProcessesEndsWhatWaitsAndIsThereAgainAfterTheNodeHasRejoined() throws Exception {
+    try (Chat alex = start()) {
+      ShellProcess former = Otp.of(alex).process();
+      Pid pid = former.pid();
+
+      alex.system().terminate();
+      awaitRejoin();
+
+      assertThat(former.list(alex.name()).toCompletableFuture().get()).isEmpty();
+      ShellProcess next = Otp.of(alex).process();
+      assertThat(next.pid()).isNotEqualTo(pid);
+      assertThat(next.list(alex.name()).toCompletableFuture().get().orElseThrow()).hasSize(1);
+    }
+  }
+
+  private Chat start(Annex<?>... annexes) {
+    return Chat.start(
+        Settings.named("alex", TestCookie.CREDENTIALS),
+        Registry.at(registry),
+        (from, text) -> {},
+        new ChatListener() {
+          @Override
+          public void connected(boolean isConnected) {
+            connections.add(isConnected);
+          }
+        },
+        annexes);
+  }
+
+  private void awaitRejoin() throws InterruptedException {
+    assertThat(connections.poll(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(connections.poll(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static final class Recorder implements Annex<String> {
+    final BlockingQueue<Environment> starts = new LinkedBlockingQueue<>();
+    final BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>();
+
+    /** Makes the first actor fail when it completes. */
+    final CompletableFuture<String> fail = new CompletableFuture<>();
+
+    @Override
+    public String name() {
+      return "recorder";
+    }
+
+    @Override
+    public SupervisorStrategy strategy() {
+      return SupervisorStrategy.stop();
+    }
+
+    @Override
+    public Behavior<String> start(ActorContext<String> context, Environment environment) {
+      if (!fail.isDone()) {
+        context.pipeToSelf(fail, (done, failure) -> "fail");
+      }
+      starts.add(environment);
+      return Behaviors.receiveMessage(
+          message -> {
+            throw new IllegalStateException("it was told to");
+          });
+    }
+
+    @Override
+    public void systemEnded() {
+      ends.add(true);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package chat.moebi.otp.process;
+
+import static chat.moebi.otp.process.Observer.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.process.SpawnResult.NotSpawned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** The process of a program: what it keeps, and how it starts anew. */
+class ShellProcessTest extends SingleNodeTest {
+
+  @Test
+  void startsAnewWithAnotherPidAndAnEmptyMailboxWhenALinkedProcessCrashes() throws Exception {
+    Pid former = shell.pid();
+    Pid linked = spawnLink(SingleNodeTest::obedient);
+    get(shell.send(shell.pid(), "before"));
+    get(shell.trapExits(true));
+    get(shell.trapExits(false));
+    get(shell.send(linked, "throw"));
+
+    assertThat(nextShown()).isEqualTo("EXIT from " + linked + ": thrown");
+    assertThat(flush()).isEmpty();
+    assertThat(shell.pid()).isNotEqualTo(former);
+    assertThat(shell.pid().number()).isGreaterThan(linked.number());
+    assertThat(get(shell.send(former, "hi"))).isEqualTo(Refusal.noProcess(former));
+    assertThat(get(shell.send(shell.pid(), "hi"))).isNull();
+    assertThat(flush()).containsExactly("hi");
+    assertThat(pids()).containsExactly(shell.pid());
+  }
+
+  @Test
+  void takesThoseWithItThatItIsLinkedToAndTellsThoseThatWatchIt() throws Exception {
+    Pid former = shell.pid();
+    Pid linked = spawnLink(SingleNodeTest::obedient);
+    Pid other = spawnLink(SingleNodeTest::obedient);
+    Observer observer =
+        observe(
+            self -> {
+              self.monitor(other);
+              self.monitor(former);
+            });
+    get(shell.send(linked, "exit"));
+
+    assertThat(List.of(observer.next(), observer.next()))
+        .containsExactlyInAnyOrder("DOWN " + other + " no paper", "DOWN " + former + " no paper");
+  }
+
+  @Test
+  void stillHasTheAnswerToWhatItHasSentWhenThatTakesItDown() throws Exception {
+    Pid linked = spawnLink(SingleNodeTest::obedient);
+    CompletionStage<Refusal> sent = shell.send(linked, "throw");
+
+    assertThat(nextShown()).isEqualTo("EXIT from " + linked + ": thrown");
+    assertThat(get(sent)).isNull();
+  }
+
+  @Test
+  void livesOnAfterANormalEnd() throws Exception {
+    Pid former = shell.pid();
+    Pid linked = spawnLink(SingleNodeTest::obedient);
+    get(shell.monitor(linked));
+    get(shell.send(linked, "done"));
+    awaitEnd(linked);
+
+    assertThat(flush()).containsExactly("DOWN " + linked + " normal");
+    assertThat(shell.pid()).isEqualTo(former);
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void trapsExitsUntilItStartsAnew() throws Exception {
+    get(shell.trapExits(true));
+    Pid linked = spawnLink(SingleNodeTest::obedient);
+    get(shell.send(linked, "throw"));
+    awaitEnd(linked);
+    assertThat(flush()).containsExactly("EXIT " + linked + " thrown");
+
+    Pid former = shell.pid();
+    get(shell.exit(former, ExitReason.KILL));
+    assertThat(nextShown()).isEqualTo("EXIT from " + former + ": killed");
+    Pid another = spawnLink(SingleNodeTest::obedient);
+    get(shell.send(another, "throw"));
+    assertThat(nextShown()).isEqualTo("EXIT from " + another + ": thrown");
+  }
+
+  @Test
+  void isFlushedOldestFirst() throws Exception {
+    Pid sleep = spawn("sleep", "0");
+    awaitEnd(sleep);
+    get(shell.send(shell.pid(), "1"));
+    Pid greet = spawn("greet", "");
+    get(shell.send(greet, "hi"));
+    get(shell.send(shell.pid(), new Bodies.Key(7)));
+
+    assertThat(flush()).containsExactly("1", "sup?", "7");
+    assertThat(flush()).isEmpty();
+  }
+
+  @Test
+  void isToldNothingOfALinkThatItHasRemovedNorOfAMonitor() throws Exception {
+    Pid linked = spawnLink(SingleNodeTest::obedient);
+    get(shell.unlink(linked));
+    get(shell.demonitor(get(shell.monitor(linked))));
+    get(shell.send(linked, "throw"));
+    awaitEnd(linked);
+
+    assertThat(flush()).isEmpty();
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void losesNothingThatIsAskedOfItWhileItStartsAnew() throws Exception {
+    List<CompletionStage<?>> asked = new ArrayList<>();
+    Pid echo = spawn("echo", "");
+    for (int i = 0; i < 100; i++) {
+      asked.add(shell.spawnLink(ALEX, Call.typed("crash", "boom")));
+      asked.add(shell.send(echo, "hi"));
+      asked.add(shell.flush());
+      asked.add(shell.monitor(echo));
+      asked.add(shell.list(ALEX));
+    }
+    for (CompletionStage<?> stage : asked) {
+      Object answer = get(stage);
+      assertThat(answer instanceof Refusal || answer instanceof NotSpawned).isFalse();
+    }
+    assertThat(nextShown()).endsWith(": boom");
+  }
+
+  @Test
+  void isNotHarmedByWhatCannotBeDone() {
+    assertThatThrownBy(() -> get(shell.link(null)))
+        .hasRootCauseInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> get(shell.send(null, "hi"))).isInstanceOf(NullPointerException.class);
+
+    assertThat(get(shell.send(shell.pid(), "still here"))).isNull();
+    assertThat(flush()).containsExactly("still here");
+  }
+}
