@@ -3,10 +3,10 @@ package chat.moebi.otp.task;
 import java.util.Objects;
 
 /**
- * Says how a supervisor treats a child that {@link TaskSupervisor#startChild} starts.
+ * How a supervisor treats a child that {@link TaskSupervisor#startChild} starts.
  *
- * @param restart whether it is started again when it has ended
- * @param shutdown how it is ended
+ * @param restart whether the child is restarted when it has ended
+ * @param shutdown how the supervisor ends the child
  */
 public record ChildOptions(Restart restart, Shutdown shutdown) {
 
@@ -16,15 +16,15 @@ public record ChildOptions(Restart restart, Shutdown shutdown) {
     Objects.requireNonNull(shutdown, "shutdown");
   }
 
-  /** Never again, and killed after 5 s. */
+  /** Never restarted, and killed if it does not end within 5 s. */
   public static final ChildOptions DEFAULT = new ChildOptions(Restart.TEMPORARY, Shutdown.DEFAULT);
 
-  /** Returns the same with another restart. */
+  /** Returns the same options with another restart. */
   public ChildOptions with(Restart other) {
     return new ChildOptions(other, shutdown);
   }
 
-  /** Returns the same with another shutdown. */
+  /** Returns the same options with another shutdown. */
   public ChildOptions with(Shutdown other) {
     return new ChildOptions(restart, other);
   }

@@ -4,25 +4,25 @@ import chat.moebi.otp.process.ExitReason;
 import java.time.Duration;
 
 /**
- * Says how a task is ended: how long it may take about it before it is killed.
+ * How a task is ended: the time that it has to end by itself before it is killed.
  *
- * @param millis in milliseconds; 0 kills at once, {@link #FOREVER} never does
+ * @param millis the time in milliseconds; 0 kills the task at once, {@link #FOREVER} never does
  */
 public record Shutdown(long millis) {
 
   private static final long FOREVER = -1;
   private static final Duration LONGEST = Duration.ofDays(100);
 
-  /** Kills it at once, which it cannot trap. */
+  /** Kills the task at once, which the task cannot trap. */
   public static final Shutdown BRUTAL_KILL = new Shutdown(0);
 
-  /** Asks it to end, and waits for as long as it takes. */
+  /** Asks the task to end, and waits as long as it takes. */
   public static final Shutdown INFINITY = new Shutdown(FOREVER);
 
-  /** Asks it to end, and kills it after 5 s: the default. */
+  /** Asks the task to end, and kills it after 5 s: the default. */
   public static final Shutdown DEFAULT = new Shutdown(5_000);
 
-  /** Checks that it is no other negative number. */
+  /** Checks the time. */
   public Shutdown {
     if (millis < FOREVER || millis > LONGEST.toMillis()) {
       throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public record Shutdown(long millis) {
     }
   }
 
-  /** Asks it to end, and kills it after that time. */
+  /** Asks the task to end, and kills it after the given time. */
   public static Shutdown within(Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("a shutdown cannot take " + time + "; see BRUTAL_KILL");
@@ -49,7 +49,7 @@ public record Shutdown(long millis) {
     return millis == 0;
   }
 
-  /** Returns the reason with which a task ends that is ended so, and does not resist. */
+  /** Returns the reason with which a task ends that is ended so and does not trap exits. */
   ExitReason reason() {
     return isBrutal() ? ExitReason.KILLED : ExitReason.SHUTDOWN;
   }

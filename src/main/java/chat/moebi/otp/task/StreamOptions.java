@@ -4,18 +4,18 @@ import chat.moebi.node.Timeouts;
 import java.time.Duration;
 
 /**
- * Says how {@link TaskSupervisor#asyncStream} runs its tasks.
+ * How {@link TaskSupervisor#asyncStream} runs its tasks.
  *
  * @param maxConcurrency how many run at once
- * @param ordered whether results come in the order of the calls, or as they are there
+ * @param ordered whether the results come in the order of the calls, or of the ends of the tasks
  * @param timeout how long each task may take
- * @param onTimeout what becomes of one that takes longer
- * @param shutdown how tasks are ended that are not waited for any more
+ * @param onTimeout what becomes of a task that takes longer
+ * @param shutdown how the tasks are ended that the stream does not wait for any more
  */
 public record StreamOptions(
     int maxConcurrency, boolean ordered, Duration timeout, OnTimeout onTimeout, Shutdown shutdown) {
 
-  /** Says what becomes of a task that takes too long. */
+  /** What becomes of a task that takes too long. */
   public enum OnTimeout {
     /** The stream fails, and all its tasks are ended. */
     EXIT,
@@ -23,7 +23,7 @@ public record StreamOptions(
     KILL_TASK
   }
 
-  /** As many as there are processors, ordered, 5 s each, and the stream fails after that. */
+  /** A task for each processor, ordered, 5 s for each task; then the stream fails. */
   public static final StreamOptions DEFAULT =
       new StreamOptions(
           Runtime.getRuntime().availableProcessors(),
@@ -41,17 +41,17 @@ public record StreamOptions(
     timeout = Timeouts.checked(timeout);
   }
 
-  /** Returns the same with another number of tasks at once. */
+  /** Returns the same options with another number of tasks at once. */
   public StreamOptions maxConcurrency(int number) {
     return new StreamOptions(number, ordered, timeout, onTimeout, shutdown);
   }
 
-  /** Returns the same, with results as they are there. */
+  /** Returns the same options, with results in the order in which the tasks end. */
   public StreamOptions unordered() {
     return new StreamOptions(maxConcurrency, false, timeout, onTimeout, shutdown);
   }
 
-  /** Returns the same with another timeout and what follows from it. */
+  /** Returns the same options with another timeout, and what follows from it. */
   public StreamOptions timeout(Duration time, OnTimeout then) {
     return new StreamOptions(maxConcurrency, ordered, time, then, shutdown);
   }

@@ -4,16 +4,16 @@ import chat.moebi.node.Timeouts;
 import java.time.Duration;
 
 /**
- * Says how a task supervisor is set up.
+ * The limits of a task supervisor.
  *
- * @param maxChildren how many tasks it runs at once; past that it refuses
- * @param maxRestarts how many restarts it does within {@code maxTime}; past that it ends with all
- *     its children, and is started anew without any
+ * @param maxChildren how many tasks run at once; more are refused
+ * @param maxRestarts how many restarts may happen within {@code maxTime}; after one more, all
+ *     children end, and the supervisor starts anew without any
  * @param maxTime see {@code maxRestarts}
  */
 public record SupervisorOptions(int maxChildren, int maxRestarts, Duration maxTime) {
 
-  /** As many children as there may be, 3 restarts in 5 s. */
+  /** Any number of children, and 3 restarts in 5 s. */
   public static final SupervisorOptions DEFAULT =
       new SupervisorOptions(Integer.MAX_VALUE, 3, Duration.ofSeconds(5));
 
@@ -26,12 +26,12 @@ public record SupervisorOptions(int maxChildren, int maxRestarts, Duration maxTi
     maxTime = Timeouts.checked(maxTime);
   }
 
-  /** Returns the same with another number of children. */
+  /** Returns the same options with another number of children. */
   public SupervisorOptions maxChildren(int number) {
     return new SupervisorOptions(number, maxRestarts, maxTime);
   }
 
-  /** Returns the same with another intensity of restarts. */
+  /** Returns the same options with another number of restarts and time. */
   public SupervisorOptions maxRestarts(int number, Duration within) {
     return new SupervisorOptions(maxChildren, number, within);
   }

@@ -2,7 +2,7 @@ package chat.moebi.otp.task;
 
 import chat.moebi.node.NodeName;
 
-/** Says that an awaited task has not returned anything, and why. */
+/** An awaited task ended without a result, for a reason. */
 public final class TaskFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

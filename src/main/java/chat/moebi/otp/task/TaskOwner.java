@@ -22,34 +22,34 @@ import chat.moebi.otp.task.TaskProtocol.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Asks supervisors on behalf of a program, which is no process, and waits for their replies; one a
- * node, at {@code /user/otp/owner}. What was asked of a node that is lost ends with {@code
- * noconnection}, and so does what a supervisor does not know of, since it was lost on the way.
+ * Sends the requests of a program, which is no process, to supervisors, and waits for their
+ * replies; one a node, at {@code /user/otp/owner}.
+ *
+ * <p>A request to a node that is lost ends with {@code noconnection}. So does a request that its
+ * supervisor does not know, because the network lost the request or its reply.
  */
 public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
 
   /** The name of the actor. */
   public static final String ACTOR = "owner";
 
-  /** What it takes. */
+  /** A message to the owner. */
   public sealed interface Command {}
 
   /**
-   * Asks a supervisor.
+   * Sends a request to a supervisor, and completes {@code result} with the reply.
    *
-   * @param request a number of its own
+   * @param request the number of the request, which no other request has
    * @param supervisor the name of the supervisor
-   * @param node where it is
-   * @param bytes what the arguments take
-   * @param message makes what is asked, given who is to be replied to
+   * @param node the node of the supervisor
+   * @param bytes the size of the arguments
+   * @param message the request, given the actor to reply to
    */
   record Ask(
       long request,
@@ -62,13 +62,13 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
       CompletableFuture<Outcome> result)
       implements Command {}
 
-  /** Sends what concerns an earlier {@link Ask}, and is not replied to by itself. */
+  /** Sends a message that concerns an earlier {@link Ask} and has no reply of its own. */
   record Tell(
       ActorRef<TaskProtocol.Command> supervisors,
       Function<ActorRef<Reply>, TaskProtocol.Command> message)
       implements Command {}
 
-  /** Says that nobody waits for a reply any more. */
+  /** Stops waiting for a reply. */
   record Forget(long request) implements Command {}
 
   private record Replied(Reply reply) implements Command {}
@@ -76,15 +76,15 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private record NotKnown(Unknown unknown) implements Command {}
 
   private enum Tick implements Command {
-    LOOK,
+    CHECK_NODES,
     AUDIT
   }
 
-  /** Is who is asked about requests in one go. */
+  /** The supervisor that an audit asks. */
   private record Audited(ActorRef<TaskProtocol.Command> supervisors, String supervisor) {}
 
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
-  private static final int AUDITED_AT_ONCE = 10_000;
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
+  private static final int AUDIT_SIZE = 10_000;
 
   private final TimerScheduler<Command> timers;
   private final ProcessRuntime runtime;
@@ -94,13 +94,10 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private final Map<Long, Ask> asked = new HashMap<>();
   private final ActorRef<Unknown> unknowns;
 
-  /** What its supervisor did not know when it was asked last: a reply may have been on its way. */
-  private Set<Long> suspects = new HashSet<>();
-
-  private Set<Long> newSuspects = new HashSet<>();
+  private final LostRequests lostRequests = new LostRequests();
   private final Map<Long, Window> windows = new HashMap<>();
 
-  /** Creates it. */
+  /** Creates the owner of a node's program. */
   public static Behavior<Command> create(ProcessRuntime runtime, TaskSettings settings) {
     return Behaviors.setup(
         context ->
@@ -131,7 +128,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
         .onMessage(Forget.class, this::onForget)
         .onMessage(Replied.class, this::onReplied)
         .onMessage(NotKnown.class, this::onNotKnown)
-        .onMessageEquals(Tick.LOOK, this::onLook)
+        .onMessageEquals(Tick.CHECK_NODES, this::onCheckNodes)
         .onMessageEquals(Tick.AUDIT, this::onAudit)
         .onSignal(PreRestart.class, signal -> onEnd())
         .onSignal(PostStop.class, signal -> onEnd())
@@ -147,7 +144,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
       return this;
     }
     if (asked.isEmpty()) {
-      timers.startTimerWithFixedDelay(Tick.LOOK, LOOK_INTERVAL);
+      timers.startTimerWithFixedDelay(Tick.CHECK_NODES, CHECK_INTERVAL);
       timers.startTimerWithFixedDelay(Tick.AUDIT, runtime.settings().auditInterval());
     }
     asked.put(ask.request(), ask);
@@ -173,24 +170,18 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     return this;
   }
 
-  // Twice in a row: the reply goes another way than the answer to an audit, and may be slower.
   private Behavior<Command> onNotKnown(NotKnown message) {
-    for (long request : message.unknown().requests()) {
-      if (suspects.contains(request)) {
-        Ask lost = forget(request);
-        if (lost != null) {
-          lost.result().complete(Outcome.of(ExitReason.NOCONNECTION));
-        }
-      } else {
-        newSuspects.add(request);
+    for (long request : lostRequests.lostOf(message.unknown().requests())) {
+      Ask lost = forget(request);
+      if (lost != null) {
+        lost.result().complete(Outcome.of(ExitReason.NOCONNECTION));
       }
     }
     return this;
   }
 
   private Behavior<Command> onAudit() {
-    suspects = newSuspects;
-    newSuspects = new HashSet<>();
+    lostRequests.beginAudit();
     Map<Audited, List<Long>> requests = new HashMap<>();
     asked
         .values()
@@ -205,16 +196,16 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   }
 
   private void audit(Audited audited, List<Long> requests) {
-    for (int i = 0; i < requests.size(); i += AUDITED_AT_ONCE) {
-      List<Long> some = requests.subList(i, Math.min(i + AUDITED_AT_ONCE, requests.size()));
+    for (int i = 0; i < requests.size(); i += AUDIT_SIZE) {
+      List<Long> some = requests.subList(i, Math.min(i + AUDIT_SIZE, requests.size()));
       audited
           .supervisors()
           .tell(new Audit(audited.supervisor(), new ArrayList<>(some), replies, unknowns));
     }
   }
 
-  private Behavior<Command> onLook() {
-    Map<Long, Boolean> isLost = new HashMap<>(); // A node is asked about once, tasks may be many.
+  private Behavior<Command> onCheckNodes() {
+    Map<Long, Boolean> isLost = new HashMap<>(); // One check a node, for any number of requests.
     for (Ask ask : List.copyOf(asked.values())) {
       if (!ask.node().equals(runtime.node())
           && isLost.computeIfAbsent(
@@ -229,7 +220,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     return this;
   }
 
-  // Whoever waits must not wait for ever.
+  // Nobody else would complete these requests.
   private Behavior<Command> onEnd() {
     asked.values().forEach(ask -> ask.result().complete(Outcome.of(ExitReason.NOCONNECTION)));
     asked.clear();

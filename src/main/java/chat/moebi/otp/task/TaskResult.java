@@ -8,22 +8,22 @@ import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Refusal;
 
 /**
- * Tells how a task ended.
+ * How a task ended.
  *
  * @param <R> what its function returns
  */
 public sealed interface TaskResult<R> {
 
-  /** Its function returned. */
+  /** The function returned. */
   record Completed<R>(R value) implements TaskResult<R> {}
 
-  /** It ended without returning anything. */
+  /** The task ended without a result. */
   record Exited<R>(ExitReason reason) implements TaskResult<R> {}
 
-  /** It was not run. */
+  /** The task did not run. */
   record Refused<R>(Refusal refusal) implements TaskResult<R> {}
 
-  /** Says it in words for the user, where it is a failure on that node. */
+  /** Returns a sentence for the user about a failure on the given node. */
   default String sentence(NodeName node) {
     if (this instanceof Refused<R> refused) {
       return refused.refusal().sentence();
@@ -35,7 +35,7 @@ public sealed interface TaskResult<R> {
     return "ok";
   }
 
-  /** Returns the reason with which a process ends that awaits it in vain. */
+  /** Returns the reason with which a process ends that awaits the task in vain. */
   default ExitReason exitReason() {
     if (this instanceof Exited<R> exited) {
       return exited.reason();
@@ -47,7 +47,7 @@ public sealed interface TaskResult<R> {
     return ExitReason.NORMAL;
   }
 
-  /** Reads what has come over the wire. */
+  /** Reads an outcome that came from the node of the task. */
   static <R> TaskResult<R> of(Outcome outcome, Class<R> type, Terms terms) {
     if (outcome.refusal() != null) {
       return new Refused<>(outcome.refusal());
@@ -57,7 +57,8 @@ public sealed interface TaskResult<R> {
     try {
       return new Completed<>(terms.read(outcome.result(), type));
     } catch (IllegalArgumentException e) {
-      return new Exited<>(ExitReason.error(e)); // The other node's function is another one.
+      return new Exited<>(
+          ExitReason.error(e)); // The function of that name returns something else there.
     }
   }
 }

@@ -5,10 +5,7 @@ import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 
-/**
- * Reads the part of a node's configuration that concerns its tasks; {@code application.conf} says
- * what each means.
- */
+/** The settings of a node's tasks. {@code application.conf} says what each means. */
 public record TaskSettings(int maxChildren, int windowTasks, long windowBytes) {
 
   /**

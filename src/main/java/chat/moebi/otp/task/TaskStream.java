@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Runs a task for each call, a bounded number at once, and hands over their results; starts none
- * before a result is asked for. The tasks that still run end when the stream is closed, and when
- * anything fails on the way: the input, a start, or what the results are handed to. For one thread.
+ * Runs a task for each call, a limited number at once, and hands over their results. No task starts
+ * before the first result is asked for. The tasks that still run end when the stream is closed, and
+ * when the input, a start or the consumer of the results fails. For one thread.
  */
 final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements AutoCloseable {
 
@@ -70,7 +70,7 @@ final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements 
     }
   }
 
-  /** Ends the tasks whose results nobody has asked for, and starts no more. */
+  /** Ends the tasks whose results were not taken, and starts no more. */
   @Override
   public void close() {
     isClosed = true;
@@ -85,16 +85,16 @@ final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements 
     started.task.completion().whenComplete((result, failure) -> ended.add(started));
   }
 
-  /** Waits for the oldest, and returns it whether or not it has ended in time. */
+  /** Waits for the oldest task, and returns it, whether or not it ended in time. */
   private Running<R> first() throws InterruptedException {
     Running<R> oldest = running.get(0);
     while (!oldest.hasEnded && nextEnded(oldest).isPresent()) {
-      // Another one; its turn comes later.
+      // Another task ended; its turn comes later.
     }
     return oldest;
   }
 
-  /** Waits for any; where none ends in time, returns the one whose time is over. */
+  /** Waits for any task. If none ends in time, returns the task whose time is over. */
   private Running<R> any() throws InterruptedException {
     Running<R> oldest = running.get(0);
     Optional<Running<R>> next = nextEnded(oldest);

@@ -1,6 +1,6 @@
 package chat.moebi.otp.task;
 
-/** Says that an awaited task has not ended in time; it may still do so. */
+/** An awaited task did not end in time. It may still end. */
 public final class TaskTimeoutException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
