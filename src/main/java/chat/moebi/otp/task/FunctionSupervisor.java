@@ -214,9 +214,9 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
     child.end(shutdown, runtime.nodePid(), getContext());
   }
 
-  // In the same actor, so that no request is lost meanwhile, and each child ends as its options
-  // say.
-  // A stopped actor could not even notify the monitors of its process.
+  // In the same actor: no request is lost meanwhile, and each child ends as its options say. A
+  // child
+  // that stopped with its supervisor could not even notify its monitors.
   private void startAnew() {
     getContext()
         .getLog()
