@@ -16,7 +16,7 @@ import chat.moebi.node.NamelessMembers;
 import chat.moebi.node.NodeActors;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Supervision;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -99,7 +99,8 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     Supervision.resuming(
         context, ChatSupervisor.create(name, settings, outputs::of, sender), ChatSupervisor.ACTOR);
     // Each under its own strategy.
-    this.awaited = new HashSet<>(annexes.handTo(annex -> context.getSelf().tell(new Spawn(annex))));
+    ActorRef<Command> self = context.getSelf();
+    this.awaited = new LinkedHashSet<>(annexes.handTo(annex -> self.tell(new Spawn(annex))));
     awaited.forEach(this::spawn);
 
     onSender.accept(sender);
@@ -126,7 +127,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     return this;
   }
 
-  /** Lets the node join others once they can reach all of its annexes. */
+  /** Lets the node join others once all of its annexes have started. */
   private void joinOthers() {
     if (awaited.isEmpty()) {
       node.started(joining);
