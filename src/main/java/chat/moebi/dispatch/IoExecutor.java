@@ -1,23 +1,58 @@
 package chat.moebi.dispatch;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the work of a selector on one {@link IoThread}, which runs the actors that each piece of
- * work sends messages to before it takes the next piece.
+ * Runs the work of a selector or of an output on one thread. With {@code chat.dispatch = spinning},
+ * that thread also runs the actors that the work sends messages to; otherwise this is an ordinary
+ * executor of one thread.
  */
-final class IoExecutor extends ThreadPoolExecutor {
+public final class IoExecutor extends ThreadPoolExecutor {
+
+  /** If the next piece of work takes longer than this, a pool runs the actors: it may be stuck. */
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
+
+  private final int batch;
+  private final Executor later;
+  private int done;
+
+  /** The last round of actors for which a hand-over to the pool is scheduled. */
+  private long arranged = -1;
+
+  /**
+   * Creates an executor with one daemon thread.
+   *
+   * @param batch how many waiting pieces of work are done before actors run; answers to many texts
+   *     at once cost less for each
+   */
+  public IoExecutor(String name, int batch) {
+    this(work -> new IoThread(work, name, System::nanoTime), batch);
+  }
 
   /**
    * Creates an executor.
    *
    * @param threads returns an {@link IoThread}
    */
-  IoExecutor(ThreadFactory threads) {
+  IoExecutor(ThreadFactory threads, int batch) {
+    this(threads, batch, LATER);
+  }
+
+  /**
+   * Creates an executor whose delay a test controls.
+   *
+   * @param later runs the hand-over to the pool after a delay
+   */
+  IoExecutor(ThreadFactory threads, int batch, Executor later) {
     super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    this.batch = batch;
+    this.later = later;
   }
 
   @Override
@@ -27,6 +62,20 @@ final class IoExecutor extends ThreadPoolExecutor {
 
   @Override
   protected void afterExecute(Runnable work, Throwable failure) {
-    ((IoThread) Thread.currentThread()).follow();
+    IoThread thread = (IoThread) Thread.currentThread();
+    if (++done >= batch || failure != null || getQueue().isEmpty()) {
+      done = 0;
+      thread.follow();
+    } else {
+      arrange(thread);
+    }
+  }
+
+  private void arrange(IoThread thread) {
+    long round = thread.rounds();
+    if (round != arranged) {
+      arranged = round;
+      later.execute(() -> thread.handOver(round));
+    }
   }
 }

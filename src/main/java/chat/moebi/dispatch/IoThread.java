@@ -6,13 +6,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
- * A thread that waits for sockets and runs the actors that incoming messages are for. To wake
- * another thread would take longer than the actors' work itself.
+ * A thread that waits for sockets or for an output, and runs the actors that its work sends
+ * messages to. To wake another thread would take longer than the actors' work itself.
  *
  * <p>After each piece of work, the thread runs actors for one millisecond at most and leaves the
- * rest to a pool, so that sockets are not kept waiting. After an actor that ran for more than 5 ms,
- * which happens with long texts to encrypt on a busy machine, the thread leaves all actors to the
- * pool for 100 ms: then the time to wake a thread no longer matters, and it matters that many
+ * rest to a pool, so that its own work is not kept waiting. After an actor that ran for more than 5
+ * ms, which happens with long texts to encrypt on a busy machine, the thread leaves all actors to
+ * the pool for 100 ms: then the time to wake a thread no longer matters, and it matters that many
  * threads share the work.
  */
 final class IoThread extends Thread {
@@ -36,12 +36,12 @@ final class IoThread extends Thread {
     }
   }
 
-  /** Only this thread uses the queue. */
   private final ArrayDeque<Piece> following = new ArrayDeque<>();
 
   private final LongSupplier clock;
   private boolean isAtWork;
   private long restsUntil;
+  private long rounds;
 
   /**
    * Creates a daemon thread.
@@ -76,7 +76,7 @@ final class IoThread extends Thread {
    */
   boolean take(Runnable work, Executor pool) {
     if (isAtWork) {
-      following.add(new Piece(work, pool));
+      add(new Piece(work, pool));
     }
     return isAtWork;
   }
@@ -87,14 +87,14 @@ final class IoThread extends Thread {
       followForASlice();
     } finally {
       isAtWork = false;
-      leaveAll();
+      handOver(rounds());
     }
   }
 
   private void followForASlice() {
     long last = clock.getAsLong();
     long end = last + SLICE_NANOS;
-    Piece piece = following.poll();
+    Piece piece = next();
     while (piece != null) {
       attempt(piece);
       long now = clock.getAsLong();
@@ -102,8 +102,31 @@ final class IoThread extends Thread {
         restsUntil = now + REST_NANOS;
       }
       last = now;
-      piece = now - end > 0 ? null : following.poll();
+      piece = now - end > 0 ? null : next();
     }
+  }
+
+  /** Returns how often the accepted work was finished or handed over. */
+  synchronized long rounds() {
+    return rounds;
+  }
+
+  /**
+   * Leaves the accepted work to the pool, unless that has happened since. Any thread may call it.
+   */
+  synchronized void handOver(long round) {
+    if (round == rounds) {
+      rounds++;
+      leaveAll();
+    }
+  }
+
+  private synchronized void add(Piece piece) {
+    following.add(piece);
+  }
+
+  private synchronized Piece next() {
+    return following.poll();
   }
 
   // Each piece is left to the pool even if another one cannot be: its actor would wait for ever.

@@ -27,7 +27,7 @@ public final class SelectorConfigurator extends ExecutorServiceConfigurator {
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
     return isSpinning
-        ? () -> new IoExecutor(work -> IoThread.like(threads.newThread(work), work))
+        ? () -> new IoExecutor(work -> IoThread.like(threads.newThread(work), work), 1)
         : () -> Executors.newSingleThreadExecutor(threads);
   }
 }

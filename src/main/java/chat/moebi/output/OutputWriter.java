@@ -1,13 +1,12 @@
 package chat.moebi.output;
 
+import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.node.NodeName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -43,6 +42,9 @@ public final class OutputWriter implements AutoCloseable {
 
   private static final long PER_LINE = 64;
 
+  /** How many waiting texts are written before their senders are told. */
+  private static final int AT_ONCE = 64;
+
   private final Output output;
   private final ThreadPoolExecutor thread;
   private final AtomicLong lines = new AtomicLong();
@@ -55,18 +57,7 @@ public final class OutputWriter implements AutoCloseable {
    */
   public OutputWriter(Output output, String name) {
     this.output = output;
-    this.thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
-              Thread daemon = new Thread(work, name);
-              daemon.setDaemon(true);
-              return daemon;
-            });
+    this.thread = new IoExecutor(name, AT_ONCE);
     thread.prestartCoreThread();
   }
 

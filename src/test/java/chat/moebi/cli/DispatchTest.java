@@ -21,7 +21,7 @@ class DispatchTest {
 
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
   private static final String SPINNING_SELECTOR = "chat.moebi.dispatch.SpinningSelector";
-  private static final String IO_THREAD = "chat.moebi.dispatch.IoThread";
+  private static final String FOLLOWING = "chat.moebi.dispatch.FollowingConfigurator$Following";
 
   @TempDir Path home;
 
@@ -38,9 +38,9 @@ class DispatchTest {
       kate.awaitOutput("alex@localhost: hi");
 
       assertThat(
-              classesInMemory(chat, alex).filter(List.of(SPINNING_SELECTOR, IO_THREAD)::contains))
+              classesInMemory(chat, alex).filter(List.of(SPINNING_SELECTOR, FOLLOWING)::contains))
           .containsExactlyInAnyOrderElementsOf(
-              dispatch.equals("spinning") ? List.of(SPINNING_SELECTOR, IO_THREAD) : List.of());
+              dispatch.equals("spinning") ? List.of(SPINNING_SELECTOR, FOLLOWING) : List.of());
     }
   }
 

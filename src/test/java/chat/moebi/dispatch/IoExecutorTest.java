@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,9 +26,6 @@ class IoExecutorTest {
 
   private static final String NAME = "waits";
 
-  /** Longer than the thread runs actors after one piece of work. */
-  private static final Duration SLICE = Duration.ofMillis(2);
-
   private final ActorTestKit kit =
       ActorTestKit.create(
           ConfigFactory.parseMap(
@@ -40,7 +38,11 @@ class IoExecutorTest {
   /** The time of the thread under test, which advances only where a test says so. */
   private final AtomicLong now = new AtomicLong(System.nanoTime());
 
-  private final IoExecutor io = new IoExecutor(work -> new IoThread(work, NAME, now::get));
+  /** The delayed hand-overs to other threads, which a test runs. */
+  private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+
+  private final IoExecutor io =
+      new IoExecutor(work -> new IoThread(work, NAME, now::get), 3, later::add);
   private final BlockingQueue<String> did = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -70,6 +72,80 @@ class IoExecutorTest {
     actors.execute(() -> did("work"));
 
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("work");
+  }
+
+  @Test
+  void severalPiecesOfWorkAreDoneBeforeWhatFollows() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    io.execute(() -> await(begin));
+    for (int i = 1; i <= 4; i++) {
+      String number = "" + i;
+      io.execute(
+          () -> {
+            did(number);
+            actors.execute(() -> did("after " + number));
+          });
+    }
+    begin.countDown();
+
+    assertThat(next(8))
+        .containsExactly(
+            NAME + ": 1",
+            NAME + ": 2",
+            NAME + ": after 1",
+            NAME + ": after 2",
+            NAME + ": 3",
+            NAME + ": 4",
+            NAME + ": after 3",
+            NAME + ": after 4");
+  }
+
+  @Test
+  void whatFollowsDoesNotWaitForWorkThatIsStuck() throws Exception {
+    IoExecutor inRealTime = new IoExecutor(NAME, 3);
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    try {
+      inRealTime.execute(
+          () -> {
+            await(begin);
+            actors.execute(() -> did("what follows"));
+          });
+      inRealTime.execute(() -> await(stuck));
+      begin.countDown();
+
+      assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
+    } finally {
+      begin.countDown();
+      stuck.countDown();
+      inRealTime.shutdown();
+    }
+  }
+
+  @Test
+  void whatFollowsDoesNotWaitForWorkThatIsStuckAfterOtherWorkWasSlow() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    io.execute(
+        () -> {
+          await(begin);
+          actors.execute(() -> did("after the first"));
+        });
+    io.execute(
+        () -> {
+          await(slow);
+          actors.execute(() -> did("after the slow one"));
+        });
+    io.execute(() -> await(stuck));
+    begin.countDown();
+    handOver();
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the first");
+
+    slow.countDown();
+    handOver();
+    assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("after the slow one");
+    stuck.countDown();
   }
 
   @Test
@@ -120,14 +196,20 @@ class IoExecutorTest {
 
   @Test
   void whatIsLeftToAPoolThatHasEndedHindersNobody() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
     io.execute(
         () -> {
-          ((IoThread) Thread.currentThread()).take(() -> pass(SLICE), IoExecutorTest::ended);
+          await(begin);
           ((IoThread) Thread.currentThread()).take(() -> did("nothing"), IoExecutorTest::ended);
           actors.execute(() -> did("what follows"));
         });
+    io.execute(() -> await(stuck));
+    begin.countDown();
 
+    handOver();
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
+    stuck.countDown();
   }
 
   private static void ended(Runnable work) {
@@ -136,6 +218,12 @@ class IoExecutorTest {
 
   private void pass(Duration time) {
     now.addAndGet(time.toNanos());
+  }
+
+  private void handOver() throws InterruptedException {
+    Runnable handingOver = later.poll(20, TimeUnit.SECONDS);
+    assertThat(handingOver).isNotNull();
+    handingOver.run();
   }
 
   private void did(String what) {
@@ -149,5 +237,13 @@ class IoExecutorTest {
       next.add(did.poll(20, TimeUnit.SECONDS));
     }
     return next;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
