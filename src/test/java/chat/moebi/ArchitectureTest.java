@@ -10,8 +10,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.annotation.InternalApi;
 import chat.moebi.chat.Chat;
 import chat.moebi.node.Node;
+import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.wire.WireMessage;
@@ -22,10 +24,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +60,44 @@ class ArchitectureTest {
           "chat.moebi.relay..",
           "chat.moebi.console..",
           "chat.moebi.cli..");
+
+  /**
+   * A class that is no public API of Akka or the JDK, the one file that uses it, and the reason.
+   */
+  private record Internal(String name, String file, String reason) {}
+
+  private static final List<Internal> INTERNALS =
+      List.of(
+          new Internal(
+              "akka.actor.ActorCell",
+              "ConnectionInTheMaking.java",
+              "says for which connection Akka asks for a TLS engine, so that it can be closed"),
+          new Internal(
+              "akka.actor.InternalActorRef",
+              "ConnectionInTheMaking.java",
+              "says without a message whether a connection has ended"),
+          new Internal(
+              "akka.remote.artery.ThisActorSystemQuarantinedEvent",
+              "Merging.java",
+              "says that another node has quarantined this one, which no public event does"),
+          new Internal(
+              "sun.misc.Unsafe",
+              "UnsafeWarning.java",
+              "keeps the JVM's warning about Akka's use of it off the terminal"),
+          new Internal(
+              "sun.nio.ch.DefaultSelectorProvider",
+              "SpinningProvider.java",
+              "opens the channels and selectors that chat.dispatch = spinning wraps"));
+
+  /** What Akka keeps to itself, as far as names tell; the rest is marked {@link InternalApi}. */
+  private static final Pattern INTERNAL =
+      Pattern.compile(
+          "sun\\..*|akka\\..*\\.internal\\..*|akka\\.actor\\.(ActorCell|Internal|dungeon\\.).*"
+              + "|akka\\.cluster\\.Internal.*|akka\\.dispatch\\.sysmsg\\..*"
+              + "|akka\\.remote\\.artery\\.(?!tcp\\.SSLEngineProvider).*");
+
+  /** The name of a class of the JDK's own in a string, as reflection takes it. */
+  private static final Pattern SUN_CLASS = Pattern.compile("\"(sun\\.[a-z.]+\\.[A-Z]\\w*)\"");
 
   private static final Set<String> ENDINGS = Set.of("exit", "halt");
 
@@ -99,6 +144,68 @@ class ArchitectureTest {
   @Test
   void packagesAreFreeOfCycles() {
     slices().matching("chat.moebi.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyTheWriterOfAnOutputKnowsOfTheThreads() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("chat.moebi.dispatch..")
+        .and()
+        .doNotHaveFullyQualifiedName(OutputWriter.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("chat.moebi.dispatch..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void eachInternalClassOfAkkaOrTheJdkIsUsedInTheOneFileThatIsListed() throws IOException {
+    Stream<String> byBytecode =
+        CLASSES.stream()
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .filter(use -> isInternal(use.getTargetClass().getBaseComponentType()))
+            .map(
+                use ->
+                    use.getTargetClass().getBaseComponentType().getName()
+                        + " in "
+                        + use.getOriginClass()
+                            .getSource()
+                            .orElseThrow()
+                            .getFileName()
+                            .orElseThrow());
+    Stream<String> byName;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      byName =
+          files
+              .filter(Files::isRegularFile)
+              .flatMap(
+                  file ->
+                      SUN_CLASS
+                          .matcher(read(file))
+                          .results()
+                          .map(match -> match.group(1) + " in " + file.getFileName()))
+              .toList()
+              .stream();
+    }
+
+    assertThat(Stream.concat(byBytecode, byName).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            INTERNALS.stream().map(use -> use.name() + " in " + use.file()).toList());
+    assertThat(INTERNALS).noneMatch(use -> use.reason().isBlank());
+  }
+
+  private static boolean isInternal(JavaClass c) {
+    return INTERNAL.matcher(c.getName()).matches()
+        || (c.getName().startsWith("akka.") && c.isAnnotatedWith(InternalApi.class));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

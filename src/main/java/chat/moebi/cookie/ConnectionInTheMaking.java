@@ -3,6 +3,7 @@ package chat.moebi.cookie;
 import akka.actor.ActorCell;
 import akka.actor.ActorContext;
 import akka.actor.ActorRef;
+import akka.actor.InternalActorRef;
 import java.util.Optional;
 
 /** Finds the connection for which Akka is asking for a TLS engine. */
@@ -25,5 +26,10 @@ final class ConnectionInTheMaking {
       stack = (scala.collection.immutable.List<?>) stack.tail();
     }
     return Optional.empty();
+  }
+
+  /** Returns whether the actor of a connection has ended. No public call tells without waiting. */
+  static boolean isClosed(ActorRef connection) {
+    return ((InternalActorRef) connection).isTerminated();
   }
 }

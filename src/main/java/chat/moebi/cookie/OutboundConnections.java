@@ -1,7 +1,6 @@
 package chat.moebi.cookie;
 
 import akka.actor.ActorRef;
-import akka.actor.InternalActorRef;
 import akka.actor.PoisonPill;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +23,7 @@ public final class OutboundConnections {
     ConnectionInTheMaking.actor()
         .ifPresent(
             connection -> {
-              byPeer
-                  .values()
-                  .forEach(all -> all.removeIf(c -> ((InternalActorRef) c).isTerminated()));
+              byPeer.values().forEach(all -> all.removeIf(ConnectionInTheMaking::isClosed));
               byPeer.values().removeIf(Set::isEmpty);
               byPeer.computeIfAbsent(host + ":" + port, p -> new HashSet<>()).add(connection);
             });

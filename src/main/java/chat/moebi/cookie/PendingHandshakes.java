@@ -2,7 +2,6 @@ package chat.moebi.cookie;
 
 import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
-import akka.actor.InternalActorRef;
 import akka.actor.PoisonPill;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class PendingHandshakes {
     boolean isClosed() {
       return engine.isInboundDone()
           || engine.isOutboundDone()
-          || connection.map(c -> ((InternalActorRef) c).isTerminated()).orElse(false);
+          || connection.map(ConnectionInTheMaking::isClosed).orElse(false);
     }
 
     boolean isOverdue(Duration limit) {
