@@ -1,7 +1,7 @@
 package chat.moebi.otp.function;
 
 /**
- * Is a function that runs from its beginning to its end on a thread of a bounded pool, so it may
+ * A function that runs from its beginning to its end on a thread of a bounded pool, so it may
  * block: read a file, wait for a server, compute for long.
  *
  * <p>It has no mailbox. If its process is told to exit, the process is gone at once, and the thread

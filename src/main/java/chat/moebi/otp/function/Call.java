@@ -3,7 +3,7 @@ package chat.moebi.otp.function;
 import chat.moebi.wire.Utf8;
 
 /**
- * Names a function and what it is to be given: Elixir's module, function and arguments.
+ * A function by its name, and its arguments: Elixir's module, function and arguments.
  *
  * @param function the function's name, on the node that is to run it
  * @param arguments a record, or a text in which the arguments stand as they would at the prompt
@@ -12,18 +12,18 @@ import chat.moebi.wire.Utf8;
  */
 public record Call<R>(String function, Object arguments, Class<R> result) {
 
-  /** Makes the name such that it can cross nodes. */
+  /** Replaces what cannot cross nodes in the name. */
   public Call {
     function = Utf8.encodable(function);
   }
 
-  /** Names a function of which this program has the class, with its arguments. */
+  /** Calls a function of which this program has the class. */
   public static <A extends Record, R extends Record> Call<R> of(
       NamedFunction<A, R> function, A arguments) {
     return new Call<>(function.name(), arguments, KnownFunction.of(function).result());
   }
 
-  /** Names a function that takes nothing. */
+  /** Calls a function without arguments. */
   public static <R extends Record> Call<R> of(NamedFunction<None, R> function) {
     return of(function, None.NONE);
   }

@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Knows the functions that a node can run, by their names. Immutable. */
+/** The functions that a node can run, by their names. Immutable. */
 public final class Functions {
 
   private final SortedMap<String, KnownFunction<?, ?>> known;

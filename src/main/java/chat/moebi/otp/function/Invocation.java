@@ -3,7 +3,7 @@ package chat.moebi.otp.function;
 import java.util.Objects;
 
 /**
- * Is a {@link Call} as it crosses nodes.
+ * A {@link Call} as it crosses nodes.
  *
  * @param function the function's name
  * @param arguments a record, or the text in which they were typed

@@ -2,7 +2,7 @@ package chat.moebi.otp.function;
 
 import chat.moebi.node.NodeName;
 
-/** Tells a function where it runs, and takes what it writes. */
+/** The output of a function, and the node on which it runs. */
 public interface Io {
 
   /** How long a line may be, in bytes of UTF-8. */

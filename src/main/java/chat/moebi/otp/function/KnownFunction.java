@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Is a function with the records that it declares.
+ * A function with the records that it declares.
  *
  * @param <A> its arguments
  * @param <R> its result

@@ -1,10 +1,10 @@
 package chat.moebi.otp.function;
 
 /**
- * Is a function that can be run by name, on any node that knows it. What it takes and what it
- * returns are records, so that both can cross nodes; {@link None} stands for nothing.
+ * A function that can be run by name, on any node that knows it. Its arguments and its result are
+ * records, so that both can cross nodes; {@link None} stands for nothing.
  *
- * <p>One that simply runs is a {@link BlockingFunction}; one that has a mailbox is a {@code
+ * <p>A function that simply runs is a {@link BlockingFunction}; one with a mailbox is a {@code
  * ProcessFunction} of {@code chat.moebi.otp.process}. A class that implements one of them, has a
  * public constructor without arguments and stands in {@code
  * META-INF/services/chat.moebi.otp.function.NamedFunction} is found by itself.

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
 /**
- * Is a value as it crosses nodes, written by {@link Terms}: arguments, a result, or a message. It
- * does not say of which class it is; whoever reads it knows what it may be.
+ * A value as it crosses nodes, written by {@link Terms}: arguments, a result, or a message. It does
+ * not name its class; the reader knows which class to expect.
  *
  * @param cbor how it is written, at most {@link #MAX_BYTES} long
  */
 public record Term(@JsonValue byte[] cbor) {
 
-  /** How long a term may be, in bytes: Akka drops what is much longer, and tells nobody. */
+  /** How long a term may be, in bytes: Akka silently drops much longer messages. */
   public static final int MAX_BYTES = 66 * 1024;
 
   /**

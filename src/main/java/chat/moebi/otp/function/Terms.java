@@ -82,7 +82,7 @@ public final class Terms {
   }
 
   /**
-   * Says in a line for people what a term is: a text as it is, a record of one component as that, a
+   * Returns a term as a line for people: a text as it is, a record of one component as that, a
    * record of several as {@code name: value, name: value}; nothing if it is {@link None}.
    */
   public String show(Term term) {

@@ -1,6 +1,5 @@
 /**
- * Holds the functions that may be run by name, and what is known of each: its arguments and its
- * result, as records.
+ * The functions that may be run by name, each with the records of its arguments and its result.
  *
  * <p>A function is named, never sent: what crosses nodes is its name and a {@link
  * chat.moebi.otp.function.Term} of its arguments, and the node that runs it knows by itself which

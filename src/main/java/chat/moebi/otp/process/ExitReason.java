@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Says why a process ended.
+ * The reason why a process ended.
  *
  * @param kind what kind of end it was
- * @param text the words of an error or of a reason of one's own; empty for the others
+ * @param text the words of an error or of a custom reason; empty for the others
  */
 public record ExitReason(Kind kind, String text) {
 
-  /** Tells the ends apart. */
+  /** The kinds of ends. */
   public enum Kind {
-    /** It was done. */
+    /** The function was done. */
     NORMAL,
-    /** It was told to end, in an orderly way. */
+    /** The process was told to end, in an orderly way. */
     SHUTDOWN,
-    /** Asks for an end that cannot be trapped; whoever ends by it has been {@link #KILLED}. */
+    /** Asks for an end that cannot be trapped; the process then ends as {@link #KILLED}. */
     KILL,
-    /** It was killed. */
+    /** The process was killed. */
     KILLED,
     /** There is no such process. */
     NOPROC,
@@ -32,16 +32,16 @@ public record ExitReason(Kind kind, String text) {
     OTHER
   }
 
-  /** It was done. */
+  /** The function was done. */
   public static final ExitReason NORMAL = of(Kind.NORMAL);
 
-  /** It was told to end. */
+  /** The process was told to end. */
   public static final ExitReason SHUTDOWN = of(Kind.SHUTDOWN);
 
   /** Asks for an end that cannot be trapped. */
   public static final ExitReason KILL = of(Kind.KILL);
 
-  /** It was killed. */
+  /** The process was killed. */
   public static final ExitReason KILLED = of(Kind.KILLED);
 
   /** There is no such process. */
@@ -59,18 +59,18 @@ public record ExitReason(Kind kind, String text) {
     text = Utf8.encodable(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
   }
 
-  /** Makes the reason of a process whose function has thrown something. */
+  /** Returns the reason of a process whose function has thrown something. */
   public static ExitReason error(Throwable thrown) {
     return new ExitReason(
         Kind.ERROR, Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()));
   }
 
-  /** Makes a reason of one's own. */
+  /** Returns a custom reason. */
   public static ExitReason of(String text) {
     return new ExitReason(Kind.OTHER, text);
   }
 
-  /** Makes an orderly end with a reason of one's own: Elixir's {@code {:shutdown, term}}. */
+  /** Returns a shutdown with a custom reason: Elixir's {@code {:shutdown, term}}. */
   public static ExitReason shutdown(String text) {
     return new ExitReason(Kind.SHUTDOWN, text);
   }
@@ -85,7 +85,7 @@ public record ExitReason(Kind kind, String text) {
     };
   }
 
-  /** Tells whether it is an end in order: normal, or a shutdown. */
+  /** Whether the end is an orderly one: normal, or a shutdown. */
   public boolean isOrderly() {
     return kind == Kind.NORMAL || kind == Kind.SHUTDOWN;
   }

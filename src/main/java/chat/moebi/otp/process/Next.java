@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Says what a process does next: a step of a {@link ProcessFunction} ends with one. No thread waits
+ * What a process does next; each step of a {@link ProcessFunction} returns one. No thread waits
  * between two steps.
  *
  * @param <R> what the function returns in the end

@@ -20,7 +20,7 @@ public record Outcome(Term result, ExitReason exit, Refusal refusal) {
     }
   }
 
-  /** It returned this. */
+  /** The function returned this. */
   public static Outcome of(Term result) {
     return new Outcome(result, null, null);
   }
@@ -30,7 +30,7 @@ public record Outcome(Term result, ExitReason exit, Refusal refusal) {
     return new Outcome(null, exit, null);
   }
 
-  /** It was not run. */
+  /** The function was not run. */
   public static Outcome of(Refusal refusal) {
     return new Outcome(null, null, refusal);
   }

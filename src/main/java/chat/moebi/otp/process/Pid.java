@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Names a process: a value that can be sent, written down and used from every node.
+ * The identifier of a process: a value that can be sent, written down and used from every node.
  *
  * <p>It carries its node's incarnation, so it never means a process of a later start of that node.
  * What is printed, {@code <kate@localhost.7>}, does not show it; a pid that was {@link #parse
@@ -23,7 +23,7 @@ public record Pid(NodeName node, long number, long incarnation) {
     Objects.requireNonNull(node, "node");
   }
 
-  /** Is a pid as it was typed: the incarnation is not known. */
+  /** A pid as it was typed: the incarnation is not known. */
   public record Typed(NodeName node, long number) {
 
     /** Returns the process that is meant now, or nothing if there is no connection to its node. */
@@ -48,7 +48,7 @@ public record Pid(NodeName node, long number, long incarnation) {
     return new Pid(node, NODE, incarnation);
   }
 
-  /** Tells whether a text is meant as a pid. */
+  /** Whether a text is meant as a pid. */
   public static boolean isPid(String text) {
     return text.startsWith("<");
   }

@@ -112,7 +112,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
     }
   }
 
-  // The first answer counts: the node's, or the one that says that none came in time.
+  // The first answer counts: that of the node, or the refusal after the timeout.
   private void onSpawned(Signal.Spawned spawned) {
     if (spawns != null && spawns.remove(spawned)) {
       onReceived(new Received.Spawned(spawned.request(), spawned.result()));

@@ -3,7 +3,7 @@ package chat.moebi.otp.process;
 import chat.moebi.otp.function.NamedFunction;
 
 /**
- * Is a function that runs as a process with a mailbox, in steps: each says what to do {@link Next},
+ * A function that runs as a process with a mailbox, in steps: each says what to do {@link Next},
  * and must not block. A step that throws ends the process with the reason.
  *
  * <pre>{@code

@@ -21,7 +21,7 @@ public record ProcessInfo(Pid pid, String function, String state, int mailbox, l
     Objects.requireNonNull(state, "state");
   }
 
-  /** Says it in a line: {@code <kate@localhost.7> sleep waiting 0 12s}. */
+  /** Returns the description as a line: {@code <kate@localhost.7> sleep waiting 0 12s}. */
   public String line() {
     return pid + " " + function + " " + state + " " + mailbox + " " + age();
   }

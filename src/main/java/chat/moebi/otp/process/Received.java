@@ -3,19 +3,19 @@ package chat.moebi.otp.process;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.function.Terms;
 
-/** Is what a process finds in its mailbox. */
+/** Something in the mailbox of a process. */
 public sealed interface Received {
 
   /**
-   * Is what a process, or a shell, has sent.
+   * A message that a process, or a shell, has sent.
    *
-   * @param from who has sent it
-   * @param term what was sent
+   * @param from the sender
+   * @param term the message itself
    * @param terms reads it
    */
   record Message(Pid from, Term term, Terms terms) implements Received {
 
-    /** Tells whether it is this text. */
+    /** Whether the message is this text. */
     public boolean isText(String text) {
       return terms.text(term).filter(text::equals).isPresent();
     }
@@ -29,16 +29,16 @@ public sealed interface Received {
       return terms.read(term, type);
     }
 
-    /** Says it in a line for people. */
+    /** Returns the message as a line for people. */
     public String text() {
       return terms.show(term);
     }
   }
 
-  /** Tells a process that traps exits that one it was linked to has ended, or told it to end. */
+  /** For a process that traps exits: a linked process has ended, or a process told it to end. */
   record Exit(Pid from, ExitReason reason) implements Received {}
 
-  /** Tells that a monitored process has ended, or cannot be reached any more. */
+  /** A monitored process has ended, or cannot be reached any more. */
   record Down(long monitor, Pid pid, ExitReason reason) implements Received {}
 
   /**
@@ -52,11 +52,11 @@ public sealed interface Received {
   /**
    * Answers what was asked of an actor on behalf of this process, a task supervisor say.
    *
-   * @param request chosen by whoever asked
+   * @param request the number that the asker has given the request
    */
   record Replied(long request, Outcome outcome) implements Received {}
 
-  /** Says it in a line for people, as {@code /flush} shows it. */
+  /** Returns it as a line for people, as {@code /flush} shows it. */
   default String line() {
     if (this instanceof Message message) {
       return message.text();

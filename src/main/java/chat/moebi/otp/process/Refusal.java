@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * Says why nothing was spawned, started or put into a mailbox.
+ * The reason why nothing was spawned, started or put into a mailbox.
  *
  * @param kind what kind of refusal it is
  * @param node the node that was asked
@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 public record Refusal(Kind kind, NodeName node, String sentence) {
 
-  /** Makes the sentence such that it can cross nodes, whatever it quotes. */
+  /** Replaces what cannot cross nodes in the sentence, which may quote anything. */
   public Refusal {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(node, "node");
@@ -24,7 +24,7 @@ public record Refusal(Kind kind, NodeName node, String sentence) {
     sentence = Utf8.encodable(sentence);
   }
 
-  /** Tells the refusals apart. */
+  /** The kinds of refusals. */
   public enum Kind {
     /** There is no such node, or it cannot be reached. */
     NO_CONNECTION,

@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-/** Tells what became of a spawn. */
+/** The result of a spawn. */
 public sealed interface SpawnResult {
 
   /** The process was spawned. */

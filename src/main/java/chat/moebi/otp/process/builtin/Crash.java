@@ -8,7 +8,7 @@ import chat.moebi.otp.process.Self;
 /** Crashes with a reason, to try what becomes of those that are linked to it. */
 public final class Crash implements ProcessFunction<Crash.Why, None> {
 
-  /** Is the reason. */
+  /** The reason of the crash. */
   public record Why(String reason) {}
 
   @Override

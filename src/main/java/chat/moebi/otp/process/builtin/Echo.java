@@ -11,7 +11,7 @@ import chat.moebi.otp.process.Self;
  */
 public final class Echo implements ProcessFunction<Echo.Text, Echo.Text> {
 
-  /** Is what comes back. */
+  /** The text that comes back. */
   public record Text(String text) {}
 
   @Override

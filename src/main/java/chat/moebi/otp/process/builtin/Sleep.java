@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Does nothing for a number of milliseconds. */
 public final class Sleep implements ProcessFunction<Sleep.Time, None> {
 
-  /** Is how long, in milliseconds. */
+  /** How long, in milliseconds. */
   public record Time(long ms) {
 
     private static final long LONGEST = Duration.ofDays(100).toMillis();

@@ -8,10 +8,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Tells of the JVM that a node runs in: versions, uptime, memory. */
+/** Describes the JVM that a node runs in: versions, uptime, memory. */
 public final class SystemInfo implements BlockingFunction<None, SystemInfo.Facts> {
 
-  /** Is what it tells; times in seconds, memory in MiB. */
+  /** The description; times in seconds, memory in MiB. */
   public record Facts(
       String chat, String java, String akka, String uptime, String heap, int threads) {}
 
