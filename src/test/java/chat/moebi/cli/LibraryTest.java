@@ -46,7 +46,7 @@ class LibraryTest {
 
   @BeforeEach
   void compile() throws Exception {
-    library = classPath(dependenciesOfOthers());
+    library = classPath(dependencies("optional='true' or scope='test'"));
     chat = new ChatProgram(home);
     Matcher readme = PROGRAM.matcher(Files.readString(Path.of("README.md")));
     assertThat(readme.find()).isTrue();
@@ -98,6 +98,18 @@ class LibraryTest {
     assertThat(Files.readAllLines(log)).anyMatch(line -> line.startsWith("akka.remote."));
   }
 
+  /** Versions that the POM manages hold for its own dependencies only, not for theirs. */
+  @Test
+  void aProgramGetsTheVersionsOfJacksonThatThePomManages() throws Exception {
+    List<String> named = dependencies("not(optional='true' or scope='test')");
+
+    assertThat(library)
+        .map(LibraryTest::artifact)
+        .filteredOn(artifact -> artifact.startsWith("jackson-"))
+        .isNotEmpty()
+        .allMatch(artifact -> named.contains(artifact.replace("_2.13", "_")));
+  }
+
   private PipedProcess start(List<String> classPath) throws Exception {
     return PipedProcess.start(
         List.of(
@@ -125,8 +137,8 @@ class LibraryTest {
     return Path.of(jar).resolve("../..").normalize().getFileName() + "";
   }
 
-  /** Returns the dependencies that a program which depends on the library does not get. */
-  private static List<String> dependenciesOfOthers() throws Exception {
+  /** Returns the artifacts of the POM's dependencies that fulfil an XPath condition. */
+  private static List<String> dependencies(String condition) throws Exception {
     Document pom =
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File("pom.xml"));
     NodeList artifacts =
@@ -134,7 +146,7 @@ class LibraryTest {
             XPathFactory.newInstance()
                 .newXPath()
                 .evaluate(
-                    "/project/dependencies/dependency[optional='true' or scope='test']/artifactId",
+                    "/project/dependencies/dependency[" + condition + "]/artifactId",
                     pom,
                     XPathConstants.NODESET);
     return IntStream.range(0, artifacts.getLength())
