@@ -141,6 +141,18 @@ class ArchitectureTest {
     }
   }
 
+  /** The floors above say what a package imports; a sentence about it would not be checked. */
+  @Test
+  void noPackageInfoSaysWhatItsPackageImports() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      assertThat(files.filter(file -> file.endsWith("package-info.java")))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file)).doesNotContainPattern("(?i)\\bimports?\\b"));
+    }
+  }
+
   @Test
   void packagesAreFreeOfCycles() {
     slices().matching("chat.moebi.(**)").should().beFreeOfCycles().check(CLASSES);

@@ -1,7 +1,5 @@
 /**
- * Is the command line: its commands and flags, the exit statuses, the logs. Puts the rest together,
- * and is the only place that ends the JVM.
- *
- * <p>May import everything; nothing imports it.
+ * The command line: its commands and flags, the exit statuses, the logs. Puts the other packages
+ * together, and is the only one that ends the JVM. Begin reading at {@link chat.moebi.cli.Main}.
  */
 package chat.moebi.cli;

@@ -20,7 +20,6 @@
  *   TerminalDisplay   PipeDisplay, JsonDisplay
  * </pre>
  *
- * <p>Holds a {@code Chat}, never an actor. May import {@code chat.moebi.relay} and the packages
- * below it.
+ * <p>Holds a {@code Chat}, never an actor.
  */
 package chat.moebi.console;

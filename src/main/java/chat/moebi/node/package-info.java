@@ -4,7 +4,6 @@
  * leaving.
  *
  * <p>Knows nothing of what runs on a node: {@link chat.moebi.node.Node} is handed a guardian, which
- * spawns the actors of the node (see {@link chat.moebi.node.NodeActors}) and others. Imports what
- * stands below it.
+ * spawns the actors of the node (see {@link chat.moebi.node.NodeActors}) and others.
  */
 package chat.moebi.node;

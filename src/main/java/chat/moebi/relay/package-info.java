@@ -8,7 +8,5 @@
  * <p>On a host that has no node, a script uses one of another host: then the same requests and
  * responses are messages between an ActorSystem that is no member of the cluster and the node's
  * {@link chat.moebi.relay.RemoteScripts}.
- *
- * <p>Imports {@code chat.moebi.chat} and what stands below it.
  */
 package chat.moebi.relay;

@@ -1,7 +1,5 @@
 /**
- * Marks what may cross from one node to another.
- *
- * <p>The ground floor: imports nothing of this project. A hand-written serializer, should a message
- * ever need one, lives beside its message and not here.
+ * {@link chat.moebi.wire.WireMessage} marks what may cross from one node to another. A hand-written
+ * serializer, should a message need one, lives beside its message and not here.
  */
 package chat.moebi.wire;

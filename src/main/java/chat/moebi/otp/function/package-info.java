@@ -3,9 +3,7 @@
  *
  * <p>A function is named, never sent: what crosses nodes is its name and a {@link
  * chat.moebi.otp.function.Term} of its arguments, and the node that runs it knows by itself which
- * record that is. Found by {@code ServiceLoader}, in this program and in jars of the user's, or
- * registered in code.
- *
- * <p>Imports {@code chat.moebi.node} and {@code chat.moebi.wire}.
+ * record that is. {@code ServiceLoader} finds functions, in this program and in jars of the user's;
+ * a program can add others. Begin reading at {@link chat.moebi.otp.function.NamedFunction}.
  */
 package chat.moebi.otp.function;

@@ -13,7 +13,6 @@
  * </pre>
  *
  * <p>A function needs {@link chat.moebi.otp.process.ProcessFunction}, {@link
- * chat.moebi.otp.process.Self} and {@link chat.moebi.otp.process.Next}. Imports {@code
- * chat.moebi.otp.function} and what stands below it.
+ * chat.moebi.otp.process.Self} and {@link chat.moebi.otp.process.Next}.
  */
 package chat.moebi.otp.process;

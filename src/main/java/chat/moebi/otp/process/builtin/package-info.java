@@ -1,5 +1,5 @@
 /**
- * Holds the functions that every node has: what the lesson runs, and what is good to try links and
- * tasks with. One class a function; found by {@code ServiceLoader}, like a user's own.
+ * The functions that every node has: those of the lesson, and some to try links and tasks with. One
+ * class a function; {@code ServiceLoader} finds them, like a user's own.
  */
 package chat.moebi.otp.process.builtin;
