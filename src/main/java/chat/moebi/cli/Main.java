@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.Security;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,8 +22,6 @@ public final class Main {
 
   /** Makes the commands beside that of a node, in the order of the help. */
   private static final Map<String, Supplier<CommandSpec>> COMMANDS = commands();
-
-  private static final Pattern HELP = Pattern.compile("--help.*|-[^-]*h.*");
 
   private Main() {}
 
@@ -51,11 +47,7 @@ public final class Main {
     } catch (IOException | NodeException e) {
       return Errors.report(e);
     }
-    List<String> words = List.of(args);
-    Background<Void> preparation = new Background<>("preparation", () -> prepare(args));
-    // To learn what a command takes takes longer than to parse it: those that are not named wait.
-    boolean needsAll = words.stream().anyMatch(HELP.asMatchPredicate());
-    return run(args, preparation, needsAll ? COMMANDS.keySet() : words);
+    return run(args, new Background<>("preparation", () -> prepare(args)));
   }
 
   // What takes long and hardly depends on arguments is done while those are read.
@@ -87,16 +79,16 @@ public final class Main {
     return commands;
   }
 
-  private static int run(String[] args, Background<Void> preparation, Collection<String> known) {
+  private static int run(String[] args, Background<Void> preparation) {
     CommandLine chat = new CommandLine(complete(ChatCommand.spec()));
+    // To describe a command takes longer than to parse its words.
     COMMANDS.forEach(
         (name, command) -> {
-          if (known.contains(name)) {
+          if (List.of(args).contains(name)) {
             chat.addSubcommand(complete(command.get()));
           }
         });
     StringWriter help = new StringWriter();
-    boolean knowsAll = chat.getSubcommands().size() == COMMANDS.size();
     int status =
         chat.setExecutionStrategy(
                 parsed -> {
@@ -104,6 +96,9 @@ public final class Main {
                     keepAddressesBriefly(); // Its settings take longer than the arguments.
                   } else {
                     await(preparation);
+                  }
+                  if (parsed.isUsageHelpRequested()) {
+                    addOthers(chat);
                   }
                   Optional<String> misuse = Misuse.sentence(parsed);
                   return misuse.isPresent()
@@ -116,14 +111,26 @@ public final class Main {
             .setAllowSubcommandsAsOptionParameters(true)
             .setUsageHelpAutoWidth(true)
             .setParameterExceptionHandler(
-                (e, a) ->
-                    knowsAll
-                        ? Errors.misuse(Misuse.sentence(e))
-                        : run(args, preparation, COMMANDS.keySet()))
+                (e, a) -> {
+                  addOthers(chat);
+                  return Errors.misuse(Misuse.sentence(e));
+                })
             .setExecutionExceptionHandler((e, command, parsed) -> Errors.report(e))
             .setOut(new PrintWriter(help))
             .execute(args);
     return help.getBuffer().isEmpty() ? status : shown(help.toString());
+  }
+
+  /** Adds the commands that the arguments do not name, which help lists and errors suggest. */
+  private static void addOthers(CommandLine chat) {
+    COMMANDS.forEach(
+        (name, command) -> {
+          CommandLine named = chat.getSubcommands().get(name);
+          if (named != null) {
+            chat.getCommandSpec().removeSubcommand(name); // It is added again in its place.
+          }
+          chat.addSubcommand(name, named == null ? complete(command.get()) : named);
+        });
   }
 
   private static int shown(String help) {
