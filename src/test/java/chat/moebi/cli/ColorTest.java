@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 class ColorTest {
@@ -66,10 +65,6 @@ class ColorTest {
   }
 
   private static Color color(String... args) {
-    Color color = new Color();
-    CommandSpec command = CommandSpec.create();
-    color.addTo(command);
-    new CommandLine(command).parseArgs(args);
-    return color;
+    return CommandLine.populateCommand(new Color(), args);
   }
 }
