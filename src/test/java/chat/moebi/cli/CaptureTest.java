@@ -30,6 +30,9 @@ class CaptureTest {
 
   private static final String TLS_HANDSHAKE = "\u0016\u0003\u0003";
 
+  /** Packets wait here while a busy machine keeps tcpdump from reading. */
+  private static final String BUFFER_KIB = "65536";
+
   @TempDir Path home;
 
   @BeforeEach
@@ -65,6 +68,7 @@ class CaptureTest {
               chat.start("--name", "katherine", "--port", ports[1], "--config", config)) {
         alex.awaitOutput("ready alexandra@localhost");
         kate.awaitOutput("ready katherine@localhost");
+        ChatProgram.awaitPeers(alex, "katherine@localhost");
         alex.type("@katherine " + TEXT);
         alex.awaitOutput("ok");
         kate.awaitOutput("alexandra@localhost: " + TEXT);
@@ -87,6 +91,8 @@ class CaptureTest {
             "-i",
             "lo",
             "-U",
+            "-B",
+            BUFFER_KIB,
             "-Z",
             "root",
             "-w",
