@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Runs the work of a selector or of an output on one thread. With {@code chat.dispatch = spinning},
@@ -53,6 +54,20 @@ public final class IoExecutor extends ThreadPoolExecutor {
     super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     this.batch = batch;
     this.later = later;
+  }
+
+  /**
+   * Runs a part of a piece of work that may wait for actors, on the thread of this executor: the
+   * pool runs the actors that this part sends messages to.
+   */
+  public static <T> T apart(Supplier<T> part) {
+    IoThread thread = (IoThread) Thread.currentThread();
+    thread.pause();
+    try {
+      return part.get();
+    } finally {
+      thread.begin();
+    }
   }
 
   @Override

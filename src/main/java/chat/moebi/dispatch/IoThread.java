@@ -65,9 +65,14 @@ final class IoThread extends Thread {
     return thread;
   }
 
-  /** Begins a piece of work that may send messages to actors. Only this thread calls it. */
+  /** Accepts actors from now on, unless the pool has to run all. Only this thread calls it. */
   void begin() {
     isAtWork = clock.getAsLong() - restsUntil >= 0;
+  }
+
+  /** Accepts no actors until {@link #begin}. Only this thread calls it. */
+  void pause() {
+    isAtWork = false;
   }
 
   /**

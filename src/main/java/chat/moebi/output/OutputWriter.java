@@ -111,6 +111,21 @@ public final class OutputWriter implements AutoCloseable {
     }
   }
 
+  // Apart, since the output of a program may send a text itself and wait for the result.
+  private Result write(Writing writing) {
+    return IoExecutor.apart(
+        () -> {
+          try {
+            writing.run();
+            leavesOut.set(false);
+            return Written.INSTANCE;
+          } catch (IOException | RuntimeException | Error e) { // The caller learns of any failure.
+            LOG.warn("cannot write to the output", e);
+            return new NotWritten("its output failed: " + e.getMessage());
+          }
+        });
+  }
+
   private static long sizeOf(String line) {
     return line.length() + PER_LINE;
   }
@@ -128,14 +143,7 @@ public final class OutputWriter implements AutoCloseable {
 
     @Override
     public void run() {
-      Result result = Written.INSTANCE;
-      try {
-        writing.run();
-        leavesOut.set(false);
-      } catch (IOException | RuntimeException | Error e) { // Whoever waits is to be told, whatever.
-        LOG.warn("cannot write to the output", e);
-        result = new NotWritten("its output failed: " + e.getMessage());
-      }
+      Result result = write(writing);
       done();
       onResult.accept(result);
     }

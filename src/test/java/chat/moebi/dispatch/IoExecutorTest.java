@@ -3,6 +3,8 @@ package chat.moebi.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import chat.moebi.node.NodeName;
+import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -210,6 +213,24 @@ class IoExecutorTest {
     handOver();
     assertThat(next(1).get(0)).startsWith("IoExecutorTest").endsWith("what follows");
     stuck.countDown();
+  }
+
+  @Test
+  void anOutputMayWaitForActors() throws Exception {
+    try (OutputWriter writer = new OutputWriter((from, text) -> showAfterAnActor(text), NAME)) {
+      writer.show(
+          NodeName.parse("kate@localhost"),
+          "hi",
+          result -> actors.execute(() -> did("what follows")));
+
+      assertThat(next(2)).containsExactly(NAME + ": hi", NAME + ": what follows");
+    }
+  }
+
+  private void showAfterAnActor(String text) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    actors.execute(() -> answer.complete(text));
+    did(answer.orTimeout(10, TimeUnit.SECONDS).join());
   }
 
   private static void ended(Runnable work) {
