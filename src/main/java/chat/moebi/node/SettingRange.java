@@ -16,13 +16,10 @@ import java.util.function.BiPredicate;
  */
 record SettingRange(String words, BiPredicate<Config, String> check) {
 
-  /** Ten of these still fit into a long number of nanoseconds. */
-  private static final Duration LONGEST = Duration.ofDays(10_000);
-
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final long KIB = 1024;
 
-  /** Tells whether a configuration has such a value at a path. */
+  /** Whether a configuration has a value within the range at a path. */
   boolean holds(Config config, String path) {
     try {
       return check.test(config, path);
@@ -62,10 +59,10 @@ record SettingRange(String words, BiPredicate<Config, String> check) {
 
   static SettingRange duration() {
     return new SettingRange(
-        "a duration of 1 ms to " + LONGEST.toDays() + " days",
+        "a duration of 1 ms to " + Timeouts.LONGEST.toDays() + " days",
         (config, path) -> {
           Duration duration = config.getDuration(path);
-          return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
+          return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(Timeouts.LONGEST) <= 0;
         });
   }
 

@@ -2,14 +2,13 @@ package chat.moebi.node;
 
 import java.time.Duration;
 
-/**
- * Bounds timeouts that a caller or another process has chosen, before anything counts with them.
- */
+/** Bounds timeouts that a caller, another process or a setting has chosen. */
 public final class Timeouts {
 
   /**
-   * The longest timeout: longer than any node runs. Akka's scheduler takes no more than 248 days,
-   * and a {@code long} counts 292 years in nanoseconds.
+   * The longest timeout and the longest duration of a setting: longer than any node runs. Akka's
+   * scheduler takes up to 2^31 ticks, which are 1,242 days at a tick of 50 ms, and 248 days at
+   * Akka's own tick of 10 ms. A {@code long} counts 292 years in nanoseconds.
    */
   public static final Duration LONGEST = Duration.ofDays(200);
 

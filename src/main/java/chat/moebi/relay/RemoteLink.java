@@ -137,6 +137,8 @@ final class RemoteLink implements Link {
             Map.of(
                 "akka.actor.provider",
                 "remote",
+                "chat.dispatch",
+                "akka",
                 "akka.remote.artery.transport",
                 "tls-tcp",
                 "akka.loglevel",

@@ -20,9 +20,16 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** The functions that a node can run, by their names. Immutable. */
 public final class Functions {
+
+  private static final String SERVICES = "META-INF/services/";
+
+  /** The name of {@link NamedFunction} in earlier versions. */
+  private static final String FORMER_SERVICE = "chat.moebi.function.NamedFunction";
 
   private final SortedMap<String, KnownFunction<?, ?>> known;
 
@@ -75,6 +82,7 @@ public final class Functions {
     List<URL> jars = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
       for (Path jar : files) {
+        refuseFormerService(jar);
         jars.add(url(jar));
       }
     } catch (IOException e) {
@@ -84,6 +92,25 @@ public final class Functions {
     // Never closed: the functions may need further classes for as long as the program runs.
     return withServicesOf(
         new URLClassLoader(jars.toArray(URL[]::new), Functions.class.getClassLoader()));
+  }
+
+  // ServiceLoader would ignore such a jar, and the user would miss the functions.
+  private static void refuseFormerService(Path jar) throws IOException {
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      if (file.getEntry(SERVICES + FORMER_SERVICE) != null) {
+        throw bad(
+            jar
+                + " names its functions in "
+                + SERVICES
+                + FORMER_SERVICE
+                + ", as for an earlier version; build it anew, with "
+                + SERVICES
+                + NamedFunction.class.getName(),
+            null);
+      }
+    } catch (ZipException e) {
+      // A class loader skips a file that is no archive.
+    }
   }
 
   /** Returns the function of that name. */

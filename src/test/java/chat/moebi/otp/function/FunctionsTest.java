@@ -103,6 +103,19 @@ class FunctionsTest {
     assertThat(Functions.installed().withJarsIn(directory).names()).contains("in_jar");
   }
 
+  @Test
+  void refusesAJarThatOffersItsFunctionsByTheFormerName() throws Exception {
+    put("old.jar", "META-INF/services/chat.moebi.function.NamedFunction", InJar.class.getName());
+
+    assertThatThrownBy(() -> Functions.installed().withJarsIn(directory))
+        .isInstanceOf(NodeException.class)
+        .hasMessage(
+            directory.resolve("old.jar")
+                + " names its functions in META-INF/services/chat.moebi.function.NamedFunction,"
+                + " as for an earlier version; build it anew, with META-INF/services/"
+                + NamedFunction.class.getName());
+  }
+
   private void put(String jar, String entry, String text) throws Exception {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(directory.resolve(jar)))) {
       out.putNextEntry(new JarEntry(entry));
