@@ -28,7 +28,10 @@ public interface Annex<T> {
    */
   record Environment(NodeName node, long incarnation, ActorFinder actors, OutputWriter writer) {}
 
-  /** Returns the name of the actor under the user guardian, the same on every node. */
+  /**
+   * Returns the name of the actor under the user guardian, the same on every node. Akka has to
+   * accept the name, and no other actor of the chat may have it.
+   */
   String name();
 
   /** Returns what is done when the actor fails; if it stops, the node gets a new ActorSystem. */

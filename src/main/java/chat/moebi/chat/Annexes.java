@@ -1,17 +1,37 @@
 package chat.moebi.chat;
 
+import akka.actor.ActorPaths;
+import chat.moebi.node.Directory;
+import chat.moebi.node.Joining;
+import chat.moebi.node.Merging;
+import chat.moebi.node.NamelessMembers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The annexes of a chat, which outlive each of its ActorSystems. Thread-safe. */
 final class Annexes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Annexes.class);
+
+  /** The actors that the guardian spawns besides the annexes. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          Directory.ACTOR,
+          Joining.ACTOR,
+          Merging.ACTOR,
+          NamelessMembers.ACTOR,
+          MessageSender.ACTOR,
+          ChatSupervisor.ACTOR);
 
   /** Each annex, and its first start. */
   private final Map<Annex<?>, CompletableFuture<Void>> annexes = new LinkedHashMap<>();
@@ -19,8 +39,13 @@ final class Annexes {
   private Consumer<Annex<?>> guardian = annex -> {};
   private boolean hasEnded;
 
+  /**
+   * Takes the annexes that a chat starts with.
+   *
+   * @throws IllegalArgumentException if no actor can have the name of an annex, or another one has
+   */
   Annexes(Collection<Annex<?>> annexes) {
-    annexes.forEach(annex -> this.annexes.put(annex, new CompletableFuture<>()));
+    annexes.forEach(this::put);
   }
 
   /**
@@ -41,6 +66,7 @@ final class Annexes {
   /**
    * Returns the annex of a type, which is added if there is none, and waits for its actor.
    *
+   * @throws IllegalArgumentException if no actor can have the name of the annex, or another one has
    * @throws IllegalStateException if the node was closed before the actor could start
    */
   <A extends Annex<?>> A get(Class<A> type, Supplier<A> create) {
@@ -55,7 +81,15 @@ final class Annexes {
 
   /** The ActorSystem ends. */
   void systemEnded() {
-    all().forEach(Annex::systemEnded);
+    all().forEach(Annexes::systemEnded);
+  }
+
+  private static void systemEnded(Annex<?> annex) {
+    try {
+      annex.systemEnded();
+    } catch (RuntimeException | Error e) { // The other annexes have to learn of the end as well.
+      LOG.error("the annex {} failed at the end of its ActorSystem", annex.name(), e);
+    }
   }
 
   /** The node was closed. */
@@ -74,12 +108,27 @@ final class Annexes {
   }
 
   private <A extends Annex<?>> A add(A annex) {
-    annexes.put(annex, new CompletableFuture<>());
+    put(annex);
     guardian.accept(annex);
     if (hasEnded) {
       failUnlessStarted(annex);
     }
     return annex;
+  }
+
+  private synchronized void put(Annex<?> annex) {
+    String name = annex.name();
+    if (!ActorPaths.isValidPathElement(name)) {
+      throw badName("no actor can be called", name);
+    }
+    if (RESERVED.contains(name) || annexes.keySet().stream().anyMatch(a -> a.name().equals(name))) {
+      throw badName("the chat has an actor called", name);
+    }
+    annexes.put(annex, new CompletableFuture<>());
+  }
+
+  private static IllegalArgumentException badName(String problem, String name) {
+    return new IllegalArgumentException(problem + " \"" + name + "\"; give the annex another name");
   }
 
   private void failUnlessStarted(Annex<?> annex) {

@@ -45,7 +45,8 @@ public final class Chat implements AutoCloseable {
 
   /**
    * Starts a node among the user's nodes on this host, with the user's own cookie, and returns when
-   * it is ready.
+   * it is ready. Other nodes can run functions on this node only after the program has called
+   * {@code Otp.of(chat)}.
    *
    * @param name {@code kate}, or {@code kate@localhost}
    * @param output is shown what other nodes send
@@ -59,9 +60,12 @@ public final class Chat implements AutoCloseable {
   }
 
   /**
-   * Starts a node among those of a registry, and returns when it is ready.
+   * Starts a node among those of a registry, and returns when it is ready. Other nodes can run
+   * functions on this node only if an {@code Otp} is among the annexes, or after {@code
+   * Otp.of(chat)}.
    *
    * @param annexes start before other nodes know this one
+   * @throws IllegalArgumentException if no actor can have the name of an annex, or another one has
    * @throws NodeException with a sentence for the user
    */
   public static Chat start(
@@ -70,8 +74,9 @@ public final class Chat implements AutoCloseable {
   }
 
   /**
-   * Starts a node, and tells a listener what becomes of it.
+   * Starts a node, and calls a listener when the state of the node changes.
    *
+   * @throws IllegalArgumentException if no actor can have the name of an annex, or another one has
    * @throws NodeException with a sentence for the user
    */
   public static Chat start(
@@ -92,10 +97,10 @@ public final class Chat implements AutoCloseable {
     ChatSettings chat = ChatSettings.from(settings.config());
     this.settings = settings;
     this.sendTimeout = chat.sendTimeout();
+    this.annexes = new Annexes(annexes); // May refuse them, before any thread is started.
     this.outputs = new Outputs(output);
     this.peers = new Peers(this::node, chat.isLocal());
     this.outgoing = new Outgoing(peers, outputs);
-    this.annexes = new Annexes(annexes);
     this.own = session(Endpoint.of(name()));
     this.node = startNode(registry, chat, listener);
     node.whenTerminated().thenRun(this::ended);
@@ -159,6 +164,7 @@ public final class Chat implements AutoCloseable {
    * Returns the annex of a type, and waits until its actor has started.
    *
    * @param create creates the annex if the chat has none of that type yet
+   * @throws IllegalArgumentException if no actor can have the name of the annex, or another one has
    * @throws IllegalStateException if the node was closed before the actor could start
    */
   public <A extends Annex<?>> A annex(Class<A> type, Function<Settings, A> create) {
@@ -166,10 +172,10 @@ public final class Chat implements AutoCloseable {
   }
 
   /**
-   * Has a socket listen for scripts where they look for this node, and again each time its file was
-   * removed.
+   * Opens a socket for scripts in the registry, and opens it again each time its file is removed.
    *
-   * @throws IOException if it cannot, because the registry's path is too long, say
+   * @throws IOException if the socket cannot be opened, for example because the registry's path is
+   *     too long
    */
   public void listen(ScriptSocket socket) throws IOException {
     node.listen(socket);

@@ -1,6 +1,6 @@
 package chat.moebi.chat;
 
-/** Is told what happens to the node of a chat, in threads that it must not block. */
+/** Callbacks for changes of a chat's node, on threads that they must not block. */
 public interface ChatListener {
 
   /** The name is the node's, and the node starts now. */

@@ -55,7 +55,7 @@ public final class ChatSerializer extends SerializerWithStringManifest
 
   private final ActorRefResolver resolver;
 
-  /** Is called by Akka. */
+  /** Called by Akka. */
   public ChatSerializer(ExtendedActorSystem system) {
     this.resolver = ActorRefResolver.get(Adapter.toTyped(system));
   }

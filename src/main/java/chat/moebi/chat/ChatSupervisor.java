@@ -132,14 +132,14 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   }
 
   private void start(ReceiveMessage message, OutputWriter writer) {
-    bytes += size(message);
+    Optional<Behavior<?>> persona = persona(message);
     TextOrder.Place place = order.reserve(message.from(), writer);
-    Behavior<Result> task =
-        MessageTask.create(message, place, persona(message), getContext().getSelf());
+    Behavior<Result> task = MessageTask.create(message, place, persona, getContext().getSelf());
     ActorRef<Result> child =
         getContext().spawn(Behaviors.supervise(task).onFailure(STRATEGY), "message-" + ++started);
     getContext().watch(child);
     tasks.put(child, new Running(message, place));
+    bytes += size(message);
   }
 
   private Behavior<Command> onFinished(Finished message) {
@@ -150,9 +150,10 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   private Behavior<Command> onTerminated(Terminated child) {
     Running task = tasks.remove(child.getRef());
     bytes -= size(task.message);
-    task.place.skip();
     if (task.isFinished) {
       reply(task.message, new Done(task.message.id()));
+    } else if (writers.apply(task.message.to().session()).isEmpty()) {
+      reply(task.message, new NotHere(task.message.id())); // Its session was closed meanwhile.
     } else if (child instanceof ChildFailed failed) {
       String reason = TaskFailure.reason(failed.getCause());
       getContext()
@@ -161,6 +162,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
               "the task of a message of {} failed", task.message.from().name(), failed.getCause());
       reply(task.message, new Crashed(task.message.id(), reason));
     }
+    task.place.skip();
     return this;
   }
 

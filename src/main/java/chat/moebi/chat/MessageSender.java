@@ -30,11 +30,10 @@ import java.util.function.LongSupplier;
  * Sends messages as tasks to the supervisors of other nodes and awaits them; one a node, at {@code
  * /user/sender}. The lesson's {@code Task.Supervisor.async/4} and {@code Task.await/2} in one.
  *
- * <p>A timeout is not a failure. Nothing is sent twice, and a message that was given up on keeps
- * its place in the window until its answer comes late, which is reported as a note, or {@code
- * chat.late-answer-limit} is over. So what this node can have on its way to another is bounded:
- * past {@code chat.window} the node is busy. (Artery would drop silently past its own queue's
- * length.)
+ * <p>A timeout is not a failure. Nothing is sent twice, and a message that timed out keeps its
+ * place in the window until its answer comes late, which is reported as a note, or {@code
+ * chat.late-answer-limit} is over. So the messages on their way to a node are bounded: past {@code
+ * chat.window} the node is busy. (Artery would drop silently past its own queue's length.)
  */
 final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
@@ -173,13 +172,10 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private void onReply(Reply reply) {
     Pending answered = forget(reply.id());
-    if (answered == null) {
-      return;
-    }
-    if (!answered.isLate()) {
-      answered.send().onResult().accept(reply.result(answered.node()));
-    } else if (!isToFormer(answered)) {
+    if (answered != null && answered.isLate()) {
       note(answered, reply);
+    } else if (answered != null) {
+      answered.send().onResult().accept(reply.result(answered.node()));
     }
   }
 
@@ -188,6 +184,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       Pending late = pending.computeIfPresent(id, (i, p) -> p.late());
       late.send().onResult().accept(new SendResult.NoAnswer(late.node(), message.timeout()));
       lateAnswers.add(id, settings.lateAnswerLimit());
+      forgetIfLateToFormer(id, late);
     }
     return this;
   }
@@ -215,14 +212,17 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       Window window = new Window(settings.windowMessages(), settings.windowBytes());
       recipient = new Recipient(supervisor, window);
       recipients.put(node, recipient);
+      Map.copyOf(pending).forEach(this::forgetIfLateToFormer);
     }
     return recipient;
   }
 
   // Another start of the node has the name now, so the earlier one does not answer any more.
-  private boolean isToFormer(Pending sent) {
+  private void forgetIfLateToFormer(long id, Pending sent) {
     Recipient recipient = recipients.get(sent.send().to().node());
-    return recipient != null && recipient.window() != sent.window();
+    if (sent.isLate() && recipient != null && recipient.window() != sent.window()) {
+      forget(id);
+    }
   }
 
   private Pending forget(long id) {

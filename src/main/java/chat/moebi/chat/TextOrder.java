@@ -34,11 +34,19 @@ final class TextOrder {
     }
     place.content = content;
     Queue<Place> waiting = places.get(place.sender);
+    RuntimeException failure = null;
     while (!waiting.isEmpty() && waiting.peek().content != null) {
-      waiting.remove().content.run();
+      try {
+        waiting.remove().content.run();
+      } catch (RuntimeException e) { // The texts behind it are shown all the same.
+        failure = e;
+      }
     }
     if (waiting.isEmpty()) {
       places.remove(place.sender);
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import akka.actor.typed.Behavior;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @StartsActorSystem
@@ -93,6 +96,56 @@ class AnnexTest {
         .withMessage("the node was closed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "my annex", "$own", "annexes/mine"})
+  void cannotHaveANameThatIsNoActors(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(new Recorder(name)))
+        .withMessage("no actor can be called \"" + name + "\"; give the annex another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat", "sender", "directory", "joining", "merging", "nameless-members"})
+  void cannotHaveTheNameOfAnActorOfTheChat(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(new Recorder(name)))
+        .withMessage("the chat has an actor called \"" + name + "\"; give the annex another name");
+  }
+
+  @Test
+  void cannotHaveTheNameOfAnotherAnnex() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(new Recorder(), new Recorder()))
+        .withMessage("the chat has an actor called \"recorder\"; give the annex another name");
+  }
+
+  @Test
+  void isRefusedByAChatThatRunsIfItsNameIsBadAndTheChatGoesOn() {
+    try (Chat alex = start()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> alex.annex(Recorder.class, settings -> new Recorder("chat")))
+          .withMessage("the chat has an actor called \"chat\"; give the annex another name");
+
+      assertThat(alex.annex(Recorder.class, settings -> new Recorder()).starts).hasSize(1);
+      assertThat(connections).isEmpty();
+    }
+  }
+
+  @Test
+  void thatFailsWhenItIsToldOfTheEndDoesNotKeepTheOthersFromBeingTold() {
+    Annex<String> failing =
+        new Recorder("failing") {
+          @Override
+          public void systemEnded() {
+            throw new IllegalStateException("it fails");
+          }
+        };
+    Recorder other = new Recorder();
+    start(failing, other).close();
+
+    assertThat(other.ends).hasSize(1);
+  }
+
   @Test
   void ofProcessesEndsWhatWaitsAndIsThereAgainAfterTheNodeHasRejoined() throws Exception {
     try (Chat alex = start()) {
@@ -128,16 +181,26 @@ class AnnexTest {
     assertThat(connections.poll(30, TimeUnit.SECONDS)).isTrue();
   }
 
-  private static final class Recorder implements Annex<String> {
+  private static class Recorder implements Annex<String> {
     final BlockingQueue<Environment> starts = new LinkedBlockingQueue<>();
     final BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>();
+
+    private final String name;
+
+    Recorder() {
+      this("recorder");
+    }
+
+    Recorder(String name) {
+      this.name = name;
+    }
 
     /** Makes the first actor fail when it completes. */
     final CompletableFuture<String> fail = new CompletableFuture<>();
 
     @Override
     public String name() {
-      return "recorder";
+      return name;
     }
 
     @Override

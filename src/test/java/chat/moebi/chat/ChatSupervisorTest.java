@@ -145,6 +145,31 @@ class ChatSupervisorTest {
   }
 
   @Test
+  void saysThatATaskFailedWhoseAnswerFailed() {
+    ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
+    moebi.tell(message(1, ALEX, MOEBI, "hi"));
+    Send answer = sender.expectMessageClass(Send.class);
+    answer.onResult().accept(new SendResult.WhichNode("alex", null)); // It has no sentence.
+    assertThat(replies.expectMessageClass(Crashed.class).id()).isEqualTo(1);
+  }
+
+  @Test
+  void givesBackTheRoomOfATaskThatFailed() {
+    String text = "hi";
+    ActorRef<ChatProtocol.Command> kate =
+        supervisor(
+            KATE,
+            "chat.max-tasks = 1, chat.max-task-bytes = " + Character.BYTES * text.length() + " B",
+            (from, shown) -> {
+              throw new IOException("Broken pipe");
+            });
+    for (int id = 1; id <= 3; id++) {
+      kate.tell(message(id, ALEX, KATE, text));
+      replies.expectMessage(new Crashed(id, "its output failed: Broken pipe"));
+    }
+  }
+
+  @Test
   void neverAnswersWhatIsAutomatic() {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(
@@ -249,6 +274,29 @@ class ChatSupervisorTest {
     kate.tell(message(texts + 1, ALEX, KATE, "hi"));
     reader.release();
     replies.expectMessage(new Done(texts + 1));
+  }
+
+  @Test
+  void answersAnyNumberOfTextsThatWaitWhenTheirSessionIsClosed() {
+    Semaphore reader = new Semaphore(0);
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
+    scripts.put(
+        7L,
+        new OutputWriter(
+            (from, text) -> {
+              reader.acquireUninterruptibly();
+              throw new IOException("the script has ended");
+            },
+            "script"));
+    int texts = 9_000;
+    IntStream.range(0, texts).forEach(i -> kate.tell(toSession(i, 7)));
+    kate.tell(message(texts, ALEX, KATE, "the supervisor has taken all of them"));
+    replies.expectMessage(new Done(texts));
+
+    scripts.remove(7L).close();
+    reader.release(texts);
+    assertThat(replies.receiveSeveralMessages(texts, Duration.ofSeconds(20)))
+        .allMatch(NotHere.class::isInstance);
   }
 
   private ReceiveMessage toSession(long id, long session) {

@@ -25,6 +25,7 @@ import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import chat.moebi.testing.StartsActorSystem;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -271,6 +272,44 @@ class MessageSenderTest {
     notes.expectNoMessage();
   }
 
+  @Test
+  void keepsNoMemoryOfWhatIsLateToAFormerIncarnation() {
+    ActorRef<MessageSender.Command> sender = sender("");
+    WeakReference<Send> late = sendAndForget(sender, "late already");
+    kate.expectMessageClass(ReceiveMessage.class);
+    pass(TIMEOUT);
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    WeakReference<Send> onItsWay = sendAndForget(sender, "on its way");
+    kate.expectMessageClass(ReceiveMessage.class);
+
+    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
+    connected.put(KATE, new Found<>(supervisor(again), 2));
+    send(sender, KATE, "to the new one");
+    again.expectMessageClass(ReceiveMessage.class);
+    awaitCollected(late);
+    assertThat(onItsWay.get()).isNotNull();
+
+    pass(TIMEOUT);
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    results.expectMessage(new NoAnswer(KATE, TIMEOUT));
+    awaitCollected(onItsWay);
+  }
+
+  private WeakReference<Send> sendAndForget(ActorRef<MessageSender.Command> sender, String text) {
+    Send send = send(KATE, text);
+    sender.tell(send);
+    return new WeakReference<>(send);
+  }
+
+  private void awaitCollected(WeakReference<Send> send) {
+    results.awaitAssert(
+        () -> {
+          System.gc();
+          assertThat(send.get()).isNull();
+          return null;
+        });
+  }
+
   private void pass(Duration duration) {
     clock.addAndGet(duration.toNanos());
     time.timePasses(duration);
@@ -293,14 +332,17 @@ class MessageSenderTest {
   }
 
   private void send(ActorRef<MessageSender.Command> sender, NodeName to, String text) {
-    sender.tell(
-        new Send(
-            Endpoint.of(ALEX),
-            Endpoint.of(to),
-            text,
-            false,
-            TIMEOUT,
-            results.getRef()::tell,
-            notes.getRef()::tell));
+    sender.tell(send(to, text));
+  }
+
+  private Send send(NodeName to, String text) {
+    return new Send(
+        Endpoint.of(ALEX),
+        Endpoint.of(to),
+        text,
+        false,
+        TIMEOUT,
+        results.getRef()::tell,
+        notes.getRef()::tell);
   }
 }

@@ -3,6 +3,7 @@ package chat.moebi.chat;
 import static chat.moebi.chat.Kits.ALEX;
 import static chat.moebi.chat.Kits.MOEBI;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.moebi.node.NodeName;
 import chat.moebi.output.OutputWriter;
@@ -44,6 +45,30 @@ class TextOrderTest {
     reserve(ALEX);
     show(reserve(MOEBI), "chicken?");
     assertThat(next()).isEqualTo("chicken?");
+  }
+
+  @Test
+  void showsTheTextsBehindOneThatCannotBeHandedOver() throws InterruptedException {
+    TextOrder.Place first = reserve(ALEX);
+    TextOrder.Place second = order.reserve(Endpoint.of(ALEX), closed());
+    TextOrder.Place third = reserve(ALEX);
+    show(third, "3");
+    second.show(
+        ALEX,
+        "2",
+        result -> {
+          throw new IllegalStateException("no result, please");
+        });
+
+    assertThatIllegalStateException().isThrownBy(() -> show(first, "1"));
+    assertThat(next()).isEqualTo("1");
+    assertThat(next()).isEqualTo("3");
+  }
+
+  private static OutputWriter closed() {
+    OutputWriter writer = new OutputWriter((from, text) -> {}, "closed");
+    writer.close();
+    return writer;
   }
 
   @Test
