@@ -18,7 +18,7 @@ interface Command {
   }
 
   /**
-   * Carries it out.
+   * Runs the command.
    *
    * @throws Unclear if the line does not say what to do
    */

@@ -12,7 +12,7 @@ final class CommandTable {
 
   private final List<Command> commands;
 
-  /** Makes a table of commands in the order of {@code /help}. */
+  /** Creates a table of commands in the order of {@code /help}. */
   CommandTable(Command... commands) {
     this.commands = List.of(commands);
   }

@@ -53,7 +53,7 @@ final class Lanes {
     shell.whenComplete((started, failure) -> closeIf(failure != null));
   }
 
-  /** Has a line carried out; returns at once. */
+  /** Queues a line for execution, and returns at once. */
   synchronized void add(String typed) {
     OpenLine line = new OpenLine(typed);
     open.add(line);

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 public final class ActorFinder {
 
   /**
-   * Is an actor that can be sent to now.
+   * An actor of a node that can be reached now.
    *
-   * @param incarnation tells one start of its node from the next
-   * @param <T> what it takes
+   * @param incarnation differs between the starts of the node
+   * @param <T> the type of the actor's messages
    */
   public record Found<T>(ActorRef<T> actor, long incarnation) {}
 

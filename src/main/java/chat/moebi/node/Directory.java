@@ -718,7 +718,7 @@ public final class Directory extends AbstractBehavior<Directory.Command> {
     return member.uniqueAddress().longUid();
   }
 
-  /** Tells whether a member is joining or has joined, and is not leaving. */
+  /** Whether a member is joining or has joined, and is not leaving. */
   static boolean isIn(Member member) {
     MemberStatus status = member.status();
     return status.equals(MemberStatus.joining())

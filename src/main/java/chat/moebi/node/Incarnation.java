@@ -139,7 +139,7 @@ final class Incarnation {
     return ending;
   }
 
-  /** Tells whether the ActorSystem is ending or has ended. */
+  /** Whether the ActorSystem is ending or has ended. */
   boolean isEnding() {
     return ending.isDone();
   }

@@ -39,7 +39,7 @@ final class Lookout {
   private static final int AT_A_TIME = 8;
 
   /**
-   * Is what a look around has brought.
+   * The nodes that one search has found.
    *
    * @param neighbours the user's nodes on this host that have the same cookie, and are ready unless
    *     this one starts itself
@@ -84,7 +84,7 @@ final class Lookout {
   private volatile boolean registryFails;
 
   /**
-   * Makes that of a node.
+   * Creates the search of a node.
    *
    * @param watch looks after the node's own files in the registry, each time
    * @param notes is told, in words, what the user should know of contact points

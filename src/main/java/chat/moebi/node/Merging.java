@@ -34,7 +34,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Makes one cluster of two that meet; one a node, at {@code /user/merging}.
+ * Merges two clusters that meet into one; each node has one such actor, at {@code /user/merging}.
  *
  * <p>Clusters form apart where hosts start while a link is down, and fall apart where members
  * forget each other ({@code chat.cluster.forget-after}). So a member goes on looking for nodes that
@@ -291,7 +291,7 @@ public final class Merging extends AbstractBehavior<Merging.Command> {
     return Elapsed.isOver(times[0], LASTING);
   }
 
-  /** Tells whether the first of two clusters is the one that gives way, whoever asks. */
+  /** Whether the first of two clusters gives way; all members of both agree on the answer. */
   static boolean givesWay(Set<Long> one, Set<Long> other) {
     return one.size() != other.size()
         ? one.size() < other.size()

@@ -45,9 +45,9 @@ public final class Node implements AutoCloseable {
     Behavior<?> create(NodeActors node);
   }
 
-  /** Is told what happens to a node. It is called by several threads, and must not block them. */
+  /** Callbacks for changes of a node, from several threads, which they must not block. */
   public interface Listener {
-    /** Tells that the name is the node's: it starts now, and is sure to be known by it. */
+    /** The node has claimed its name, and starts now. */
     default void claimed() {}
 
     /** Hands over the node before it joins others, so that it can be closed meanwhile. */
@@ -163,8 +163,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Tells whether a node runs on this host, in this registry, that this one cannot talk to because
-   * they have no cookie in common.
+   * Whether a node of that name runs on this host, in this registry, and has no cookie in common
+   * with this node.
    */
   public boolean hasDifferentCookie(NodeName other) {
     return isRegistered(other, this::hasDifferentCookie);
@@ -179,7 +179,7 @@ public final class Node implements AutoCloseable {
     return !settings.credentials().matches(entry.cookies());
   }
 
-  /** Tells whether a node of this host, in this registry, is starting, and can be reached soon. */
+  /** Whether a node of this host, in this registry, is starting, and can be reached soon. */
   public boolean isStarting(NodeName other) {
     return isRegistered(
         other, entry -> !entry.isReady() && settings.credentials().matches(entry.cookies()));
@@ -199,9 +199,10 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Has a socket listen for scripts in the registry, and again each time its file was removed.
+   * Opens a socket for scripts in the registry, and opens it again each time its file is removed.
    *
-   * @throws IOException if it cannot, because the registry's path is too long, say
+   * @throws IOException if the socket cannot be opened, for example because the registry's path is
+   *     too long
    */
   public void listen(ScriptSocket socket) throws IOException {
     claim.listen(socket);

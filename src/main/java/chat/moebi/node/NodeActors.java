@@ -5,7 +5,7 @@ import akka.actor.typed.Behavior;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The behaviors of the actors without which a node is none; its guardian spawns them. */
+/** The behaviors of the actors that every node needs; the guardian of the node spawns them. */
 public final class NodeActors {
 
   private final Surroundings surroundings;
@@ -16,7 +16,7 @@ public final class NodeActors {
     this.onStarted = onStarted;
   }
 
-  /** Returns what returns the newest view of the nodes, from any thread. */
+  /** Returns a thread-safe supplier of the newest view of the nodes. */
   public Supplier<View> view() {
     return surroundings.view()::get;
   }
