@@ -64,7 +64,8 @@ final class Annexes {
   }
 
   /**
-   * Returns the annex of a type, which is added if there is none, and waits for its actor.
+   * Returns the annex of a type, which is added if there is none. The method blocks until the actor
+   * of the annex has started, so the threads of actors must not call it.
    *
    * @throws IllegalArgumentException if no actor can have the name of the annex, or another one has
    * @throws IllegalStateException if the node was closed before the actor could start

@@ -53,7 +53,8 @@ public final class Otp implements Annex<Void> {
 
   /**
    * Returns the processes and tasks of a chat. If it was started without them, they start now, with
-   * the installed functions.
+   * the installed functions. The method blocks until they have started, so the threads of actors
+   * must not call it.
    *
    * @throws NodeException if a setting is bad, with a sentence for the user
    * @throws IllegalStateException if the chat was closed before they could start
@@ -82,7 +83,7 @@ public final class Otp implements Annex<Void> {
 
   @Override
   public String name() {
-    return "otp";
+    return ProcessRuntime.ANNEX;
   }
 
   /** Returns to stop: each child has a strategy of its own. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutputWriter implements AutoCloseable {
 
-  /** Tells what came of {@link #show} and {@link #print}. */
+  /** The result of {@link #show} and {@link #print}. */
   public sealed interface Result {}
 
   /** Reports that the text was written. */
@@ -51,7 +51,7 @@ public final class OutputWriter implements AutoCloseable {
   private final AtomicBoolean leavesOut = new AtomicBoolean();
 
   /**
-   * Makes one.
+   * Creates the writer and starts its thread.
    *
    * @param name of its thread
    */

@@ -43,7 +43,7 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
    */
   abstract void onExit(ExitReason reason, Pid cause);
 
-  /** Ends the process because its actor is stopped: its node ends, or its parent did. */
+  /** Ends the process because its actor stops: its node ends, or its parent did, or it failed. */
   abstract void onStopped();
 
   abstract State state();

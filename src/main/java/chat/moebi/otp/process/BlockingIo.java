@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  * Lets a thread that may block write on behalf of a process: a line is written when {@code print}
  * returns. Thread-safe.
  */
-public final class BlockingIo implements Io {
+final class BlockingIo implements Io {
 
   /** Asks the process to print a line. */
   record PrintLine(String line, Runnable whenWritten) implements ProcessCommand {}
@@ -39,7 +39,7 @@ public final class BlockingIo implements Io {
   }
 
   /** Refuses further lines; to be called before the thread is interrupted. */
-  public void close() {
+  void close() {
     isClosed = true;
   }
 }

@@ -5,6 +5,7 @@ import chat.moebi.otp.function.KnownFunction;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs a named function as a process. */
 public final class FunctionBody {
@@ -22,7 +23,7 @@ public final class FunctionBody {
     if (known.function() instanceof ProcessFunction<A, R> function) {
       return self -> function.run(arguments, self);
     } else if (known.function() instanceof BlockingFunction<A, R> function) {
-      return self -> block(function, arguments, self.blockingIo(), blocking);
+      return self -> block(function, arguments, ((BlockingSelf) self).blockingIo(), blocking);
     }
     throw new IllegalArgumentException(
         known.name() + " is neither a ProcessFunction nor a BlockingFunction");
@@ -30,7 +31,7 @@ public final class FunctionBody {
 
   private static <A extends Record, R extends Record> Next<R> block(
       BlockingFunction<A, R> function, A arguments, BlockingIo io, Executor blocking) {
-    return Next.<Next<R>, R>await(
+    return Next.<Supplier<Next<R>>, R>await(
         resume -> {
           FutureTask<Void> work =
               new FutureTask<>(() -> resume.accept(run(function, arguments, io)), null);
@@ -40,15 +41,20 @@ public final class FunctionBody {
             work.cancel(true);
           };
         },
-        next -> next);
+        Supplier::get);
   }
 
-  private static <A extends Record, R extends Record> Next<R> run(
+  /**
+   * Returns the last step. The process makes the exit reason, because the message of what the
+   * function throws is code of the function too, and may throw.
+   */
+  private static <A extends Record, R extends Record> Supplier<Next<R>> run(
       BlockingFunction<A, R> function, A arguments, BlockingIo io) {
     try {
-      return Next.done(function.run(arguments, io));
+      R result = function.run(arguments, io);
+      return () -> Next.done(result);
     } catch (Throwable thrown) { // Out of memory too: the thread is the pool's, the failure is not.
-      return Next.exit(ExitReason.error(thrown));
+      return () -> Next.exit(ExitReason.error(thrown));
     }
   }
 }

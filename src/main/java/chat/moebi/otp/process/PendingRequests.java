@@ -24,32 +24,34 @@ final class PendingRequests {
   /**
    * A request.
    *
+   * @param answer the kind of its answer
    * @param bytes how much of the window to the node it takes
    * @param onAnswer gets the answer that comes in time
    * @param onTimeout runs if no answer comes in time
    * @param late says in words what an answer means that comes too late
    */
-  record Request(
+  record Request<S extends Signal>(
+      Class<S> answer,
       NodeName node,
       int bytes,
-      Consumer<Signal> onAnswer,
+      Consumer<S> onAnswer,
       Runnable onTimeout,
-      Function<Signal, String> late) {}
+      Function<S, String> late) {}
 
-  private static final class Pending {
-    final Request request;
+  private static final class Pending<S extends Signal> {
+    final Request<S> request;
     final long since = System.nanoTime();
     boolean isLate;
     Cancellable timer;
 
-    Pending(Request request) {
+    Pending(Request<S> request) {
       this.request = request;
     }
   }
 
   private final ProcessRuntime runtime;
   private final BiFunction<Duration, Runnable, Cancellable> timers;
-  private final Map<Long, Pending> pending = new HashMap<>();
+  private final Map<Long, Pending<?>> pending = new HashMap<>();
   private final Map<NodeName, Window> windows = new HashMap<>();
   private long lastNumber;
 
@@ -64,7 +66,7 @@ final class PendingRequests {
   }
 
   /** Waits for an answer; returns the number of the request, or nothing if the node is busy. */
-  OptionalLong add(Request request) {
+  OptionalLong add(Request<?> request) {
     ProcessSettings settings = runtime.settings();
     Window window =
         windows.computeIfAbsent(
@@ -73,18 +75,24 @@ final class PendingRequests {
       return OptionalLong.empty();
     }
     long number = ++lastNumber;
-    Pending added = new Pending(request);
+    Pending<?> added = new Pending<>(request);
     pending.put(number, added);
     added.timer = timers.apply(settings.answerTimeout(), () -> giveUp(number));
     return OptionalLong.of(number);
   }
 
-  /** Takes an answer, if the request is still known. */
+  /** Takes an answer, if the request is still known and the answer is of its kind. */
   void answered(long number, Signal answer) {
-    Pending answered = remove(number);
-    if (answered == null) {
-      return;
-    } else if (!answered.isLate) {
+    Pending<?> answered = pending.get(number);
+    if (answered != null && answered.request.answer().isInstance(answer)) {
+      remove(number);
+      answered(answered, answer);
+    }
+  }
+
+  private <S extends Signal> void answered(Pending<S> answered, Signal signal) {
+    S answer = answered.request.answer().cast(signal);
+    if (!answered.isLate) {
       answered.request.onAnswer().accept(answer);
       return;
     }
@@ -94,7 +102,7 @@ final class PendingRequests {
   }
 
   private void giveUp(long number) {
-    Pending late = pending.get(number);
+    Pending<?> late = pending.get(number);
     if (late != null) {
       late.isLate = true;
       late.timer = timers.apply(LATE_ANSWER_LIMIT, () -> remove(number));
@@ -102,8 +110,8 @@ final class PendingRequests {
     }
   }
 
-  private Pending remove(long number) {
-    Pending removed = pending.remove(number);
+  private void remove(long number) {
+    Pending<?> removed = pending.remove(number);
     if (removed != null) {
       removed.timer.cancel();
       Window window = windows.get(removed.request.node());
@@ -112,6 +120,5 @@ final class PendingRequests {
         windows.remove(removed.request.node());
       }
     }
-    return removed;
   }
 }

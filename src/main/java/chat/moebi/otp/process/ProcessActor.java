@@ -27,7 +27,7 @@ import java.util.Objects;
  *
  * @param <R> what the function returns
  */
-public final class ProcessActor<R> extends AbstractProcess implements Self {
+public final class ProcessActor<R> extends AbstractProcess implements BlockingSelf {
 
   private final ProcessSpec<R> spec;
   private final Steps<R> steps;
@@ -38,6 +38,9 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
 
   /** How the process ends as soon as its last line is written. */
   private Ended<R> ending;
+
+  /** Still true when the actor stops because it failed at a command. */
+  private boolean isHandling;
 
   private long lastRequest;
 
@@ -74,6 +77,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
   @Override
   public Behavior<ProcessCommand> receive(
       TypedActorContext<ProcessCommand> typed, ProcessCommand command) {
+    isHandling = true;
     if (command instanceof Resumed resumed) {
       after(steps.resumed(resumed));
     } else if (command instanceof Signal signal) {
@@ -92,6 +96,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
       exited(stop.supervisor(), stop.reason(), stop.reason().kind() != Kind.KILL);
     }
     updateStatus();
+    isHandling = false;
     return behavior;
   }
 
@@ -138,7 +143,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
 
   @Override
   void onStopped() {
-    end(new Ended<>(null, ExitReason.SHUTDOWN, null));
+    end(new Ended<>(null, isHandling ? ExitReason.KILLED : ExitReason.SHUTDOWN, null));
   }
 
   @Override

@@ -40,6 +40,9 @@ public record ProcessRuntime(
     AtomicLong lastNumber,
     Pid leader) {
 
+  /** The name of the actor under the user guardian that is the parent of all these actors. */
+  public static final String ANNEX = "otp";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** The threads on which functions run as long as they like: nothing else waits for them. */

@@ -34,7 +34,7 @@ final class RemoteNodes {
   static final String ACTOR = "processes";
 
   /** The path of the router under the user guardian, the same on every node. */
-  private static final String PATH = "otp/" + ACTOR;
+  private static final String PATH = ProcessRuntime.ANNEX + "/" + ACTOR;
 
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
   private static final int MAX_AUDITED_AT_ONCE = 2_000;

@@ -19,9 +19,6 @@ public interface Self extends Io {
   /** Returns this process's pid. */
   Pid pid();
 
-  /** Returns an output for a thread that may block, and that runs on behalf of this process. */
-  BlockingIo blockingIo();
-
   /** Writes a line to the group leader; the process does not end before the line is written. */
   @Override
   void print(String line);

@@ -112,13 +112,14 @@ final class ShellActor extends AbstractProcess {
 
   void send(Pid to, Object message, CompletableFuture<Refusal> result) {
     Term term = runtime.terms().write(message);
-    Request request =
-        new Request(
+    Request<Signal.Delivered> request =
+        new Request<>(
+            Signal.Delivered.class,
             to.node(),
             term.cbor().length,
-            answer -> result.complete(((Signal.Delivered) answer).refusal()),
+            answer -> result.complete(answer.refusal()),
             () -> result.complete(Refusal.noAnswer(to.node(), timeout)),
-            answer -> late((Signal.Delivered) answer));
+            ShellActor::late);
     pending
         .add(request)
         .ifPresentOrElse(
@@ -126,13 +127,14 @@ final class ShellActor extends AbstractProcess {
   }
 
   void spawn(NodeName node, Call<?> call, boolean linked, CompletableFuture<SpawnResult> result) {
-    Request request =
-        new Request(
+    Request<Signal.Spawned> request =
+        new Request<>(
+            Signal.Spawned.class,
             node,
             0,
-            answer -> result.complete(((Signal.Spawned) answer).result()),
+            answer -> result.complete(answer.result()),
             () -> result.complete(new NotSpawned(Refusal.noAnswer(node, timeout))),
-            answer -> late((Signal.Spawned) answer));
+            ShellActor::late);
     pending
         .add(request)
         .ifPresentOrElse(
@@ -164,12 +166,13 @@ final class ShellActor extends AbstractProcess {
         runtime.router(),
         timeout,
         replyTo -> new RouterCommand.ListAt(node, new RouterCommand.ListRequest(after, replyTo)),
-        (page, failure) -> new Run(shell -> shell.onPage(node, page, found, result)));
+        (page, failure) -> new Run(shell -> shell.onPage(node, after, page, found, result)));
   }
 
   /** Takes a page of a list, or null if none came in time. */
   private void onPage(
       NodeName node,
+      long after,
       RouterCommand.Page page,
       List<ProcessInfo> found,
       CompletableFuture<Optional<List<ProcessInfo>>> result) {
@@ -178,8 +181,9 @@ final class ShellActor extends AbstractProcess {
       return;
     }
     found.addAll(page.processes());
-    if (page.hasMore()) {
-      list(node, found.get(found.size() - 1).pid().number(), found, result);
+    long last = found.isEmpty() ? after : found.get(found.size() - 1).pid().number();
+    if (page.hasMore() && last > after) { // A page that leads no further is the last.
+      list(node, last, found, result);
     } else {
       result.complete(Optional.of(found));
     }

@@ -3,6 +3,7 @@ package chat.moebi.otp.process;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.node.NodeName;
+import chat.moebi.node.Supervision;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class ShellProcess {
   private ShellProcess(ActorContext<?> parent, ProcessRuntime runtime) {
     this.pid = new AtomicReference<>(runtime.pid(0));
     ProcessStatus status = ProcessStatus.of(FUNCTION, pid.get());
-    this.actor = parent.spawn(ShellActor.create(runtime, status, pid::set), ACTOR);
+    // It resumes, whatever a peer sends: else each later command of the user would wait for ever.
+    this.actor = Supervision.resuming(parent, ShellActor.create(runtime, status, pid::set), ACTOR);
     runtime.router().tell(new RouterCommand.Born(0, actor, status));
   }
 

@@ -26,7 +26,7 @@ final class LostRequests {
   List<Long> lostOf(List<Long> unknown) {
     List<Long> lost = unknown.stream().filter(unknownBefore::contains).toList();
     unknownNow.addAll(unknown);
-    unknownNow.removeAll(lost);
+    lost.forEach(unknownNow::remove); // A removeAll of a list looks through the list.
     return lost;
   }
 }

@@ -147,7 +147,7 @@ public final class Task<R> {
     Duration bounded = Timeouts.checked(timeout);
     tasks.forEach(Task::take);
     BlockingQueue<Task<R>> ended = new LinkedBlockingQueue<>();
-    tasks.forEach(task -> task.completion().thenAccept(result -> ended.add(task)));
+    tasks.forEach(task -> task.completion().whenComplete((result, failure) -> ended.add(task)));
     long deadline = System.nanoTime() + bounded.toNanos();
     Map<Task<R>, R> values = new HashMap<>();
     try {
@@ -160,9 +160,9 @@ public final class Task<R> {
         }
         values.put(task, task.value(task.request.result()));
       }
-    } catch (TaskFailedException | TaskTimeoutException e) {
+    } catch (RuntimeException | Error e) { // An Error may come from the class of a result.
       // Nobody can take the results of the others any more.
-      tasks.stream().filter(t -> t.request.resultNow().isEmpty()).forEach(t -> t.request.detach());
+      tasks.stream().filter(t -> !t.request.hasEnded()).forEach(t -> t.request.detach());
       throw e;
     }
     return tasks.stream().map(values::get).toList();

@@ -140,18 +140,25 @@ final class TaskClient {
     owner.tell(new Forget(request));
   }
 
-  /** Asks the supervisors of a node; completes with nothing if they do not answer in time. */
-  <A> CompletableFuture<Optional<A>> ask(NodeName node, Function<ActorRef<A>, Command> question) {
-    Optional<Found<Command>> found = find(node);
-    if (found.isEmpty()) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
-    return AskPattern.ask(found.get().actor(), question::apply, timeout, system.scheduler())
-        .handleAsync((answer, failure) -> Optional.ofNullable(answer), system.executionContext())
-        .toCompletableFuture()
+  /**
+   * Finds the supervisors of a node, and asks them one or more questions. Completes with nothing if
+   * there is no connection to the node, or all the answers together take too long.
+   */
+  <A> CompletableFuture<Optional<A>> query(
+      NodeName node, Function<ActorRef<Command>, CompletionStage<Optional<A>>> questions) {
+    return find(node)
+        .map(found -> questions.apply(found.actor()).toCompletableFuture())
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
         // If the node ends meanwhile, the timeout of the ask ends with it.
         .completeOnTimeout(
             Optional.empty(), timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks the supervisors of a node; completes with nothing if they do not answer in time. */
+  <A> CompletionStage<Optional<A>> ask(
+      ActorRef<Command> there, Function<ActorRef<A>, Command> question) {
+    return AskPattern.ask(there, question::apply, timeout, system.scheduler())
+        .handleAsync((answer, failure) -> Optional.ofNullable(answer), system.executionContext());
   }
 
   /** Starts a supervisor on this node, unless there is one of that name. */

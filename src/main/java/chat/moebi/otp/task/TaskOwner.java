@@ -34,13 +34,13 @@ import java.util.function.Function;
  * <p>A request to a node that is lost ends with {@code noconnection}. So does a request that its
  * supervisor does not know, because the network lost the request or its reply.
  */
-public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
+final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
 
   /** The name of the actor. */
-  public static final String ACTOR = "owner";
+  static final String ACTOR = "owner";
 
   /** A message to the owner. */
-  public sealed interface Command {}
+  sealed interface Command {}
 
   /**
    * Sends a request to a supervisor, and completes {@code result} with the reply.
@@ -98,7 +98,7 @@ public final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   private final Map<Long, Window> windows = new HashMap<>();
 
   /** Creates the owner of a node's program. */
-  public static Behavior<Command> create(ProcessRuntime runtime, TaskSettings settings) {
+  static Behavior<Command> create(ProcessRuntime runtime, TaskSettings settings) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new TaskOwner(context, timers, runtime, settings)));

@@ -69,6 +69,11 @@ final class TaskRequest<R> {
     return node;
   }
 
+  /** Whether the task has ended. */
+  boolean hasEnded() {
+    return outcome.isDone();
+  }
+
   /** Returns the end of the task, if it has ended. */
   Optional<TaskResult<R>> resultNow() {
     return Optional.ofNullable(outcome.getNow(null)).map(this::read);

@@ -86,8 +86,8 @@ record TaskSpec<R>(
     }
     try {
       return Outcome.of(runtime.terms().write(ended.result()));
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      return Outcome.of(ExitReason.error(e)); // The result is too long, or its class is broken.
+    } catch (RuntimeException | Error e) { // The result is too long, or its class is broken.
+      return Outcome.of(ExitReason.error(e));
     }
   }
 }

@@ -113,8 +113,11 @@ public final class TaskSupervisor {
    */
   public CompletionStage<Boolean> terminateChild(Pid pid) {
     long request = RequestIds.next();
-    return request(request, 0, replyTo -> new TerminateChild(name, request, pid, replyTo))
-        .thenApply(this::hasTerminated);
+    // A failure in thenApply would reach the dependents of the stage inside a CompletionException.
+    CompletableFuture<Boolean> hasTerminated = new CompletableFuture<>();
+    request(request, 0, replyTo -> new TerminateChild(name, request, pid, replyTo))
+        .thenAccept(outcome -> terminated(outcome, hasTerminated));
+    return hasTerminated;
   }
 
   /**
@@ -123,7 +126,7 @@ public final class TaskSupervisor {
    * @return nothing if there is no such supervisor, or no connection to its node
    */
   public CompletionStage<Optional<List<ProcessInfo>>> children() {
-    return childrenAfter(List.of());
+    return client.query(node, supervisors -> childrenAfter(List.of(), supervisors));
   }
 
   /**
@@ -164,18 +167,21 @@ public final class TaskSupervisor {
     return new StartResult(null, Refusal.noConnection(node));
   }
 
-  private boolean hasTerminated(Outcome outcome) {
+  private void terminated(Outcome outcome, CompletableFuture<Boolean> hasTerminated) {
     if (outcome.result() != null) {
-      return true;
+      hasTerminated.complete(true);
     } else if (outcome.refusal() != null && outcome.refusal().kind() == Refusal.Kind.NO_PROCESS) {
-      return false;
+      hasTerminated.complete(false);
+    } else {
+      hasTerminated.completeExceptionally(
+          new TaskFailedException(node, TaskResult.of(outcome, Term.class, client.terms())));
     }
-    throw new TaskFailedException(node, TaskResult.of(outcome, Term.class, client.terms()));
   }
 
-  private CompletionStage<Optional<List<ProcessInfo>>> childrenAfter(List<ProcessInfo> known) {
+  private CompletionStage<Optional<List<ProcessInfo>>> childrenAfter(
+      List<ProcessInfo> known, ActorRef<Command> supervisors) {
     return client
-        .<Page>ask(node, replyTo -> new ListChildren(name, known.size(), replyTo))
+        .<Page>ask(supervisors, replyTo -> new ListChildren(name, known.size(), replyTo))
         .thenCompose(
             page -> {
               if (page.isEmpty() || !page.get().isThere()) {
@@ -183,8 +189,9 @@ public final class TaskSupervisor {
               }
               List<ProcessInfo> all = new ArrayList<>(known);
               all.addAll(page.get().children());
-              return page.get().hasMore()
-                  ? childrenAfter(all)
+              boolean hasMore = page.get().hasMore() && all.size() > known.size();
+              return hasMore
+                  ? childrenAfter(all, supervisors)
                   : CompletableFuture.completedFuture(Optional.of(all));
             });
   }

@@ -34,7 +34,7 @@ final class TaskSupervisors extends AbstractBehavior<Command> {
   static final String ACTOR = "tasks";
 
   /** The path of the actor under the user guardian, the same on every node. */
-  static final String PATH = "otp/" + ACTOR;
+  static final String PATH = ProcessRuntime.ANNEX + "/" + ACTOR;
 
   /** The name of the supervisor that every node has. */
   static final String DEFAULT = "tasks";

@@ -93,7 +93,7 @@ public final class Tasks {
    */
   public CompletionStage<Optional<List<String>>> supervisorsOf(NodeName node) {
     return client
-        .<Names>ask(node, ListSupervisors::new)
+        .query(node, supervisors -> client.<Names>ask(supervisors, ListSupervisors::new))
         .thenApply(names -> names.map(Names::names));
   }
 

@@ -47,6 +47,30 @@ class BlockingFunctionsTest extends SingleNodeTest {
   }
 
   @Test
+  void endThoughTheMessageOfWhatTheyThrowCannotBeRead() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    Pid pid =
+        spawn(
+            bodies.blocking(
+                io -> {
+                  go.await();
+                  throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public String getMessage() {
+                      throw new UnsupportedOperationException("no message");
+                    }
+                  };
+                }));
+    Observer observer = observe(self -> self.monitor(pid));
+    get(shell.send(pid, "after the monitor"));
+    go.countDown();
+
+    assertThat(observer.next()).isEqualTo("DOWN " + pid + " no message");
+  }
+
+  @Test
   void areInterruptedWhenTheyAreToldToExitAndAreGoneAtOnce() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<String> interrupted = new CompletableFuture<>();

@@ -4,11 +4,16 @@ import static chat.moebi.otp.process.Observer.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.otp.function.Call;
+import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The process of a program: what it keeps, and how it starts anew. */
@@ -129,6 +134,59 @@ class ShellProcessTest extends SingleNodeTest {
       assertThat(answer instanceof Refusal || answer instanceof NotSpawned).isFalse();
     }
     assertThat(nextShown()).endsWith(": boom");
+  }
+
+  @Test
+  void goesOnAfterAnAnswerOfAnotherKindThanItsRequest() throws Exception {
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    Pid slow = spawn(self -> idleAfter(mayGoOn));
+    CompletionStage<Refusal> sent = shell.send(slow, "hi"); // The second request, after the spawn.
+    runtime.router().tell(new Signal.Spawned(shell.pid(), slow, 2, null));
+    assertThat(flush()).isEmpty();
+    mayGoOn.countDown();
+
+    assertThat(get(sent)).isNull();
+  }
+
+  private static Next<None> idleAfter(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return idle();
+  }
+
+  @Test
+  void goesOnAfterAMessageThatIsNotForAProcess() {
+    Adapter.toClassic(kit.system()) // The shells of the other tests get it too.
+        .actorSelection("/user/*/shell")
+        .tell("foreign", akka.actor.ActorRef.noSender());
+
+    assertThat(get(shell.send(shell.pid(), "still here"))).isNull();
+    assertThat(flush()).containsExactly("still here");
+  }
+
+  @Test
+  void endsAListAtAPageThatLeadsNoFurther() {
+    CompletableFuture<ShellProcess> started = new CompletableFuture<>();
+    kit.spawn(
+        Behaviors.<RouterCommand>setup(
+            context -> {
+              ProcessRuntime withPeer = runtime.with(context.getSelf());
+              started.complete(ShellProcess.start(context, withPeer));
+              return Behaviors.receive(RouterCommand.class)
+                  .onMessage(
+                      RouterCommand.ListAt.class,
+                      list -> {
+                        list.request().replyTo().tell(new RouterCommand.Page(List.of(), true));
+                        return Behaviors.same();
+                      })
+                  .onAnyMessage(any -> Behaviors.same())
+                  .build();
+            }));
+
+    assertThat(get(get(started).list(ALEX))).contains(List.of());
   }
 
   @Test

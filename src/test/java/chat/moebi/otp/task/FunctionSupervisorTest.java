@@ -8,10 +8,16 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import chat.moebi.node.NodeName;
+import chat.moebi.otp.function.BlockingFunction;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Invocation;
+import chat.moebi.otp.function.Io;
+import chat.moebi.otp.function.None;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.TestRuntimes;
@@ -40,7 +46,7 @@ class FunctionSupervisorTest {
       TestRuntimes.start(
           kit,
           NodeName.parse("sophie@localhost"),
-          Functions.installed().with(List.of(new Hold())),
+          Functions.installed().with(List.of(new Hold(), new Unwritable())),
           (from, text) -> {},
           (context, started) -> {});
   private final TestProbe<Reply> replies = kit.createTestProbe();
@@ -85,6 +91,37 @@ class FunctionSupervisorTest {
     assertThat(reply.outcome().exit()).isNotNull();
   }
 
+  @Test
+  void aTransientChildWhoseActorFailsIsStartedAgain() {
+    startChild(Restart.TRANSIENT);
+    Pid first = children().get(0);
+
+    fail("task-1");
+
+    awaitChildren(children -> assertThat(children).hasSize(1).doesNotContain(first));
+  }
+
+  @Test
+  void theOwnerOfATaskWhoseActorFailsAtAMessageIsToldThatItWasKilled() {
+    supervisor.tell(new Start("tasks", 1, hold, null, replies.getRef()));
+    assertThat(children()).hasSize(1);
+
+    fail("task-1");
+
+    assertThat(replies.receiveMessage()).isEqualTo(new Reply(1, Outcome.of(ExitReason.KILLED)));
+  }
+
+  @Test
+  void aResultThatCannotBeWrittenIsTheEndOfItsTaskOnce() {
+    Invocation call = Call.of(new Unwritable()).written(runtime.terms());
+    supervisor.tell(new Start("tasks", 1, call, null, replies.getRef()));
+
+    Outcome end = Outcome.of(ExitReason.error(new AssertionError("cannot be written")));
+    assertThat(replies.receiveMessage()).isEqualTo(new Reply(1, end));
+    awaitChildren(children -> assertThat(children).isEmpty());
+    replies.expectNoMessage();
+  }
+
   private void startChild(Restart restart) {
     ChildOptions options = ChildOptions.DEFAULT.with(restart);
     supervisor.tell(new StartChild("tasks", 1, hold, options, replies.getRef()));
@@ -105,8 +142,38 @@ class FunctionSupervisorTest {
   }
 
   private void kill(String child) {
+    tell(child, Kill.getInstance());
+  }
+
+  /** Sends a child a message at which its actor fails. */
+  private void fail(String child) {
+    tell(child, new ProcessCommand.Stop(null, null));
+  }
+
+  private void tell(String child, Object message) {
     Adapter.toClassic(kit.system())
         .actorSelection(supervisor.path().child(child))
-        .tell(Kill.getInstance(), akka.actor.ActorRef.noSender());
+        .tell(message, akka.actor.ActorRef.noSender());
+  }
+
+  /** A function whose result fails when it is written. */
+  private static final class Unwritable implements BlockingFunction<None, Unwritable.Result> {
+
+    private record Result(String text) {
+      @Override
+      public String text() {
+        throw new AssertionError("cannot be written");
+      }
+    }
+
+    @Override
+    public String name() {
+      return "unwritable";
+    }
+
+    @Override
+    public Result run(None none, Io io) {
+      return new Result("");
+    }
   }
 }
