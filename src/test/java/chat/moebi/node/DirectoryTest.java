@@ -60,25 +60,29 @@ class DirectoryTest {
     }
   }
 
-  /** Greets by one actor, and completes what it is given by the next of that name. */
+  /**
+   * Greets in the name of an actor that has ended, and completes the future by the next actor of
+   * that name. The next one exists before the greeting: Akka may keep the ref that it has found for
+   * a path, even when another actor is there.
+   */
   private static Behavior<Void> oneAfterTheOther(
       String address, CompletableFuture<Hello> greeting) {
     return Behaviors.<Void>setup(
         context -> {
           ActorRef<Directory.Command> first =
               context.spawn(
-                  Behaviors.<Directory.Command>receive((c, message) -> Behaviors.stopped()),
-                  Directory.ACTOR);
+                  Behaviors.<Directory.Command>setup(c -> Behaviors.stopped()), Directory.ACTOR);
           context.watch(first);
           ActorRef<Directory.Command> alex =
               ActorRefResolver.get(context.getSystem())
                   .resolveActorRef(address + "/user/" + Directory.ACTOR);
-          alex.tell(new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
                   signal -> {
                     context.spawn(next(greeting), Directory.ACTOR);
+                    alex.tell(
+                        new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first));
                     return Behaviors.same();
                   })
               .build();
