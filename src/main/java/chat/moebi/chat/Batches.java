@@ -1,73 +1,70 @@
 package chat.moebi.chat;
 
-import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 
 /**
- * Keeps what an actor says to others until it has taken what is in its mailbox, and then tells each
- * of them all of it at once: to cross to another node costs as much for one message as for a
- * hundred small ones. In its order. For the actor's own thread.
+ * Keeps what an actor has for others until the mailbox of the actor was read, and then sends all
+ * that is for the same receiver as one message, in its order. For the actor's own thread.
  *
- * @param <P> what the others take
+ * <p>Without batches 512 senders got less than a third of the messages per second, because a
+ * message that crosses alone costs as much as a hundred small ones that cross together.
+ *
+ * @param <R> a receiver
  * @param <M> what is kept
  */
-final class Batches<P, M extends P> {
+final class Batches<R, M> {
 
   /**
    * A batch must fit in one of Artery's frames, of 256 KiB, with a text of the greatest length at
    * its end.
    */
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
-  /** What a message takes besides its text, at most nearly always. */
-  private static final int BYTES_A_MESSAGE = 128;
+  /** The most that one entry takes besides its text. */
+  private static final int BYTES_PER_ENTRY = 128;
 
   private final class Batch {
-    final List<M> messages = new ArrayList<>();
+    final List<M> entries = new ArrayList<>();
     int bytes;
   }
 
   private final Runnable flushSoon;
-  private final Function<List<M>, P> packed;
-  private final Map<ActorRef<? super P>, Batch> batches = new LinkedHashMap<>();
+  private final BiConsumer<R, List<M>> send;
+  private final Map<R, Batch> batches = new LinkedHashMap<>();
 
   /**
-   * Makes them for an actor.
+   * Creates the batches of an actor.
    *
    * @param flushSoon puts a message in the actor's mailbox, on which it calls {@link #flush}
-   * @param packed makes one message of many
+   * @param send sends one message with all of a batch
    */
-  Batches(Runnable flushSoon, Function<List<M>, P> packed) {
+  Batches(Runnable flushSoon, BiConsumer<R, List<M>> send) {
     this.flushSoon = flushSoon;
-    this.packed = packed;
+    this.send = send;
   }
 
-  /** Keeps a message with a text of so many bytes. */
-  void tell(ActorRef<? super P> to, M message, int bytes) {
+  /** Keeps an entry with a text of so many bytes. */
+  void add(R receiver, M entry, int bytes) {
     if (batches.isEmpty()) {
       flushSoon.run();
     }
-    Batch batch = batches.computeIfAbsent(to, t -> new Batch());
-    batch.messages.add(message);
-    batch.bytes += bytes + BYTES_A_MESSAGE;
-    if (batch.bytes > MOST_BYTES) {
-      batches.remove(to);
-      send(to, batch);
+    Batch batch = batches.computeIfAbsent(receiver, r -> new Batch());
+    batch.entries.add(entry);
+    batch.bytes += bytes + BYTES_PER_ENTRY;
+    if (batch.bytes > MAX_BYTES) {
+      batches.remove(receiver);
+      send.accept(receiver, batch.entries);
     }
   }
 
-  /** Tells all that is kept. */
+  /** Sends all that is kept. */
   void flush() {
-    Map<ActorRef<? super P>, Batch> all = new LinkedHashMap<>(batches);
+    Map<R, Batch> all = new LinkedHashMap<>(batches);
     batches.clear();
-    all.forEach(this::send);
-  }
-
-  private void send(ActorRef<? super P> to, Batch batch) {
-    to.tell(batch.messages.size() == 1 ? batch.messages.get(0) : packed.apply(batch.messages));
+    all.forEach((receiver, batch) -> send.accept(receiver, batch.entries));
   }
 }

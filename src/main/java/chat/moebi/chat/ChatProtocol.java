@@ -2,7 +2,11 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import chat.moebi.node.NodeName;
+import chat.moebi.wire.Utf8;
 import chat.moebi.wire.WireMessage;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,55 +19,53 @@ final class ChatProtocol {
   interface Command {}
 
   /**
-   * Starts the task that shows a text.
+   * Starts a task for each of some texts of one sender, in the order in which they were sent.
    *
-   * @param id chosen by the sender, and returned in the {@link Reply}
    * @param to the addressee; under {@code chat.remote-supervisor = local} this is another node
-   * @param automatic a persona wrote the text, so no persona answers it
    */
-  record ReceiveMessage(
-      long id, Endpoint from, Endpoint to, String text, boolean automatic, ActorRef<Answer> replyTo)
+  record ReceiveMessages(Endpoint from, Endpoint to, ActorRef<Replies> replyTo, List<Text> texts)
       implements Command, WireMessage {
-    ReceiveMessage {
+    ReceiveMessages {
       Objects.requireNonNull(from, "from");
       Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(text, "text");
       Objects.requireNonNull(replyTo, "replyTo");
+      texts = List.copyOf(texts);
     }
   }
 
-  /** Several messages at once, in the order in which they were sent. */
-  record ReceiveMessages(List<ReceiveMessage> messages) implements Command, WireMessage {
-    ReceiveMessages {
-      Objects.requireNonNull(messages, "messages");
+  /**
+   * The text of one message.
+   *
+   * @param id chosen by the sender, and returned in the {@link Reply}
+   * @param automatic a persona wrote the text, so no persona answers it
+   */
+  record Text(long id, String text, boolean automatic) {
+    Text {
+      Objects.requireNonNull(text, "text");
     }
   }
 
-  /** A message to the sender. */
-  sealed interface Answer extends WireMessage {
-    /** Returns the replies that this holds. */
-    List<Reply> replies();
-  }
-
-  /** Several replies at once. */
-  record Replies(List<Reply> replies) implements Answer {
+  /** The replies to some messages of one sender. */
+  record Replies(List<Reply> replies) implements WireMessage {
     Replies {
-      Objects.requireNonNull(replies, "replies");
+      replies = List.copyOf(replies);
     }
   }
 
-  /** The reply to a {@link ReceiveMessage}. */
-  sealed interface Reply extends Answer {
+  /** The reply to a {@link Text}. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @Type(value = Done.class, name = "done"),
+    @Type(value = Crashed.class, name = "crashed"),
+    @Type(value = Refused.class, name = "refused"),
+    @Type(value = NotHere.class, name = "not-here")
+  })
+  sealed interface Reply {
     /** Returns the id of the message that this replies to. */
     long id();
 
     /** Returns what became of that message, which was sent to the given node. */
     SendResult result(NodeName node);
-
-    @Override
-    default List<Reply> replies() {
-      return List.of(this);
-    }
   }
 
   /** The text was written to the output. */
@@ -77,7 +79,7 @@ final class ChatProtocol {
   /** The task failed, for the given reason. */
   record Crashed(long id, String reason) implements Reply {
     Crashed {
-      Objects.requireNonNull(reason, "reason");
+      reason = Utf8.encodable(reason);
     }
 
     @Override

@@ -10,16 +10,15 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import chat.moebi.chat.ChatProtocol.Answer;
 import chat.moebi.chat.ChatProtocol.Command;
 import chat.moebi.chat.ChatProtocol.Crashed;
 import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.NotHere;
-import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Refused;
 import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
+import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageTask.Finished;
 import chat.moebi.node.NodeName;
 import chat.moebi.output.OutputWriter;
@@ -53,12 +52,20 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   }
 
   private static final class Running {
-    final ReceiveMessage message;
+    final long id;
+    final NodeName from;
+    final long session;
+    final ActorRef<Replies> replyTo;
+    final long bytes;
     final TextOrder.Place place;
     boolean isFinished;
 
-    Running(ReceiveMessage message, TextOrder.Place place) {
-      this.message = message;
+    Running(ReceiveMessages all, Text text, TextOrder.Place place) {
+      this.id = text.id();
+      this.from = all.from().name();
+      this.session = all.to().session();
+      this.replyTo = all.replyTo();
+      this.bytes = size(text);
       this.place = place;
     }
   }
@@ -68,7 +75,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   private final LongFunction<Optional<OutputWriter>> writers;
   private final ActorRef<MessageSender.Command> sender;
 
-  private final Batches<Answer, Reply> replies;
+  private final Batches<ActorRef<Replies>, Reply> replies;
   private final TextOrder order = new TextOrder();
   private final Map<ActorRef<?>, Running> tasks = new HashMap<>();
   private long started;
@@ -99,13 +106,15 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     this.settings = settings;
     this.writers = writers;
     this.sender = sender;
-    this.replies = new Batches<>(() -> context.getSelf().tell(Flush.INSTANCE), Replies::new);
+    this.replies =
+        new Batches<>(
+            () -> context.getSelf().tell(Flush.INSTANCE),
+            (replyTo, all) -> replyTo.tell(new Replies(all)));
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(ReceiveMessage.class, this::onReceiveMessage)
         .onMessage(ReceiveMessages.class, this::onReceiveMessages)
         .onMessage(Finished.class, this::onFinished)
         .onMessage(Flush.class, flush -> onFlush())
@@ -114,32 +123,33 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
         .build();
   }
 
-  private Behavior<Command> onReceiveMessages(ReceiveMessages message) {
-    message.messages().forEach(this::onReceiveMessage);
+  private Behavior<Command> onReceiveMessages(ReceiveMessages all) {
+    all.texts().forEach(text -> receive(all, text));
     return this;
   }
 
-  private Behavior<Command> onReceiveMessage(ReceiveMessage message) {
-    Optional<OutputWriter> writer = writers.apply(message.to().session());
-    if (!isForThisNode(message) || writer.isEmpty()) {
-      reply(message, new NotHere(message.id()));
-    } else if (isFull(message)) {
-      reply(message, new Refused(message.id()));
+  private void receive(ReceiveMessages all, Text text) {
+    Optional<OutputWriter> writer = writers.apply(all.to().session());
+    if (!isForThisNode(all.to()) || writer.isEmpty()) {
+      reply(all.replyTo(), new NotHere(text.id()));
+    } else if (isFull(text)) {
+      reply(all.replyTo(), new Refused(text.id()));
     } else {
-      start(message, writer.get());
+      start(all, text, writer.get());
     }
-    return this;
   }
 
-  private void start(ReceiveMessage message, OutputWriter writer) {
-    Optional<Behavior<?>> persona = persona(message);
-    TextOrder.Place place = order.reserve(message.from(), writer);
-    Behavior<Result> task = MessageTask.create(message, place, persona, getContext().getSelf());
+  private void start(ReceiveMessages all, Text text, OutputWriter writer) {
+    Optional<Behavior<?>> persona = persona(all, text);
+    TextOrder.Place place = order.reserve(all.from(), writer);
+    Behavior<Result> task =
+        MessageTask.create(all.from().name(), text.text(), place, persona, getContext().getSelf());
     ActorRef<Result> child =
         getContext().spawn(Behaviors.supervise(task).onFailure(STRATEGY), "message-" + ++started);
     getContext().watch(child);
-    tasks.put(child, new Running(message, place));
-    bytes += size(message);
+    Running running = new Running(all, text, place);
+    tasks.put(child, running);
+    bytes += running.bytes;
   }
 
   private Behavior<Command> onFinished(Finished message) {
@@ -149,18 +159,17 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
 
   private Behavior<Command> onTerminated(Terminated child) {
     Running task = tasks.remove(child.getRef());
-    bytes -= size(task.message);
+    bytes -= task.bytes;
     if (task.isFinished) {
-      reply(task.message, new Done(task.message.id()));
-    } else if (writers.apply(task.message.to().session()).isEmpty()) {
-      reply(task.message, new NotHere(task.message.id())); // Its session was closed meanwhile.
+      reply(task.replyTo, new Done(task.id));
+    } else if (writers.apply(task.session).isEmpty()) {
+      reply(task.replyTo, new NotHere(task.id)); // Its session was closed meanwhile.
     } else if (child instanceof ChildFailed failed) {
       String reason = TaskFailure.reason(failed.getCause());
       getContext()
           .getLog()
-          .error(
-              "the task of a message of {} failed", task.message.from().name(), failed.getCause());
-      reply(task.message, new Crashed(task.message.id(), reason));
+          .error("the task of a message of {} failed", task.from, failed.getCause());
+      reply(task.replyTo, new Crashed(task.id, reason));
     }
     task.place.skip();
     return this;
@@ -172,31 +181,32 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   }
 
   // The address of this node can be that of a former node, whose messages are not for this one.
-  private boolean isForThisNode(ReceiveMessage message) {
-    return settings.isLocal() || message.to().node().equals(node);
+  private boolean isForThisNode(Endpoint to) {
+    return settings.isLocal() || to.node().equals(node);
   }
 
-  private boolean isFull(ReceiveMessage message) {
-    return tasks.size() >= settings.maxTasks() || bytes + size(message) > settings.maxTaskBytes();
+  private boolean isFull(Text text) {
+    return tasks.size() >= settings.maxTasks() || bytes + size(text) > settings.maxTaskBytes();
   }
 
-  /** Returns how much memory the text of a message takes at most. */
-  private static long size(ReceiveMessage message) {
-    return (long) Character.BYTES * message.text().length();
+  /** Returns how much memory a text takes at most. */
+  private static long size(Text text) {
+    return (long) Character.BYTES * text.text().length();
   }
 
-  /** Returns what answers a message; nothing automatic is answered, lest two personas never end. */
-  private Optional<Behavior<?>> persona(ReceiveMessage message) {
-    String words = settings.personas().get(message.to().name().name());
-    if (words == null || message.automatic()) {
+  /** Returns what answers a text; nothing automatic is answered, lest two personas never end. */
+  private Optional<Behavior<?>> persona(ReceiveMessages all, Text text) {
+    NodeName name = all.to().name();
+    String words = settings.personas().get(name.name());
+    if (words == null || text.automatic()) {
       return Optional.empty();
     }
-    Endpoint self = new Endpoint(message.to().name(), node, Endpoint.OWN);
-    return Optional.of(Moebi.create(self, message.from(), words, settings.answerTimeout(), sender));
+    Endpoint self = new Endpoint(name, node, Endpoint.OWN);
+    return Optional.of(Moebi.create(self, all.from(), words, settings.answerTimeout(), sender));
   }
 
-  private void reply(ReceiveMessage message, Reply reply) {
+  private void reply(ActorRef<Replies> replyTo, Reply reply) {
     int length = reply instanceof Crashed crashed ? crashed.reason().length() : 0;
-    replies.tell(message.replyTo(), reply, length);
+    replies.add(replyTo, reply, length);
   }
 }

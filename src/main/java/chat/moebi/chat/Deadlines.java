@@ -12,11 +12,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Knows what was awaited for too long, with one timer for all that may take equally long. One for
- * each would cost more than the waiting is worth, and stay in memory until its time though it was
- * cancelled long ago. For an actor's own thread.
+ * The deadlines of all that an actor waits for, with one timer for those of equal length. For the
+ * actor's own thread.
  *
- * @param <C> what the actor takes
+ * <p>With a timer for each message 512 senders got 0.6 to 0.9 of the messages per second, because a
+ * cancelled timer stays in Akka's scheduler until its time.
+ *
+ * @param <C> the messages that the actor takes
  */
 final class Deadlines<C> {
 

@@ -9,11 +9,11 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import chat.moebi.chat.ChatProtocol.Answer;
 import chat.moebi.chat.ChatProtocol.Done;
-import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
+import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
+import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.node.ActorFinder.Found;
 import chat.moebi.node.NodeName;
 import chat.moebi.node.Window;
@@ -60,7 +60,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       Consumer<String> onNote)
       implements Command {}
 
-  private record Answered(Answer answer) implements Command {}
+  private record Answered(Replies answer) implements Command {}
 
   private record TimedOut(Duration timeout) implements Command {}
 
@@ -72,6 +72,10 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   /** One start of a node, and the bounds of what is on its way to it. */
   private record Recipient(Found<ChatProtocol.Command> supervisor, Window window) {}
+
+  /** The texts of one sender to one addressee, which cross together. */
+  private record Conversation(
+      ActorRef<ChatProtocol.Command> supervisor, Endpoint from, Endpoint to) {}
 
   private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
     NodeName node() {
@@ -86,8 +90,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private final RemoteSupervisor remoteSupervisor;
   private final LongSupplier nanoTime;
   private final ChatSettings settings;
-  private final ActorRef<Answer> replyTo;
-  private final Batches<ChatProtocol.Command, ReceiveMessage> batches;
+  private final ActorRef<Replies> replyTo;
+  private final Batches<Conversation, Text> batches;
 
   private final Map<NodeName, Recipient> recipients = new HashMap<>();
   private final Map<Long, Pending> pending = new HashMap<>();
@@ -119,9 +123,13 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     this.settings = settings;
     this.timeouts = new Deadlines<>(timers, nanoTime, TimedOut::new);
     this.lateAnswers = new Deadlines<>(timers, nanoTime, GivenUp::new);
-    this.replyTo = context.messageAdapter(Answer.class, Answered::new);
+    this.replyTo = context.messageAdapter(Replies.class, Answered::new);
     this.batches =
-        new Batches<>(() -> context.getSelf().tell(Flush.INSTANCE), ReceiveMessages::new);
+        new Batches<>(
+            () -> context.getSelf().tell(Flush.INSTANCE),
+            (with, texts) ->
+                with.supervisor()
+                    .tell(new ReceiveMessages(with.from(), with.to(), replyTo, texts)));
   }
 
   @Override
@@ -153,9 +161,9 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     long id = ++lastId;
     timeouts.add(id, send.timeout());
     pending.put(id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), false));
-    batches.tell(
-        recipient.supervisor().actor(),
-        new ReceiveMessage(id, send.from(), send.to(), send.text(), send.automatic(), replyTo),
+    batches.add(
+        new Conversation(recipient.supervisor().actor(), send.from(), send.to()),
+        new Text(id, send.text(), send.automatic()),
         bytes);
     return this;
   }

@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import chat.moebi.chat.ChatProtocol.ReceiveMessage;
+import chat.moebi.node.NodeName;
 import chat.moebi.output.OutputWriter.NotWritten;
 import chat.moebi.output.OutputWriter.Result;
 import chat.moebi.output.OutputWriter.Written;
@@ -33,13 +33,14 @@ final class MessageTask extends AbstractBehavior<Result> {
    * @param persona answers the text after it was shown, and stops
    */
   static Behavior<Result> create(
-      ReceiveMessage message,
+      NodeName from,
+      String text,
       TextOrder.Place place,
       Optional<Behavior<?>> persona,
       ActorRef<? super Finished> supervisor) {
     return Behaviors.setup(
         context -> {
-          place.show(message.from().name(), message.text(), context.getSelf()::tell);
+          place.show(from, text, context.getSelf()::tell);
           return new MessageTask(context, persona, supervisor);
         });
   }

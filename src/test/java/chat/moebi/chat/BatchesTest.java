@@ -2,69 +2,48 @@ package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import chat.moebi.chat.ChatProtocol.Answer;
-import chat.moebi.chat.ChatProtocol.Done;
-import chat.moebi.chat.ChatProtocol.Replies;
-import chat.moebi.chat.ChatProtocol.Reply;
-import chat.moebi.testing.StartsActorSystem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@StartsActorSystem
 class BatchesTest {
 
-  private static final Done ONE = new Done(1);
-  private static final Done TWO = new Done(2);
-  private static final Done THREE = new Done(3);
-
-  private final ActorTestKit kit = Kits.inRealTime();
-  private final TestProbe<Answer> alex = kit.createTestProbe();
-  private final TestProbe<Answer> kate = kit.createTestProbe();
   private final AtomicInteger flushes = new AtomicInteger();
-  private final Batches<Answer, Reply> batches =
-      new Batches<>(flushes::incrementAndGet, Replies::new);
-
-  @AfterEach
-  void end() {
-    kit.shutdownTestKit();
-  }
+  private final List<String> sent = new ArrayList<>();
+  private final Batches<String, Integer> batches =
+      new Batches<>(flushes::incrementAndGet, (receiver, all) -> sent.add(receiver + all));
 
   @Test
-  void tellEachAllThatIsForIt() {
-    batches.tell(alex.getRef(), ONE, 0);
-    batches.tell(kate.getRef(), TWO, 0);
-    batches.tell(alex.getRef(), THREE, 0);
-    alex.expectNoMessage();
+  void sendEachReceiverAllThatIsForIt() {
+    batches.add("alex", 1, 0);
+    batches.add("kate", 2, 0);
+    batches.add("alex", 3, 0);
+    assertThat(sent).isEmpty();
     batches.flush();
-
-    alex.expectMessage(new Replies(List.of(ONE, THREE)));
-    kate.expectMessage(TWO);
+    assertThat(sent).containsExactly("alex[1, 3]", "kate[2]");
   }
 
   @Test
   void askOnceToBeFlushed() {
-    batches.tell(alex.getRef(), ONE, 0);
-    batches.tell(kate.getRef(), TWO, 0);
+    batches.add("alex", 1, 0);
+    batches.add("kate", 2, 0);
     assertThat(flushes).hasValue(1);
     batches.flush();
 
-    batches.tell(alex.getRef(), THREE, 0);
+    batches.add("alex", 3, 0);
     assertThat(flushes).hasValue(2);
   }
 
   @Test
   void keepNoMoreThanFitsInAFrame() {
-    batches.tell(alex.getRef(), ONE, 30_000);
-    batches.tell(alex.getRef(), TWO, 40_000);
-    alex.expectMessage(new Replies(List.of(ONE, TWO)));
+    batches.add("alex", 1, 30_000);
+    batches.add("alex", 2, 40_000);
+    assertThat(sent).containsExactly("alex[1, 2]");
 
-    batches.tell(alex.getRef(), THREE, 30_000);
-    alex.expectNoMessage();
+    batches.add("alex", 3, 30_000);
+    assertThat(sent).hasSize(1);
     batches.flush();
-    alex.expectMessage(THREE);
+    assertThat(sent).containsExactly("alex[1, 2]", "alex[3]");
   }
 }

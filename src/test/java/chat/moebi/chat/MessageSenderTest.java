@@ -12,10 +12,11 @@ import akka.actor.typed.ActorRef;
 import chat.moebi.chat.ChatProtocol.Crashed;
 import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.NotHere;
-import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Refused;
 import chat.moebi.chat.ChatProtocol.Replies;
+import chat.moebi.chat.ChatProtocol.Reply;
+import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
@@ -40,11 +41,38 @@ class MessageSenderTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** One text of a batch. */
+  private record Received(ReceiveMessages all, Text one) {
+    Endpoint from() {
+      return all.from();
+    }
+
+    Endpoint to() {
+      return all.to();
+    }
+
+    long id() {
+      return one.id();
+    }
+
+    String text() {
+      return one.text();
+    }
+
+    boolean automatic() {
+      return one.automatic();
+    }
+
+    void reply(Reply reply) {
+      all.replyTo().tell(new Replies(List.of(reply)));
+    }
+  }
+
   private final ActorTestKit kit = Kits.inManualTime();
   private final ManualTime time = ManualTime.get(kit.system());
   private final AtomicLong clock = new AtomicLong();
-  private final TestProbe<ChatProtocol.Command> kate = kit.createTestProbe();
-  private final TestProbe<ChatProtocol.Command> moebi = kit.createTestProbe();
+  private final TestProbe<Received> kate = kit.createTestProbe();
+  private final TestProbe<Received> moebi = kit.createTestProbe();
   private final TestProbe<SendResult> results = kit.createTestProbe();
   private final TestProbe<String> notes = kit.createTestProbe();
   private final Map<NodeName, Found<ChatProtocol.Command>> connected =
@@ -61,14 +89,14 @@ class MessageSenderTest {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "hi");
 
-    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    Received message = kate.receiveMessage();
     assertThat(message.from()).isEqualTo(Endpoint.of(ALEX));
     assertThat(message.to()).isEqualTo(Endpoint.of(KATE));
     assertThat(message.text()).isEqualTo("hi");
     assertThat(message.automatic()).isFalse();
     results.expectNoMessage();
 
-    message.replyTo().tell(new Done(message.id()));
+    message.reply(new Done(message.id()));
     results.expectMessage(new Completed(KATE));
   }
 
@@ -85,22 +113,22 @@ class MessageSenderTest {
     send(sender, KATE, "a");
     send(sender, KATE, "b");
     send(sender, KATE, "c");
-    ReceiveMessage a = kate.expectMessageClass(ReceiveMessage.class);
-    ReceiveMessage b = kate.expectMessageClass(ReceiveMessage.class);
-    ReceiveMessage c = kate.expectMessageClass(ReceiveMessage.class);
+    Received a = kate.receiveMessage();
+    Received b = kate.receiveMessage();
+    Received c = kate.receiveMessage();
 
-    b.replyTo().tell(new Refused(b.id()));
+    b.reply(new Refused(b.id()));
     results.expectMessage(new Busy(KATE));
-    a.replyTo().tell(new Crashed(a.id(), "no paper"));
+    a.reply(new Crashed(a.id(), "no paper"));
     results.expectMessage(new Failed(KATE, "no paper"));
-    c.replyTo().tell(new NotHere(c.id()));
+    c.reply(new NotHere(c.id()));
     results.expectMessage(new NoConnection(KATE));
   }
 
   @Test
   void givesUpAfterTheTimeoutAndNotBefore() {
     send(sender(""), KATE, "hi");
-    kate.expectMessageClass(ReceiveMessage.class);
+    kate.receiveMessage();
 
     pass(TIMEOUT.minusMillis(1));
     results.expectNoMessage();
@@ -112,14 +140,14 @@ class MessageSenderTest {
   void waitsForEachOfSeveralForAsLongAsItShould() {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "first");
-    ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
+    Received first = kate.receiveMessage();
     pass(Duration.ofSeconds(1));
     send(sender, KATE, "second");
-    kate.expectMessageClass(ReceiveMessage.class);
+    kate.receiveMessage();
     pass(Duration.ofSeconds(2));
     send(sender, MOEBI, "third");
-    moebi.expectMessageClass(ReceiveMessage.class);
-    first.replyTo().tell(new Done(first.id()));
+    moebi.receiveMessage();
+    first.reply(new Done(first.id()));
     results.expectMessage(new Completed(KATE));
 
     pass(Duration.ofMillis(2_999));
@@ -135,12 +163,12 @@ class MessageSenderTest {
   @Test
   void notesAnAnswerThatComesAfterItsTimeout() {
     send(sender(""), KATE, "hi");
-    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    Received message = kate.receiveMessage();
     pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
 
     clock.set(Duration.ofMillis(31_400).toNanos());
-    message.replyTo().tell(new Done(message.id()));
+    message.reply(new Done(message.id()));
     notes.expectMessage("kate@localhost showed \"hi\" after 31 s");
     results.expectNoMessage();
   }
@@ -148,10 +176,10 @@ class MessageSenderTest {
   @Test
   void notesAFailureThatComesLateAsAFailure() {
     send(sender(""), KATE, "hi");
-    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    Received message = kate.receiveMessage();
     pass(TIMEOUT);
     clock.set(Duration.ofSeconds(7).toNanos());
-    message.replyTo().tell(new Crashed(message.id(), "no paper"));
+    message.reply(new Crashed(message.id(), "no paper"));
     notes.expectMessage("the task on kate@localhost failed: no paper (after 7 s)");
   }
 
@@ -159,9 +187,9 @@ class MessageSenderTest {
   void quotesOnlyTheBeginningOfALongTextInANote() {
     String dog = "\uD83D\uDC36";
     send(sender(""), KATE, dog.repeat(61));
-    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
+    Received message = kate.receiveMessage();
     pass(TIMEOUT);
-    message.replyTo().tell(new Done(message.id()));
+    message.reply(new Done(message.id()));
     notes.expectMessage("kate@localhost showed \"" + dog.repeat(60) + "...\" after 5 s");
   }
 
@@ -170,9 +198,9 @@ class MessageSenderTest {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "a");
     send(sender, KATE, "b");
-    ReceiveMessage a = kate.expectMessageClass(ReceiveMessage.class);
-    ReceiveMessage b = kate.expectMessageClass(ReceiveMessage.class);
-    a.replyTo().tell(new Replies(List.of(new Refused(b.id()), new Done(a.id()))));
+    Received a = kate.receiveMessage();
+    Received b = kate.receiveMessage();
+    a.all().replyTo().tell(new Replies(List.of(new Refused(b.id()), new Done(a.id()))));
     results.expectMessage(new Busy(KATE));
     results.expectMessage(new Completed(KATE));
   }
@@ -180,9 +208,9 @@ class MessageSenderTest {
   @Test
   void answersOnceWhenTwoRepliesCome() {
     send(sender(""), KATE, "hi");
-    ReceiveMessage message = kate.expectMessageClass(ReceiveMessage.class);
-    message.replyTo().tell(new Done(message.id()));
-    message.replyTo().tell(new Crashed(message.id(), "twice"));
+    Received message = kate.receiveMessage();
+    message.reply(new Done(message.id()));
+    message.reply(new Crashed(message.id(), "twice"));
     results.expectMessage(new Completed(KATE));
     results.expectNoMessage();
     notes.expectNoMessage();
@@ -196,15 +224,15 @@ class MessageSenderTest {
     send(sender, KATE, "3");
     results.expectMessage(new Busy(KATE));
     send(sender, MOEBI, "another's window is its own");
-    moebi.expectMessageClass(ReceiveMessage.class);
+    moebi.receiveMessage();
 
-    ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
-    kate.expectMessageClass(ReceiveMessage.class);
+    Received first = kate.receiveMessage();
+    kate.receiveMessage();
     kate.expectNoMessage();
-    first.replyTo().tell(new Done(first.id()));
+    first.reply(new Done(first.id()));
     results.expectMessage(new Completed(KATE));
     send(sender, KATE, "4");
-    assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("4");
+    assertThat(kate.receiveMessage().text()).isEqualTo("4");
   }
 
   @Test
@@ -214,8 +242,8 @@ class MessageSenderTest {
     send(sender, KATE, "äö"); // four bytes
     results.expectMessage(new Busy(KATE));
     send(sender, KATE, "ä");
-    kate.expectMessageClass(ReceiveMessage.class);
-    assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("ä");
+    kate.receiveMessage();
+    assertThat(kate.receiveMessage().text()).isEqualTo("ä");
   }
 
   @Test
@@ -223,7 +251,7 @@ class MessageSenderTest {
     ActorRef<MessageSender.Command> sender =
         sender("chat.window.messages = 1, chat.late-answer-limit = 10 s");
     send(sender, KATE, "1");
-    ReceiveMessage first = kate.expectMessageClass(ReceiveMessage.class);
+    Received first = kate.receiveMessage();
     pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     send(sender, KATE, "2");
@@ -231,8 +259,8 @@ class MessageSenderTest {
 
     pass(Duration.ofSeconds(10));
     send(sender, KATE, "3");
-    assertThat(kate.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("3");
-    first.replyTo().tell(new Done(first.id()));
+    assertThat(kate.receiveMessage().text()).isEqualTo("3");
+    first.reply(new Done(first.id()));
     notes.expectNoMessage();
   }
 
@@ -240,35 +268,35 @@ class MessageSenderTest {
   void writesToANewIncarnationWhateverIsOnItsWayToTheFormer() {
     ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 1");
     send(sender, KATE, "1");
-    kate.expectMessageClass(ReceiveMessage.class);
-    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
+    kate.receiveMessage();
+    TestProbe<Received> again = kit.createTestProbe();
     connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "2");
-    assertThat(again.expectMessageClass(ReceiveMessage.class).text()).isEqualTo("2");
+    assertThat(again.receiveMessage().text()).isEqualTo("2");
   }
 
   @Test
   void awaitsNoLateAnswerOfAFormerIncarnation() {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "late already");
-    ReceiveMessage late = kate.expectMessageClass(ReceiveMessage.class);
+    Received late = kate.receiveMessage();
     pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     send(sender, KATE, "on its way");
-    ReceiveMessage onItsWay = kate.expectMessageClass(ReceiveMessage.class);
+    Received onItsWay = kate.receiveMessage();
 
-    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
+    TestProbe<Received> again = kit.createTestProbe();
     connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "to the new one");
-    ReceiveMessage next = again.expectMessageClass(ReceiveMessage.class);
-    late.replyTo().tell(new Done(late.id()));
+    Received next = again.receiveMessage();
+    late.reply(new Done(late.id()));
     notes.expectNoMessage();
-    next.replyTo().tell(new Done(next.id()));
+    next.reply(new Done(next.id()));
     results.expectMessage(new Completed(KATE));
 
     pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
-    onItsWay.replyTo().tell(new Done(onItsWay.id()));
+    onItsWay.reply(new Done(onItsWay.id()));
     notes.expectNoMessage();
   }
 
@@ -276,16 +304,16 @@ class MessageSenderTest {
   void keepsNoMemoryOfWhatIsLateToAFormerIncarnation() {
     ActorRef<MessageSender.Command> sender = sender("");
     WeakReference<Send> late = sendAndForget(sender, "late already");
-    kate.expectMessageClass(ReceiveMessage.class);
+    kate.receiveMessage();
     pass(TIMEOUT);
     results.expectMessage(new NoAnswer(KATE, TIMEOUT));
     WeakReference<Send> onItsWay = sendAndForget(sender, "on its way");
-    kate.expectMessageClass(ReceiveMessage.class);
+    kate.receiveMessage();
 
-    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
+    TestProbe<Received> again = kit.createTestProbe();
     connected.put(KATE, new Found<>(supervisor(again), 2));
     send(sender, KATE, "to the new one");
-    again.expectMessageClass(ReceiveMessage.class);
+    again.receiveMessage();
     awaitCollected(late);
     assertThat(onItsWay.get()).isNotNull();
 
@@ -315,12 +343,14 @@ class MessageSenderTest {
     time.timePasses(duration);
   }
 
-  private ActorRef<ChatProtocol.Command> supervisor(TestProbe<ChatProtocol.Command> node) {
+  private ActorRef<ChatProtocol.Command> supervisor(TestProbe<Received> node) {
     return Kits.oneByOne(
         kit,
         node.getRef(),
         (ChatProtocol.Command c) ->
-            c instanceof ReceiveMessages all ? all.messages() : List.of((ReceiveMessage) c));
+            c instanceof ReceiveMessages all
+                ? all.texts().stream().map(text -> new Received(all, text)).toList()
+                : List.of());
   }
 
   private ActorRef<MessageSender.Command> sender(String settings) {

@@ -1,7 +1,6 @@
 package chat.moebi.chat;
 
 import static chat.moebi.chat.Kits.ALEX;
-import static chat.moebi.chat.Kits.KATE;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -9,7 +8,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.Behaviors;
-import chat.moebi.chat.ChatProtocol.ReceiveMessage;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
 import chat.moebi.testing.StartsActorSystem;
@@ -61,17 +59,15 @@ class MessageTaskTest {
   }
 
   private ActorRef<Result> start(Behavior<?> persona) {
-    ReceiveMessage message =
-        new ReceiveMessage(
-            1, Endpoint.of(ALEX), Endpoint.of(KATE), "hi", false, kit.system().ignoreRef());
-    TextOrder.Place place = new TextOrder().reserve(message.from(), output);
+    TextOrder.Place place = new TextOrder().reserve(Endpoint.of(ALEX), output);
     TestProbe<ActorRef<Result>> started = kit.createTestProbe();
     kit.spawn(
         Behaviors.<Void>setup(
             context -> {
               ActorRef<Result> task =
                   context.spawn(
-                      MessageTask.create(message, place, Optional.of(persona), supervisor.getRef()),
+                      MessageTask.create(
+                          ALEX, "hi", place, Optional.of(persona), supervisor.getRef()),
                       "task");
               context.watch(task);
               started.getRef().tell(task);

@@ -10,12 +10,13 @@ import akka.serialization.SerializationExtension;
 import akka.serialization.Serializer;
 import akka.serialization.Serializers;
 import chat.moebi.bench.LoneNode;
-import chat.moebi.chat.ChatProtocol.Answer;
 import chat.moebi.chat.ChatProtocol.Done;
-import chat.moebi.chat.ChatProtocol.ReceiveMessage;
+import chat.moebi.chat.ChatProtocol.ReceiveMessages;
+import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.node.NodeName;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -93,12 +94,17 @@ public class WireBenchmark {
     public void write(LoneNode node) {
       Chat chat = node.chat();
       String sender = chat.system().address() + "/user/" + MessageSender.ACTOR + "#1";
-      ActorRef<Answer> replyTo = ActorRefResolver.get(chat.system()).resolveActorRef(sender);
+      ActorRef<Replies> replyTo = ActorRefResolver.get(chat.system()).resolveActorRef(sender);
       Endpoint kate = Endpoint.of(NodeName.parse("kate@localhost"));
       String text = "x".repeat(bytes);
       wire =
           new Wire(
-              chat, new ReceiveMessage(1, Endpoint.of(chat.name()), kate, text, false, replyTo));
+              chat,
+              new ReceiveMessages(
+                  Endpoint.of(chat.name()),
+                  kate,
+                  replyTo,
+                  List.of(new ChatProtocol.Text(1, text, false))));
     }
   }
 
@@ -111,7 +117,7 @@ public class WireBenchmark {
     /** Writes it for the first time. */
     @Setup
     public void write(LoneNode node) {
-      wire = new Wire(node.chat(), new Done(1));
+      wire = new Wire(node.chat(), new Replies(List.of(new Done(1))));
     }
   }
 
