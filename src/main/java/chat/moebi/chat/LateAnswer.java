@@ -1,5 +1,7 @@
 package chat.moebi.chat;
 
+import chat.moebi.chat.ChatProtocol.Done;
+import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.node.NodeName;
 import java.time.Duration;
 
@@ -13,6 +15,13 @@ public final class LateAnswer {
   /** Returns, say: {@code kate@localhost showed "hi" after 31 s}. */
   public static String sentence(NodeName node, String text, Duration after) {
     return node + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
+  }
+
+  /** Returns the sentence about a reply that came after its sender had given the message up. */
+  static String note(Reply reply, NodeName node, String text, Duration after) {
+    return reply instanceof Done
+        ? sentence(node, text, after)
+        : reply.result(node).sentence() + " (after " + after.toSeconds() + " s)";
   }
 
   /** Returns the first characters of a text that may be long. */

@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
@@ -136,7 +135,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Send.class, this::onSend)
-        .onMessage(Flush.class, m -> onFlush())
+        .onMessage(Flush.class, flush -> onFlush())
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(TimedOut.class, this::onTimedOut)
         .onMessage(GivenUp.class, this::onGivenUp)
@@ -174,17 +173,15 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   private Behavior<Command> onAnswered(Answered message) {
-    message.answer().replies().forEach(this::onReply);
-    return this;
-  }
-
-  private void onReply(Reply reply) {
-    Pending answered = forget(reply.id());
-    if (answered != null && answered.isLate()) {
-      note(answered, reply);
-    } else if (answered != null) {
-      answered.send().onResult().accept(reply.result(answered.node()));
+    for (Reply reply : message.answer().replies()) {
+      Pending answered = forget(reply.id());
+      if (answered != null && answered.isLate()) {
+        note(answered, reply);
+      } else if (answered != null) {
+        answered.send().onResult().accept(reply.result(answered.node()));
+      }
     }
+    return this;
   }
 
   private Behavior<Command> onTimedOut(TimedOut message) {
@@ -206,8 +203,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   private Behavior<Command> onEnd() {
     for (Pending waiting : pending.values()) {
       if (!waiting.isLate()) {
-        SendResult unknown = new SendResult.NoAnswer(waiting.node(), waiting.send().timeout());
-        waiting.send().onResult().accept(unknown);
+        Send send = waiting.send();
+        send.onResult().accept(new SendResult.NoAnswer(waiting.node(), send.timeout()));
       }
     }
     return this;
@@ -248,10 +245,6 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private void note(Pending late, Reply reply) {
     Duration after = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt());
-    String note =
-        reply instanceof Done
-            ? LateAnswer.sentence(late.node(), late.send().text(), after)
-            : reply.result(late.node()).sentence() + " (after " + after.toSeconds() + " s)";
-    late.send().onNote().accept(note);
+    late.send().onNote().accept(LateAnswer.note(reply, late.node(), late.send().text(), after));
   }
 }
