@@ -18,101 +18,78 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a node: {@code chat --name kate}. */
-@Command(
-    name = "chat",
-    sortOptions = false,
-    versionProvider = Version.class,
-    description = {
-      "Starts a node that chats with the other nodes of its user on this host, and with those"
-          + " that --join names on other hosts. Only nodes of the same cookie can connect.",
-      "Every flag but --json and --color can be set by the environment too: CHAT_NAME,"
-          + " CHAT_HOST, ...; a flag beats the environment, which beats --config."
-    },
-    footer = {
-      "",
-      "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
-      "Ctrl-C drops the line, or stops waiting for what runs.",
-      "Without a terminal, lines of standard input are carried out in order; at their end the",
-      "exit status is that of the first line that failed, as for send."
-    })
 final class ChatCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME[@HOST]",
-      description = "The node's name: 1 to 63 letters, digits, _ and -.")
-  private Optional<String> name = Optional.empty();
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description =
-          "The host part of the name, and the address that other nodes reach it by (localhost).")
-  private Optional<String> host = Optional.empty();
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The local address to listen on (the host).")
-  private Optional<String> bind = Optional.empty();
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The port to listen on (any free one).")
-  private Optional<Integer> port = Optional.empty();
-
-  @Option(
-      names = "--join",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description =
+  private final Option<String> name =
+      Option.text("--name", "NAME[@HOST]", "The node's name: 1 to 63 letters, digits, _ and -.");
+  private final Option<String> host =
+      Option.text(
+          "--host",
+          "HOST",
+          "The host part of the name, and the address that other nodes reach it by (localhost).");
+  private final Option<String> bind =
+      Option.text("--bind", "ADDRESS", "The local address to listen on (the host).");
+  private final Option<Integer> port =
+      Option.of(Integer.class, "--port", "PORT", "The port to listen on (any free one).");
+  private final Option<List<String>> join =
+      Option.texts(
+          "--join",
+          "HOST:PORT",
           "Contact points on other hosts, with commas or repeated; the same list may be given to"
-              + " every node. Needs --host, or NAME@HOST.")
-  private List<String> join;
-
-  @Mixin private final CookieOptions cookie = new CookieOptions();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      converter = PathConverter.class,
-      description = "HOCON laid over the built-in configuration.")
-  private Optional<Path> file = Optional.empty();
-
-  @Option(
-      names = "--functions",
-      paramLabel = "DIR",
-      description = "A directory of jars with functions of one's own, for /spawn and /task.")
-  private Optional<String> functionsDirectory = Optional.empty();
-
-  @Option(names = "--headless", description = "Read no input; run until SIGTERM or SIGINT.")
-  private Boolean headless;
-
-  @Option(names = "--json", description = "Write events as JSON Lines (piped or headless).")
-  private boolean json;
-
-  @Mixin private final Color color = new Color();
-
-  @Mixin private final HelpOptions help = new HelpOptions();
+              + " every node. Needs --host, or NAME@HOST.");
+  private final CookieOptions cookie = new CookieOptions();
+  private final Option<Path> file =
+      Option.path("--config", "FILE", "HOCON laid over the built-in configuration.");
+  private final Option<String> functionsDirectory =
+      Option.text(
+          "--functions",
+          "DIR",
+          "A directory of jars with functions of one's own, for /spawn and /task.");
+  private final Option<Boolean> headless =
+      Option.flag("--headless", "Read no input; run until SIGTERM or SIGINT.");
+  private final Option<Boolean> json =
+      Option.flag("--json", "Write events as JSON Lines (piped or headless).");
+  private final Color color = new Color();
 
   private final Map<String, String> environment = ProcessText.environment();
 
+  private ChatCommand() {}
+
+  /** Describes it to picocli. */
+  static CommandSpec spec() {
+    ChatCommand chat = new ChatCommand();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(chat).name("chat");
+    spec.usageMessage()
+        .description(
+            "Starts a node that chats with the other nodes of its user on this host, and with those"
+                + " that --join names on other hosts. Only nodes of the same cookie can connect.",
+            "Every flag but --json and --color can be set by the environment too: CHAT_NAME,"
+                + " CHAT_HOST, ...; a flag beats the environment, which beats --config.")
+        .footer(
+            "",
+            "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
+            "Ctrl-C drops the line, or stops waiting for what runs.",
+            "Without a terminal, lines of standard input are carried out in order; at their end the",
+            "exit status is that of the first line that failed, as for send.");
+    Option.add(spec, chat.name, chat.host, chat.bind, chat.port, chat.join);
+    chat.cookie.addTo(spec);
+    Option.add(spec, chat.file, chat.functionsDirectory, chat.headless, chat.json);
+    chat.color.addTo(spec);
+    return spec;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!Boolean.TRUE.equals(headless)) {
+    if (!Option.isSet(headless)) {
       Front.prepare(); // The configuration is being read meanwhile.
     }
-    Config config = Configuration.of(flags(), environment, file.orElse(null));
+    Config config = Configuration.of(flags(), environment, file.value().orElse(null));
     Background<Object> check =
         new Background<>("settings", Executors.callable(() -> Settings.check(config)));
     Background<Credentials> credentials =
@@ -125,7 +102,8 @@ final class ChatCommand implements Callable<Integer> {
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
     Logs logs = new Logs(itsName.toString(), config, environment);
-    try (Console console = Front.open(itsName, isHeadless, json, color, environment)) {
+    try (Console console =
+        Front.open(itsName, isHeadless, Option.isSet(json), color, environment)) {
       Settings settings = Settings.from(config, credentials.result());
       return Foreground.run(
           console,
@@ -170,18 +148,18 @@ final class ChatCommand implements Callable<Integer> {
 
   private Map<String, Object> flags() {
     Map<String, Object> flags = new HashMap<>();
-    name.ifPresent(value -> flags.put("chat.name", value));
-    host.ifPresent(value -> flags.put("chat.host", value));
-    bind.ifPresent(value -> flags.put("chat.bind", value));
-    port.ifPresent(value -> flags.put("chat.port", value));
-    if (join != null) {
-      flags.put("chat.join", join);
-    }
-    functionsDirectory.ifPresent(value -> flags.put("chat.functions", value));
-    if (headless != null) {
-      flags.put("chat.headless", headless);
-    }
+    put(flags, "chat.name", name);
+    put(flags, "chat.host", host);
+    put(flags, "chat.bind", bind);
+    put(flags, "chat.port", port);
+    put(flags, "chat.join", join);
+    put(flags, "chat.functions", functionsDirectory);
+    put(flags, "chat.headless", headless);
     return flags;
+  }
+
+  private static void put(Map<String, Object> flags, String path, Option<?> option) {
+    option.value().ifPresent(value -> flags.put(path, value));
   }
 
   private static Functions functions(String directory) {

@@ -1,8 +1,7 @@
 package chat.moebi.cli;
 
 import java.util.Map;
-import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Decides whether to use colour. */
 final class Color {
@@ -13,19 +12,25 @@ final class Color {
     never
   }
 
-  @Option(
-      names = "--color",
-      paramLabel = "auto|always|never",
-      description =
+  private final Option<When> when =
+      Option.of(
+          When.class,
+          "--color",
+          "auto|always|never",
           "Use colour: on a terminal (auto), always or never. Unless told, never if NO_COLOR is set,"
-              + " else auto.")
-  private Optional<When> when = Optional.empty();
+              + " else auto.");
+
+  /** Lets a command take the option for it. */
+  void addTo(CommandSpec command) {
+    Option.add(command, when);
+  }
 
   /** Returns the decision for a standard output that is a terminal, or is not. */
   boolean isWanted(boolean isTerminal, Map<String, String> environment) {
-    When wanted = when.orElse(When.auto);
+    When wanted = when.value().orElse(When.auto);
     if (wanted == When.auto) {
-      boolean refused = when.isEmpty() && !environment.getOrDefault("NO_COLOR", "").isEmpty();
+      boolean refused =
+          when.value().isEmpty() && !environment.getOrDefault("NO_COLOR", "").isEmpty();
       return isTerminal && !refused;
     }
     return wanted == When.always;

@@ -4,19 +4,22 @@ import chat.moebi.node.ContactPoint;
 import chat.moebi.node.NodeException;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds the contact points that a script was given: a flag beats the environment. */
 final class ContactOptions {
 
-  @Option(
-      names = "--join",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description =
+  private final Option<List<String>> join =
+      Option.texts(
+          "--join",
+          "HOST:PORT",
           "Nodes of other hosts, with commas or repeated (CHAT_JOIN): one of them is used where no"
-              + " node of yours runs.")
-  private List<String> join;
+              + " node of yours runs.");
+
+  /** Lets a command take them. */
+  void addTo(CommandSpec command) {
+    Option.add(command, join);
+  }
 
   /**
    * Returns them; none if none were given.
@@ -25,6 +28,6 @@ final class ContactOptions {
    */
   List<ContactPoint> points(Map<String, String> environment) {
     return ContactPoint.parseAll(
-        join == null ? List.of(environment.getOrDefault("CHAT_JOIN", "")) : join);
+        join.value().orElseGet(() -> List.of(environment.getOrDefault("CHAT_JOIN", ""))));
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Finds the cookie: a flag beats the environment, which beats {@code --config}, which beats the
@@ -17,22 +17,23 @@ import picocli.CommandLine.Option;
  */
 final class CookieOptions {
 
-  @Option(
-      names = "--cookie",
-      paramLabel = "TEXT",
-      description =
+  private final Option<String> cookie =
+      Option.text(
+          "--cookie",
+          "TEXT",
           "The secret that nodes share. Other users of this host can see it in the list of"
-              + " processes; a file is better.")
-  private Optional<String> cookie = Optional.empty();
-
-  @Option(
-      names = "--cookie-file",
-      paramLabel = "FILE",
-      converter = PathConverter.class,
-      description =
+              + " processes; a file is better.");
+  private final Option<Path> file =
+      Option.path(
+          "--cookie-file",
+          "FILE",
           "The file that holds it (~/.config/chat/cookie, made on first use). Of several lines, the"
-              + " first is offered, all are accepted.")
-  private Optional<Path> file = Optional.empty();
+              + " first is offered, all are accepted.");
+
+  /** Lets a command take them. */
+  void addTo(CommandSpec command) {
+    Option.add(command, cookie, file);
+  }
 
   /**
    * Makes keys of the cookie that a node is to have.
@@ -76,7 +77,7 @@ final class CookieOptions {
   }
 
   private Optional<List<Cookie>> given(Map<String, String> environment) {
-    return given("--cookie", cookie, "--cookie-file", file)
+    return given("--cookie", cookie.value(), "--cookie-file", file.value())
         .or(
             () ->
                 given(

@@ -9,31 +9,34 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Lets one try the chat alone: this terminal is alex; kate and moebi are two more nodes in the same
  * JVM.
  */
-@Command(
-    name = "demo",
-    sortOptions = false,
-    versionProvider = Version.class,
-    description = {
-      "Lets you try the chat alone: you are alex; kate and moebi are two more nodes in this"
-          + " process.",
-      "What is shown at theirs is prefixed [kate] and [moebi]. Try: @moebi hi"
-    })
 final class DemoCommand implements Callable<Integer> {
 
   private static final NodeName ALEX = NodeName.parse("alex", NodeName.DEFAULT_HOST);
   private static final NodeName KATE = NodeName.parse("kate", NodeName.DEFAULT_HOST);
   private static final NodeName MOEBI = NodeName.parse("moebi", NodeName.DEFAULT_HOST);
 
-  @Mixin private final Color color = new Color();
+  private final Color color = new Color();
 
-  @Mixin private final HelpOptions help = new HelpOptions();
+  private DemoCommand() {}
+
+  /** Describes it to picocli. */
+  static CommandSpec spec() {
+    DemoCommand demo = new DemoCommand();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(demo).name("demo");
+    spec.usageMessage()
+        .description(
+            "Lets you try the chat alone: you are alex; kate and moebi are two more nodes in this"
+                + " process.",
+            "What is shown at theirs is prefixed [kate] and [moebi]. Try: @moebi hi");
+    demo.color.addTo(spec);
+    return spec;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.RunLast;
 
-/** The entrance of the program. */
+/** Is the program's entrance. */
 public final class Main {
 
-  /** The commands beside that of a node, in the order of the help. */
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+  /** Makes the commands beside that of a node, in the order of the help. */
+  private static final Map<String, Supplier<CommandSpec>> COMMANDS = commands();
 
   private Main() {}
 
@@ -68,22 +70,22 @@ public final class Main {
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
   }
 
-  private static Map<String, Supplier<Object>> commands() {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("demo", DemoCommand::new);
-    commands.put("send", SendCommand::new);
-    commands.put("nodes", NodesCommand::new);
-    commands.put("cookie", CookieCommand::new);
+  private static Map<String, Supplier<CommandSpec>> commands() {
+    Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::spec);
+    commands.put("send", SendCommand::spec);
+    commands.put("nodes", NodesCommand::spec);
+    commands.put("cookie", CookieCommand::spec);
     return commands;
   }
 
   private static int run(String[] args, Background<Void> preparation) {
-    CommandLine chat = new CommandLine(new ChatCommand());
+    CommandLine chat = new CommandLine(complete(ChatCommand.spec()));
     // To describe a command takes longer than to parse its words.
     COMMANDS.forEach(
         (name, command) -> {
           if (List.of(args).contains(name)) {
-            chat.addSubcommand(new CommandLine(command.get()));
+            chat.addSubcommand(complete(command.get()));
           }
         });
     StringWriter help = new StringWriter();
@@ -127,7 +129,7 @@ public final class Main {
           if (named != null) {
             chat.getCommandSpec().removeSubcommand(name); // It is added again in its place.
           }
-          chat.addSubcommand(name, named == null ? new CommandLine(command.get()) : named);
+          chat.addSubcommand(name, named == null ? complete(command.get()) : named);
         });
   }
 
@@ -138,6 +140,23 @@ public final class Main {
     } catch (StreamException e) {
       return Errors.report(e);
     }
+  }
+
+  // What all commands take.
+  private static CommandSpec complete(CommandSpec command) {
+    command.usageMessage().sortOptions(false);
+    return command
+        .versionProvider(new Version())
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
   }
 
   private static void await(Background<Void> preparation) {

@@ -10,40 +10,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the nodes, as a running node knows them: {@code chat nodes}. */
-@Command(
-    name = "nodes",
-    sortOptions = false,
-    versionProvider = Version.class,
-    description = {
-      "Lists the nodes that a running node of yours knows, or one that --join names on another"
-          + " host: name, then up or unreachable."
-    },
-    footer = {
-      "",
-      "Exit status: 0; 2 usage; 68 no connection; 69 no node is running;",
-      "74 output could not be written; 75 no answer;",
-      "77 a different cookie; 78 what --join names is no node, or a bad cookie file."
-    })
 final class NodesCommand implements Callable<Integer> {
 
-  @Option(names = "--json", description = "Print JSON Lines: name, address (HOST:PORT) and status.")
-  private boolean json;
+  private final Option<Boolean> json =
+      Option.flag("--json", "Print JSON Lines: name, address (HOST:PORT) and status.");
+  private final ContactOptions contacts = new ContactOptions();
+  private final CookieOptions cookie = new CookieOptions();
 
-  @Mixin private final ContactOptions contacts = new ContactOptions();
+  private NodesCommand() {}
 
-  @Mixin private final CookieOptions cookie = new CookieOptions();
-
-  @Mixin private final HelpOptions help = new HelpOptions();
+  /** Describes it to picocli. */
+  static CommandSpec spec() {
+    NodesCommand nodes = new NodesCommand();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(nodes).name("nodes");
+    spec.usageMessage()
+        .description(
+            "Lists the nodes that a running node of yours knows, or one that --join names on another"
+                + " host: name, then up or unreachable.")
+        .footer(
+            "",
+            "Exit status: 0; 2 usage; 68 no connection; 69 no node is running;",
+            "74 output could not be written; 75 no answer;",
+            "77 a different cookie; 78 what --join names is no node, or a bad cookie file.");
+    Option.add(spec, nodes.json);
+    nodes.contacts.addTo(spec);
+    nodes.cookie.addTo(spec);
+    return spec;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = ProcessText.environment();
-    Display errors = Front.errors(json);
+    Display errors = Front.errors(Option.isSet(json));
     try (Scripting script = new Scripting(environment, "", contacts, cookie, errors)) {
       Optional<RelayClient> relay = script.relay();
       Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
@@ -52,7 +53,7 @@ final class NodesCommand implements Callable<Integer> {
       }
       Display display = Front.pipes(false); // What it lists are no events.
       for (Node node : nodes.get()) {
-        display.answer(json ? jsonOf(node) : node.name() + " " + node.status());
+        display.answer(Option.isSet(json) ? jsonOf(node) : node.name() + " " + node.status());
       }
       return ExitStatus.OK;
     }

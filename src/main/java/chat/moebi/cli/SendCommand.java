@@ -19,30 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Sends from a script, through a running node: {@code chat send kate "deploy finished"}. */
-@Command(
-    name = "send",
-    sortOptions = false,
-    versionProvider = Version.class,
-    description = {
-      "Sends a message through a running node of yours, or through one that --join names on"
-          + " another host, and waits until it is shown.",
-      "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard"
-          + " input."
-    },
-    footer = {
-      "",
-      "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
-      "69 no node is running; 70 the task crashed; 74 output could not be written;",
-      "75 unconfirmed, or busy;",
-      "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
-      "With several messages, the first that failed decides."
-    })
 final class SendCommand implements Callable<Integer> {
 
   private static final String LABEL = "send";
@@ -50,49 +30,70 @@ final class SendCommand implements Callable<Integer> {
   private static final BigDecimal MIN_TIMEOUT = new BigDecimal("0.001");
   private static final BigDecimal MAX_TIMEOUT = BigDecimal.valueOf(86_400);
 
-  @Parameters(
-      index = "0",
-      paramLabel = "NODE",
-      description = "The recipient: kate, kate@localhost.")
-  private String recipient;
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "TEXT",
-      description = "The message; several words are joined by blanks.")
-  private List<String> words;
-
-  @Option(
-      names = "--name",
-      paramLabel = "LABEL[@HOST]",
-      description = "The name that the recipient sees (send@localhost).")
-  private Optional<String> label = Optional.empty();
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long to wait for each message (5).")
-  private Optional<String> timeout = Optional.empty();
-
-  @Option(names = "--json", description = "Write answers, errors and notes as JSON Lines.")
-  private boolean json;
-
-  @Mixin private final Color color = new Color();
-
-  @Mixin private final ContactOptions contacts = new ContactOptions();
-
-  @Mixin private final CookieOptions cookie = new CookieOptions();
-
-  @Mixin private final HelpOptions help = new HelpOptions();
+  private final PositionalParamSpec node =
+      PositionalParamSpec.builder()
+          .index("0")
+          .required(true)
+          .paramLabel("NODE")
+          .type(String.class)
+          .description("The recipient: kate, kate@localhost.")
+          .build();
+  private final PositionalParamSpec text =
+      PositionalParamSpec.builder()
+          .index("1..*")
+          .arity("1..*")
+          .required(true)
+          .paramLabel("TEXT")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .description("The message; several words are joined by blanks.")
+          .build();
+  private final Option<String> label =
+      Option.text("--name", "LABEL[@HOST]", "The name that the recipient sees (send@localhost).");
+  private final Option<String> timeout =
+      Option.text("--timeout", "SECONDS", "How long to wait for each message (5).");
+  private final Option<Boolean> json =
+      Option.flag("--json", "Write answers, errors and notes as JSON Lines.");
+  private final Color color = new Color();
+  private final ContactOptions contacts = new ContactOptions();
+  private final CookieOptions cookie = new CookieOptions();
 
   private final Map<String, String> environment = ProcessText.environment();
 
+  private SendCommand() {}
+
+  /** Describes it to picocli. */
+  static CommandSpec spec() {
+    SendCommand send = new SendCommand();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(send).name("send");
+    spec.usageMessage()
+        .description(
+            "Sends a message through a running node of yours, or through one that --join names on"
+                + " another host, and waits until it is shown.",
+            "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard"
+                + " input.")
+        .footer(
+            "",
+            "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
+            "69 no node is running; 70 the task crashed; 74 output could not be written;",
+            "75 unconfirmed, or busy;",
+            "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
+            "With several messages, the first that failed decides.");
+    spec.addPositional(send.node).addPositional(send.text);
+    Option.add(spec, send.label, send.timeout, send.json);
+    send.color.addTo(spec);
+    send.contacts.addTo(spec);
+    send.cookie.addTo(spec);
+    return spec;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Display display = Front.display(json, color, environment);
-    nameOf(recipient); // Refuses a bad name before anything is sent.
-    NodeName sender = nameOf(label.orElse(LABEL));
+    Display display = Front.display(Option.isSet(json), color, environment);
+    String recipient = node.getValue();
+    List<String> words = text.getValue();
+    nameOf(recipient); // To be refused here, should it be none.
+    NodeName sender = nameOf(label.value().orElse(LABEL));
     try (Scripting script = new Scripting(environment, recipient, contacts, cookie, display)) {
       Letter letter = new Letter(script, sender, recipient, timeout(), display);
       return words.equals(List.of("-"))
@@ -143,7 +144,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private Duration timeout() {
-    String given = timeout.orElse(TIMEOUT);
+    String given = timeout.value().orElse(TIMEOUT);
     try {
       BigDecimal seconds = new BigDecimal(given);
       if (seconds.compareTo(MIN_TIMEOUT) >= 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 class ColorTest {
@@ -65,6 +66,10 @@ class ColorTest {
   }
 
   private static Color color(String... args) {
-    return CommandLine.populateCommand(new Color(), args);
+    Color color = new Color();
+    CommandSpec command = CommandSpec.create();
+    color.addTo(command);
+    new CommandLine(command).parseArgs(args);
+    return color;
   }
 }

@@ -8,6 +8,7 @@ import chat.moebi.node.NodeException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ContactOptionsTest {
 
@@ -45,6 +46,10 @@ class ContactOptionsTest {
   }
 
   private static ContactOptions parse(String... arguments) {
-    return CommandLine.populateCommand(new ContactOptions(), arguments);
+    ContactOptions contacts = new ContactOptions();
+    CommandSpec command = CommandSpec.create();
+    contacts.addTo(command);
+    new CommandLine(command).parseArgs(arguments);
+    return contacts;
   }
 }

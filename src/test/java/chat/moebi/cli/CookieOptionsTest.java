@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Gives a cookie in several places: the text {@code flag} by a flag, say. */
 class CookieOptionsTest {
@@ -103,6 +104,10 @@ class CookieOptionsTest {
   }
 
   private static CookieOptions options(String... arguments) {
-    return CommandLine.populateCommand(new CookieOptions(), arguments);
+    CookieOptions options = new CookieOptions();
+    CommandSpec command = CommandSpec.create();
+    options.addTo(command);
+    new CommandLine(command).parseArgs(arguments);
+    return options;
   }
 }

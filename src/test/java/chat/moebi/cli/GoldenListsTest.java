@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Compares the lists of exit statuses, JSON events and settings in {@code
@@ -101,18 +102,18 @@ class GoldenListsTest {
 
   @Test
   void statusesOfACommandAreThoseOfItsHelp() throws IOException {
-    assertHelpHasStatuses("send", new SendCommand());
-    assertHelpHasStatuses("nodes", new NodesCommand());
+    assertHelpHasStatuses("send", SendCommand.spec());
+    assertHelpHasStatuses("nodes", NodesCommand.spec());
   }
 
-  private static void assertHelpHasStatuses(String name, Object command) throws IOException {
-    String help = new CommandLine(command).getUsageMessage();
+  private static void assertHelpHasStatuses(String command, CommandSpec spec) throws IOException {
+    String help = new CommandLine(spec).getUsageMessage();
     String statuses = help.substring(help.indexOf("Exit status:"));
     assertThat(NUMBER.matcher(statuses).results().map(MatchResult::group))
-        .as(name)
+        .as(command)
         .containsExactlyElementsOf(
             entries("statuses").stream()
-                .filter(entry -> List.of(entry[2].split(" ")).contains(name))
+                .filter(entry -> List.of(entry[2].split(" ")).contains(command))
                 .map(entry -> entry[0])
                 .toList());
   }
