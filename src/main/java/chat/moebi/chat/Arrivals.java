@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 final class Arrivals {
 
-  /** Is something to send, and how long it may take from when it was asked for. */
+  /** Something to send, and how long it may take from when it was asked for. */
   private static final class Waiting {
     final Consumer<Duration> send;
     final Duration timeout;

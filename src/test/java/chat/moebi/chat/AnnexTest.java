@@ -195,7 +195,7 @@ class AnnexTest {
       this.name = name;
     }
 
-    /** Makes the first actor fail when it completes. */
+    /** The first actor fails when this completes. */
     final CompletableFuture<String> fail = new CompletableFuture<>();
 
     @Override
