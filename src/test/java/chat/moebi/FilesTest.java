@@ -34,13 +34,18 @@ class FilesTest {
   /** The circles of files that need each other, directly or through others. */
   private static final Set<Set<String>> CIRCLES =
       Set.of(
-          circle("node", "Claim", "Registry", "RegistryPlaces"),
-          circle("node", "Contacts", "Settings"),
-          circle("node", "Directory", "Joining", "KnownNode"),
-          circle("node", "Incarnation", "Node"));
+          circle("registry", "Claim", "Registry", "RegistryPlaces"),
+          circle("cluster", "Joining", "KnownNode", "Membership"),
+          circle("node", "Node", "NodeSystem"));
 
   private static final Set<String> LONG_FILES =
-      Set.of("node/Directory", "node/Joining", "node/Merging", "node/Node", "node/Registry");
+      Set.of(
+          "cluster/Joining",
+          "cluster/Membership",
+          "cluster/Merging",
+          "cluster/PeerDiscovery",
+          "node/Node",
+          "registry/Registry");
 
   @Test
   void noOtherFilesNeedEachOther() {

@@ -3,8 +3,8 @@ package chat.moebi.chat;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
-import chat.moebi.node.ActorFinder;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.ActorFinder;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter;
 
 /**

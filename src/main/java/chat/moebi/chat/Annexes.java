@@ -1,10 +1,10 @@
 package chat.moebi.chat;
 
 import akka.actor.ActorPaths;
-import chat.moebi.node.Directory;
-import chat.moebi.node.Joining;
-import chat.moebi.node.Merging;
-import chat.moebi.node.NamelessMembers;
+import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.Merging;
+import chat.moebi.cluster.NamelessMembers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Annexes {
   /** The actors that the guardian spawns besides the annexes. */
   private static final Set<String> RESERVED =
       Set.of(
-          Directory.ACTOR,
+          Membership.ACTOR,
           Joining.ACTOR,
           Merging.ACTOR,
           NamelessMembers.ACTOR,

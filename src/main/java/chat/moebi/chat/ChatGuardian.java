@@ -8,13 +8,13 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.cluster.typed.Cluster;
-import chat.moebi.node.ActorFinder;
-import chat.moebi.node.Directory;
-import chat.moebi.node.Joining;
-import chat.moebi.node.Merging;
-import chat.moebi.node.NamelessMembers;
+import chat.moebi.cluster.ActorFinder;
+import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.Merging;
+import chat.moebi.cluster.NamelessMembers;
+import chat.moebi.name.NodeName;
 import chat.moebi.node.NodeActors;
-import chat.moebi.node.NodeName;
 import chat.moebi.node.Supervision;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -81,8 +81,8 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
             : RemoteSupervisor.inCluster(finder);
 
     // Learns anew from the cluster who is there, and greets them.
-    ActorRef<Directory.Command> directory =
-        Supervision.restarting(context, node.directory(), Directory.ACTOR);
+    ActorRef<Membership.Command> directory =
+        Supervision.restarting(context, node.directory(), Membership.ACTOR);
     // Begins to look for others again, unless the node is a member already.
     this.joining = Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
     // Looks again for nodes of other clusters.

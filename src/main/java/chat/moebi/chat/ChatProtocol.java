@@ -1,9 +1,9 @@
 package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
-import chat.moebi.wire.Utf8;
-import chat.moebi.wire.WireMessage;
+import chat.moebi.cluster.Utf8;
+import chat.moebi.cluster.WireMessage;
+import chat.moebi.name.NodeName;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,6 +1,6 @@
 package chat.moebi.chat;
 
-import chat.moebi.node.NodeException;
+import chat.moebi.name.NodeException;
 import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;

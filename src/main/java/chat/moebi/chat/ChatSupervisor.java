@@ -20,7 +20,7 @@ import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageTask.Finished;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
 import java.util.HashMap;

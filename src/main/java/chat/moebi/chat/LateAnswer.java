@@ -2,7 +2,7 @@ package chat.moebi.chat;
 
 import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.Reply;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.time.Duration;
 
 /** Says in words that a message was shown after its sender had given it up. */

@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter.NotWritten;
 import chat.moebi.output.OutputWriter.Result;
 import chat.moebi.output.OutputWriter.Written;

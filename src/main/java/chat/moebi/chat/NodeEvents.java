@@ -1,8 +1,8 @@
 package chat.moebi.chat;
 
+import chat.moebi.cluster.Presence;
+import chat.moebi.cluster.View;
 import chat.moebi.node.Node;
-import chat.moebi.node.Presence;
-import chat.moebi.node.View;
 import java.util.stream.Collectors;
 
 /** Passes on what happens to the node of a chat: as a notice, and to the parts of the chat. */

@@ -2,7 +2,7 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import chat.moebi.chat.MessageSender.Send;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package chat.moebi.chat;
 
+import chat.moebi.cluster.View;
+import chat.moebi.name.NodeName;
 import chat.moebi.node.Node;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.View;
 import java.util.function.Supplier;
 
 /** What a chat knows of other nodes. Thread-safe. */

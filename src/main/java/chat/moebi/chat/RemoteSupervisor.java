@@ -2,9 +2,9 @@ package chat.moebi.chat;
 
 import akka.actor.Address;
 import akka.actor.typed.ActorRefResolver;
-import chat.moebi.node.ActorFinder;
-import chat.moebi.node.ActorFinder.Found;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.ActorFinder;
+import chat.moebi.cluster.ActorFinder.Found;
+import chat.moebi.name.NodeName;
 import java.util.Optional;
 
 /**

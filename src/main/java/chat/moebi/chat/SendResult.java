@@ -1,8 +1,8 @@
 package chat.moebi.chat;
 
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Sentences;
+import chat.moebi.name.ErrorMessages;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public sealed interface SendResult {
   record NoConnection(NodeName node) implements SendResult {
     @Override
     public String sentence() {
-      return Sentences.noConnection(node);
+      return ErrorMessages.noConnection(node);
     }
   }
 
@@ -35,7 +35,7 @@ public sealed interface SendResult {
   record NoAnswer(NodeName node, Duration timeout) implements SendResult {
     @Override
     public String sentence() {
-      return Sentences.noAnswer(node, timeout);
+      return ErrorMessages.noAnswer(node, timeout);
     }
   }
 
@@ -43,7 +43,7 @@ public sealed interface SendResult {
   record Busy(NodeName node) implements SendResult {
     @Override
     public String sentence() {
-      return Sentences.busy(node);
+      return ErrorMessages.busy(node);
     }
   }
 
@@ -51,7 +51,7 @@ public sealed interface SendResult {
   record Failed(NodeName node, String reason) implements SendResult {
     @Override
     public String sentence() {
-      return Sentences.failed(node, reason);
+      return ErrorMessages.failed(node, reason);
     }
   }
 
@@ -79,7 +79,7 @@ public sealed interface SendResult {
   record WhichNode(String shortName, List<NodeName> candidates) implements SendResult {
     @Override
     public String sentence() {
-      return Sentences.which(shortName, candidates);
+      return ErrorMessages.which(shortName, candidates);
     }
   }
 

@@ -1,8 +1,8 @@
 package chat.moebi.chat;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Timeouts;
-import chat.moebi.wire.Utf8;
+import chat.moebi.cluster.Timeouts;
+import chat.moebi.cluster.Utf8;
+import chat.moebi.name.NodeName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package chat.moebi.chat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package chat.moebi.cli;
 
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;

@@ -1,7 +1,7 @@
 package chat.moebi.cli;
 
-import chat.moebi.node.ContactPoint;
-import chat.moebi.node.NodeException;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;

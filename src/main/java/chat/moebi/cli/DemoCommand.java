@@ -2,7 +2,7 @@ package chat.moebi.cli;
 
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.node.Settings;
 import chat.moebi.output.Output;
 import com.typesafe.config.Config;

@@ -1,8 +1,8 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Failure;
-import chat.moebi.node.NodeException;
-import chat.moebi.relay.Response.Outcome;
+import chat.moebi.name.NodeException;
+import chat.moebi.script.Response.Outcome;
 
 /** Numbers the ways in which a command can end; where they can be, as in {@code sysexits.h}. */
 final class ExitStatus {

@@ -3,7 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.console.Shell;
-import chat.moebi.node.NodeException;
+import chat.moebi.name.NodeException;
 import chat.moebi.output.Output;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.StreamException;
-import chat.moebi.node.NodeException;
+import chat.moebi.name.NodeException;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Display;
-import chat.moebi.relay.RelayClient;
-import chat.moebi.relay.Response.Node;
+import chat.moebi.script.RelayClient;
+import chat.moebi.script.Response.Node;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package chat.moebi.cli;
 
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -4,8 +4,8 @@ import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
 import chat.moebi.cookie.OwnerOnly;
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

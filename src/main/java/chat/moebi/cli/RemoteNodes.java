@@ -1,12 +1,12 @@
 package chat.moebi.cli;
 
+import chat.moebi.cluster.ContactProbe;
 import chat.moebi.console.Display;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.Probe.Finding;
-import chat.moebi.node.ContactPoint;
-import chat.moebi.node.Contacts;
-import chat.moebi.node.NodeException;
-import chat.moebi.relay.RelayClient;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeException;
+import chat.moebi.script.RelayClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 /** Finds a node of another host for a script to use, at the contact points. For one thread. */
 final class RemoteNodes {
 
-  private final Contacts contacts;
+  private final ContactProbe contacts;
   private final Credentials credentials;
   private Map<ContactPoint, Finding> findings = Map.of();
 
-  RemoteNodes(Contacts contacts, Credentials credentials) {
+  RemoteNodes(ContactProbe contacts, Credentials credentials) {
     this.contacts = contacts;
     this.credentials = credentials;
   }

@@ -1,15 +1,15 @@
 package chat.moebi.cli;
 
+import chat.moebi.cluster.ContactProbe;
 import chat.moebi.console.Display;
 import chat.moebi.console.StreamException;
 import chat.moebi.cookie.Credentials;
-import chat.moebi.node.ContactPoint;
-import chat.moebi.node.Contacts;
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Registry;
-import chat.moebi.node.RegistryEntry;
-import chat.moebi.relay.RelayClient;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeName;
+import chat.moebi.registry.Registry;
+import chat.moebi.registry.RegistryEntry;
+import chat.moebi.script.RelayClient;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   private RemoteNodes remoteNodes() {
     if (remoteNodes == null) {
       Credentials keys = credentials.orElseGet(() -> CookieOptions.ownCredentials(environment));
-      remoteNodes = new RemoteNodes(new Contacts(points, keys, registry), keys);
+      remoteNodes = new RemoteNodes(new ContactProbe(points, keys, registry), keys);
     }
     return remoteNodes;
   }

@@ -1,9 +1,9 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.View;
+import chat.moebi.cluster.View;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.Refusal;
 import java.util.Optional;

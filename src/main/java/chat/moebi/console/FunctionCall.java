@@ -2,8 +2,8 @@ package chat.moebi.console;
 
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.View;
+import chat.moebi.cluster.View;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Term;
 

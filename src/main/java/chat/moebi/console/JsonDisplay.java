@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.LateAnswer;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.Pid;
 import java.time.Duration;
 import java.util.HashMap;

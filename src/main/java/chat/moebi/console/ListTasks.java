@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.task.Tasks;
 import java.util.List;

@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.node.View.Peer;
+import chat.moebi.cluster.View.Peer;
 import java.util.Locale;
 
 /** Lists the nodes: {@code /nodes}. */

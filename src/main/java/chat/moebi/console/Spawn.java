@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.SpawnResult;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import chat.moebi.otp.process.SpawnResult.Spawned;

@@ -1,8 +1,8 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Sentences;
-import chat.moebi.node.View;
+import chat.moebi.cluster.View;
+import chat.moebi.name.ErrorMessages;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class Targets {
       if (meant.size() == 1) {
         return meant.get(0);
       }
-      throw new Unclear(Sentences.which(text, meant));
+      throw new Unclear(ErrorMessages.which(text, meant));
     } catch (IllegalArgumentException e) {
       throw new Unclear(e.getMessage());
     }

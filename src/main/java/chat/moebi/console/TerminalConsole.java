@@ -1,8 +1,8 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.View;
+import chat.moebi.cluster.View;
+import chat.moebi.name.NodeName;
 import java.io.IOError;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package chat.moebi.console;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.io.IOException;
 import org.jline.utils.AttributedStyle;
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * in good order instead of being broken off, and then waits for the other side to close the
  * connection, which has no reason to: the ActorSystem would never end.
  */
-final class Connections {
+public final class Connections {
 
   private Connections() {}
 
@@ -26,7 +26,7 @@ final class Connections {
    *
    * @param flush how long its remoting takes to flush what is on its way, at most
    */
-  static void cutAtTheEndOf(ActorSystem<?> system, Duration flush) {
+  public static void cutAtTheEndOf(ActorSystem<?> system, Duration flush) {
     akka.actor.ActorSystem classic = Adapter.toClassic(system);
     ActorRef connections = Tcp.get(classic).manager();
     CoordinatedShutdown.get(classic)

@@ -1,6 +1,7 @@
 package chat.moebi.node;
 
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;

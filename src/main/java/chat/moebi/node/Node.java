@@ -3,11 +3,24 @@ package chat.moebi.node;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import chat.moebi.cluster.ContactProbe;
+import chat.moebi.cluster.Elapsed;
+import chat.moebi.cluster.NodeContext;
+import chat.moebi.cluster.PeerDiscovery;
+import chat.moebi.cluster.Presence;
+import chat.moebi.cluster.View;
+import chat.moebi.cluster.View.Peer;
+import chat.moebi.cluster.View.Status;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
-import chat.moebi.node.NodeException.Reason;
-import chat.moebi.node.View.Peer;
-import chat.moebi.node.View.Status;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
+import chat.moebi.name.NodeName;
+import chat.moebi.registry.Claim;
+import chat.moebi.registry.Registry;
+import chat.moebi.registry.RegistryEntry;
+import chat.moebi.registry.RegistryWatch;
+import chat.moebi.registry.ScriptSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -85,10 +98,10 @@ public final class Node implements AutoCloseable {
   private final Guardian guardian;
   private final Listener listener;
   private final AtomicReference<View> view;
-  private final Lookout lookout;
+  private final PeerDiscovery lookout;
   private final CompletableFuture<Done> terminated = new CompletableFuture<>();
 
-  private Incarnation current;
+  private NodeSystem current;
   private long readyAt;
   private Duration pause = Duration.ZERO;
   private Thread keeper;
@@ -107,7 +120,7 @@ public final class Node implements AutoCloseable {
     Claim claim = registry.claim(settings.name(), settings.credentials().fingerprints());
     Node node;
     try {
-      new Contacts(settings, registry).check();
+      new ContactProbe(settings.cluster(), registry).check();
       listener.claimed();
       node = new Node(settings, registry, claim, guardian, listener);
     } catch (RuntimeException | Error e) {
@@ -147,8 +160,11 @@ public final class Node implements AutoCloseable {
         new AtomicReference<>(
             new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
     this.lookout =
-        new Lookout(
-            settings, registry, new RegistryWatch(claim, listener::note)::look, listener::note);
+        new PeerDiscovery(
+            settings.cluster(),
+            registry,
+            new RegistryWatch(claim, listener::note)::look,
+            listener::note);
     this.current = startIncarnation();
   }
 
@@ -225,7 +241,7 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     long deadline = System.nanoTime() + settings.leaveTimeout().toNanos();
-    Incarnation last;
+    NodeSystem last;
     Thread rejoins;
     synchronized (this) {
       isClosing = true;
@@ -253,18 +269,19 @@ public final class Node implements AutoCloseable {
   }
 
   /** Returns what looks for other nodes. */
-  Lookout lookout() {
+  PeerDiscovery lookout() {
     return lookout;
   }
 
-  private synchronized Incarnation current() {
+  private synchronized NodeSystem current() {
     return current;
   }
 
-  private Incarnation startIncarnation() {
-    return Incarnation.start(
-        new Surroundings(
-            settings,
+  private NodeSystem startIncarnation() {
+    return NodeSystem.start(
+        settings,
+        new NodeContext(
+            settings.cluster(),
             registry,
             lookout,
             view,
@@ -294,7 +311,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void startAnother() {
-    Incarnation next = startIncarnation();
+    NodeSystem next = startIncarnation();
     synchronized (this) {
       current = next;
       if (isClosing) {
@@ -437,7 +454,7 @@ public final class Node implements AutoCloseable {
     return new View(view.self(), Collections.unmodifiableSortedMap(nodes));
   }
 
-  private void awaitEnd(Incarnation incarnation, Duration limit) throws InterruptedException {
+  private void awaitEnd(NodeSystem incarnation, Duration limit) throws InterruptedException {
     try {
       incarnation
           .whenTerminated()

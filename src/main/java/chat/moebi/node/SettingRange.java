@@ -1,5 +1,6 @@
 package chat.moebi.node;
 
+import chat.moebi.cluster.Timeouts;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;

@@ -1,8 +1,13 @@
 package chat.moebi.node;
 
+import chat.moebi.cluster.ClusterSettings;
+import chat.moebi.cluster.ContactProbe;
 import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
+import chat.moebi.name.NodeName;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -14,37 +19,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the part of a node's configuration that concerns its name, its address and its cluster; the
- * whole stays at hand for those above.
+ * A node's settings: those of its cluster, its limits of time, and the whole configuration for the
+ * packages above.
  *
- * @param name the node's name
- * @param bind the local address it listens on
- * @param port the port it listens on; 0 means any free one
- * @param contacts where nodes of other hosts may be found
- * @param credentials what it shows to other nodes, and accepts from them
+ * @param cluster the settings that membership needs
  * @param turnTimeout how long to wait while other nodes of the registry form or join a cluster
- * @param joinTimeout how long forming or joining a cluster may take, until the node is ready
- * @param contactInterval how often contact points that are not members are looked at again
- * @param helloInterval how often nodes that have not answered are greeted again
- * @param helloTimeout how long a doubtful node may stay silent before it counts as unreachable
- * @param forgetAfter how long a node may be unreachable before it is removed from the cluster
  * @param leaveTimeout how long leaving may take
  * @param config the whole configuration
  */
 public record Settings(
-    NodeName name,
-    InetAddress bind,
-    int port,
-    List<ContactPoint> contacts,
-    Credentials credentials,
-    Duration turnTimeout,
-    Duration joinTimeout,
-    Duration contactInterval,
-    Duration helloInterval,
-    Duration helloTimeout,
-    Duration forgetAfter,
-    Duration leaveTimeout,
-    Config config) {
+    ClusterSettings cluster, Duration turnTimeout, Duration leaveTimeout, Config config) {
+
+  /** Returns the node's name. */
+  public NodeName name() {
+    return cluster.name();
+  }
+
+  /** Returns what the node shows to other nodes and accepts from them. */
+  public Credentials credentials() {
+    return cluster.credentials();
+  }
 
   /**
    * Reads the configuration that a Java program finds by itself ({@code application.conf} and
@@ -72,17 +66,18 @@ public record Settings(
       check(credentials, bind);
       Config cluster = chat.getConfig("cluster");
       return new Settings(
-          name,
-          bind,
-          port(chat.getInt("port")),
-          contacts(chat),
-          credentials,
+          new ClusterSettings(
+              name,
+              bind,
+              port(chat.getInt("port")),
+              contacts(chat),
+              credentials,
+              positive(cluster, "join-timeout"),
+              positive(cluster, "contact-interval"),
+              positive(cluster, "hello-interval"),
+              positive(cluster, "hello-timeout"),
+              positive(cluster, "forget-after")),
           positive(cluster, "turn-timeout"),
-          positive(cluster, "join-timeout"),
-          positive(cluster, "contact-interval"),
-          positive(cluster, "hello-interval"),
-          positive(cluster, "hello-timeout"),
-          positive(cluster, "forget-after"),
           positive(chat, "leave-timeout"),
           config);
     } catch (ConfigException e) {
@@ -168,7 +163,7 @@ public record Settings(
               + host);
     }
     if (bind.isEmpty()) {
-      if (!Contacts.isOfThisHost(address)) {
+      if (!ContactProbe.isOfThisHost(address)) {
         throw invalid(
             "the host "
                 + host
@@ -179,7 +174,7 @@ public record Settings(
       return address;
     }
     InetAddress listening = resolved(bind);
-    if (!listening.isAnyLocalAddress() && !Contacts.isOfThisHost(listening)) {
+    if (!listening.isAnyLocalAddress() && !ContactProbe.isOfThisHost(listening)) {
       throw invalid("cannot listen on " + bind + "; it is no address of this host");
     }
     return listening;

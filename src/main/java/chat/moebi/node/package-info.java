@@ -1,9 +1,7 @@
 /**
- * Names nodes and brings them together: {@link chat.moebi.node.NodeName}, the settings, the
- * registry of the user's nodes on this host, the directory of all nodes in the cluster, joining and
- * leaving.
+ * A node: one ActorSystem after another under one name, its settings, leaving and rejoining.
  *
- * <p>Knows nothing of what runs on a node: {@link chat.moebi.node.Node} is handed a guardian, which
- * spawns the actors of the node (see {@link chat.moebi.node.NodeActors}) and others.
+ * <p>Serves the chat, whose guardian spawns the actors of {@link chat.moebi.node.NodeActors}. Begin
+ * reading at {@link chat.moebi.node.Node}.
  */
 package chat.moebi.node;

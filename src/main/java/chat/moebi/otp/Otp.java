@@ -7,7 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.chat.Annex;
 import chat.moebi.chat.Chat;
-import chat.moebi.node.NodeException;
+import chat.moebi.name.NodeException;
 import chat.moebi.node.Settings;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;

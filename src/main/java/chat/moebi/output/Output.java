@@ -1,6 +1,6 @@
 package chat.moebi.output;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.io.IOException;
 
 /**

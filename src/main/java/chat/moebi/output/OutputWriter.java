@@ -1,7 +1,7 @@
 package chat.moebi.output;
 
 import chat.moebi.dispatch.IoExecutor;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.Failed;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;

@@ -17,7 +17,7 @@ import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageSender.Send;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.StartsActorSystem;

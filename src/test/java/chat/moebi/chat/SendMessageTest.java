@@ -2,7 +2,7 @@ package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;

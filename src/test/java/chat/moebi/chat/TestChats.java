@@ -1,11 +1,11 @@
 package chat.moebi.chat;
 
 import chat.moebi.cookie.Credentials;
-import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
+import chat.moebi.registry.Registry;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;

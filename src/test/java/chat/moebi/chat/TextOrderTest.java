@@ -5,7 +5,7 @@ import static chat.moebi.chat.Kits.MOEBI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.StartsActorSystem;
 import java.util.concurrent.BlockingQueue;

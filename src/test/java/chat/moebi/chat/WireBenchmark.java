@@ -13,7 +13,7 @@ import chat.moebi.bench.LoneNode;
 import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Replies;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -3,8 +3,8 @@ package chat.moebi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package chat.moebi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.moebi.node.ContactPoint;
-import chat.moebi.node.NodeException;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

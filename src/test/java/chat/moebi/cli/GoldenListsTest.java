@@ -3,7 +3,7 @@ package chat.moebi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.console.JsonDisplay;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.testing.TestReferences;

@@ -2,7 +2,7 @@ package chat.moebi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;

@@ -3,7 +3,7 @@ package chat.moebi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.moebi.node.NodeException;
+import chat.moebi.name.NodeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.console.Console.End;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;

@@ -3,7 +3,7 @@ package chat.moebi.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;

@@ -11,7 +11,7 @@ import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.multinode.MultiNodeRun;
 import chat.moebi.multinode.MultiNodeSuite;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.testing.FreePorts;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.remote.testconductor.RoleName;
 import chat.moebi.chat.SendResult.Completed;
-import chat.moebi.node.View.Status;
+import chat.moebi.cluster.View.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -9,7 +9,7 @@ import akka.remote.testkit.Direction;
 import akka.remote.testkit.SetThrottle;
 import akka.remote.testkit.ThrottleMode;
 import akka.remote.testkit.Unthrottled$;
-import chat.moebi.node.PeerAddress;
+import chat.moebi.cluster.PeerAddress;
 import java.util.HashSet;
 import java.util.Set;
 import scala.concurrent.Await;

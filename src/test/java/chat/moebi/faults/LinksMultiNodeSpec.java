@@ -7,7 +7,7 @@ import chat.moebi.chat.SendResult;
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.Session;
-import chat.moebi.node.View.Status;
+import chat.moebi.cluster.View.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,11 @@ package chat.moebi.node;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.Merging;
+import chat.moebi.cluster.NamelessMembers;
+import chat.moebi.cluster.View;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -21,8 +26,8 @@ public final class Guardians {
         Behaviors.<Void>setup(
             context -> {
               more.accept(context, node.view());
-              ActorRef<Directory.Command> directory =
-                  Supervision.restarting(context, node.directory(), Directory.ACTOR);
+              ActorRef<Membership.Command> directory =
+                  Supervision.restarting(context, node.directory(), Membership.ACTOR);
               ActorRef<Joining.Command> joining =
                   Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
               Supervision.restarting(context, node.merging(joining), Merging.ACTOR);

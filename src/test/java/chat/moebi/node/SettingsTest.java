@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import chat.moebi.testing.TestCookie;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -76,19 +78,20 @@ class SettingsTest {
 
     @Test
     void isTheHostsOwnUnlessTold() throws Exception {
-      assertThat(settings("chat { name = kate, host = 127.0.0.2 }").bind())
+      assertThat(settings("chat { name = kate, host = 127.0.0.2 }").cluster().bind())
           .isEqualTo(InetAddress.getByName("127.0.0.2"));
     }
 
     @Test
     void mayBeAnotherOneOfTheLoopbackInterface() throws Exception {
-      assertThat(settings("chat { name = kate, bind = 127.0.0.3 }").bind())
+      assertThat(settings("chat { name = kate, bind = 127.0.0.3 }").cluster().bind())
           .isEqualTo(InetAddress.getByName("127.0.0.3"));
     }
 
     @Test
     void mayBeAllAddresses() {
-      assertThat(settings("chat { name = kate, bind = 0.0.0.0 }").bind().isAnyLocalAddress())
+      assertThat(
+              settings("chat { name = kate, bind = 0.0.0.0 }").cluster().bind().isAnyLocalAddress())
           .isTrue();
     }
 
@@ -97,7 +100,7 @@ class SettingsTest {
       Settings settings = settings("chat { name = kate, host = 192.0.2.1, bind = 127.0.0.1 }");
 
       assertThat(settings.name()).hasToString("kate@192.0.2.1");
-      assertThat(settings.bind()).hasToString("/127.0.0.1");
+      assertThat(settings.cluster().bind()).hasToString("/127.0.0.1");
     }
 
     @ParameterizedTest
@@ -149,7 +152,8 @@ class SettingsTest {
 
     @Test
     void mayBeATypedOneThatIsLong() {
-      assertThat(with("12345678901234567890", EVERYWHERE).bind().isAnyLocalAddress()).isTrue();
+      assertThat(with("12345678901234567890", EVERYWHERE).cluster().bind().isAnyLocalAddress())
+          .isTrue();
     }
 
     @Test
@@ -162,7 +166,7 @@ class SettingsTest {
           .hasMessage(
               "the cookie has fewer than 20 characters: whoever reaches 0.0.0.0 could find it out"
                   + " by trying; make a good one: chat cookie --new FILE");
-      assertThat(with("short", "chat.name = kate").bind().isLoopbackAddress()).isTrue();
+      assertThat(with("short", "chat.name = kate").cluster().bind().isLoopbackAddress()).isTrue();
     }
 
     @Test
@@ -188,7 +192,7 @@ class SettingsTest {
 
     @Test
     void areNoneUnlessTold() {
-      assertThat(settings("chat.name = kate").contacts()).isEmpty();
+      assertThat(settings("chat.name = kate").cluster().contacts()).isEmpty();
     }
 
     @ParameterizedTest
@@ -199,7 +203,10 @@ class SettingsTest {
           "[\"a:1,a:1\", \"b.example:65535,[::1]:25520\"]"
         })
     void areReadFromListsAndTexts(String join) {
-      assertThat(settings("chat { name = kate, host = 127.0.0.1, join = " + join + " }").contacts())
+      assertThat(
+              settings("chat { name = kate, host = 127.0.0.1, join = " + join + " }")
+                  .cluster()
+                  .contacts())
           .containsExactly(
               new ContactPoint("a", 1),
               new ContactPoint("b.example", 65_535),
@@ -211,14 +218,18 @@ class SettingsTest {
     void needAHostByWhichTheyReachThisNode(String join) {
       assertThat(refusal("chat { name = kate, join = \"" + join + "\" }"))
           .hasMessage("--join needs --host, the address by which the others reach this node");
-      assertThat(settings("chat { name = \"kate@localhost\", join = \"" + join + "\" }").contacts())
+      assertThat(
+              settings("chat { name = \"kate@localhost\", join = \"" + join + "\" }")
+                  .cluster()
+                  .contacts())
           .isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:1", "127.0.0.9:1", "[::1]:1"})
     void needNoneOnTheLoopbackInterface(String join) {
-      assertThat(settings("chat { name = kate, join = \"" + join + "\" }").contacts()).hasSize(1);
+      assertThat(settings("chat { name = kate, join = \"" + join + "\" }").cluster().contacts())
+          .hasSize(1);
     }
 
     @ParameterizedTest
@@ -249,13 +260,14 @@ class SettingsTest {
 
     @Test
     void isAnyFreeOneUnlessTold() {
-      assertThat(settings("chat.name = kate").port()).isZero();
+      assertThat(settings("chat.name = kate").cluster().port()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_535})
     void isWithinItsLimits(int port) {
-      assertThat(settings("chat { name = kate, port = " + port + " }").port()).isEqualTo(port);
+      assertThat(settings("chat { name = kate, port = " + port + " }").cluster().port())
+          .isEqualTo(port);
     }
 
     @ParameterizedTest
@@ -293,9 +305,9 @@ class SettingsTest {
               """);
 
       assertThat(settings.leaveTimeout()).isEqualTo(Duration.ofSeconds(1));
-      assertThat(settings.joinTimeout()).isEqualTo(Duration.ofSeconds(2));
-      assertThat(settings.helloInterval()).isEqualTo(Duration.ofMillis(3));
-      assertThat(settings.helloTimeout()).isEqualTo(Duration.ofMillis(4));
+      assertThat(settings.cluster().joinTimeout()).isEqualTo(Duration.ofSeconds(2));
+      assertThat(settings.cluster().helloInterval()).isEqualTo(Duration.ofMillis(3));
+      assertThat(settings.cluster().helloTimeout()).isEqualTo(Duration.ofMillis(4));
     }
 
     @Test

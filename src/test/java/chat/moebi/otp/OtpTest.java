@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
-import chat.moebi.node.Registry;
 import chat.moebi.node.Settings;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.builtin.Echo;
+import chat.moebi.registry.Registry;
 import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.TestCookie;
 import java.nio.file.Path;

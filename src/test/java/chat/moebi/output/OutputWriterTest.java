@@ -2,7 +2,7 @@ package chat.moebi.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.output.OutputWriter.NotWritten;
 import chat.moebi.output.OutputWriter.Result;
 import chat.moebi.output.OutputWriter.Written;

@@ -1,6 +1,6 @@
 package chat.moebi.otp.function;
 
-import chat.moebi.wire.Utf8;
+import chat.moebi.cluster.Utf8;
 
 /**
  * A function by its name, and its arguments: Elixir's module, function and arguments.

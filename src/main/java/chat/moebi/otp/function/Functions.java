@@ -1,7 +1,7 @@
 package chat.moebi.otp.function;
 
-import chat.moebi.node.NodeException;
-import chat.moebi.node.NodeException.Reason;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

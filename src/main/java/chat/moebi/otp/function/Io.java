@@ -1,6 +1,6 @@
 package chat.moebi.otp.function;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 
 /** The output of a function, and the node on which it runs. */
 public interface Io {

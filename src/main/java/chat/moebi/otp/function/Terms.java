@@ -2,7 +2,7 @@ package chat.moebi.otp.function;
 
 import akka.actor.typed.ActorSystem;
 import akka.serialization.jackson.JacksonObjectMapperProvider;
-import chat.moebi.wire.Utf8;
+import chat.moebi.cluster.Utf8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,7 +1,7 @@
 package chat.moebi.otp.process;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Io;
 import java.util.concurrent.CountDownLatch;
 

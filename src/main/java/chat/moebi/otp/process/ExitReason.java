@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.wire.Utf8;
+import chat.moebi.cluster.Utf8;
 import java.util.Locale;
 import java.util.Objects;
 

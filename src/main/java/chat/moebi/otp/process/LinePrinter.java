@@ -2,8 +2,8 @@ package chat.moebi.otp.process;
 
 import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.cluster.Utf8;
 import chat.moebi.otp.function.Io;
-import chat.moebi.wire.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.node.Timeouts;
+import chat.moebi.cluster.Timeouts;
 import chat.moebi.otp.function.None;
 import java.time.Duration;
 import java.util.function.Consumer;

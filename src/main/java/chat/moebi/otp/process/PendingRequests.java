@@ -1,8 +1,8 @@
 package chat.moebi.otp.process;
 
 import akka.actor.Cancellable;
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Window;
+import chat.moebi.cluster.Window;
+import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

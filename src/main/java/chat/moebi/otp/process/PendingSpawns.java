@@ -1,7 +1,7 @@
 package chat.moebi.otp.process;
 
 import akka.actor.typed.javadsl.ActorContext;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.RouterCommand.SpawnAt;
 import chat.moebi.otp.process.RouterCommand.SpawnRequest;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.View;
+import chat.moebi.cluster.View;
+import chat.moebi.name.NodeName;
 import java.util.Objects;
 import java.util.Optional;
 

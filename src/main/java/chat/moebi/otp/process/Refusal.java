@@ -1,8 +1,8 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Sentences;
-import chat.moebi.wire.Utf8;
+import chat.moebi.cluster.Utf8;
+import chat.moebi.name.ErrorMessages;
+import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -46,17 +46,17 @@ public record Refusal(Kind kind, NodeName node, String sentence) {
 
   /** There is no such node, or it cannot be reached. */
   public static Refusal noConnection(NodeName node) {
-    return new Refusal(Kind.NO_CONNECTION, node, Sentences.noConnection(node));
+    return new Refusal(Kind.NO_CONNECTION, node, ErrorMessages.noConnection(node));
   }
 
   /** No answer came in time. */
   public static Refusal noAnswer(NodeName node, Duration timeout) {
-    return new Refusal(Kind.NO_ANSWER, node, Sentences.noAnswer(node, timeout));
+    return new Refusal(Kind.NO_ANSWER, node, ErrorMessages.noAnswer(node, timeout));
   }
 
   /** The node, or the mailbox, holds as much as it may. */
   public static Refusal busy(NodeName node) {
-    return new Refusal(Kind.BUSY, node, Sentences.busy(node));
+    return new Refusal(Kind.BUSY, node, ErrorMessages.busy(node));
   }
 
   /** There is no such process. */

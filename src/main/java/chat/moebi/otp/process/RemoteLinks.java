@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

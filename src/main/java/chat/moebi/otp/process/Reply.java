@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.wire.WireMessage;
+import chat.moebi.cluster.WireMessage;
 import java.util.Objects;
 
 /**

@@ -1,9 +1,9 @@
 package chat.moebi.otp.process;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.WireMessage;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Invocation;
-import chat.moebi.wire.WireMessage;
 import java.util.List;
 import java.util.Objects;
 

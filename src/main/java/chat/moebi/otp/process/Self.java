@@ -1,8 +1,8 @@
 package chat.moebi.otp.process;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.ActorFinder;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.ActorFinder;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Io;
 import chat.moebi.otp.function.Terms;

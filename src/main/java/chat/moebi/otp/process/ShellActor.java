@@ -5,7 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.PendingRequests.Request;

@@ -2,7 +2,7 @@ package chat.moebi.otp.process;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.node.Supervision;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;

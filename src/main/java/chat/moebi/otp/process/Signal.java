@@ -1,7 +1,7 @@
 package chat.moebi.otp.process;
 
+import chat.moebi.cluster.WireMessage;
 import chat.moebi.otp.function.Term;
-import chat.moebi.wire.WireMessage;
 import java.util.Objects;
 import java.util.Optional;
 

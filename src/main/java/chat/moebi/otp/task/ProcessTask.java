@@ -1,7 +1,7 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Timeouts;
+import chat.moebi.cluster.Timeouts;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Next;

@@ -1,8 +1,8 @@
 package chat.moebi.otp.task;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.ActorFinder.Found;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.ActorFinder.Found;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;

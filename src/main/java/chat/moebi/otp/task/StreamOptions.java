@@ -1,6 +1,6 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.node.Timeouts;
+import chat.moebi.cluster.Timeouts;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Sentences;
-import chat.moebi.node.Timeouts;
+import chat.moebi.cluster.Timeouts;
+import chat.moebi.name.ErrorMessages;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.task.TaskResult.Completed;
 import chat.moebi.otp.task.TaskResult.Exited;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class Task<R> {
     Optional<TaskResult<R>> result = request.result(bounded);
     if (result.isEmpty()) {
       request.detach();
-      throw new TaskTimeoutException(Sentences.noAnswer(node(), bounded));
+      throw new TaskTimeoutException(ErrorMessages.noAnswer(node(), bounded));
     }
     return value(result.get());
   }
@@ -106,7 +106,7 @@ public final class Task<R> {
             ? Optional.of(request.result())
             : request.result(shutdown.time().plus(SLACK));
     if (result.isEmpty()) {
-      throw new TaskTimeoutException(Sentences.noAnswer(node(), shutdown.time().plus(SLACK)));
+      throw new TaskTimeoutException(ErrorMessages.noAnswer(node(), shutdown.time().plus(SLACK)));
     }
     return result.filter(r -> !r.equals(new Exited<>(shutdown.reason())));
   }
@@ -156,7 +156,7 @@ public final class Task<R> {
         if (task == null) {
           Task<R> late =
               tasks.stream().filter(t -> !values.containsKey(t)).findFirst().orElseThrow();
-          throw new TaskTimeoutException(Sentences.noAnswer(late.node(), bounded));
+          throw new TaskTimeoutException(ErrorMessages.noAnswer(late.node(), bounded));
         }
         values.put(task, task.value(task.request.result()));
       }

@@ -1,6 +1,6 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 
 /** An awaited task ended without a result, for a reason. */
 public final class TaskFailedException extends RuntimeException {

@@ -1,11 +1,11 @@
 package chat.moebi.otp.task;
 
 import akka.actor.typed.ActorRef;
+import chat.moebi.cluster.WireMessage;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.Reply;
-import chat.moebi.wire.WireMessage;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.node.ActorFinder.Found;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.ActorFinder.Found;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.process.Outcome;

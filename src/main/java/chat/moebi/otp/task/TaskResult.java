@@ -1,7 +1,7 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.Sentences;
+import chat.moebi.name.ErrorMessages;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Outcome;
@@ -29,8 +29,8 @@ public sealed interface TaskResult<R> {
       return refused.refusal().sentence();
     } else if (this instanceof Exited<R> exited) {
       return exited.reason().equals(ExitReason.NOCONNECTION)
-          ? Sentences.noConnection(node)
-          : Sentences.failed(node, exited.reason().toString());
+          ? ErrorMessages.noConnection(node)
+          : ErrorMessages.failed(node, exited.reason().toString());
     }
     return "ok";
   }

@@ -1,7 +1,7 @@
 package chat.moebi.otp.task;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;

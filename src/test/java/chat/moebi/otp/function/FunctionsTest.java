@@ -3,7 +3,7 @@ package chat.moebi.otp.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.moebi.node.NodeException;
+import chat.moebi.name.NodeException;
 import chat.moebi.otp.process.builtin.Echo;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.SpawnResult.Spawned;

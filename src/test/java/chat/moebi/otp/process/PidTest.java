@@ -3,10 +3,10 @@ package chat.moebi.otp.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import chat.moebi.node.NodeName;
-import chat.moebi.node.View;
-import chat.moebi.node.View.Peer;
-import chat.moebi.node.View.Status;
+import chat.moebi.cluster.View;
+import chat.moebi.cluster.View.Peer;
+import chat.moebi.cluster.View.Status;
+import chat.moebi.name.NodeName;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

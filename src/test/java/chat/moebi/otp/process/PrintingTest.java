@@ -3,7 +3,7 @@ package chat.moebi.otp.process;
 import static chat.moebi.otp.process.Observer.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Invocation;
 import org.junit.jupiter.api.Test;

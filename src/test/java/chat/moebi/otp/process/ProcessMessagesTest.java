@@ -1,12 +1,12 @@
 package chat.moebi.otp.process;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.RoundTrip;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.testing.StartsActorSystem;
-import chat.moebi.wire.RoundTrip;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

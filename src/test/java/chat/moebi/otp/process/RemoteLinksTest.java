@@ -2,7 +2,7 @@ package chat.moebi.otp.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static chat.moebi.otp.process.Observer.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.NamedFunction;

@@ -5,7 +5,7 @@ import static chat.moebi.otp.task.TaskLab.children;
 import static chat.moebi.otp.task.TaskLab.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.None;

@@ -1,7 +1,8 @@
 package chat.moebi.otp.task;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
+import chat.moebi.cluster.RoundTrip;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.None;
 import chat.moebi.otp.function.Terms;
@@ -20,7 +21,6 @@ import chat.moebi.otp.task.TaskProtocol.StartChild;
 import chat.moebi.otp.task.TaskProtocol.TerminateChild;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import chat.moebi.testing.StartsActorSystem;
-import chat.moebi.wire.RoundTrip;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

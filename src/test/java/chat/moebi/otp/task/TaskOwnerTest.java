@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.ProcessRuntime;

@@ -2,7 +2,7 @@ package chat.moebi.otp.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.node.NodeName;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Refusal;
 import org.junit.jupiter.api.Test;

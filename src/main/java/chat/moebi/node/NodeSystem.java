@@ -1,0 +1,206 @@
+package chat.moebi.node;
+
+import akka.Done;
+import akka.actor.BootstrapSetup;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.cluster.Member;
+import akka.cluster.typed.Cluster;
+import chat.moebi.cluster.ClusterSettings;
+import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.NameRoles;
+import chat.moebi.cluster.NodeContext;
+import chat.moebi.cluster.PeerAddress;
+import chat.moebi.cookie.CookieEngines;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
+import chat.moebi.registry.Claim;
+import chat.moebi.registry.LockFile;
+import chat.moebi.registry.Registry;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs one ActorSystem of a node, from its start to its end. A node has one after the other: an
+ * ActorSystem that was removed from its cluster cannot join again.
+ */
+public final class NodeSystem {
+
+  /** How much later than its limit the answer to a start is given up. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /** How long after a node was forgotten what Akka holds for its address is given back. */
+  private static final Duration IDLE_AFTER_FORGOTTEN = Duration.ofMinutes(5);
+
+  private final Settings settings;
+  private final NodeContext context;
+  private final ActorSystem<?> system;
+  private final ActorRef<Joining.Command> joining;
+  private final CompletableFuture<Done> ending = new CompletableFuture<>();
+
+  /**
+   * Starts an ActorSystem, and the actors that it is to run; it is in no cluster yet.
+   *
+   * @throws NodeException with a sentence for the user
+   */
+  static NodeSystem start(Settings settings, NodeContext context, Node.Guardian guardian) {
+    try {
+      return new NodeSystem(settings, context, guardian);
+    } catch (RuntimeException | ExecutionException | InterruptedException e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw cannotStart(settings.cluster(), e);
+    }
+  }
+
+  private NodeSystem(Settings settings, NodeContext context, Node.Guardian guardian)
+      throws ExecutionException, InterruptedException {
+    this.settings = settings;
+    this.context = context;
+    CompletableFuture<ActorRef<Joining.Command>> started = new CompletableFuture<>();
+    Behavior<?> root = guardian.create(new NodeActors(context, started::complete));
+    this.system = ActorSystem.create(root, PeerAddress.SYSTEM, setup(settings, context));
+    Connections.cutAtTheEndOf(
+        system,
+        system
+            .settings()
+            .config()
+            .getDuration("akka.remote.artery.advanced.shutdown-flush-timeout"));
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "tell-that-it-ends",
+        () -> {
+          ending.complete(Done.getInstance());
+          return CompletableFuture.completedFuture(Done.getInstance());
+        });
+    if (shutdown.getShutdownReason().isPresent()) { // That phase may be over already.
+      ending.complete(Done.getInstance());
+    }
+    system
+        .getWhenTerminated()
+        .thenRun(
+            () -> {
+              started.completeExceptionally(new IllegalStateException("it ended at once"));
+              ending.complete(Done.getInstance());
+            });
+    this.joining = started.get();
+  }
+
+  /**
+   * Forms or joins a cluster, or finds that there is none to join, and returns when the node is
+   * ready. One node of a registry at a time does this: so of two that start at the same instant,
+   * the second finds the first.
+   *
+   * @param claim is to tell where the node is
+   * @throws NodeException with a sentence for the user
+   */
+  void join(Claim claim) {
+    LockFile turn = context.registry().lockJoining(settings.turnTimeout());
+    try {
+      Member self = Cluster.get(system).selfMember();
+      // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
+      claim.publish(self.uniqueAddress().longUid(), PeerAddress.hostAndPort(self.address()));
+      CompletableFuture<Done> ready = new CompletableFuture<>();
+      joining.tell(new Joining.Start(ready));
+      ending.thenRun(() -> ready.completeExceptionally(endedWhileStarting()));
+      Duration limit = settings.cluster().joinTimeout().plus(SLACK);
+      ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof NodeException known ? known : endedWhileStarting();
+    } catch (TimeoutException e) {
+      throw new NodeException(Reason.FAILED, "the node does not get ready; see its log", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException(Reason.FAILED, "interrupted while starting", e);
+    } finally {
+      turn.close();
+    }
+  }
+
+  /** Returns the ActorSystem. */
+  ActorSystem<?> system() {
+    return system;
+  }
+
+  /** Begins the end: the node leaves its cluster. */
+  void terminate() {
+    system.terminate();
+  }
+
+  /** Completes when the ActorSystem begins to end, for whatever reason. */
+  CompletionStage<Done> whenEnding() {
+    return ending;
+  }
+
+  /** Whether the ActorSystem is ending or has ended. */
+  boolean isEnding() {
+    return ending.isDone();
+  }
+
+  /** Completes when the ActorSystem has ended, for whatever reason. */
+  CompletionStage<Done> whenTerminated() {
+    return system.getWhenTerminated();
+  }
+
+  private static NodeException endedWhileStarting() {
+    return new NodeException(Reason.FAILED, "the node ended while it was starting");
+  }
+
+  private static ActorSystemSetup setup(Settings settings, NodeContext context) {
+    BootstrapSetup configuration =
+        BootstrapSetup.create(configuration(settings, context.registry()));
+    return settings.credentials().isNone()
+        ? ActorSystemSetup.create(configuration)
+        : ActorSystemSetup.create(
+            configuration, CookieEngines.setup(settings.credentials(), context.outbound()));
+  }
+
+  private static Config configuration(Settings all, Registry registry) {
+    ClusterSettings settings = all.cluster();
+    String name = NameRoles.of(settings.name());
+    return ConfigFactory.parseMap(
+            Map.of(
+                "akka.remote.artery.transport", settings.credentials().isNone() ? "tcp" : "tls-tcp",
+                "akka.remote.artery.canonical.hostname", settings.name().host(),
+                "akka.remote.artery.canonical.port", settings.port(),
+                "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
+                // Not before the others are forgotten: whoever is cut off for less is still a
+                // member.
+                "akka.remote.artery.advanced.quarantine-idle-outbound-after",
+                    settings.forgetAfter().plus(IDLE_AFTER_FORGOTTEN),
+                "akka.cluster.roles", List.of(name, Membership.roleOf(registry))))
+        .withFallback(all.config())
+        .resolve();
+  }
+
+  private static NodeException cannotStart(ClusterSettings settings, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NodeException known) {
+        return known;
+      }
+      if (cause instanceof BindException) {
+        String where = settings.name().host() + ":" + settings.port();
+        return new NodeException(
+            Reason.FAILED,
+            "cannot listen on " + where + ": " + cause.getMessage() + "; choose another --port",
+            failure);
+      }
+    }
+    return new NodeException(Reason.FAILED, "cannot start: " + failure, failure);
+  }
+}

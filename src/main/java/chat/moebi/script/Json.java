@@ -1,0 +1,64 @@
+package chat.moebi.script;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * Writes requests and responses as a line of JSON, and reads them. Unknown fields are ignored, so
+ * that a script and a node of two versions understand each other.
+ */
+final class Json {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /** Writes a request. */
+  static String of(Request request) throws IOException {
+    return MAPPER.writerFor(Request.class).writeValueAsString(request);
+  }
+
+  /** Writes a response. */
+  static String of(Response response) throws IOException {
+    return MAPPER.writerFor(Response.class).writeValueAsString(response);
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws IOException if the line is no request
+   */
+  static Request request(String line) throws IOException {
+    return read(line, Request.class, "not a request");
+  }
+
+  /**
+   * Reads a response.
+   *
+   * @throws IOException if the line is no response
+   */
+  static Response response(String line) throws IOException {
+    return read(line, Response.class, "not a response");
+  }
+
+  private static <T> T read(String line, Class<T> type, String problem) throws IOException {
+    T value;
+    try {
+      value = MAPPER.readValue(line, type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(problem); // Jackson's message quotes the line, which can be a text.
+    }
+    if (value == null) {
+      throw new IOException(problem);
+    }
+    return value;
+  }
+}

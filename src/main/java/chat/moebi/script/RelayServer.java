@@ -1,0 +1,204 @@
+package chat.moebi.script;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.name.NodeName;
+import chat.moebi.output.Output;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the scripts of this user on this host, over the node's socket: at most {@code
+ * chat.max-scripts}. For each script a daemon thread reads, and another one writes the answers, so
+ * that a script that hangs up is noticed at once, whatever it waits for.
+ */
+public final class RelayServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayServer.class);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** How many requests of one script may be unanswered; until then no more are read. */
+  private static final int MOST_UNANSWERED = 1_000;
+
+  private final Chat chat;
+  private final int maxScripts;
+  private final Semaphore places;
+  private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+  private ServerSocketChannel server;
+  private boolean isClosed;
+
+  /**
+   * Listens on the node's socket in the registry.
+   *
+   * @throws IOException if it cannot, because the registry's path is too long, say
+   */
+  public static RelayServer start(Chat chat, int maxScripts) throws IOException {
+    RelayServer relay = new RelayServer(chat, maxScripts);
+    chat.listen(relay::bind);
+    return relay;
+  }
+
+  private RelayServer(Chat chat, int maxScripts) {
+    this.chat = chat;
+    this.maxScripts = maxScripts;
+    this.places = new Semaphore(maxScripts);
+  }
+
+  /** Ends all connections; the socket's file is the registry's to remove. */
+  @Override
+  public synchronized void close() throws IOException {
+    isClosed = true;
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } finally {
+      connections.forEach(RelayServer::close);
+    }
+  }
+
+  // Those that are connected over the former socket stay.
+  private synchronized void bind(Path path) throws IOException {
+    if (isClosed) {
+      return;
+    }
+    ServerSocketChannel next = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      next.bind(UnixDomainSocketAddress.of(path));
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | RuntimeException e) {
+      next.close();
+      throw e;
+    }
+    ServerSocketChannel former = server;
+    server = next;
+    Daemon.start("scripts", () -> accept(next));
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  private static void close(SocketChannel connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.info("a script's connection did not end well", e); // The others are to end all the same.
+    }
+  }
+
+  private void accept(ServerSocketChannel server) {
+    while (server.isOpen()) {
+      try {
+        SocketChannel connection = server.accept();
+        connections.add(connection);
+        Daemon.start("script", () -> serve(connection));
+      } catch (IOException e) {
+        if (server.isOpen()) {
+          LOG.warn("cannot accept a script", e);
+          pause(); // It may be for want of file descriptors, which others give back.
+        }
+      }
+    }
+  }
+
+  private void serve(SocketChannel connection) {
+    boolean hasPlace = places.tryAcquire();
+    try (JsonLines script = new JsonLines(connection)) {
+      if (hasPlace) {
+        answer(script);
+      } else {
+        script.write(new Response.Full(chat.name(), maxScripts)); // It may ask another node.
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.info("a script went away: {}", e.toString());
+    } finally {
+      connections.remove(connection);
+      if (hasPlace) {
+        places.release();
+      }
+    }
+  }
+
+  private void answer(JsonLines script) throws IOException {
+    ExecutorService answers =
+        Executors.newSingleThreadExecutor(work -> Daemon.thread("script-answers", work));
+    Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
+    int unreadable = 0;
+    try (Conversation conversation = new Conversation(chat, to(script))) {
+      for (String line = script.readLine(); line != null; line = script.readLine()) {
+        Request request;
+        try {
+          request = Json.request(line);
+        } catch (IOException e) {
+          unreadable++;
+          if (unreadable == 1) {
+            LOG.warn("dropped a line of a script that is no request: {}", e.getMessage());
+            script.write(new Response.Note(chat.name() + " cannot read a request of this script"));
+          }
+          continue;
+        }
+        unanswered.acquireUninterruptibly();
+        conversation
+            .answer(request)
+            .thenAcceptAsync(responses -> write(script, responses), answers)
+            .whenComplete((done, failure) -> unanswered.release());
+      }
+    } finally {
+      answers.shutdownNow();
+      if (unreadable > 1) {
+        LOG.warn("dropped {} lines of a script that were no requests", unreadable);
+      }
+    }
+  }
+
+  private static void write(JsonLines script, List<Response> responses) {
+    try {
+      for (Response response : responses) {
+        script.write(response);
+      }
+    } catch (IOException e) {
+      LOG.info("a script went away before an answer: {}", e.toString()); // Its reader ends, too.
+    }
+  }
+
+  private static Output to(JsonLines script) {
+    return new Output() {
+      @Override
+      public void show(NodeName from, String text) throws IOException {
+        script.write(new Response.Message(from, text));
+      }
+
+      @Override
+      public void note(String sentence) {
+        try {
+          script.write(new Response.Note(sentence));
+        } catch (IOException e) {
+          LOG.info("a script went away before a note"); // Which may quote a text.
+        }
+      }
+    };
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

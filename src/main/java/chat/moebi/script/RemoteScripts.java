@@ -1,0 +1,223 @@
+package chat.moebi.script;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.chat.Annex;
+import chat.moebi.chat.Chat;
+import chat.moebi.cluster.WireMessage;
+import chat.moebi.name.NodeName;
+import chat.moebi.node.Supervision;
+import chat.moebi.output.Output;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Serves the scripts of other hosts, as {@link RelayServer} serves those of this one; one a node,
+ * at {@code /user/scripts}. At most {@code chat.max-scripts} at once.
+ *
+ * <p>They are no members of the cluster, so none can be watched. A script that leaves says goodbye,
+ * and one that lives asks at least every {@link #ALIVE}, also while it waits. So a script that has
+ * been silent for {@link #SILENCE} has died, or was cut off, and loses its place. If it lives, it
+ * has a place again with its next request.
+ */
+public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command> {
+
+  /** The name of the actor under the user guardian, the same on every node. */
+  static final String ACTOR = "scripts";
+
+  static final Duration SILENCE = Duration.ofMinutes(1);
+  static final Duration ALIVE = Duration.ofSeconds(15);
+
+  /** What it takes. */
+  sealed interface Command {}
+
+  /** Passes a script's request on; the responses go to the script. */
+  record Ask(Request request, ActorRef<Response> script) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Ask {
+      Objects.requireNonNull(request, "request");
+      Objects.requireNonNull(script, "script");
+    }
+  }
+
+  /** Says that a script ends. */
+  record Goodbye(ActorRef<Response> script) implements Command, WireMessage {
+    /** Checks that nothing is missing. */
+    Goodbye {
+      Objects.requireNonNull(script, "script");
+    }
+  }
+
+  private record Ready(Chat chat) implements Command {}
+
+  private record Answered(Served script, List<Response> responses, Throwable failure)
+      implements Command {}
+
+  private record Silent(Served script) implements Command {}
+
+  private static final class Served {
+    final ActorRef<Response> script;
+    final Conversation conversation;
+
+    Served(ActorRef<Response> script, Conversation conversation) {
+      this.script = script;
+      this.conversation = conversation;
+    }
+  }
+
+  private final TimerScheduler<Command> timers;
+  private final int maxScripts;
+  private final Map<ActorRef<Response>, Served> scripts = new HashMap<>();
+  private Chat chat;
+
+  /**
+   * Returns an annex that serves the scripts of other hosts.
+   *
+   * @param chat completes when the node is ready; until then scripts are told to ask elsewhere
+   */
+  public static Annex<?> annex(CompletionStage<Chat> chat, int maxScripts) {
+    return new Scripts(chat, maxScripts);
+  }
+
+  private record Scripts(CompletionStage<Chat> chat, int maxScripts) implements Annex<Command> {
+    @Override
+    public String name() {
+      return ACTOR;
+    }
+
+    /** Returns to restart: scripts that wait are told to ask again. */
+    @Override
+    public SupervisorStrategy strategy() {
+      return Supervision.RESTART;
+    }
+
+    @Override
+    public Behavior<Command> start(ActorContext<Command> context, Environment environment) {
+      return create(chat, maxScripts);
+    }
+  }
+
+  static Behavior<Command> create(CompletionStage<Chat> chat, int maxScripts) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new RemoteScripts(context, timers, chat, maxScripts)));
+  }
+
+  private RemoteScripts(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      CompletionStage<Chat> chat,
+      int maxScripts) {
+    super(context);
+    context.setLoggerName(RemoteScripts.class);
+    this.timers = timers;
+    this.maxScripts = maxScripts;
+    context.pipeToSelf(chat, (started, failure) -> new Ready(started));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(Goodbye.class, this::onGoodbye)
+        .onMessage(Ready.class, this::onReady)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Silent.class, this::onSilent)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
+        .build();
+  }
+
+  private Behavior<Command> onAsk(Ask ask) {
+    Served served = scripts.get(ask.script());
+    if (served == null && chat == null) {
+      ask.script().tell(new Response.End()); // It asks another node.
+      return this;
+    } else if (served == null && scripts.size() >= maxScripts) {
+      ask.script().tell(new Response.Full(chat.name(), maxScripts));
+      return this;
+    }
+    if (served == null) {
+      served = new Served(ask.script(), new Conversation(chat, to(ask.script())));
+      scripts.put(ask.script(), served);
+    }
+    Served asker = served;
+    timers.startSingleTimer(asker, new Silent(asker), SILENCE);
+    getContext()
+        .pipeToSelf(
+            asker.conversation.answer(ask.request()),
+            (responses, failure) -> new Answered(asker, responses, failure));
+    return this;
+  }
+
+  private Behavior<Command> onGoodbye(Goodbye goodbye) {
+    Served served = scripts.get(goodbye.script());
+    if (served != null) {
+      close(served);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReady(Ready ready) {
+    chat = ready.chat();
+    return this;
+  }
+
+  private Behavior<Command> onAnswered(Answered answered) {
+    if (answered.failure() == null) {
+      // Also to a script that has lost its place: it may live.
+      answered.responses().forEach(answered.script().script::tell);
+    } else {
+      getContext().getLog().error("cannot answer a script", answered.failure());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onSilent(Silent silent) {
+    close(silent.script());
+    return this;
+  }
+
+  private Behavior<Command> onEnd() {
+    scripts
+        .values()
+        .forEach(
+            served -> {
+              served.conversation.close();
+              served.script.tell(new Response.End());
+            });
+    return this;
+  }
+
+  private void close(Served served) {
+    timers.cancel(served);
+    scripts.remove(served.script);
+    served.conversation.close();
+  }
+
+  private static Output to(ActorRef<Response> script) {
+    return new Output() {
+      @Override
+      public void show(NodeName from, String text) {
+        script.tell(new Response.Message(from, text));
+      }
+
+      @Override
+      public void note(String sentence) {
+        script.tell(new Response.Note(sentence));
+      }
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package chat.moebi.cluster;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.cluster.Joining.AskToJoin;
+import chat.moebi.cluster.Joining.FormFirst;
+import chat.moebi.cluster.Joining.Later;
+import chat.moebi.cluster.Joining.NameTaken;
+import chat.moebi.cluster.Joining.Welcome;
+import chat.moebi.cluster.Membership.Gone;
+import chat.moebi.cluster.Membership.Hello;
+import chat.moebi.cluster.Membership.HelloAck;
+import chat.moebi.cluster.Merging.GiveWay;
+import chat.moebi.cluster.Merging.Meet;
+import chat.moebi.name.NodeName;
+import chat.moebi.testing.StartsActorSystem;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@StartsActorSystem
+class ClusterMessagesTest {
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+  private static final long INCARNATION = -7_046_029_254_386_353_131L;
+
+  @Test
+  void crossNodesUnchanged() {
+    RoundTrip.check(
+        "chat.moebi.cluster",
+        kit -> {
+          ActorRef<Membership.Command> directory =
+              kit.createTestProbe(Membership.Command.class).getRef();
+          ActorRef<Joining.JoinAnswer> newcomer =
+              kit.createTestProbe(Joining.JoinAnswer.class).getRef();
+          ActorRef<Merging.Command> merging = kit.createTestProbe(Merging.Command.class).getRef();
+          return Stream.of(
+              new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory),
+              new HelloAck(KATE, INCARNATION, 1_000_000_007L),
+              new Gone(INCARNATION),
+              new AskToJoin(KATE, INCARNATION, newcomer),
+              new Welcome(KATE),
+              new NameTaken(KATE),
+              new Later(KATE),
+              new FormFirst(KATE),
+              new Meet(KATE, INCARNATION, List.of(INCARNATION, 0L, Long.MAX_VALUE), true, merging),
+              new GiveWay(INCARNATION, "127.0.0.1:4711"));
+        });
+  }
+}

@@ -1,0 +1,69 @@
+package chat.moebi.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.cluster.FreshConnection.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** New connections to a silent peer are tried, and the existing ones replaced or not. */
+class FreshConnectionTest {
+
+  private long now;
+
+  private final FreshConnection kate =
+      new FreshConnection(new AwakeTime(() -> now, Duration.ofHours(1)));
+
+  @Test
+  void twoAnswersInARowWhileThePeerIsSilentReplaceItsConnections() {
+    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+  }
+
+  @Test
+  void aFrozenPeerKeepsItsConnectionsAndHasTimeToAnswerWhenItThaws() {
+    assertThat(kate.replaces(Outcome.NO_ANSWER)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+    kate.settled();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+  }
+
+  @Test
+  void oneAnswerIsEnoughWhenThereWasNoWayBefore() {
+    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+  }
+
+  @Test
+  void oneAnswerIsEnoughAlsoWhenThePeerWasFrozenMeanwhile() {
+    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Outcome.NO_ANSWER)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+  }
+
+  @Test
+  void aCutThatDoesNotHelpIsRepeatedAfterTwoAnswers() {
+    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    now += Duration.ofMinutes(2).toNanos();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+  }
+
+  @Test
+  void whereItDoesNotHelpItIsRepeatedEverMoreSeldom() {
+    assertThat(cutsWithin(60)).isEqualTo(4); // At 1, 7, 18 and 39 s or so.
+    assertThat(cutsWithin(600)).isBetween(8, 10);
+    kate.settled();
+    assertThat(cutsWithin(3)).isEqualTo(1);
+  }
+
+  private int cutsWithin(int seconds) {
+    int cuts = 0;
+    for (int i = 0; i < seconds; i++) {
+      cuts += kate.replaces(Outcome.ANSWERED) ? 1 : 0;
+      now += Duration.ofSeconds(1).toNanos();
+    }
+    return cuts;
+  }
+}

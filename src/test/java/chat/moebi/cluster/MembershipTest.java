@@ -1,0 +1,125 @@
+package chat.moebi.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.cluster.Membership.Hello;
+import chat.moebi.cookie.CookieEngines;
+import chat.moebi.cookie.OutboundConnections;
+import chat.moebi.name.NodeName;
+import chat.moebi.node.Connections;
+import chat.moebi.node.Guardians;
+import chat.moebi.node.Node;
+import chat.moebi.node.Settings;
+import chat.moebi.registry.Registry;
+import chat.moebi.testing.StartsActorSystem;
+import chat.moebi.testing.TestCookie;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Talks to a node's directory as another node does. */
+@Timeout(60)
+@StartsActorSystem
+class MembershipTest {
+
+  private static final long INCARNATION = 42;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void greetsWhoeverIsNowAtTheAddressOfWhoHasGreetedIt() throws Exception {
+    try (Node alex =
+        Node.start(
+            Settings.from(named("alex"), TestCookie.CREDENTIALS),
+            Registry.at(temporary.resolve("chat")),
+            Guardians.bare(),
+            new Node.Listener() {})) {
+      CompletableFuture<Hello> greeting = new CompletableFuture<>();
+      String address = alex.view().nodes().get(alex.name()).address();
+      ActorSystem<Void> other =
+          ActorSystem.create(oneAfterTheOther(address, greeting), PeerAddress.SYSTEM, setup());
+      Connections.cutAtTheEndOf(other, Duration.ofMillis(600));
+      try {
+        Hello hello = greeting.get(20, TimeUnit.SECONDS);
+
+        assertThat(hello.name()).isEqualTo(alex.name());
+        assertThat(hello.to()).isEqualTo(INCARNATION);
+      } finally {
+        other.terminate();
+        other.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /**
+   * Greets in the name of an actor that has ended, and completes the future by the next actor of
+   * that name. The next one exists before the greeting: Akka may keep the ref that it has found for
+   * a path, even when another actor is there.
+   */
+  private static Behavior<Void> oneAfterTheOther(
+      String address, CompletableFuture<Hello> greeting) {
+    return Behaviors.<Void>setup(
+        context -> {
+          ActorRef<Membership.Command> first =
+              context.spawn(
+                  Behaviors.<Membership.Command>setup(c -> Behaviors.stopped()), Membership.ACTOR);
+          context.watch(first);
+          ActorRef<Membership.Command> alex =
+              ActorRefResolver.get(context.getSystem())
+                  .resolveActorRef(address + "/user/" + Membership.ACTOR);
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  signal -> {
+                    context.spawn(next(greeting), Membership.ACTOR);
+                    alex.tell(
+                        new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first));
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  private static Behavior<Membership.Command> next(CompletableFuture<Hello> greeting) {
+    return Behaviors.receive(Membership.Command.class)
+        .onMessage(
+            Hello.class,
+            hello -> {
+              greeting.complete(hello);
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private static ActorSystemSetup setup() {
+    return ActorSystemSetup.create(
+        BootstrapSetup.create(
+            ConfigFactory.parseString(
+                    """
+                    akka.remote.artery.transport = tls-tcp
+                    akka.remote.artery.canonical { hostname = localhost, port = 0 }
+                    akka.remote.artery.bind.hostname = 127.0.0.1
+                    """)
+                .withFallback(ConfigFactory.load())),
+        CookieEngines.setup(TestCookie.CREDENTIALS, new OutboundConnections()));
+  }
+
+  private static Config named(String name) {
+    return ConfigFactory.parseMap(Map.of("chat.name", name)).withFallback(ConfigFactory.load());
+  }
+}

@@ -1,0 +1,280 @@
+package chat.moebi.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import akka.actor.Address;
+import chat.moebi.cluster.PeerDiscovery.Sight;
+import chat.moebi.cookie.Fingerprint;
+import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.name.ContactPoint;
+import chat.moebi.name.NodeName;
+import chat.moebi.node.Settings;
+import chat.moebi.registry.Claim;
+import chat.moebi.registry.Registry;
+import chat.moebi.registry.RegistryEntry;
+import chat.moebi.testing.TestCookie;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeerDiscoveryTest {
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+  private static final String AT = "127.0.0.1:4711";
+
+  @TempDir private Path temporary;
+  private Path directory;
+  private Registry registry;
+  private PeerDiscovery lookout;
+  private final AtomicInteger watches = new AtomicInteger();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<ServerSocket> doors = new ArrayList<>();
+
+  @BeforeEach
+  void prepare() {
+    directory = temporary.resolve("chat");
+    registry = Registry.at(directory);
+    lookout = lookout("");
+  }
+
+  private PeerDiscovery lookout(String join) {
+    Settings alex =
+        Settings.from(
+            ConfigFactory.parseMap(Map.of("chat.name", "alex", "chat.join", join))
+                .withFallback(ConfigFactory.load()),
+            TestCookie.CREDENTIALS);
+    return new PeerDiscovery(alex.cluster(), registry, watches::incrementAndGet, notes::add);
+  }
+
+  @AfterEach
+  void closeDoors() throws IOException {
+    for (ServerSocket door : doors) {
+      door.close();
+    }
+  }
+
+  @Test
+  void aNeighbourIsFoundAgainWhenItIsNoLongerPresentThoughTheRegistryIsAsBefore() throws Exception {
+    try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
+      kate.publish(1, AT);
+      kate.ready();
+      makeOld();
+      assertThat(look(Set.of(AT)).neighbours()).isEmpty();
+      assertThat(look(Set.of()).neighbours()).extracting(RegistryEntry::name).containsExactly(KATE);
+      assertThat(look(Set.of(AT)).neighbours()).isEmpty();
+    }
+    assertThat(look(Set.of()).neighbours()).isEmpty();
+  }
+
+  @Test
+  void aNeighbourThatIsStartingIsFoundByOneThatIsStartingTooAndByOthersWhenItIsReady()
+      throws Exception {
+    try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
+      kate.publish(1, AT);
+      assertThat(look(Set.of(), true).neighbours()).hasSize(1);
+      assertThat(look(Set.of()).neighbours()).isEmpty();
+      kate.ready();
+      assertThat(look(Set.of()).neighbours()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aChangeInTheMomentOfALookIsNotMissed() throws Exception {
+    try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
+      kate.publish(1, AT);
+      FileTime now = FileTime.from(Instant.now());
+      Files.setLastModifiedTime(directory, now);
+      assertThat(look(Set.of()).neighbours()).isEmpty();
+      kate.ready();
+      Files.setLastModifiedTime(directory, now);
+      assertThat(look(Set.of()).neighbours()).hasSize(1);
+    }
+  }
+
+  @Test
+  void neitherThisNodeNorOneThatHasNoAddressYetNorOneOfAnotherCookieIsANeighbour()
+      throws Exception {
+    List<Fingerprint> cookies = TestCookie.CREDENTIALS.fingerprints();
+    try (Claim alex = registry.claim(NodeName.parse("alex@localhost"), cookies);
+        Claim kate = registry.claim(KATE, List.of(new Fingerprint("ab12")));
+        Claim rex = registry.claim(NodeName.parse("rex@localhost"), cookies)) {
+      alex.publish(1, AT);
+      kate.publish(2, "127.0.0.1:4712");
+      assertThat(registry.entries()).contains(rex.entry()).hasSize(3);
+      assertThat(look(Set.of(), true).neighbours()).isEmpty();
+    }
+  }
+
+  @Test
+  void eachLookAlsoWatchesOverTheNodesOwnFiles() throws Exception {
+    look(Set.of());
+    look(Set.of());
+    assertThat(watches).hasValue(2);
+  }
+
+  @Test
+  void whatIsWrongWithAContactPointIsToldOnceAndAgainWhenItIsAnother() throws Exception {
+    int port = open().getPort().get();
+    closeDoors();
+    lookout = lookout("127.0.0.1:" + port);
+    look(Set.of());
+    assertThat(look(Set.of()).contacts())
+        .containsExactly(entry(new ContactPoint("127.0.0.1", port), Finding.NOBODY));
+    assertThat(notes)
+        .containsExactly("nobody answers at 127.0.0.1:" + port + " yet; it is asked again");
+
+    ServerSocket door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    doors.add(door);
+    new Thread(() -> speakNonsense(door)).start();
+    look(Set.of());
+    look(Set.of());
+    assertThat(notes)
+        .hasSize(2)
+        .endsWith(
+            "127.0.0.1:"
+                + port
+                + " is no node of the chat; check --join, and --port there; it is asked again");
+
+    closeDoors();
+    assertThat(look(Set.of()).contacts()).containsValue(Finding.NOBODY);
+    assertThat(notes).as("a node that has gone is told of as a node").hasSize(2);
+  }
+
+  @Test
+  void whoMayAnswerAreNeighboursAcquaintancesAndContactPointsOfTheSameCookie() {
+    RegistryEntry kate = RegistryEntry.starting(KATE, List.of()).startedAt(1, AT);
+    Map<ContactPoint, Finding> contacts =
+        Map.of(
+            new ContactPoint("a", 1), Finding.FINE,
+            new ContactPoint("b", 2), Finding.NO_NODE,
+            new ContactPoint("c", 3), Finding.NOBODY);
+    Address moebi = PeerAddress.at("moebi.example:4");
+
+    assertThat(new Sight(List.of(kate), contacts, List.of(moebi)).addresses())
+        .containsExactlyInAnyOrder(moebi, PeerAddress.at(AT), PeerAddress.at("a:1"));
+  }
+
+  @Test
+  void aContactPointThatIsPresentIsNotAsked() throws Exception {
+    lookout = lookout(AT);
+    assertThat(look(Set.of(AT)).contacts()).isEmpty();
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void anAcquaintanceIsFoundWhileSomethingListensThere() throws Exception {
+    Address kate = open();
+    lookout.meet(kate);
+    assertThat(look(Set.of()).acquaintances()).containsExactly(kate);
+    assertThat(look(Set.of(PeerAddress.hostAndPort(kate))).acquaintances()).isEmpty();
+    closeDoors();
+    assertThat(look(Set.of()).acquaintances()).isEmpty();
+  }
+
+  @Test
+  void anAcquaintanceThatIsDeadIsLookedForNoMore() throws Exception {
+    Address kate = open();
+    lookout.meet(kate);
+    closeDoors();
+    assertThat(look(Set.of()).acquaintances()).isEmpty();
+    doors.add(new ServerSocket(kate.getPort().get(), 50, InetAddress.getLoopbackAddress()));
+    assertThat(look(Set.of()).acquaintances()).isEmpty();
+  }
+
+  @Test
+  void manyAcquaintancesAreTriedInTurnAndThePreferredOneAlways() throws Exception {
+    List<Address> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(open());
+      lookout.meet(all.get(i));
+    }
+    lookout.prefer(all.get(3));
+    for (int turn = 0; turn < 2; turn++) {
+      List<Address> found = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        List<Address> some = look(Set.of()).acquaintances();
+        assertThat(some).hasSizeLessThan(10).contains(all.get(3));
+        found.addAll(some);
+      }
+      assertThat(found).containsAll(all);
+    }
+  }
+
+  @Test
+  void aNodeThatIsNoLongerPreferredStaysAnAcquaintanceUnlessItHasLeft() throws Exception {
+    Address kate = open();
+    Address rex = open();
+    lookout.prefer(kate);
+    lookout.prefer(rex);
+    assertThat(look(Set.of()).acquaintances()).containsExactlyInAnyOrder(kate, rex);
+
+    lookout.part(rex);
+    assertThat(look(Set.of()).acquaintances()).containsExactlyInAnyOrder(kate, rex);
+    lookout.prefer(kate);
+    assertThat(look(Set.of()).acquaintances()).containsExactly(kate);
+  }
+
+  @Test
+  void aRegistryThatIsGoneHidesNoAcquaintance() throws Exception {
+    Address kate = open();
+    lookout.meet(kate);
+    Files.move(directory, temporary.resolve("elsewhere"));
+    Files.createFile(directory);
+    Sight sight = look(Set.of());
+    assertThat(sight.neighbours()).isEmpty();
+    assertThat(sight.acquaintances()).containsExactly(kate);
+  }
+
+  private Sight look(Set<String> present) throws Exception {
+    return look(present, false);
+  }
+
+  private Sight look(Set<String> present, boolean isStarting) throws Exception {
+    return lookout
+        .look(present, isStarting, work -> new Thread(work).start())
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  // Of a directory that has just changed it is not known whether it has changed again.
+  private void makeOld() throws IOException {
+    Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+  }
+
+  private static void speakNonsense(ServerSocket door) {
+    try {
+      while (true) {
+        try (Socket socket = door.accept()) {
+          socket.getOutputStream().write("no TLS at all\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    } catch (IOException e) {
+      // The test has closed the door.
+    }
+  }
+
+  private Address open() throws IOException {
+    ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    doors.add(door);
+    return PeerAddress.at("127.0.0.1:" + door.getLocalPort());
+  }
+}

@@ -1,0 +1,45 @@
+package chat.moebi.script;
+
+import akka.actor.typed.ActorRef;
+import chat.moebi.chat.Session;
+import chat.moebi.cluster.RoundTrip;
+import chat.moebi.name.NodeName;
+import chat.moebi.script.RemoteScripts.Ask;
+import chat.moebi.script.RemoteScripts.Goodbye;
+import chat.moebi.script.Response.Outcome;
+import chat.moebi.testing.StartsActorSystem;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@StartsActorSystem
+class RelayMessagesTest {
+
+  private static final NodeName CRON = NodeName.parse("cron@example.org");
+  private static final String EVERYTHING = "\u0000\u001b[2J\n\t\u202e ä 漢 \uD83D\uDC36 \"\\";
+
+  @Test
+  void crossNodesUnchanged() {
+    RoundTrip.check(
+        "chat.moebi.script",
+        kit -> {
+          ActorRef<Response> script = kit.createTestProbe(Response.class).getRef();
+          Request longest =
+              new Request.Send(1, CRON, "kate", "x".repeat(Session.MAX_TEXT_BYTES), 86_400_000);
+          return Stream.of(
+              new Ask(new Request.Ping(), script),
+              new Ask(longest, script),
+              new Ask(new Request.Nodes(), script),
+              new Goodbye(script),
+              new Request.Ping(),
+              new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
+              new Request.Nodes(),
+              new Response.Pong(),
+              new Response.Note(EVERYTHING),
+              new Response.Message(CRON, EVERYTHING),
+              new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
+              new Response.Node(CRON, "localhost:2551", "up"),
+              new Response.End(),
+              new Response.Full(CRON, 64));
+        });
+  }
+}
