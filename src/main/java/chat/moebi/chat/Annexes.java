@@ -58,14 +58,14 @@ final class Annexes {
     return List.copyOf(annexes.keySet());
   }
 
-  /** The actor of an annex has started. */
+  /** Marks an annex as started. */
   void started(Annex<?> annex) {
     startOf(annex).complete(null);
   }
 
   /**
-   * Returns the annex of a type, which is added if there is none. The method blocks until the actor
-   * of the annex has started, so the threads of actors must not call it.
+   * Returns the annex of a type, and adds it if there is none. The method blocks until the actor of
+   * the annex has started, so the threads of actors must not call it.
    *
    * @throws IllegalArgumentException if no actor can have the name of the annex, or another one has
    * @throws IllegalStateException if the node was closed before the actor could start

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Keeps what an actor has for others until the mailbox of the actor was read, and then sends all
- * that is for the same receiver as one message, in its order. For the actor's own thread.
+ * Collects an actor's entries for other actors while it reads its mailbox, and then sends each
+ * receiver's entries as one message, in their order. For the actor's own thread.
  *
  * <p>Without batches 512 senders got less than a third of the messages per second, because a
  * message that crosses alone costs as much as a hundred small ones that cross together.
  *
  * @param <R> a receiver
- * @param <M> what is kept
+ * @param <M> an entry
  */
 final class Batches<R, M> {
 
@@ -47,7 +47,7 @@ final class Batches<R, M> {
     this.send = send;
   }
 
-  /** Keeps an entry with a text of so many bytes. */
+  /** Adds an entry with a text of so many bytes. */
   void add(R receiver, M entry, int bytes) {
     if (batches.isEmpty()) {
       flushSoon.run();
@@ -61,7 +61,7 @@ final class Batches<R, M> {
     }
   }
 
-  /** Sends all that is kept. */
+  /** Sends all entries. */
   void flush() {
     Map<R, Batch> all = new LinkedHashMap<>(batches);
     batches.clear();

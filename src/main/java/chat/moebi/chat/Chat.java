@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * A node that chats, until {@link #close} ends it: a JVM with a node that nobody has closed goes on
- * for ever, even after {@code main} has returned, for others may write to the node. The API for
- * Java programs, and what the console stands on. Thread-safe.
+ * A node that chats: the API for Java programs and for the console. The node keeps its JVM running
+ * until {@link #close}, even after {@code main} has returned, since others may write to the node.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (Chat sophie = Chat.start("sophie", (from, text) -> System.out.println(from + ": " + text))) {
@@ -49,7 +49,7 @@ public final class Chat implements AutoCloseable {
    * {@code Otp.of(chat)}.
    *
    * @param name {@code kate}, or {@code kate@localhost}
-   * @param output is shown what other nodes send
+   * @param output shows what other nodes send
    * @throws NodeException with a sentence for the user
    * @throws CookieException with a sentence for the user
    */
@@ -97,7 +97,7 @@ public final class Chat implements AutoCloseable {
     ChatSettings chat = ChatSettings.from(settings.config());
     this.settings = settings;
     this.sendTimeout = chat.sendTimeout();
-    this.annexes = new Annexes(annexes); // May refuse them, before any thread is started.
+    this.annexes = new Annexes(annexes); // First, since it may refuse; no thread runs yet.
     this.outputs = new Outputs(output);
     this.peers = new Peers(this::node, chat.isLocal());
     this.outgoing = new Outgoing(peers, outputs);
@@ -181,7 +181,7 @@ public final class Chat implements AutoCloseable {
     node.listen(socket);
   }
 
-  /** Whether a node runs on this host that this one has no cookie in common with. */
+  /** Whether a node of that name runs on this host and has no cookie in common with this one. */
   public boolean hasDifferentCookie(NodeName other) {
     return peers.hasDifferentCookie(other);
   }
@@ -191,7 +191,7 @@ public final class Chat implements AutoCloseable {
     return peers.isKnown(other);
   }
 
-  /** Returns how many nodes run on this host that this one has no cookie in common with. */
+  /** Returns how many nodes of this host have no cookie in common with this one. */
   public long countOfDifferentCookie() {
     return peers.countOfDifferentCookie();
   }

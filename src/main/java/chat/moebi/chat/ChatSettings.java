@@ -8,10 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Reads the part of a node's configuration that concerns its chat; {@code application.conf} says
- * what each means.
- */
+/** The settings of the chat; {@code application.conf} says what each means. */
 record ChatSettings(
     Duration sendTimeout,
     Duration lateAnswerLimit,

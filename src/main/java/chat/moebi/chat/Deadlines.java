@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The deadlines of all that an actor waits for, with one timer for those of equal length. For the
- * actor's own thread.
+ * Deadlines of an actor, with one timer for all that have the same length. For the actor's own
+ * thread.
  *
  * <p>With a timer for each message 512 senders got 0.6 to 0.9 of the messages per second, because a
  * cancelled timer stays in Akka's scheduler until its time.
@@ -26,14 +26,14 @@ final class Deadlines<C> {
   private final LongSupplier nanoTime;
   private final Function<Duration, C> isOver;
 
-  /** Since when what is awaited, for each limit, oldest first; while one is here a timer runs. */
+  /** For each limit the ids and their starts, oldest first. A timer runs for each limit here. */
   private final Map<Duration, LinkedHashMap<Long, Long>> awaited = new HashMap<>();
 
   /**
-   * Knows of nothing yet.
+   * Creates the deadlines of an actor.
    *
-   * @param nanoTime is a monotonic clock
-   * @param isOver makes what the actor is told when {@link #overdue} is to be asked
+   * @param nanoTime a monotonic clock
+   * @param isOver creates the message on which the actor calls {@link #overdue}
    */
   Deadlines(TimerScheduler<C> timers, LongSupplier nanoTime, Function<Duration, C> isOver) {
     this.timers = timers;
@@ -41,7 +41,7 @@ final class Deadlines<C> {
     this.isOver = isOver;
   }
 
-  /** Awaits something from now on. */
+  /** Starts a deadline. */
   void add(long id, Duration limit) {
     LinkedHashMap<Long, Long> all = awaited.get(limit);
     if (all == null) {
@@ -52,7 +52,7 @@ final class Deadlines<C> {
     all.put(id, nanoTime.getAsLong());
   }
 
-  /** Awaits something no longer, which was awaited for that limit. */
+  /** Ends a deadline of that limit. */
   void remove(long id, Duration limit) {
     LinkedHashMap<Long, Long> all = awaited.get(limit);
     if (all != null) {
@@ -60,7 +60,7 @@ final class Deadlines<C> {
     }
   }
 
-  /** Returns what was awaited for longer than that limit, oldest first, and awaits it no longer. */
+  /** Removes and returns the ids that are over that limit, oldest first. */
   List<Long> overdue(Duration limit) {
     List<Long> overdue = new ArrayList<>();
     Iterator<Map.Entry<Long, Long>> all = awaited.get(limit).entrySet().iterator();

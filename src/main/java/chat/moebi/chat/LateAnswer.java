@@ -5,19 +5,19 @@ import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 
-/** Says in words that a message was shown after its sender had given it up. */
+/** The sentences about answers that come after their sender has given up. */
 public final class LateAnswer {
 
   private static final int QUOTED_CHARACTERS = 60;
 
   private LateAnswer() {}
 
-  /** Returns, say: {@code kate@localhost showed "hi" after 31 s}. */
+  /** Returns for example {@code kate@localhost showed "hi" after 31 s}. */
   public static String sentence(NodeName node, String text, Duration after) {
     return node + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
   }
 
-  /** Returns the sentence about a reply that came after its sender had given the message up. */
+  /** Returns the sentence about a late reply of any kind. */
   static String note(Reply reply, NodeName node, String text, Duration after) {
     return reply instanceof Done
         ? sentence(node, text, after)

@@ -46,7 +46,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
    * Sends a text.
    *
    * @param automatic a persona wrote the text, so no persona answers it
-   * @param onResult takes what became of the text, once, in the thread of this actor
+   * @param onResult takes the result, once, on the thread of this actor
    * @param onNote takes a sentence about an answer that came after that
    */
   record Send(

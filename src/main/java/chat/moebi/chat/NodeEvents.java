@@ -5,7 +5,7 @@ import chat.moebi.cluster.View;
 import chat.moebi.node.Node;
 import java.util.stream.Collectors;
 
-/** Passes on what happens to the node of a chat: as a notice, and to the parts of the chat. */
+/** Passes events of the node on: to the user as notices, and to the parts of the chat. */
 final class NodeEvents implements Node.Listener {
 
   private final ChatListener listener;
@@ -34,7 +34,7 @@ final class NodeEvents implements Node.Listener {
   @Override
   public void presence(Presence presence) {
     outputs.notice(presence.sentence());
-    outgoing.arrived(presence.node());
+    outgoing.nodeChanged(presence.node());
   }
 
   @Override

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 final class Outgoing {
 
   private final Outputs outputs;
-  private final Arrivals arrivals;
+  private final StartingRecipients starting;
 
-  /** What is on its way, and its result if no answer comes. */
+  /** Each wait for a result, with the result if no answer comes. */
   private final Map<CompletableFuture<SendResult>, SendResult> awaited = new ConcurrentHashMap<>();
 
   private volatile ActorRef<MessageSender.Command> sender;
@@ -29,38 +29,39 @@ final class Outgoing {
 
   Outgoing(Peers peers, Outputs outputs) {
     this.outputs = outputs;
-    this.arrivals = new Arrivals(peers::isReachable, other -> isRunning && peers.isStarting(other));
+    this.starting =
+        new StartingRecipients(peers::isReachable, other -> isRunning && peers.isStarting(other));
   }
 
-  /** Takes the sender of an ActorSystem that starts. */
+  /** Sets the sender of an ActorSystem that starts. */
   void sender(ActorRef<MessageSender.Command> sender) {
     this.sender = sender;
   }
 
-  /** The node is ready. */
+  /** Sends from now on: the node is ready. */
   void start() {
     isRunning = true;
   }
 
-  /** The ActorSystem ends: nothing that is on its way will be answered. */
+  /** Ends every wait for a result: the ActorSystem ends, and no answer will come. */
   void stop() {
     isRunning = false;
     awaited.forEach(CompletableFuture::complete);
   }
 
-  /** Sends what has waited for a node, if the node can be reached now. */
-  void arrived(NodeName node) {
-    arrivals.arrived(node);
+  /** Sends the texts that wait for a node if the node can be reached now. */
+  void nodeChanged(NodeName node) {
+    starting.nodeChanged(node);
   }
 
-  /** Sends a text, and awaits its result. */
+  /** Sends a text and awaits its result. */
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
-    // First: whoever ends the waiting finds it here.
+    // Before it is sent, so that stop() ends this wait too.
     SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);
     awaited.put(result, noAnswer);
     result.whenComplete((r, e) -> awaited.remove(result));
-    arrivals.send(
+    starting.send(
         to.node(),
         timeout,
         left ->
@@ -69,7 +70,7 @@ final class Outgoing {
                 to,
                 text,
                 left,
-                // Of all its timeout, not of what was left.
+                // The message names the whole timeout, not what was left of it.
                 r -> result.complete(r instanceof SendResult.NoAnswer ? noAnswer : r)));
     return result;
   }

@@ -13,7 +13,7 @@ final class Outputs {
 
   private final OutputWriter own;
 
-  /** Apart from the texts, so that a reader who reads no text still gets the notices. */
+  /** Apart from the texts: a text that the output does not take holds up no notice. */
   private final OutputWriter notices;
 
   private final Map<Long, OutputWriter> sessions = new ConcurrentHashMap<>();

@@ -5,12 +5,12 @@ import chat.moebi.name.NodeName;
 import chat.moebi.node.Node;
 import java.util.function.Supplier;
 
-/** What a chat knows of other nodes. Thread-safe. */
+/** The other nodes as a chat sees them. Thread-safe. */
 final class Peers {
 
   private final Supplier<Node> node;
 
-  /** Every recipient counts as being here. */
+  /** With {@code chat.remote-supervisor = local} each recipient runs on this node. */
   private final boolean isLocal;
 
   Peers(Supplier<Node> node, boolean isLocal) {
@@ -38,12 +38,12 @@ final class Peers {
     return isLocal || view().nodes().containsKey(other) || node.get().isStarting(other);
   }
 
-  /** Whether a node runs on this host that this one has no cookie in common with. */
+  /** Whether a node runs on this host with which this node has no cookie in common. */
   boolean hasDifferentCookie(NodeName other) {
     return !isLocal && node.get().hasDifferentCookie(other);
   }
 
-  /** Returns how many nodes run on this host that this one has no cookie in common with. */
+  /** Returns how many nodes run on this host with which this node has no cookie in common. */
   long countOfDifferentCookie() {
     return isLocal ? 0 : node.get().countOfDifferentCookie();
   }

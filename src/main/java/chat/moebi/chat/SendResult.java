@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells what became of a message. Only {@link Completed} says that it was shown; {@link NoAnswer}
- * says that this is not known.
+ * The result of a send. {@link Completed} proves that the text was shown; after {@link NoAnswer}
+ * the text may have been shown or not.
  */
 public sealed interface SendResult {
 
-  /** Says it in words for the user, as the command line prints it after {@code error: }. */
+  /**
+   * Returns the result as the command line prints it: {@code ok}, or the words after {@code error:
+   * }.
+   */
   String sentence();
 
   /** The text was written to the recipient's output. */
@@ -47,7 +50,7 @@ public sealed interface SendResult {
     }
   }
 
-  /** The task crashed that was to show the text. */
+  /** The task of the text crashed. */
   record Failed(NodeName node, String reason) implements SendResult {
     @Override
     public String sentence() {
@@ -75,7 +78,7 @@ public sealed interface SendResult {
     }
   }
 
-  /** Several nodes bear the short name, and none of them is on this node's host. */
+  /** Several nodes have the short name, and none of them runs on the host of this node. */
   record WhichNode(String shortName, List<NodeName> candidates) implements SendResult {
     @Override
     public String sentence() {

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sends under one name and gets the answers: the node's own session, or one that a script has on a
- * running node. Thread-safe; closed with its chat at the latest.
+ * Sends under one name and receives the answers: the node's own session, or the session of a script
+ * on a running node. Thread-safe; the chat closes its sessions when it closes.
  */
 public final class Session implements AutoCloseable {
 

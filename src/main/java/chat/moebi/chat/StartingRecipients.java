@@ -12,12 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Keeps what is sent to a node that is starting until that node has arrived: its user sees its
- * prompt before it can be reached. Thread-safe.
+ * Keeps the texts for a node that is starting until the node can be reached: its user sees a prompt
+ * before that. Thread-safe.
  */
-final class Arrivals {
+final class StartingRecipients {
 
-  /** Something to send, and how long it may take from when it was asked for. */
   private static final class Waiting {
     final Consumer<Duration> send;
     final Duration timeout;
@@ -29,7 +28,7 @@ final class Arrivals {
       this.timeout = timeout;
     }
 
-    void goOn() {
+    void sendNow() {
       expiry.cancel(false);
       Duration left = timeout.minusNanos(System.nanoTime() - since);
       send.accept(left.isNegative() ? Duration.ZERO : left);
@@ -40,29 +39,25 @@ final class Arrivals {
   private final Predicate<NodeName> isStarting;
   private final Map<NodeName, Queue<Waiting>> waiting = new ConcurrentHashMap<>();
 
-  /**
-   * Keeps it while a node is starting and cannot be reached.
-   *
-   * @param isStarting may take a while
-   */
-  Arrivals(Predicate<NodeName> isReachable, Predicate<NodeName> isStarting) {
+  StartingRecipients(Predicate<NodeName> isReachable, Predicate<NodeName> isStarting) {
     this.isReachable = isReachable;
     this.isStarting = isStarting;
   }
 
   /**
-   * Sends now, or when the node has arrived, or the timeout is over; in order.
+   * Calls {@code send} at once unless the node is starting; otherwise when the node can be reached
+   * or the timeout is over. Calls for one node keep their order.
    *
-   * @param send does it, and is told how much of its timeout is left
+   * @param send takes how much of the timeout is left
    */
   void send(NodeName node, Duration timeout, Consumer<Duration> send) {
     boolean isFree = waiting.isEmpty() && isReachable.test(node);
-    if (isFree || !waits(node, new Waiting(send, timeout))) {
+    if (isFree || !keep(node, new Waiting(send, timeout))) {
       send.accept(timeout);
     }
   }
 
-  private boolean waits(NodeName node, Waiting added) {
+  private boolean keep(NodeName node, Waiting added) {
     boolean isToStart = !isReachable.test(node) && isStarting.test(node);
     synchronized (this) {
       if (!waiting.containsKey(node) && !isToStart) {
@@ -72,25 +67,25 @@ final class Arrivals {
     }
     added.expiry.completeOnTimeout(null, added.timeout.toMillis(), TimeUnit.MILLISECONDS);
     added.expiry.thenRun(() -> giveUp(node, added));
-    arrived(node); // It may have, just now.
+    nodeChanged(node); // The node may have become reachable meanwhile.
     return true;
   }
 
-  /** Sends what has waited for a node, if that can be reached now. */
-  synchronized void arrived(NodeName node) {
+  /** Sends the texts that wait for a node if the node can be reached now. */
+  synchronized void nodeChanged(NodeName node) {
     Queue<Waiting> all = waiting.get(node);
     if (all != null && isReachable.test(node)) {
       for (Waiting next = all.poll(); next != null; next = all.poll()) {
-        next.goOn();
+        next.sendNow();
       }
-      waiting.remove(node); // Last: nothing may overtake those.
+      waiting.remove(node); // Last, so that no newer text overtakes these.
     }
   }
 
   private synchronized void giveUp(NodeName node, Waiting one) {
     Queue<Waiting> all = waiting.get(node);
     if (all != null && all.remove(one)) {
-      one.goOn(); // And hears that there is no connection.
+      one.sendNow(); // The send ends in "no connection".
       if (all.isEmpty()) {
         waiting.remove(node);
       }

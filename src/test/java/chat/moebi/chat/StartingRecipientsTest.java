@@ -13,18 +13,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ArrivalsTest {
+class StartingRecipientsTest {
 
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Set<NodeName> reachable = ConcurrentHashMap.newKeySet();
   private final Set<NodeName> starting = ConcurrentHashMap.newKeySet();
-  private final Arrivals arrivals = new Arrivals(reachable::contains, starting::contains);
+  private final StartingRecipients recipients =
+      new StartingRecipients(reachable::contains, starting::contains);
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
 
   @Test
-  void sendsAtOnceToWhoCanBeReached() {
+  void sendsAtOnceToANodeThatCanBeReached() {
     reachable.add(KATE);
     starting.add(KATE);
 
@@ -34,24 +35,24 @@ class ArrivalsTest {
   }
 
   @Test
-  void sendsAtOnceToWhoIsNotStarting() {
+  void sendsAtOnceToANodeThatIsNotStarting() {
     send("a", LONG);
 
     assertThat(sent).containsExactly("a");
   }
 
   @Test
-  void sendsInOrderWhenANodeThatWasStartingHasArrived() {
+  void sendsInOrderWhenTheStartingNodeCanBeReached() {
     starting.add(KATE);
     send("a", LONG);
     starting.clear();
     reachable.add(KATE);
-    arrivals.arrived(NodeName.parse("moebi@localhost"));
+    recipients.nodeChanged(NodeName.parse("moebi@localhost"));
     assertThat(sent).isEmpty();
-    send("b", LONG); // It is known to be there, and must not overtake.
+    send("b", LONG); // The node can be reached; this text must not overtake the first.
 
     assertThat(sent).containsExactly("a", "b");
-    arrivals.arrived(KATE);
+    recipients.nodeChanged(KATE);
     assertThat(sent).hasSize(2);
   }
 
@@ -66,23 +67,23 @@ class ArrivalsTest {
   }
 
   @Test
-  void waitsOnWhenWhatIsHeardOfTheNodeIsNotThatItCanBeReached() {
+  void waitsOnWhenTheNodeChangesAndCannotBeReached() {
     starting.add(KATE);
     send("a", LONG);
 
-    arrivals.arrived(KATE); // A former bearer of its name has died, say.
+    recipients.nodeChanged(KATE); // For example an earlier start of the node has died.
 
     assertThat(sent).isEmpty();
   }
 
   @Test
-  void tellsHowMuchOfTheTimeoutIsLeft() {
+  void passesOnHowMuchOfTheTimeoutIsLeft() {
     starting.add(KATE);
     List<Duration> left = new CopyOnWriteArrayList<>();
     long before = System.nanoTime();
-    arrivals.send(KATE, LONG, left::add);
+    recipients.send(KATE, LONG, left::add);
     reachable.add(KATE);
-    arrivals.arrived(KATE);
+    recipients.nodeChanged(KATE);
     Duration most = Duration.ofNanos(System.nanoTime() - before);
 
     assertThat(left).hasSize(1);
@@ -90,6 +91,6 @@ class ArrivalsTest {
   }
 
   private void send(String what, Duration timeout) {
-    arrivals.send(KATE, timeout, left -> sent.add(what));
+    recipients.send(KATE, timeout, left -> sent.add(what));
   }
 }
