@@ -72,12 +72,12 @@ class ArchitectureTest {
       List.of(
           new Internal(
               "akka.actor.ActorCell",
-              "ConnectionInTheMaking.java",
-              "says for which connection Akka asks for a TLS engine, so that it can be closed"),
+              "TlsConnection.java",
+              "names the connection for which Akka requests a TLS engine, so that it can be closed"),
           new Internal(
               "akka.actor.InternalActorRef",
-              "ConnectionInTheMaking.java",
-              "says without a message whether a connection has ended"),
+              "TlsConnection.java",
+              "tells without a message whether a connection has ended"),
           new Internal(
               "akka.remote.artery.ThisActorSystemQuarantinedEvent",
               "Merging.java",

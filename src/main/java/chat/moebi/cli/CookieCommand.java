@@ -62,7 +62,7 @@ final class CookieCommand implements Callable<Integer> {
     String named = environment.getOrDefault("CHAT_COOKIE_FILE", "");
     if (file.value().isEmpty() && named.isEmpty()) {
       Path own = CookieFile.ofUser(environment);
-      CookieFile.readOwn(own);
+      CookieFile.readOwn(environment);
       return own;
     }
     Path given = file.value().orElseGet(() -> Path.of(named));

@@ -3,7 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.cluster.ContactProbe;
 import chat.moebi.console.Display;
 import chat.moebi.cookie.Credentials;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
 import chat.moebi.script.RelayClient;

@@ -1,8 +1,8 @@
 package chat.moebi.cluster;
 
 import chat.moebi.cookie.Credentials;
-import chat.moebi.cookie.Probe;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
@@ -167,7 +167,7 @@ public final class ContactProbe {
       InetAddress address = InetAddress.getByName(contact.host());
       return isSelf.test(contact, address)
           ? null
-          : Probe.of(credentials, new InetSocketAddress(address, contact.port()), limit);
+          : TlsProbe.of(credentials, new InetSocketAddress(address, contact.port()), limit);
     } catch (UnknownHostException e) {
       return Finding.NOBODY;
     }

@@ -2,7 +2,7 @@ package chat.moebi.cluster;
 
 import akka.actor.Address;
 import chat.moebi.cookie.Credentials;
-import chat.moebi.cookie.Probe;
+import chat.moebi.cookie.TlsProbe;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -61,7 +61,7 @@ final class FreshConnection {
   private static Outcome handshake(Address address, Credentials credentials) {
     InetSocketAddress where =
         new InetSocketAddress(address.host().get(), (Integer) address.port().get());
-    return Probe.of(credentials, where, LIMIT) == Probe.Finding.FINE
+    return TlsProbe.of(credentials, where, LIMIT) == TlsProbe.Finding.FINE
         ? Outcome.ANSWERED
         : Outcome.NO_ANSWER;
   }

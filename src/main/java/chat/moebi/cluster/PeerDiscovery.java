@@ -1,7 +1,7 @@
 package chat.moebi.cluster;
 
 import akka.actor.Address;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
 import chat.moebi.registry.Registry;

@@ -8,26 +8,28 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Is the secret that nodes share, as in Erlang; here a key is made of it. Never shows itself.
+ * The secret that nodes share, as in Erlang; here their keys are derived from it. It never appears
+ * in a log or a message.
  *
- * <p>A generated cookie is 256 random bits, written in a form that tells it from one that somebody
- * typed: nobody can guess it, so it needs no slow derivation.
+ * <p>A generated cookie is 256 random bits, and its text differs in form from a typed one. Nobody
+ * can guess it, so its derivation need not be slow.
  */
 public final class Cookie {
 
-  /** A typed cookie of fewer characters than this is only for the loopback interface. */
+  /** A typed cookie with fewer characters may only be used on the loopback interface. */
   public static final int LONG_ENOUGH = 20;
 
-  private static final String GENERATED = "chat-cookie-";
+  private static final String GENERATED_PREFIX = "chat-cookie-";
   private static final int RANDOM_BYTES = 32;
-  private static final int LONGEST = 1024;
-
+  private static final int MAX_LENGTH = 1024;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  // Stands for whatever cannot be decoded: all cookies of such characters would be the same.
-  private static final char UNREADABLE = '\uFFFD';
+  /** Replaces each byte that cannot be decoded, so that different cookies would become equal. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final String text;
+
+  /** Null for a typed cookie. */
   private final byte[] random;
 
   private Cookie(String text, byte[] random) {
@@ -36,59 +38,58 @@ public final class Cookie {
   }
 
   /**
-   * Takes a cookie that was typed, or generated elsewhere. Blanks around it do not count, nor does
-   * a byte order mark before it, nor the Unicode form in which an accent was typed.
+   * Returns the cookie with the given text, typed or generated. White space around it, a byte order
+   * mark before it, and the Unicode form of its accents make no difference.
    *
-   * @throws CookieException if it is empty, too long, not readable, or a generated one that is not
-   *     whole
+   * @throws CookieException if it is empty, too long, unreadable, or part of a generated one
    */
   public static Cookie of(String text) {
     String cookie = normalized(withoutByteOrderMark(text).strip());
     if (cookie.isEmpty()) {
       throw new CookieException("the cookie is empty; give one, or leave it out to use your own");
     }
-    if (cookie.length() > LONGEST) {
-      throw new CookieException("the cookie is longer than " + LONGEST + " characters");
+    if (cookie.length() > MAX_LENGTH) {
+      throw new CookieException("the cookie is longer than " + MAX_LENGTH + " characters");
     }
-    if (cookie.indexOf(UNREADABLE) >= 0) {
+    if (cookie.indexOf(REPLACEMENT) >= 0) {
       throw new CookieException(
           "the cookie has characters that this locale does not have; set LC_ALL=C.UTF-8");
     }
-    return new Cookie(cookie, cookie.startsWith(GENERATED) ? randomOf(cookie) : null);
+    return new Cookie(cookie, cookie.startsWith(GENERATED_PREFIX) ? randomBytesIn(cookie) : null);
   }
 
-  /** Returns a text of a file without the mark with which some editors begin one. */
+  /** Removes the mark that some editors write at the start of a file. */
   static String withoutByteOrderMark(String text) {
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
-  /** Makes a new one that nobody can guess. */
+  /** Returns a new cookie that nobody can guess. */
   public static Cookie generate() {
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
-    String text = GENERATED + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String text = GENERATED_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     return new Cookie(text, random);
   }
 
   /**
-   * Tells whether somebody who saw a node's certificate could find it by trying: then it is for the
-   * loopback interface only.
+   * Whether an attacker who saw a node's certificate could find the cookie by trial. Such a cookie
+   * may only be used on the loopback interface.
    */
   public boolean isGuessable() {
     return random == null && text.codePointCount(0, text.length()) < LONG_ENOUGH;
   }
 
-  /** Returns it as it is written into a file. */
+  /** Returns the cookie as a file holds it. */
   String text() {
     return text;
   }
 
-  /** Makes a key seed of it: slowly, if it is one that could be guessed. */
+  /** Derives the seed of the key, slowly if the cookie was typed and could be guessed. */
   byte[] seed() {
-    return random == null ? Derivation.ofTyped(bytes()) : random.clone();
+    return random == null ? Derivation.seedOfTyped(bytes()) : random.clone();
   }
 
-  /** Compares in a time that does not tell how much of it was right. */
+  /** Compares in a time that does not depend on how much of the cookie is right. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Cookie cookie && MessageDigest.isEqual(bytes(), cookie.bytes());
@@ -99,13 +100,12 @@ public final class Cookie {
     return Arrays.hashCode(bytes());
   }
 
-  /** Hides it. */
   @Override
   public String toString() {
     return "Cookie(hidden)";
   }
 
-  // Plain ASCII, as generated ones are, has one form only; the tables of all others load slowly.
+  // ASCII text has only one form. The tables for all other characters load slowly.
   private static String normalized(String text) {
     return StandardCharsets.US_ASCII.newEncoder().canEncode(text)
         ? text
@@ -116,14 +116,14 @@ public final class Cookie {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] randomOf(String cookie) {
+  private static byte[] randomBytesIn(String cookie) {
     try {
-      byte[] random = Base64.getUrlDecoder().decode(cookie.substring(GENERATED.length()));
+      byte[] random = Base64.getUrlDecoder().decode(cookie.substring(GENERATED_PREFIX.length()));
       if (random.length == RANDOM_BYTES) {
         return random;
       }
     } catch (IllegalArgumentException e) {
-      // Said below, without the cookie.
+      // Reported below, without the cookie.
     }
     throw new CookieException(
         "the cookie begins like a generated one and is not whole; copy all of it again");

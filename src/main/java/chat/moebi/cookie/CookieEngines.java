@@ -9,12 +9,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import scala.Option;
 
-/** Gives Akka's remoting its TLS engines, so that no secret enters a configuration. */
+/** Provides Akka's remoting with TLS engines, so that no secret enters a configuration. */
 public final class CookieEngines implements SSLEngineProvider {
 
   private final Credentials credentials;
-  private final PendingHandshakes pending;
   private final OutboundConnections outbound;
+  private final PendingHandshakes pending;
 
   private CookieEngines(
       Credentials credentials,
@@ -24,48 +24,39 @@ public final class CookieEngines implements SSLEngineProvider {
     this.credentials = credentials;
     this.outbound = outbound;
     this.pending = new PendingHandshakes(system, handshakeLimit);
-    prepareBeside();
+    // The rest of the ActorSystem starts meanwhile, on another core.
+    Thread preparation = new Thread(this::prepare, "tls");
+    preparation.setDaemon(true);
+    preparation.start();
   }
 
-  /** Returns what an ActorSystem must be started with to use the credentials. */
+  /** Returns the setup of an ActorSystem that uses the credentials. */
   public static Setup setup(Credentials credentials) {
     return setup(credentials, new OutboundConnections());
   }
 
   /**
-   * Returns what an ActorSystem must be started with to use the credentials.
+   * Returns the setup of an ActorSystem that uses the credentials.
    *
-   * @param outbound is told of the connections that it makes
+   * @param outbound collects the connections that the ActorSystem opens
    */
   public static Setup setup(Credentials credentials, OutboundConnections outbound) {
     return setup(credentials, outbound, PendingHandshakes.LIMIT);
   }
 
-  /**
-   * Returns the setup with another limit for handshakes.
-   *
-   * @param handshakeLimit the age at which a handshake is ended
-   */
+  /** Returns the same setup with another age at which a handshake is ended. */
   static Setup setup(
       Credentials credentials, OutboundConnections outbound, Duration handshakeLimit) {
     return SSLEngineProviderSetup.create(
         system -> new CookieEngines(credentials, outbound, handshakeLimit, system));
   }
 
-  // While the rest of the ActorSystem starts, on another core.
-  private void prepareBeside() {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                credentials.prepare();
-              } catch (IllegalStateException e) {
-                // Whoever needs it tries again, and tells.
-              }
-            },
-            "tls");
-    thread.setDaemon(true);
-    thread.start();
+  private void prepare() {
+    try {
+      credentials.prepare();
+    } catch (IllegalStateException e) {
+      // The first connection tries it again, and reports the failure.
+    }
   }
 
   @Override
@@ -81,7 +72,7 @@ public final class CookieEngines implements SSLEngineProvider {
     return credentials.engine(true);
   }
 
-  /** Has nothing to add: whose key it is, the engine has checked, and host names prove less. */
+  /** Adds no check: the engine has checked the peer's key, and a host name proves less. */
   @Override
   public Option<Throwable> verifyClientSession(String hostname, SSLSession session) {
     return Option.empty();

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and makes files of cookies: one a line, the first is offered, all are accepted. A file that
- * others can read is refused, as {@code ssh} refuses a key.
+ * A file with one cookie a line: a node offers the first and accepts all. A file that other users
+ * can read is refused, as {@code ssh} refuses a key.
+ *
+ * <p>Each method throws a {@link CookieException} with a sentence for the user.
  */
 public final class CookieFile {
 
-  private static final int MOST_BYTES = 64 * 1024;
-  private static final int MOST_COOKIES = 16;
+  private static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_COOKIES = 16;
 
   private CookieFile() {}
 
   /**
-   * Returns where the user's own is: in {@code $XDG_CONFIG_HOME}, else in {@code ~/.config}.
-   *
-   * @throws CookieException if the user has no home directory
+   * Returns the path of the user's own file: in {@code $XDG_CONFIG_HOME}, else {@code ~/.config}.
    */
   public static Path ofUser(Map<String, String> environment) {
     return Home.configDirectory(environment)
@@ -38,30 +38,20 @@ public final class CookieFile {
   }
 
   /**
-   * Reads the user's own, where {@link #ofUser} says that it is.
-   *
-   * @throws CookieException with a sentence for the user
+   * Reads the user's own file, and creates it on first use. When several nodes use it first at the
+   * same time, one creates it and all read the same cookie.
    */
   public static List<Cookie> readOwn(Map<String, String> environment) {
     return readOwn(ofUser(environment));
   }
 
-  /**
-   * Reads the user's own, which is made on first use; of several nodes that are first at once, one
-   * makes it and all read the same.
-   *
-   * @throws CookieException with a sentence for the user
-   */
-  public static List<Cookie> readOwn(Path file) {
-    Path directory = file.getParent();
+  static List<Cookie> readOwn(Path file) {
     try {
       if (Files.notExists(file)) {
-        Files.createDirectories(directory.getParent());
-        createOwnDirectory(directory);
-        createUnlessThere(file);
+        createOwn(file);
       }
-      // Who may change the directory may change the cookie.
-      OwnerOnly.objectionTo(directory.toRealPath())
+      // Anyone who may change the directory may change the cookie.
+      OwnerOnly.objectionTo(file.getParent().toRealPath())
           .ifPresent(
               objection -> {
                 throw unusable(file, "its directory: " + objection);
@@ -72,25 +62,13 @@ public final class CookieFile {
     return read(file);
   }
 
-  /**
-   * Reads a file that must be there.
-   *
-   * @throws CookieException with a sentence for the user
-   */
+  /** Reads a file that must exist. */
   public static List<Cookie> read(Path file) {
     try {
-      if (Files.isDirectory(file)) {
-        throw unusable(file, "it is a directory");
-      }
-      if (!OwnerOnly.isOwnOrRoots(file)) {
-        throw unusable(file, "it belongs to another user");
-      }
-      if (!Files.isRegularFile(file)) {
-        throw unusable(file, "it is no regular file");
-      }
-      if (Files.size(file) > MOST_BYTES) {
-        throw unusable(file, "it is too long to hold a cookie");
-      }
+      require(!Files.isDirectory(file), file, "it is a directory");
+      require(OwnerOnly.isOwnOrRoots(file), file, "it belongs to another user");
+      require(Files.isRegularFile(file), file, "it is no regular file");
+      require(Files.size(file) <= MAX_BYTES, file, "it is too long to hold a cookie");
       if (OwnerOnly.isOpen(file)) {
         throw unusable(file, "others can read it; " + remedy(file));
       }
@@ -100,20 +78,15 @@ public final class CookieFile {
         throw unusable(
             file, "it is empty; remove it and type: chat cookie --new " + ShellWord.of(file));
       }
-      if (cookies.size() > MOST_COOKIES) {
-        throw unusable(file, "it holds more than " + MOST_COOKIES + " cookies");
-      }
+      require(
+          cookies.size() <= MAX_COOKIES, file, "it holds more than " + MAX_COOKIES + " cookies");
       return cookies;
     } catch (IOException e) {
       throw unusable(file, e);
     }
   }
 
-  /**
-   * Makes a file that holds a new cookie, for its owner's eyes only.
-   *
-   * @throws CookieException with a sentence for the user, if there is a file already, say
-   */
+  /** Creates a file with a new cookie, readable by its owner alone. The file must not exist. */
   public static void create(Path file) {
     try {
       write(file, Cookie.generate());
@@ -133,29 +106,11 @@ public final class CookieFile {
         .toList();
   }
 
-  // Another file may serve others too: /etc/passwd, say, which root owns.
-  private static String remedy(Path file) throws IOException {
-    return OwnerOnly.isOwn(file.toRealPath()) && mayHoldCookies(file)
-        ? "type: chmod 400 " + ShellWord.of(file)
-        : "choose one that only you can read, or make one: chat cookie --new FILE";
-  }
-
-  private static boolean mayHoldCookies(Path file) throws IOException {
-    try {
-      List<String> lines = lines(file);
-      return !lines.isEmpty()
-          && lines.size() <= MOST_COOKIES
-          && lines.stream().noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
-          && lines.stream().allMatch(line -> cookie(file, line) != null);
-    } catch (CharacterCodingException | CookieException e) {
-      return false;
-    }
-  }
-
   private static Cookie cookie(Path file, String line) {
-    if (line.startsWith("#")) {
-      throw unusable(file, "a line begins with #; it is to hold cookies only, one a line");
-    }
+    require(
+        !line.startsWith("#"),
+        file,
+        "a line begins with #; it is to hold cookies only, one a line");
     try {
       return Cookie.of(line);
     } catch (CookieException e) {
@@ -163,7 +118,31 @@ public final class CookieFile {
     }
   }
 
-  private static void createUnlessThere(Path file) throws IOException {
+  // The file may not be a cookie file: /etc/passwd, for example, must stay readable.
+  private static String remedy(Path file) throws IOException {
+    return OwnerOnly.isOwn(file.toRealPath()) && looksLikeCookies(file)
+        ? "type: chmod 400 " + ShellWord.of(file)
+        : "choose one that only you can read, or make one: chat cookie --new FILE";
+  }
+
+  private static boolean looksLikeCookies(Path file) throws IOException {
+    try {
+      List<String> lines = lines(file);
+      lines.forEach(line -> cookie(file, line));
+      return !lines.isEmpty()
+          && lines.size() <= MAX_COOKIES
+          && lines.stream().noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
+    } catch (CharacterCodingException | CookieException e) {
+      return false;
+    }
+  }
+
+  private static void createOwn(Path file) throws IOException {
+    try {
+      Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
+    } catch (FileAlreadyExistsException e) {
+      // It may be a link to a directory; the caller checks that.
+    }
     try {
       write(file, Cookie.generate());
     } catch (FileAlreadyExistsException e) {
@@ -171,34 +150,28 @@ public final class CookieFile {
     }
   }
 
-  private static void createOwnDirectory(Path directory) throws IOException {
-    try {
-      Files.createDirectory(directory, OwnerOnly.DIRECTORY);
-    } catch (FileAlreadyExistsException e) {
-      // Checked by the caller, whoever made it.
-    }
-  }
-
-  // By a link, which comes to be whole and only if there is none: who reads it reads all of it.
+  // A link to a complete file appears at once, and only if nothing has its name: no other process
+  // reads half a cookie.
   private static void write(Path file, Cookie cookie) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path temporary = Files.createTempFile(absolute.getParent(), ".cookie", ".tmp", OwnerOnly.FILE);
     try {
       Files.writeString(temporary, cookie.text() + "\n");
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
-      link(absolute, temporary);
+      try {
+        Files.createLink(absolute, temporary);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        // Some file systems have no links. If a file has the name already, this fails as well.
+        Files.move(temporary, absolute);
+      }
     } finally {
       Files.deleteIfExists(temporary);
     }
   }
 
-  private static void link(Path file, Path temporary) throws IOException {
-    try {
-      Files.createLink(file, temporary);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.move(temporary, file); // A file system without links, shared with a container, say.
+  private static void require(boolean condition, Path file, String objection) {
+    if (!condition) {
+      throw unusable(file, objection);
     }
   }
 
@@ -214,7 +187,7 @@ public final class CookieFile {
         "cannot use the cookie file " + file + ": " + e.getClass().getSimpleName(), e);
   }
 
-  private static CookieException unusable(Path file, String why) {
-    return new CookieException("cannot use the cookie file " + file + ": " + why);
+  private static CookieException unusable(Path file, String objection) {
+    return new CookieException("cannot use the cookie file " + file + ": " + objection);
   }
 }

@@ -12,22 +12,23 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 
 /**
- * Holds what a node shows to others and what it accepts from them: it offers its first cookie, and
- * accepts any of its cookies. So a cluster changes its cookie node by node.
+ * The keys that a node offers to others and accepts from them: it offers the key of its first
+ * cookie, and accepts those of all its cookies. So a cluster can change its cookie node by node.
+ * Thread-safe.
  */
 public final class Credentials {
 
-  private static final String[] PROTOCOLS = {"TLSv1.3"};
+  private static final String PROTOCOL = "TLSv1.3";
   private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
   private static final Credentials NONE = new Credentials(List.of(), false, null);
 
   private final List<Fingerprint> fingerprints;
   private final boolean isGuessable;
-  private final Object making = new Object();
 
-  /** Is kept until the context is made of it. */
+  /** Null once the context is created. */
   private Identity offered;
 
+  /** Null until the first use. */
   private SSLContext context;
 
   private Credentials(List<Fingerprint> fingerprints, boolean isGuessable, Identity offered) {
@@ -36,7 +37,7 @@ public final class Credentials {
     this.offered = offered;
   }
 
-  /** Derives keys from cookies; the first is offered, all are accepted. At least one. */
+  /** Derives keys from at least one cookie; the first is offered, all are accepted. */
   public static Credentials of(List<Cookie> cookies) {
     List<Identity> identities = cookies.stream().distinct().map(Identity::of).toList();
     return new Credentials(
@@ -45,27 +46,27 @@ public final class Credentials {
         identities.get(0));
   }
 
-  /** Returns what a node has that speaks plain TCP: nothing. */
+  /** Returns the credentials of a node that speaks plain TCP: no key at all. */
   public static Credentials none() {
     return NONE;
   }
 
-  /** Tells whether there is no cookie, and so no protection. */
+  /** Whether there is no cookie, and so no protection. */
   public boolean isNone() {
     return fingerprints.isEmpty();
   }
 
-  /** Tells whether somebody who can reach the port could find a cookie by trying. */
+  /** Whether an attacker who can reach the port could find one of the cookies by trial. */
   public boolean isGuessable() {
     return isGuessable;
   }
 
-  /** Returns the names of the cookies: the first is offered, all are accepted. */
+  /** Returns the fingerprints of the cookies; the first cookie is offered, all are accepted. */
   public List<Fingerprint> fingerprints() {
     return fingerprints;
   }
 
-  /** Tells whether a node that has cookies of those names accepts this one, and is accepted. */
+  /** Whether this node and a node with cookies of those fingerprints accept each other. */
   public boolean matches(List<Fingerprint> others) {
     if (isNone() || others.isEmpty()) {
       return isNone() && others.isEmpty();
@@ -74,9 +75,9 @@ public final class Credentials {
   }
 
   /**
-   * Makes what all connections need. Else the first one makes it, which takes a tenth of a second.
+   * Does the work that the first connection would do otherwise; it takes a tenth of a second.
    *
-   * @throws IllegalStateException if this JDK cannot
+   * @throws IllegalStateException if this JDK does not support it
    */
   public void prepare() {
     if (!isNone()) {
@@ -84,11 +85,11 @@ public final class Credentials {
     }
   }
 
-  /** Makes one side of a connection, which demands a certificate of the other. */
+  /** Creates one side of a connection, which demands a certificate of the other side. */
   SSLEngine engine(boolean isClient) {
     SSLEngine engine = context().createSSLEngine();
     SSLParameters parameters = engine.getSSLParameters();
-    parameters.setProtocols(PROTOCOLS);
+    parameters.setProtocols(new String[] {PROTOCOL});
     parameters.setCipherSuites(CIPHERS);
     parameters.setAlgorithmConstraints(QuickGroups.INSTANCE);
     parameters.setNeedClientAuth(true);
@@ -97,16 +98,16 @@ public final class Credentials {
     return engine;
   }
 
-  /** Tells whether both sides of a connection have proved that they have a cookie in common. */
+  /** Whether both sides of a connection have proved that they have a cookie in common. */
   static boolean isComplete(SSLEngine engine) {
     SSLSession session = engine.getSession();
-    // A server has its session when it has answered a hello; it is void once the handshake fails.
-    return session.getProtocol().equals(PROTOCOLS[0])
+    // A server has a session once it has answered a hello; a failed handshake invalidates it.
+    return session.getProtocol().equals(PROTOCOL)
         && session.isValid()
         && engine.getHandshakeSession() == null;
   }
 
-  /** Names the cookies, and tells none. */
+  /** Returns the fingerprints only. */
   @Override
   public String toString() {
     return fingerprints.stream()
@@ -114,26 +115,20 @@ public final class Credentials {
         .collect(Collectors.joining(", ", "Credentials(", ")"));
   }
 
-  private SSLContext context() {
-    synchronized (making) {
-      if (context == null) {
-        context = context(offered, Set.copyOf(fingerprints));
+  private synchronized SSLContext context() {
+    if (context == null) {
+      try {
+        SSLContext created = SSLContext.getInstance(PROTOCOL);
+        created.init(
+            new KeyManager[] {OfferedKey.of(offered)},
+            new TrustManager[] {new PinnedKeys(Set.copyOf(fingerprints))},
+            null);
+        context = created;
         offered = null;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("this JDK has no TLS 1.3", e);
       }
-      return context;
     }
-  }
-
-  private static SSLContext context(Identity offered, Set<Fingerprint> accepted) {
-    try {
-      SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
-      context.init(
-          new KeyManager[] {OfferedKey.of(offered)},
-          new TrustManager[] {new PinnedKeys(accepted)},
-          null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no TLS 1.3", e);
-    }
+    return context;
   }
 }

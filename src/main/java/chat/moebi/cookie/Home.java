@@ -5,33 +5,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the user's directories. A path that is empty or relative names none: files would land in
- * whatever directory the program was started in.
+ * The user's directories. An empty or relative path counts as none: otherwise files would go to the
+ * directory in which the program was started.
  */
 public final class Home {
 
   private Home() {}
 
-  /** Returns {@code $XDG_CONFIG_HOME/chat}, else {@code ~/.config/chat}; nothing without a home. */
+  /** Returns {@code $XDG_CONFIG_HOME/chat}, else {@code ~/.config/chat}; empty without a home. */
   public static Optional<Path> configDirectory(Map<String, String> environment) {
     return directory(environment, "XDG_CONFIG_HOME", ".config");
   }
 
-  /** Returns {@code $XDG_STATE_HOME/chat}, else {@code ~/.local/state/chat}, in the same way. */
+  /**
+   * Returns {@code $XDG_STATE_HOME/chat}, else {@code ~/.local/state/chat}; empty without a home.
+   */
   public static Optional<Path> stateDirectory(Map<String, String> environment) {
     return directory(environment, "XDG_STATE_HOME", ".local/state");
   }
 
+  // HOME comes before user.home, which the JVM reads from the user database, as "?" if it has none.
   private static Optional<Path> directory(
       Map<String, String> environment, String variable, String inHome) {
     return absolute(environment.get(variable))
-        .or(() -> home(environment).map(home -> home.resolve(inHome)))
+        .or(
+            () ->
+                absolute(environment.get("HOME"))
+                    .or(() -> absolute(System.getProperty("user.home")))
+                    .map(home -> home.resolve(inHome)))
         .map(directory -> directory.resolve("chat"));
-  }
-
-  // As other programs see it; Java's own user.home is what the user database says, or "?".
-  private static Optional<Path> home(Map<String, String> environment) {
-    return absolute(environment.get("HOME")).or(() -> absolute(System.getProperty("user.home")));
   }
 
   private static Optional<Path> absolute(String path) {

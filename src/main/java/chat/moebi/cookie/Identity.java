@@ -20,7 +20,6 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -36,15 +35,15 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * Is what a cookie makes of a node: a key pair on P-256, the same on every node that has the
- * cookie, and a self-signed certificate that carries the public key.
+ * The key pair derived from a cookie, on P-256 and the same on every node with the cookie, and a
+ * self-signed certificate that carries the public key.
  *
- * <p>The certificate says nothing else: its name is that of the program, and its dates span all
- * time, so that a clock that is wrong keeps nobody out.
+ * <p>The certificate holds nothing else: its name is the program's, and its dates span all time, so
+ * that a wrong clock keeps nobody out.
  *
- * @param scalar is the private key
- * @param publicKey is the public one, as certificates have it
- * @param fingerprint names the cookie
+ * @param scalar the private key
+ * @param publicKey the public key, in the form that certificates use
+ * @param fingerprint the name of the cookie
  */
 record Identity(BigInteger scalar, SubjectPublicKeyInfo publicKey, Fingerprint fingerprint) {
 
@@ -52,28 +51,26 @@ record Identity(BigInteger scalar, SubjectPublicKeyInfo publicKey, Fingerprint f
   private static final X9ECParameters PARAMETERS = CustomNamedCurves.getByName(CURVE);
   private static final String SUBJECT = "CN=chat";
 
-  // As they are encoded: Bouncy Castle makes them of a Date by what formats dates for people, and
-  // starting that takes longer than all else here.
-  private static final Time ALWAYS = time(BERTags.UTC_TIME, "700101000000Z");
-  private static final Time FOREVER = time(BERTags.GENERALIZED_TIME, "99991231235959Z");
+  // In DER: a tag, a length and the text. Bouncy Castle's constructors take a Date, and load the
+  // formats of dates for people, which takes longer than everything else here.
+  private static final Time ALWAYS = time("\u0017\r700101000000Z");
+  private static final Time FOREVER = time("\u0018\u000f99991231235959Z");
 
   /**
-   * Derives it; takes some tenths of a second if the cookie was typed. The JDK's own cryptography
-   * is hardly asked yet: its start takes longer than all of this, and a node's name does not need
-   * it.
+   * Derives the key pair; this takes a few tenths of a second if the cookie was typed. It hardly
+   * uses the JDK's cryptography, which takes longer to start, and which a node's registration does
+   * not need.
    */
   static Identity of(Cookie cookie) {
     BigInteger scalar = Derivation.scalar(cookie.seed(), PARAMETERS.getN());
     ECPoint point = new FixedPointCombMultiplier().multiply(PARAMETERS.getG(), scalar);
-    SubjectPublicKeyInfo publicKey =
-        new SubjectPublicKeyInfo(
-            new AlgorithmIdentifier(
-                X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1),
-            point.getEncoded(false));
+    AlgorithmIdentifier algorithm =
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1);
+    SubjectPublicKeyInfo publicKey = new SubjectPublicKeyInfo(algorithm, point.getEncoded(false));
     return new Identity(scalar, publicKey, Fingerprint.of(encoded(publicKey)));
   }
 
-  /** Makes the key that proves that a node has the cookie. */
+  /** Creates the private key, which proves that a node has the cookie. */
   PrivateKey makeKey() {
     try {
       AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
@@ -85,7 +82,7 @@ record Identity(BigInteger scalar, SubjectPublicKeyInfo publicKey, Fingerprint f
     }
   }
 
-  /** Makes the certificate that is shown to whoever connects. */
+  /** Creates the certificate that the node shows to every peer. */
   X509Certificate makeCertificate() {
     AlgorithmIdentifier algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     V3TBSCertificateGenerator fields = new V3TBSCertificateGenerator();
@@ -112,13 +109,13 @@ record Identity(BigInteger scalar, SubjectPublicKeyInfo publicKey, Fingerprint f
     }
   }
 
-  /** Tells whether a certificate looks like a node's, of whichever cookie. */
+  /** Whether a certificate looks like a node's, with any cookie. */
   static boolean isOfANode(X509Certificate certificate) {
     return certificate.getSubjectX500Principal().getName().equals(SUBJECT)
         && certificate.getPublicKey().getAlgorithm().equals("EC");
   }
 
-  /** Shows whose it is, and nothing of the key. */
+  /** Returns the fingerprint only, and nothing of the key. */
   @Override
   public String toString() {
     return "Identity(" + fingerprint + ")";
@@ -128,20 +125,15 @@ record Identity(BigInteger scalar, SubjectPublicKeyInfo publicKey, Fingerprint f
     try {
       return object.getEncoded(ASN1Encoding.DER);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // It is written into memory.
+      throw new UncheckedIOException(e); // Memory does not fail.
     }
   }
 
-  private static Time time(int tag, String text) {
-    byte[] digits = text.getBytes(StandardCharsets.US_ASCII);
-    byte[] encoded = new byte[2 + digits.length];
-    encoded[0] = (byte) tag;
-    encoded[1] = (byte) digits.length;
-    System.arraycopy(digits, 0, encoded, 2, digits.length);
+  private static Time time(String der) {
     try {
-      return Time.getInstance(ASN1Primitive.fromByteArray(encoded));
+      return Time.getInstance(ASN1Primitive.fromByteArray(der.getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException e) {
-      throw new IllegalStateException(text, e);
+      throw new UncheckedIOException(e); // Memory does not fail.
     }
   }
 }

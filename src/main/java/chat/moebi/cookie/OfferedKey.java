@@ -4,10 +4,11 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** Shows the one certificate that a node has, whoever asks, as client and as server. */
+/** Offers a node's only certificate to every peer, as client and as server. */
 final class OfferedKey extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "cookie";
@@ -16,14 +17,13 @@ final class OfferedKey extends X509ExtendedKeyManager {
   private final PrivateKey key;
   private final X509Certificate certificate;
 
-  /** Makes what a node of a cookie shows. */
-  static OfferedKey of(Identity identity) {
-    return new OfferedKey(identity.makeKey(), identity.makeCertificate());
-  }
-
   OfferedKey(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
+  }
+
+  static OfferedKey of(Identity identity) {
+    return new OfferedKey(identity.makeKey(), identity.makeCertificate());
   }
 
   @Override
@@ -38,12 +38,7 @@ final class OfferedKey extends X509ExtendedKeyManager {
 
   @Override
   public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
-    for (String type : types) {
-      if (KEY_TYPE.equals(type)) {
-        return ALIAS;
-      }
-    }
-    return null;
+    return List.of(types).contains(KEY_TYPE) ? ALIAS : null;
   }
 
   @Override
@@ -53,12 +48,12 @@ final class OfferedKey extends X509ExtendedKeyManager {
 
   @Override
   public String[] getClientAliases(String type, Principal[] issuers) {
-    return aliases(type);
+    return new String[] {ALIAS};
   }
 
   @Override
   public String[] getServerAliases(String type, Principal[] issuers) {
-    return aliases(type);
+    return new String[] {ALIAS};
   }
 
   @Override
@@ -69,9 +64,5 @@ final class OfferedKey extends X509ExtendedKeyManager {
   @Override
   public PrivateKey getPrivateKey(String alias) {
     return key;
-  }
-
-  private static String[] aliases(String type) {
-    return KEY_TYPE.equals(type) ? new String[] {ALIAS} : null;
   }
 }

@@ -1,43 +1,37 @@
 package chat.moebi.cookie;
 
-import akka.actor.ActorRef;
-import akka.actor.PoisonPill;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Knows the connections that an ActorSystem has made to others, so that those to one node can be
- * cut. Akka makes them anew at once. Thread-safe.
+ * The connections that an ActorSystem has opened to other nodes, so that those to one node can be
+ * cut. Akka opens new ones at once. Thread-safe.
  *
- * <p>It does not do so by itself: where a network has failed for a while, TCP goes on waiting, for
- * up to two minutes, before it tries again on the connection that it has.
+ * <p>Akka does not replace them by itself: after a network failure, TCP waits for up to two minutes
+ * before it tries again on an existing connection.
  */
 public final class OutboundConnections {
 
-  private final Map<String, Set<ActorRef>> byPeer = new HashMap<>();
+  private final Map<TlsConnection, String> peers = new HashMap<>();
 
-  /** Notes a connection that is being made, in the thread that makes it. */
+  /** Adds the connection that this thread opens. */
   synchronized void add(String host, int port) {
-    ConnectionInTheMaking.actor()
-        .ifPresent(
-            connection -> {
-              byPeer.values().forEach(all -> all.removeIf(ConnectionInTheMaking::isClosed));
-              byPeer.values().removeIf(Set::isEmpty);
-              byPeer.computeIfAbsent(host + ":" + port, p -> new HashSet<>()).add(connection);
-            });
+    peers.keySet().removeIf(TlsConnection::isClosed);
+    TlsConnection.current().ifPresent(connection -> peers.put(connection, host + ":" + port));
   }
 
   /**
-   * Cuts the connections to a node; what is on its way there is lost.
+   * Cuts the connections to a node; messages on their way there are lost.
    *
    * @param hostAndPort {@code HOST:PORT} of its address
    */
   public synchronized void cut(String hostAndPort) {
-    Set<ActorRef> connections = byPeer.remove(hostAndPort);
-    if (connections != null) {
-      connections.forEach(c -> c.tell(PoisonPill.getInstance(), ActorRef.noSender()));
-    }
+    peers.forEach(
+        (connection, peer) -> {
+          if (peer.equals(hostAndPort)) {
+            connection.close();
+          }
+        });
+    peers.values().removeIf(hostAndPort::equals);
   }
 }

@@ -14,43 +14,60 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps files and directories to the user who runs the program. */
+/** Restricts files and directories to the user who runs the program, and checks that they are. */
 public final class OwnerOnly {
 
-  /** The mode 0600, to create a file with. */
+  /** The mode 0600, for the creation of a file. */
   public static final FileAttribute<Set<PosixFilePermission>> FILE =
       asFileAttribute(fromString("rw-------"));
 
-  /** The mode 0700, to create a directory with. */
+  /** The mode 0700, for the creation of a directory. */
   public static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
       asFileAttribute(fromString("rwx------"));
 
   private static final Set<PosixFilePermission> OF_OTHERS = fromString("---rwxrwx");
   private static final int ROOT = 0;
 
-  /** To ask the user database may take long, and the answer stays. */
+  /** Null until it is asked for; a query of the user database may take long. */
   private static volatile Long uid;
 
   private OwnerOnly() {}
 
   /** Returns the number of the user who runs the program. */
   public static long uid() {
-    Long known = uid;
-    if (known == null) {
+    if (uid == null) {
       UnixSystem user = new UnixSystem();
       // A user without a name, as a container's may be, has number 0 here, which is root's.
-      known = user.getUsername() == null ? ownerOfThisProcess() : user.getUid();
-      uid = known;
+      uid = user.getUsername() == null ? ownerOfThisProcess() : user.getUid();
     }
-    return known;
+    return uid;
   }
 
-  /** Tells whether a file or directory is there and belongs to the user. */
+  /** Whether a file, directory or link exists and belongs to the user. */
   public static boolean isOwn(Path path) throws IOException {
-    return ownerOf(path) == uid();
+    return ownerOf(path, LinkOption.NOFOLLOW_LINKS) == uid();
   }
 
-  /** Returns why a directory is not for the user alone, and what to do; nothing if it is. */
+  /** Whether a file or directory, behind any links, belongs to the user or to root. */
+  static boolean isOwnOrRoots(Path path) throws IOException {
+    long owner = ownerOf(path.toRealPath());
+    return owner == ROOT || owner == uid();
+  }
+
+  /** Whether users other than its owner have any access to a file or directory. */
+  static boolean isOpen(Path path) throws IOException {
+    return Files.getPosixFilePermissions(path).stream().anyMatch(OF_OTHERS::contains);
+  }
+
+  /**
+   * Whether the parent of a directory belongs to a user other than this one and root, who could
+   * replace the directory.
+   */
+  public static boolean isInAnothers(Path directory) throws IOException {
+    return !isOwnOrRoots(directory.toAbsolutePath().getParent());
+  }
+
+  /** Returns why a directory is not the user's alone, and the remedy; empty if it is. */
   public static Optional<String> objectionTo(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of("it is not a directory");
@@ -66,45 +83,22 @@ public final class OwnerOnly {
         : Optional.empty();
   }
 
-  // Another directory may serve others too: /tmp, say.
+  // Only a directory of this program can be closed safely: /tmp, for example, must stay open.
   private static String remedy(Path directory) {
-    boolean isOfTheChat = directory.toString().matches(".*/chat(-\\d+)?");
-    return isOfTheChat
+    return directory.toString().matches(".*/chat(-\\d+)?")
         ? "type: chmod 700 " + ShellWord.of(directory)
         : "choose one that is yours alone";
   }
 
-  /**
-   * Returns whether the parent of a directory belongs to a user other than the own one and root,
-   * who could put another directory in its place.
-   */
-  public static boolean isInAnothers(Path directory) throws IOException {
-    return !isOwnOrRoots(directory.toAbsolutePath().getParent());
-  }
-
-  /** Tells whether others than its owner may do anything with it. */
-  static boolean isOpen(Path path) throws IOException {
-    return Files.getPosixFilePermissions(path).stream().anyMatch(OF_OTHERS::contains);
-  }
-
-  /** Tells whether it belongs to the user, or to root, whom nothing is hidden from. */
-  static boolean isOwnOrRoots(Path path) throws IOException {
-    return ownerOf(path.toRealPath()) == ROOT || isOwn(path.toRealPath());
-  }
-
-  private static long ownerOf(Path path) throws IOException {
-    return number(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+  private static long ownerOf(Path path, LinkOption... options) throws IOException {
+    return Integer.toUnsignedLong((Integer) Files.getAttribute(path, "unix:uid", options));
   }
 
   private static long ownerOfThisProcess() {
     try {
-      return number(Files.getAttribute(Path.of("/proc/self"), "unix:uid")); // Behind the link.
+      return ownerOf(Path.of("/proc/self"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot find out who runs the program", e);
     }
-  }
-
-  private static long number(Object uid) {
-    return Integer.toUnsignedLong((Integer) uid);
   }
 }

@@ -8,13 +8,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts a certificate if its public key is one of those derived from this node's cookies. Nothing
- * else of it counts, neither names nor dates: TLS proves that the other side has the private key,
- * and only the cookie makes it.
+ * Accepts a certificate if its public key is one of those derived from this node's cookies. Names
+ * and dates do not matter: TLS proves that the peer has the private key, which only the cookie
+ * yields.
  */
 final class PinnedKeys extends X509ExtendedTrustManager {
 
-  /** Refuses a node that has another cookie. */
+  /** The peer is a node with another cookie. */
   static final class OtherCookie extends CertificateException {
     private static final long serialVersionUID = 1L;
 
@@ -63,17 +63,16 @@ final class PinnedKeys extends X509ExtendedTrustManager {
     check(chain);
   }
 
-  /** Names no issuers: the other side is to show what it has. */
+  /** Names no issuers, so that the peer shows the certificate that it has. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return new X509Certificate[0];
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {
-    X509Certificate shown = chain[0];
-    Fingerprint fingerprint = Fingerprint.of(shown.getPublicKey());
+    Fingerprint fingerprint = Fingerprint.of(chain[0].getPublicKey().getEncoded());
     if (!accepted.contains(fingerprint)) {
-      throw Identity.isOfANode(shown)
+      throw Identity.isOfANode(chain[0])
           ? new OtherCookie(fingerprint)
           : new CertificateException("not a node's certificate");
     }

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Admits two groups only for the key agreement of a TLS connection: x25519 and P-256. Whoever
- * connects chooses the group before proving anything, and an exchange in a large one, such as
+ * Admits only two groups to the key agreement of a TLS connection: x25519 and P-256. A client
+ * chooses the group before it has proved anything, and an exchange in a large one, such as
  * ffdhe8192, takes a hundred times as long.
  *
- * <p>A constraint of each engine rather than {@code jdk.tls.namedGroups}, which would hold for all
- * TLS of the JVM. ({@code SSLParameters.setNamedGroups} exists since JDK 20.)
+ * <p>Each engine has this constraint, since {@code jdk.tls.namedGroups} would apply to all TLS of
+ * the JVM, and {@code SSLParameters.setNamedGroups} exists only since JDK 20.
  */
 enum QuickGroups implements AlgorithmConstraints {
   INSTANCE;
 
   private static final Set<String> QUICK = Set.of("x25519", "secp256r1");
 
-  /** What JDKs call the groups. Their families, such as EC and XDH, are asked for besides. */
+  /** The JDKs' names of groups. The JDK also asks for their families, such as EC and XDH. */
   private static final Pattern GROUP =
       Pattern.compile("ffdhe.*|x25519|x448|sec[pt][0-9].*|brainpool.*|.*mlkem.*");
 

@@ -3,7 +3,7 @@ package chat.moebi.cookie;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Writes a path such that a command with it can be copied to a shell as it is. */
+/** Quotes a path, so that a command with it can be copied into a shell as it is. */
 final class ShellWord {
 
   private static final Pattern PLAIN =
@@ -11,7 +11,7 @@ final class ShellWord {
 
   private ShellWord() {}
 
-  /** Returns a path as one word that is no option. */
+  /** Returns a path as one word that no command takes for an option. */
   static String of(Path path) {
     String word = path.toString().startsWith("-") ? "./" + path : path.toString();
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";

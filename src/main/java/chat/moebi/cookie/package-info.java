@@ -1,8 +1,7 @@
 /**
- * Keeps strangers out: {@link chat.moebi.cookie.Cookie} and the file that holds it, the key pair
- * derived from it, and the TLS engines by which nodes recognize each other.
+ * The secret that nodes share: {@link chat.moebi.cookie.Cookie}, the file that holds it, the key
+ * pair derived from it, and the TLS engines by which nodes recognize each other.
  *
- * <p>Serves the nodes and the scripts of other hosts. Begin reading at {@link
- * chat.moebi.cookie.Cookie}.
+ * <p>Nodes and remote scripts use it. Begin reading at {@link chat.moebi.cookie.Cookie}.
  */
 package chat.moebi.cookie;

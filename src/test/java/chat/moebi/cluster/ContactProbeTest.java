@@ -3,7 +3,7 @@ package chat.moebi.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.cookie.Fingerprint;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import akka.actor.Address;
 import chat.moebi.cluster.PeerDiscovery.Sight;
 import chat.moebi.cookie.Fingerprint;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Settings;

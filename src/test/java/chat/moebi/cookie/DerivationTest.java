@@ -41,7 +41,7 @@ class DerivationTest {
   void theSeedOfATypedCookieStaysTheSame(String cookie, String seed) {
     byte[] bytes = cookie.getBytes(StandardCharsets.UTF_8);
 
-    assertThat(HexFormat.of().formatHex(Derivation.ofTyped(bytes))).isEqualTo(seed);
+    assertThat(HexFormat.of().formatHex(Derivation.seedOfTyped(bytes))).isEqualTo(seed);
   }
 
   @ParameterizedTest

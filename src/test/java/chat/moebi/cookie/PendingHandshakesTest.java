@@ -8,7 +8,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class PendingHandshakesTest {
     }
 
     assertThatItEnds(first);
-    assertThat(Probe.of(CREDENTIALS, address, Duration.ofSeconds(30))).isEqualTo(Finding.FINE);
+    assertThat(TlsProbe.of(CREDENTIALS, address, Duration.ofSeconds(30))).isEqualTo(Finding.FINE);
   }
 
   // As a node does; whoever has no cookie can do it as well. Waits for the answer.

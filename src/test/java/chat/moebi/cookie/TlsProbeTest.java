@@ -12,7 +12,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cookie.Listener.Manner;
-import chat.moebi.cookie.Probe.Finding;
+import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.io.DataInputStream;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 // In threads of their own, since who waits for a socket cannot be interrupted.
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class ProbeTest {
+class TlsProbeTest {
 
   /** For what is told before it: the tests would take too long if they waited for it. */
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -103,7 +103,7 @@ class ProbeTest {
     void seesAConnectionThatEndsWell() throws Exception {
       Manner node = node(NEW);
       try (Listener listener = Listener.that(node)) {
-        Probe.of(CREDENTIALS, listener.address(), LONG);
+        TlsProbe.of(CREDENTIALS, listener.address(), LONG);
 
         assertThatNoException().isThrownBy(listener::join);
       }
@@ -223,7 +223,7 @@ class ProbeTest {
                   : ActorSystemSetup.create(configuration, CookieEngines.setup(probed)));
       try {
         Address address = Cluster.get(system).selfMember().address();
-        return ProbeTest.this.found(
+        return TlsProbeTest.this.found(
             probing, new InetSocketAddress("127.0.0.1", address.getPort().orElseThrow()));
       } finally {
         ActorTestKit.shutdown(system);
@@ -393,7 +393,7 @@ class ProbeTest {
 
   private Finding found(Credentials credentials, InetSocketAddress address) {
     long start = System.nanoTime();
-    Finding finding = Probe.of(credentials, address, LONG);
+    Finding finding = TlsProbe.of(credentials, address, LONG);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
     return finding;
   }
@@ -406,7 +406,7 @@ class ProbeTest {
 
   private Finding foundAtTheLimit(InetSocketAddress address) {
     long start = System.nanoTime();
-    Finding finding = Probe.of(CREDENTIALS, address, SHORT);
+    Finding finding = TlsProbe.of(CREDENTIALS, address, SHORT);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT.dividedBy(2), LONG);
     return finding;
   }

@@ -2,8 +2,6 @@ package chat.moebi.cookie;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -15,28 +13,24 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * Finds out by a handshake what listens at an address, before Akka is told to connect: Akka would
- * only try again and again, and could not tell why in vain. For one thread.
+ * Finds out by a handshake what listens at an address, before Akka connects to it: Akka would only
+ * try again and again, without a reason why it failed. For one thread.
  */
-public final class Probe {
+public final class TlsProbe {
 
-  /** Tells what was found. */
+  /** The result of a probe. */
   public enum Finding {
-    /**
-     * A node that accepts this one's cookie, and whose cookie this one accepts; if this one has
-     * none, whatever listens.
-     */
+    /** A node and this one accept each other's cookies. Without a cookie: anything that listens. */
     FINE,
-    /** A node of another cookie. */
+    /** A node with another cookie. */
     OTHER_COOKIE,
-    /** Something that is no node, or one without a cookie. */
+    /** Something that is no node, or a node without a cookie. */
     NO_NODE,
-    /** Nothing, or nothing that answers in time. */
+    /** Nothing listens, or nothing answers in time. */
     NOBODY
   }
 
-  private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
   private final SSLEngine engine;
   private final Socket socket;
@@ -45,7 +39,7 @@ public final class Probe {
   private final ByteBuffer application;
   private final ByteBuffer toSend;
 
-  private Probe(SSLEngine engine, Socket socket, long deadline) {
+  private TlsProbe(SSLEngine engine, Socket socket, long deadline) {
     this.engine = engine;
     this.socket = socket;
     this.deadline = deadline;
@@ -55,34 +49,34 @@ public final class Probe {
     this.toSend = ByteBuffer.allocate(packet);
   }
 
-  /** Probes an address, for no longer than the limit. */
+  /** Probes an address, and returns within the limit. */
   public static Finding of(Credentials credentials, InetSocketAddress address, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    Finding finding = once(credentials, address, deadline);
-    // A node that is killed in the middle of a handshake looks like none; then nobody is there.
-    return finding == Finding.NO_NODE && pause() ? once(credentials, address, deadline) : finding;
-  }
-
-  // A process that ends closes one socket after the other.
-  private static boolean pause() {
+    Finding finding = attempt(credentials, address, deadline);
+    if (finding != Finding.NO_NODE) {
+      return finding;
+    }
+    // A node killed during the handshake looks like no node. Its process closes one socket after
+    // the other; after a moment nothing listens there.
     try {
-      Thread.sleep(PAUSE.toMillis());
-      return true;
+      Thread.sleep(RETRY_DELAY.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return finding;
     }
+    return attempt(credentials, address, deadline);
   }
 
-  private static Finding once(Credentials credentials, InetSocketAddress address, long deadline) {
+  private static Finding attempt(
+      Credentials credentials, InetSocketAddress address, long deadline) {
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
       socket.connect(address, millisUntil(deadline));
       return credentials.isNone()
-          ? Finding.FINE // Without a cookie there is nothing to tell a node by.
-          : new Probe(credentials.engine(true), socket, deadline).handshake();
+          ? Finding.FINE // Without a cookie, a node looks like anything else.
+          : new TlsProbe(credentials.engine(true), socket, deadline).handshake();
     } catch (IOException | UnsupportedOperationException e) {
-      return Finding.NOBODY; // There is no route, nobody listens, or not for long.
+      return Finding.NOBODY; // There is no route, nothing listens, or it stopped just now.
     }
   }
 
@@ -90,18 +84,19 @@ public final class Probe {
     try {
       engine.beginHandshake();
       advance();
-      // The other side has not judged this one yet: it does so by a ticket, or by an alert.
+      // The server has not judged this side yet: it does so by a ticket or an alert.
       receive();
       advance();
-      takeLeave();
+      close();
       return Finding.FINE;
     } catch (SocketTimeoutException e) {
       return Finding.NOBODY;
     } catch (SSLException e) {
-      return whoRefuses(e);
+      // Once keys are agreed, the server can only have objected to this side's certificate.
+      return isDifferentCookie(e) || hasAgreedOnKeys() ? Finding.OTHER_COOKIE : Finding.NO_NODE;
     } catch (IOException e) {
-      // It has closed the connection and not said why: a node does so only if it ends just now.
-      return areKeysAgreedOn() ? Finding.NOBODY : Finding.NO_NODE;
+      // The server closed the connection without a reason. A node does so only when it ends.
+      return hasAgreedOnKeys() ? Finding.NOBODY : Finding.NO_NODE;
     }
   }
 
@@ -117,26 +112,25 @@ public final class Probe {
     }
   }
 
-  private void takeLeave() {
+  private void close() {
     try {
       engine.closeOutbound();
       send();
     } catch (IOException e) {
-      // It went first; it has accepted this one all the same.
+      // The server closed first, and had accepted this side by then.
     }
   }
 
   private void send() throws IOException {
-    OutputStream out = socket.getOutputStream();
-    engine.wrap(NOTHING, toSend.clear());
-    out.write(toSend.array(), 0, toSend.position());
+    engine.wrap(ByteBuffer.allocate(0), toSend.clear());
+    socket.getOutputStream().write(toSend.array(), 0, toSend.position());
   }
 
-  /** Takes one record in, waiting for it if need be. */
+  /** Waits for one record and processes it. */
   private void receive() throws IOException {
     SSLEngineResult result = engine.unwrap(received, application.clear());
     while (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-      fill();
+      read();
       result = engine.unwrap(received, application.clear());
     }
     if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
@@ -144,11 +138,11 @@ public final class Probe {
     }
   }
 
-  private void fill() throws IOException {
+  private void read() throws IOException {
     received.compact();
     socket.setSoTimeout(millisUntil(deadline));
-    InputStream in = socket.getInputStream();
-    int read = in.read(received.array(), received.position(), received.remaining());
+    int read =
+        socket.getInputStream().read(received.array(), received.position(), received.remaining());
     if (read < 0) {
       throw new EOFException();
     }
@@ -157,23 +151,21 @@ public final class Probe {
 
   private static int millisUntil(long deadline) throws SocketTimeoutException {
     long left = (deadline - System.nanoTime()) / 1_000_000;
-    if (left <= 0) { // To a socket, 0 is no limit at all.
+    if (left <= 0) { // To a socket, 0 means no limit.
       throw new SocketTimeoutException();
     }
     return (int) left;
   }
 
-  private Finding whoRefuses(SSLException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PinnedKeys.OtherCookie) {
-        return Finding.OTHER_COOKIE; // Refused here.
-      }
+  private static boolean isDifferentCookie(SSLException e) {
+    Throwable cause = e;
+    while (cause != null && !(cause instanceof PinnedKeys.OtherCookie)) {
+      cause = cause.getCause();
     }
-    // Once the keys are agreed on, only this node's certificate can have displeased the other side.
-    return areKeysAgreedOn() ? Finding.OTHER_COOKIE : Finding.NO_NODE;
+    return cause != null;
   }
 
-  private boolean areKeysAgreedOn() {
+  private boolean hasAgreedOnKeys() {
     return engine.getSession().getProtocol().equals("TLSv1.3");
   }
 }
