@@ -42,6 +42,7 @@ final class ExitStatus {
       case UNCONFIRMED -> UNCONFIRMED;
       case DIFFERENT_COOKIE -> DIFFERENT_COOKIE;
       case OUTPUT -> STREAM;
+      case INTERRUPTED -> INTERRUPTED;
     };
   }
 

@@ -2,7 +2,6 @@ package chat.moebi.cli;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
-import chat.moebi.console.Shell;
 import chat.moebi.name.NodeException;
 import chat.moebi.output.Output;
 import java.io.IOException;
@@ -42,17 +41,13 @@ final class Foreground {
       throws IOException, InterruptedException {
     Ending ending = new Ending(leaveTimeout.plus(GRACE), last);
     CompletableFuture<Void> claimed = new CompletableFuture<>();
-    CompletableFuture<Shell> shell = new CompletableFuture<>();
-    Thread starting = new Thread(() -> start(console, ending, start, claimed, shell), "start");
+    CompletableFuture<Chat> ready = new CompletableFuture<>();
+    Thread starting = new Thread(() -> start(console, ending, start, claimed, ready), "start");
     starting.setDaemon(true);
     starting.start();
     try {
       claimed.get();
-      int status =
-          switch (console.run(shell)) {
-            case QUIT -> console.failure().map(ExitStatus::of).orElse(ExitStatus.OK);
-            case INTERRUPTED -> ExitStatus.INTERRUPTED;
-          };
+      int status = console.run(ready).map(ExitStatus::of).orElse(ExitStatus.OK);
       ending.end(status);
       starting.join(); // It may have been told to end just now.
       return status;
@@ -66,16 +61,16 @@ final class Foreground {
       Ending ending,
       Start start,
       CompletableFuture<Void> claimed,
-      CompletableFuture<Shell> shell) {
+      CompletableFuture<Chat> ready) {
     try {
       HeldOutput output = new HeldOutput(console.display());
       Chat chat = start.start(output, ending, () -> claimed.complete(null));
       console.ready(chat);
       output.release();
-      shell.complete(new Shell(chat, console.display()));
+      ready.complete(chat);
     } catch (Throwable e) { // Whatever it is, somebody waits.
       claimed.completeExceptionally(e);
-      shell.completeExceptionally(e);
+      ready.completeExceptionally(e);
     }
   }
 

@@ -1,26 +1,47 @@
 package chat.moebi.console;
 
-/** A command of the prompt; it writes to the display of its context only. */
-interface Command {
+/** A command of the prompt. It shows its results in its context only. */
+abstract class Command {
+
+  private final String usage;
+  private final String summary;
+  private final String details;
+
+  /**
+   * Describes a command.
+   *
+   * @param usage {@code /send NODE TEXT}; Tab completes NODE, FUNCTION and COMMAND
+   * @param summary one line about what the command does
+   * @param details further lines; may be empty
+   */
+  Command(String usage, String summary, String details) {
+    this.usage = usage;
+    this.summary = summary;
+    this.details = details;
+  }
 
   /** Returns the word that is typed after the slash. */
-  String name();
+  final String name() {
+    return Line.firstWord(usage).substring(1);
+  }
 
-  /** Returns how it is typed, which Tab completes: {@code /send NODE TEXT}. */
-  String usage();
+  final String usage() {
+    return usage;
+  }
 
-  /** Returns a line that says what it does. */
-  String summary();
+  final String summary() {
+    return summary;
+  }
 
-  /** Returns further sentences, one a line; may be empty. */
-  default String details() {
-    return "";
+  final String details() {
+    return details;
   }
 
   /**
    * Runs the command.
    *
-   * @throws Unclear if the line does not say what to do
+   * @throws LineException if the line cannot be carried out
+   * @throws IllegalArgumentException if a word of the line is wrong, with a sentence for the user
    */
-  void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear;
+  abstract void run(CommandContext context, Line line) throws InterruptedException, LineException;
 }

@@ -1,57 +1,35 @@
 package chat.moebi.console;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jline.utils.Levenshtein;
 
-/** Commands by name. */
-final class CommandTable {
+/**
+ * Commands by name.
+ *
+ * @param all the commands, in the order of {@code /help}
+ */
+record CommandTable(List<Command> all) {
 
   private static final int MAX_MISTYPED = 2;
-
-  private final List<Command> commands;
-
-  /** Creates a table of commands in the order of {@code /help}. */
-  CommandTable(Command... commands) {
-    this.commands = List.of(commands);
-  }
-
-  /** Returns all commands, in the order of {@code /help}. */
-  List<Command> all() {
-    return commands;
-  }
-
-  /** Returns the command of a name; empty if there is none. */
-  Optional<Command> find(String name) {
-    return commands.stream().filter(command -> command.name().equals(name)).findFirst();
-  }
 
   /**
    * Returns the command of a name.
    *
-   * @throws Unclear if there is none, with the name of a similar command if there is one
+   * @throws LineException if there is none; its sentence suggests a command of a similar name
    */
-  Command get(String name) throws Unclear {
-    Optional<Command> found = find(name);
-    if (found.isEmpty()) {
-      throw new Unclear(
-          commands.stream()
-              .min(Comparator.comparingInt(command -> distance(name, command)))
-              .filter(command -> isSimilar(name, command))
-              .map(
-                  similar -> "unknown command /" + name + "; did you mean /" + similar.name() + "?")
-              .orElse("unknown command /" + name + "; /help lists the commands"));
+  Command get(String name) throws LineException {
+    int nearest = MAX_MISTYPED + 1;
+    String hint = "; /help lists the commands";
+    for (Command command : all) {
+      int distance = Levenshtein.distance(name, command.name());
+      if (distance == 0) {
+        return command;
+      } else if (distance < nearest
+          && distance < Math.max(name.length(), command.name().length())) {
+        nearest = distance;
+        hint = "; did you mean /" + command.name() + "?";
+      }
     }
-    return found.get();
-  }
-
-  private static boolean isSimilar(String word, Command command) {
-    int distance = distance(word, command);
-    return distance <= MAX_MISTYPED && distance < Math.max(word.length(), command.name().length());
-  }
-
-  private static int distance(String word, Command command) {
-    return Levenshtein.distance(word, command.name());
+    throw new LineException(Failure.USAGE, "unknown command /" + name + hint);
   }
 }

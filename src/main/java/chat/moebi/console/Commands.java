@@ -1,25 +1,27 @@
 package chat.moebi.console;
 
+import java.util.List;
+
 /** The commands of the prompt. */
 final class Commands {
 
-  /** All of them, in the order of {@code /help}. */
   static final CommandTable TABLE =
       new CommandTable(
-          new Send(),
-          new Spawn(),
-          new RunTask(),
-          new ShowSelf(),
-          new Flush(),
-          new Link(),
-          new Unlink(),
-          new Monitor(),
-          new Exit(),
-          new Ps(),
-          new ListTasks(),
-          new Nodes(),
-          new Help(() -> Commands.TABLE),
-          new Quit());
+          List.of(
+              new Send(),
+              new Spawn(),
+              new RunTask(),
+              new ShowSelf(),
+              new Flush(),
+              new Link(),
+              new Unlink(),
+              new Monitor(),
+              new Exit(),
+              new Ps(),
+              new ListTasks(),
+              new Nodes(),
+              new Help(() -> Commands.TABLE),
+              new Quit()));
 
   private Commands() {}
 }

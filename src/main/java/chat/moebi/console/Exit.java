@@ -5,32 +5,14 @@ import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
-/** Tells a process to end: {@code /exit PID REASON}. */
+/** Tells a process to end. */
 final class Exit extends PidCommand {
 
-  @Override
-  public String name() {
-    return "exit";
-  }
-
-  @Override
-  String arguments() {
-    return " REASON";
-  }
-
-  @Override
-  boolean takes(String rest) {
-    return !rest.isEmpty();
-  }
-
-  @Override
-  public String summary() {
-    return "tells a process to end, with that reason";
-  }
-
-  @Override
-  public String details() {
-    return "normal ends nobody but this shell itself; kill cannot be trapped, and reads killed.";
+  Exit() {
+    super(
+        "/exit PID REASON",
+        "tells a process to end, with that reason",
+        "normal ends nobody but this shell itself; kill cannot be trapped, and reads killed.");
   }
 
   @Override

@@ -5,7 +5,7 @@ import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.task.TaskResult;
 
-/** The ways in which a line can fail; a script tells them apart by the exit status. */
+/** The ways in which a line or a console can fail. Each has its own exit status. */
 public enum Failure {
   /** The line does not say what to do, or asks for something that does not exist. */
   USAGE,
@@ -13,16 +13,18 @@ public enum Failure {
   TOO_LONG,
   /** There is no such node or process, or no connection to it. */
   NO_CONNECTION,
-  /** The task that was to do it crashed. */
+  /** The task crashed. */
   TASK_CRASHED,
   /** No answer came in time, or the recipient was busy. */
   UNCONFIRMED,
   /** The other node has another cookie. */
   DIFFERENT_COOKIE,
   /** The answer could not be written. */
-  OUTPUT;
+  OUTPUT,
+  /** SIGINT ended the console. */
+  INTERRUPTED;
 
-  /** Returns the failure that a result stands for, which is not {@code Completed}. */
+  /** Returns the failure of a text that was not shown. */
   static Failure of(SendResult result) {
     if (result instanceof SendResult.NoConnection) {
       return NO_CONNECTION;
@@ -38,7 +40,7 @@ public enum Failure {
     return USAGE;
   }
 
-  /** Returns the failure that a refusal stands for. */
+  /** Returns the failure of a refused command. */
   static Failure of(Refusal.Kind refusal) {
     return switch (refusal) {
       case NO_CONNECTION, NO_PROCESS -> NO_CONNECTION;

@@ -1,7 +1,5 @@
 package chat.moebi.console;
 
-import chat.moebi.chat.SendResult;
-import chat.moebi.chat.Session;
 import chat.moebi.cluster.View;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
@@ -15,22 +13,18 @@ import chat.moebi.otp.function.Term;
  */
 record FunctionCall(NodeName node, Call<Term> call) {
 
-  /** How it is typed. */
   static final String USAGE = "NODE FUNCTION [ARG ...]";
 
   /** Reads the arguments of a command. */
-  static FunctionCall parse(Line.Slash line, View view) throws Unclear {
-    String arguments = line.arguments().stripLeading();
-    String node = Line.firstWord(arguments);
-    String call = Line.afterFirstWord(arguments).stripLeading();
-    String function = Line.firstWord(call);
-    if (function.isEmpty()) {
-      throw new Unclear("write /" + line.word() + " " + USAGE);
+  static FunctionCall parse(Line line, View view) throws LineException {
+    String words = line.arguments().stripLeading();
+    String call = Line.afterFirstWord(words).stripLeading();
+    if (call.isEmpty()) {
+      throw new LineException(Failure.USAGE, "write /" + line.command() + " " + USAGE);
     }
-    String given = Line.afterFirstWord(call);
-    if (line.bytesOf(given) > Session.MAX_TEXT_BYTES) {
-      throw new Unclear(Failure.TOO_LONG, new SendResult.TooLong(line.bytesOf(given)).sentence());
-    }
-    return new FunctionCall(Targets.node(node, view), Call.typed(function, given));
+    String arguments = Line.afterFirstWord(call);
+    line.checkLength(arguments);
+    NodeName node = Targets.node(Line.firstWord(words), view);
+    return new FunctionCall(node, Call.typed(Line.firstWord(call), arguments));
   }
 }

@@ -2,47 +2,33 @@ package chat.moebi.console;
 
 import java.util.function.Supplier;
 
-/** Explains the commands: {@code /help [COMMAND]}. */
-final class Help implements Command {
+/** Explains the commands. */
+final class Help extends Command {
 
   private final Supplier<CommandTable> commands;
 
-  /** Explains commands; {@code /help} itself may be one of them. */
+  /** Explains the commands of a table, which this command itself may be in. */
   Help(Supplier<CommandTable> commands) {
+    super("/help [COMMAND]", "lists the commands, or explains one", "");
     this.commands = commands;
   }
 
   @Override
-  public String name() {
-    return "help";
-  }
-
-  @Override
-  public String usage() {
-    return "/help [COMMAND]";
-  }
-
-  @Override
-  public String summary() {
-    return "lists the commands, or explains one";
-  }
-
-  @Override
-  public void run(CommandContext context, Line.Slash line) throws Unclear {
+  void run(CommandContext context, Line line) throws LineException {
     String word = Line.firstWord(line.arguments().strip());
-    String asked = word.startsWith("/") ? word.substring(1) : word;
-    if (asked.isEmpty()) {
+    String name = word.startsWith("/") ? word.substring(1) : word;
+    if (name.isEmpty()) {
       commands.get().all().forEach(command -> explain(context, command));
-      context.display().answer(row("TEXT", "sends TEXT to the node last addressed"));
+      context.answer(row("TEXT", "sends TEXT to the node last addressed"));
       return;
     }
-    Command command = commands.get().get(asked);
+    Command command = commands.get().get(name);
     explain(context, command);
-    command.details().lines().forEach(context.display()::answer);
+    command.details().lines().forEach(context::answer);
   }
 
   private static void explain(CommandContext context, Command command) {
-    context.display().answer(row(command.usage(), command.summary()));
+    context.answer(row(command.usage(), command.summary()));
   }
 
   private static String row(String usage, String summary) {

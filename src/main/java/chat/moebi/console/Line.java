@@ -1,63 +1,61 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Is a line that was typed or piped, read as a command or as a text for a node.
+ * A typed or piped line, read as a command and its arguments. A text is a {@code /send}.
  *
- * <p>A line from a pipe may be longer than anything that can be sent. Then only its beginning is
- * kept, and how many bytes were cut is known.
+ * @param shown the line as it was typed; a text for the node last addressed names that node
+ * @param command the word after the slash
+ * @param arguments the rest of the line; its blanks may be part of a text
+ * @param cut how many bytes of a very long line are not kept; its beginning is
  */
-sealed interface Line {
-
-  /** What was cut from the line's end, in bytes. */
-  long cut();
-
-  /** Is a text for the node that was last addressed. */
-  record Text(String text, long cut) implements Line {}
-
-  /** Is {@code @NODE TEXT}. */
-  record To(String node, String text, long cut) implements Line {}
-
-  /** Is {@code /word arguments}. */
-  record Slash(String word, String arguments, long cut) implements Line {}
+record Line(String shown, String command, String arguments, long cut) {
 
   /** How long a line may be: a text, and before it a command and a node. */
-  int MAX_BYTES = Session.MAX_TEXT_BYTES + 1024;
+  static final int MAX_BYTES = Session.MAX_TEXT_BYTES + 1024;
 
-  /** Reads a whole line. */
-  static Line parse(String line) {
-    return parse(line, 0);
-  }
-
-  /** Reads a line of which so many bytes were cut. */
-  static Line parse(String line, long cut) {
-    if (line.startsWith("//")) {
-      return new Text(line.substring(1), cut);
-    } else if (line.startsWith("/")) {
-      return new Slash(firstWord(line.substring(1)), afterFirstWord(line.substring(1)), cut);
-    } else if (line.startsWith("@")) {
-      return new To(firstWord(line.substring(1)), afterFirstWord(line.substring(1)), cut);
+  /**
+   * Reads a line.
+   *
+   * @param lastAddressed the node that a text goes to if it names none; empty if there is none
+   */
+  static Line parse(String typed, long cut, String lastAddressed) {
+    if (typed.startsWith("/") && !typed.startsWith("//")) {
+      String command = typed.substring(1);
+      return new Line(typed, firstWord(command), afterFirstWord(command), cut);
     }
-    return new Text(line, cut);
+    String text = typed.startsWith("//") ? typed.substring(1) : typed;
+    String shown =
+        typed.startsWith("@") || lastAddressed.isEmpty() ? typed : "@" + lastAddressed + " " + text;
+    boolean namesNode = shown.startsWith("@") && !firstWord(shown).equals("@");
+    return new Line(shown, Send.NAME, namesNode ? shown.substring(1) : "", cut);
   }
 
-  /** Returns what stands before the first blank. */
+  /** Returns the part of a text before the first blank. */
   static String firstWord(String text) {
     int blank = blankIn(text);
     return blank < 0 ? text : text.substring(0, blank);
   }
 
-  /** Returns what stands after the first blank, as it is: blanks may be a part of a text. */
+  /** Returns the part of a text after the first blank, including further blanks. */
   static String afterFirstWord(String text) {
     int blank = blankIn(text);
     return blank < 0 ? "" : text.substring(blank + 1);
   }
 
-  /** Returns how long a text of this line is in UTF-8, with what was cut. */
-  default long bytesOf(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length + cut();
+  /**
+   * Checks that the text at the end of this line can be sent.
+   *
+   * @throws LineException if it is too long
+   */
+  void checkLength(String text) throws LineException {
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
+    if (cut > 0 || bytes > Session.MAX_TEXT_BYTES) {
+      throw new LineException(Failure.TOO_LONG, new SendResult.TooLong(bytes).sentence());
+    }
   }
 
   private static int blankIn(String text) {

@@ -4,22 +4,14 @@ import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
-/** Links the shell and a process: {@code /link PID}. */
+/** Links the shell and a process. */
 final class Link extends PidCommand {
 
-  @Override
-  public String name() {
-    return "link";
-  }
-
-  @Override
-  public String summary() {
-    return "links this shell and a process: when one crashes, so does the other";
-  }
-
-  @Override
-  public String details() {
-    return "A shell that crashes starts anew, with a new pid and an empty mailbox.";
+  Link() {
+    super(
+        "/link PID",
+        "links this shell and a process: when one crashes, so does the other",
+        "A shell that crashes starts anew, with a new pid and an empty mailbox.");
   }
 
   @Override

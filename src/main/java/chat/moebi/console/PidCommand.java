@@ -4,37 +4,26 @@ import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ShellProcess;
 import java.util.concurrent.CompletionStage;
 
-/** A command that does something to a process: {@code /link PID}. */
-abstract class PidCommand implements Command {
+/** A command with a process as its first argument: {@code /link PID}. */
+abstract class PidCommand extends Command {
 
-  /** Does it for the shell's process. */
+  PidCommand(String usage, String summary, String details) {
+    super(usage, summary, details);
+  }
+
+  /** Acts on the process, in the name of the shell's own process. */
   abstract CompletionStage<?> act(ShellProcess self, Pid pid, String rest);
 
-  /** Whether the words after the pid are right for this command. */
-  boolean takes(String rest) {
-    return rest.isEmpty();
-  }
-
   @Override
-  public final String usage() {
-    return "/" + name() + " PID" + arguments();
-  }
-
-  /** Returns the part of the usage after the pid. */
-  String arguments() {
-    return "";
-  }
-
-  @Override
-  public final void run(CommandContext context, Line.Slash line)
-      throws InterruptedException, Unclear {
+  final void run(CommandContext context, Line line) throws InterruptedException, LineException {
     String words = line.arguments().strip();
     String rest = Line.afterFirstWord(words).strip();
-    if (words.isEmpty() || !takes(rest)) {
-      throw new Unclear("write " + usage());
+    boolean needsRest = !usage().endsWith(" PID");
+    if (words.isEmpty() || rest.isEmpty() == needsRest) {
+      throw new LineException(Failure.USAGE, "write " + usage());
     }
-    Pid pid = Targets.pid(Line.firstWord(words), context.view());
+    Pid pid = context.pid(Line.firstWord(words));
     context.await(act(context.otp().process(), pid, rest));
-    context.display().answer("ok");
+    context.answer("ok");
   }
 }

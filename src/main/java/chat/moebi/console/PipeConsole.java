@@ -1,46 +1,28 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.Chat;
 import chat.moebi.console.PipeInput.PipedLine;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/**
- * Carries out the lines of an input that is no terminal, in order and one at a time: no prompt, no
- * echo.
- */
-public final class PipeConsole implements Console {
+/** Carries out piped lines in order, one at a time, without a prompt and without an echo. */
+public record PipeConsole(PipeInput input, Display display) implements Console {
 
-  private final PipeInput input;
-  private final Display display;
-  private Optional<Failure> failure = Optional.empty();
-
-  /** Reads from an input, and shows on a display. */
-  public PipeConsole(PipeInput input, Display display) {
-    this.input = input;
-    this.display = display;
-  }
-
+  /** Returns the failure of the first line that failed, unless {@code /quit} ends the console. */
   @Override
-  public Display display() {
-    return display;
-  }
-
-  @Override
-  public End run(CompletableFuture<Shell> starting)
+  public Optional<Failure> run(CompletableFuture<Chat> starting)
       throws InterruptedException, ExecutionException {
-    Shell shell = starting.get();
-    for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
-      if (!shell.execute(Line.parse(line.get().text(), line.get().cut()))) {
-        return End.QUIT;
+    CommandShell shell = new CommandShell(starting.get());
+    Optional<Failure> first = Optional.empty();
+    for (Optional<PipedLine> piped = input.next(); piped.isPresent(); piped = input.next()) {
+      Line line = shell.read(piped.get().text(), piped.get().cut());
+      if (Quit.isMeantBy(line)) {
+        return Optional.empty();
       }
+      Optional<Failure> failure = shell.execute(line, display);
+      first = first.or(() -> failure);
     }
-    failure = shell.failure();
-    return End.QUIT;
-  }
-
-  @Override
-  public Optional<Failure> failure() {
-    return failure;
+    return first;
   }
 }

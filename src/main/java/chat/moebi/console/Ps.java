@@ -3,44 +3,29 @@ package chat.moebi.console;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ProcessInfo;
 import java.util.List;
-import java.util.Optional;
 
-/** Lists the processes of a node: {@code /ps [NODE]}. */
-final class Ps implements Command {
+/** Lists the processes of a node. */
+final class Ps extends Command {
 
-  @Override
-  public String name() {
-    return "ps";
-  }
-
-  @Override
-  public String usage() {
-    return "/ps [NODE]";
-  }
-
-  @Override
-  public String summary() {
-    return "lists the processes of NODE, or of this node";
-  }
-
-  @Override
-  public String details() {
-    return """
+  Ps() {
+    super(
+        "/ps [NODE]",
+        "lists the processes of NODE, or of this node",
+        """
         Each with its pid, its function, whether it is running or waiting for a message, how many
-        messages are in its mailbox, and its age. For tasks see /tasks.""";
+        messages are in its mailbox, and its age. For tasks see /tasks.""");
   }
 
   @Override
-  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
-    NodeName node = Targets.nodeOrOwn(line.arguments(), context.view());
-    Optional<List<ProcessInfo>> processes =
-        context.view().reachable(node).isPresent()
-            ? context.await(context.otp().process().list(node))
-            : Optional.empty();
-    if (processes.isEmpty()) {
-      context.reportNoAnswer(node);
-      return;
+  void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    NodeName node = context.nodeOrOwn(line.arguments());
+    if (context.view().reachable(node).isEmpty()) {
+      throw context.unanswered(node);
     }
-    processes.get().forEach(process -> context.display().answer(process.line()));
+    List<ProcessInfo> processes =
+        context
+            .await(context.otp().process().list(node))
+            .orElseThrow(() -> context.unanswered(node));
+    processes.forEach(process -> context.answer(process.line()));
   }
 }

@@ -1,39 +1,25 @@
 package chat.moebi.console;
 
-/** Ends the prompt, and then the node leaves: {@code /quit}. */
-final class Quit implements Command {
+/** Ends the prompt, and then the node leaves. */
+final class Quit extends Command {
 
   private static final String NAME = "quit";
 
-  /** Whether a line is this command. */
-  static boolean isMeantBy(Line line) {
-    return line instanceof Line.Slash slash && slash.word().equals(NAME);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String usage() {
-    return "/quit";
-  }
-
-  @Override
-  public String summary() {
-    return "leaves the cluster and ends";
-  }
-
-  @Override
-  public String details() {
-    return """
+  Quit() {
+    super(
+        "/" + NAME,
+        "leaves the cluster and ends",
+        """
         So does Ctrl-D on an empty line.
-        Ctrl-C drops the line that is typed; on an empty line it stops waiting for what runs.""";
+        Ctrl-C drops the line that is typed; on an empty line it stops waiting for what runs.""");
   }
 
-  @Override
-  public void run(CommandContext context, Line.Slash line) {
-    context.end();
+  /** Whether a console ends at this line. */
+  static boolean isMeantBy(Line line) {
+    return line.command().equals(NAME);
   }
+
+  /** Does nothing: the console ends instead of carrying the line out. */
+  @Override
+  void run(CommandContext context, Line line) {}
 }

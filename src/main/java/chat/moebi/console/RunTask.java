@@ -12,34 +12,21 @@ import chat.moebi.otp.task.TaskTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs a supervised task and awaits it: {@code /task NODE FUNCTION [ARG ...]}. */
-final class RunTask implements Command {
+/** Runs a supervised task and awaits it. */
+final class RunTask extends Command {
 
-  @Override
-  public String name() {
-    return "task";
-  }
-
-  @Override
-  public String usage() {
-    return "/task " + FunctionCall.USAGE;
-  }
-
-  @Override
-  public String summary() {
-    return "runs FUNCTION on NODE as a supervised task; shows its result, or ok";
-  }
-
-  @Override
-  public String details() {
-    return """
+  RunTask() {
+    super(
+        "/task " + FunctionCall.USAGE,
+        "runs FUNCTION on NODE as a supervised task; shows its result, or ok",
+        """
         What the task prints is shown at NODE. If it crashes, that is an error here, and no more.
         Ctrl-C shuts it down while this shell waits for it.
-        See /help spawn for the functions that there are, /tasks for the tasks that run.""";
+        See /help spawn for the functions that there are, /tasks for the tasks that run.""");
   }
 
   @Override
-  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
+  void run(CommandContext context, Line line) throws InterruptedException, LineException {
     FunctionCall wanted = FunctionCall.parse(line, context.view());
     long started = System.nanoTime();
     Task<Term> task = context.otp().tasks().supervisor(wanted.node()).asyncNoLink(wanted.call());
@@ -52,63 +39,52 @@ final class RunTask implements Command {
       return;
     }
     if (result.isEmpty()) {
-      context.refuse(Refusal.noAnswer(wanted.node(), timeout));
-      task.completion()
-          .thenAcceptAsync(
-              late -> note(context, wanted, late, started), CommandContext::runInThread);
+      context.whenLate(task.completion(), late -> note(context, wanted, late, started));
+      throw context.refused(Refusal.noAnswer(wanted.node(), timeout));
+    }
+    show(context, wanted, result.get());
+  }
+
+  private static void shutDown(CommandContext context, FunctionCall wanted, Task<Term> task)
+      throws InterruptedException, LineException {
+    Optional<TaskResult<Term>> result;
+    try {
+      result = task.shutdown(Shutdown.DEFAULT);
+    } catch (TaskTimeoutException e) {
+      throw new LineException(Failure.UNCONFIRMED, e.getMessage());
+    }
+    if (result.isEmpty()) {
+      context.note("the task on " + wanted.node() + " was shut down");
     } else {
       show(context, wanted, result.get());
     }
   }
 
-  private static void shutDown(CommandContext context, FunctionCall wanted, Task<Term> task)
-      throws InterruptedException {
-    try {
-      Optional<TaskResult<Term>> result = task.shutdown(Shutdown.DEFAULT);
-      if (result.isEmpty()) {
-        context.display().note("the task on " + wanted.node() + " was shut down");
-      } else {
-        show(context, wanted, result.get());
-      }
-    } catch (TaskTimeoutException e) {
-      context.fail(Failure.UNCONFIRMED, e.getMessage());
+  private static void show(CommandContext context, FunctionCall wanted, TaskResult<Term> result)
+      throws LineException {
+    if (result instanceof Refused<Term> refused) {
+      throw context.refused(refused.refusal());
+    } else if (!(result instanceof Completed<Term>)) {
+      throw new LineException(Failure.of(result), result.sentence(wanted.node()));
     }
-  }
-
-  private static void show(CommandContext context, FunctionCall wanted, TaskResult<Term> result) {
-    if (result instanceof Completed<Term> completed) {
-      context.display().answer(shown(context, completed.value()));
-    } else if (result instanceof Refused<Term> refused) {
-      context.refuse(refused.refusal());
-    } else {
-      context.fail(Failure.of(result), result.sentence(wanted.node()));
-    }
+    context.answer(inWords(context, wanted, result));
   }
 
   private static void note(
       CommandContext context, FunctionCall wanted, TaskResult<Term> late, long started) {
-    if (late.exitReason().equals(ExitReason.NOCONNECTION)) {
-      return; // That is no answer.
+    if (!late.exitReason().equals(ExitReason.NOCONNECTION)) { // A lost node has not answered.
+      long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
+      String answered = wanted.node() + " answered " + wanted.call().function();
+      context.note(answered + " after " + seconds + " s: " + inWords(context, wanted, late));
     }
-    String what =
-        late instanceof Completed<Term> completed
-            ? shown(context, completed.value())
-            : late.sentence(wanted.node());
-    long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
-    context
-        .display()
-        .note(
-            wanted.node()
-                + " answered "
-                + wanted.call().function()
-                + " after "
-                + seconds
-                + " s: "
-                + what);
   }
 
-  private static String shown(CommandContext context, Term result) {
-    String text = context.otp().terms().show(result);
-    return text.isEmpty() ? "ok" : text;
+  private static String inWords(
+      CommandContext context, FunctionCall wanted, TaskResult<Term> result) {
+    if (result instanceof Completed<Term> completed) {
+      String text = context.otp().terms().show(completed.value());
+      return text.isEmpty() ? "ok" : text;
+    }
+    return result.sentence(wanted.node());
   }
 }

@@ -2,91 +2,61 @@ package chat.moebi.console;
 
 import chat.moebi.chat.LateAnswer;
 import chat.moebi.chat.SendResult;
-import chat.moebi.chat.Session;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
 import java.time.Duration;
 
-/** Sends a text to a node: {@code /send NODE TEXT}. */
-final class Send implements Command {
+/** Sends a text to a node, or puts it into the mailbox of a process. */
+final class Send extends Command {
 
-  /** The command's name. */
   static final String NAME = "send";
 
-  private static final String NO_RECIPIENT = "to whom? write @NODE TEXT";
-
-  /** Reads the node and the text. */
-  static Line.To read(Line.Slash line) {
-    String arguments = line.arguments().stripLeading();
-    return new Line.To(Line.firstWord(arguments), Line.afterFirstWord(arguments), line.cut());
-  }
-
-  /**
-   * Sends a text to a node or a process, and shows the answer.
-   *
-   * @throws Unclear if it is not clear which node or process is meant
-   */
-  static void send(CommandContext context, Line.To line) throws InterruptedException, Unclear {
-    if (line.node().isEmpty()) {
-      throw new Unclear(NO_RECIPIENT);
-    } else if (Pid.isPid(line.node())) {
-      sendToProcess(context, line);
-    } else {
-      sendToNode(context, line);
-    }
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String usage() {
-    return "/send NODE TEXT";
-  }
-
-  @Override
-  public String summary() {
-    return "sends TEXT to NODE: ok when it is shown there";
-  }
-
-  @Override
-  public String details() {
-    return """
+  Send() {
+    super(
+        "/" + NAME + " NODE TEXT",
+        "sends TEXT to NODE: ok when it is shown there",
+        """
         @NODE TEXT does the same.
         NODE is a full name (kate@localhost) or a short one (kate).
         /send PID TEXT puts TEXT into the mailbox of a process: ok when it is there.
-        A line that is no command goes to the node last addressed; // begins a text with a /.""";
+        A line that is no command goes to the node last addressed; // begins a text with a /.""");
+  }
+
+  /** Returns the node or pid that a line of this command names; empty if it names none. */
+  static String recipient(Line line) {
+    return Line.firstWord(line.arguments().stripLeading());
   }
 
   @Override
-  public void run(CommandContext context, Line.Slash line) throws InterruptedException, Unclear {
-    send(context, context.recipients().remember(read(line)));
-  }
-
-  private static void sendToNode(CommandContext context, Line.To line) throws InterruptedException {
-    SendResult result = resultOf(context, line);
-    if (result instanceof SendResult.Completed) {
-      context.display().answer(result.sentence());
+  void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    String recipient = recipient(line);
+    String text = Line.afterFirstWord(line.arguments().stripLeading());
+    if (recipient.isEmpty()) {
+      throw new LineException(Failure.USAGE, "to whom? write @NODE TEXT");
+    }
+    line.checkLength(text);
+    if (Pid.isPid(recipient)) {
+      sendToProcess(context, context.pid(recipient), text);
     } else {
-      context.fail(Failure.of(result), sentence(context, result));
+      sendToNode(context, recipient, text);
     }
+    context.answer("ok");
   }
 
-  private static SendResult resultOf(CommandContext context, Line.To line)
-      throws InterruptedException {
-    if (line.cut() > 0) {
-      return new SendResult.TooLong(line.bytesOf(line.text()));
-    }
+  private static void sendToNode(CommandContext context, String node, String text)
+      throws InterruptedException, LineException {
     long sentAt = System.nanoTime();
-    return context.await(
-        context.chat().send(line.node(), line.text()),
-        late ->
-            late instanceof SendResult.Completed shown
-                ? LateAnswer.sentence(
-                    shown.node(), line.text(), Duration.ofNanos(System.nanoTime() - sentAt))
-                : sentence(context, late));
+    SendResult result =
+        context.await(
+            context.chat().send(node, text),
+            late ->
+                late instanceof SendResult.Completed shown
+                    ? LateAnswer.sentence(
+                        shown.node(), text, Duration.ofNanos(System.nanoTime() - sentAt))
+                    : sentence(context, late));
+    if (!(result instanceof SendResult.Completed)) {
+      throw new LineException(Failure.of(result), sentence(context, result));
+    }
   }
 
   private static String sentence(CommandContext context, SendResult result) {
@@ -95,22 +65,14 @@ final class Send implements Command {
         : result.sentence();
   }
 
-  private static void sendToProcess(CommandContext context, Line.To line)
-      throws InterruptedException, Unclear {
-    long bytes = line.bytesOf(line.text());
-    if (bytes > Session.MAX_TEXT_BYTES) {
-      context.fail(Failure.TOO_LONG, new SendResult.TooLong(bytes).sentence());
-      return;
-    }
-    Pid to = Targets.pid(line.node(), context.view());
+  private static void sendToProcess(CommandContext context, Pid to, String text)
+      throws InterruptedException, LineException {
     Refusal refusal =
         context.await(
-            context.otp().process().send(to, line.text()),
+            context.otp().process().send(to, text),
             late -> late == null ? to + " received the message" : context.sentence(late));
-    if (refusal == null) {
-      context.display().answer("ok");
-    } else {
-      context.refuse(refusal);
+    if (refusal != null) {
+      throw context.refused(refusal);
     }
   }
 }

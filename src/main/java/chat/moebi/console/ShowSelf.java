@@ -1,25 +1,14 @@
 package chat.moebi.console;
 
-/** Shows the shell's pid: {@code /self}. */
-final class ShowSelf implements Command {
+/** Shows the shell's pid. */
+final class ShowSelf extends Command {
 
-  @Override
-  public String name() {
-    return "self";
+  ShowSelf() {
+    super("/self", "shows the pid of this shell", "");
   }
 
   @Override
-  public String usage() {
-    return "/self";
-  }
-
-  @Override
-  public String summary() {
-    return "shows the pid of this shell";
-  }
-
-  @Override
-  public void run(CommandContext context, Line.Slash line) {
-    context.display().answer(context.otp().process().pid().toString());
+  void run(CommandContext context, Line line) {
+    context.answer(context.otp().process().pid().toString());
   }
 }

@@ -17,25 +17,28 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
 /**
- * The prompt on a terminal. {@linkplain Lanes Lines are carried out} while the next one can be
- * typed; the results, like messages, stand above it.
- *
- * <p>The prompt is there before its node is ready: lines that are typed meanwhile wait for that.
+ * The prompt on a terminal. The next line can be typed while {@linkplain OpenLines earlier ones are
+ * carried out}; their results, like messages, are shown above it. The prompt is shown before the
+ * node is ready; lines that are typed before wait for it.
  *
  * <p>Ctrl-C drops the line that is typed. On an empty line, Ctrl-C stops waiting for the lines that
- * are being carried out; where there are none, it says how to quit. Ctrl-D on an empty line quits.
+ * are being carried out; if there are none, it explains how to quit. Ctrl-D on an empty line quits.
  */
 public final class TerminalConsole implements Console {
 
-  private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
-  private static final Duration LAST_ANSWERS_OF_A_START = Duration.ofSeconds(5);
-  private static final String HOW_TO_QUIT = "to leave, write /quit or press Ctrl-D";
+  /** How long to wait for the last answers before leaving. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(500);
+
+  /** The same if the node is not ready yet. */
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
   private final Terminal terminal;
   private final LineEditor editor;
   private final Display display;
   private final String prompt;
-  private volatile CompletableFuture<Shell> shell = new CompletableFuture<>();
+
+  /** Completes when the node is ready. */
+  private volatile CompletableFuture<Chat> starting = new CompletableFuture<>();
 
   /** The thread that waits for keys; null if none does. */
   private Thread reading;
@@ -65,7 +68,7 @@ public final class TerminalConsole implements Console {
       throws IOException {
     this.terminal = terminal;
     ProcessTerminal.setMissingSize(terminal);
-    this.editor = new LineEditor(terminal, new NodeCompleter(this::chat));
+    this.editor = new LineEditor(terminal, new LineCompleter(() -> starting.getNow(null)));
     this.display = display.apply(editor);
     this.prompt = "chat(" + name + ")> ";
   }
@@ -98,16 +101,16 @@ public final class TerminalConsole implements Console {
   }
 
   @Override
-  public End run(CompletableFuture<Shell> starting)
+  public Optional<Failure> run(CompletableFuture<Chat> starting)
       throws InterruptedException, ExecutionException {
-    this.shell = starting;
-    Lanes lanes = new Lanes(shell, display);
-    End end = readUnlessItFails(lanes);
-    lanes.close(shell.isDone() ? LAST_ANSWERS : LAST_ANSWERS_OF_A_START);
-    if (shell.isCompletedExceptionally()) {
-      shell.get(); // What was typed has not been carried out.
+    this.starting = starting;
+    OpenLines lines = new OpenLines(starting.thenApply(CommandShell::new), display);
+    Optional<Failure> failure = readUntilStartFails(lines);
+    lines.close(starting.isDone() ? ANSWER_TIMEOUT : START_TIMEOUT);
+    if (starting.isCompletedExceptionally()) {
+      starting.get(); // Throws.
     }
-    return end;
+    return failure;
   }
 
   @Override
@@ -115,50 +118,47 @@ public final class TerminalConsole implements Console {
     terminal.close();
   }
 
-  private Optional<Chat> chat() {
-    return Optional.ofNullable(shell.getNow(null)).map(Shell::chat);
-  }
-
-  private End readUnlessItFails(Lanes lanes) {
-    reads(Thread.currentThread());
-    shell.whenComplete((started, failure) -> stopReadingIf(failure != null));
+  private Optional<Failure> readUntilStartFails(OpenLines lines) {
+    setReading(Thread.currentThread());
+    starting.exceptionally(failure -> stopReading());
     try {
-      return read(lanes);
+      return read(lines);
     } finally {
-      reads(null);
-      if (shell.isCompletedExceptionally()) {
-        Thread.interrupted(); // It may have been told to stop when it no longer read.
+      setReading(null);
+      if (starting.isCompletedExceptionally()) {
+        Thread.interrupted(); // The interrupt may have come after the last key.
       }
     }
   }
 
-  private synchronized void reads(Thread thread) {
+  private synchronized void setReading(Thread thread) {
     reading = thread;
   }
 
-  private synchronized void stopReadingIf(boolean hasFailed) {
-    if (hasFailed && reading != null) {
+  private synchronized Chat stopReading() {
+    if (reading != null) {
       reading.interrupt();
     }
+    return null;
   }
 
-  private End read(Lanes lanes) {
+  private Optional<Failure> read(OpenLines lines) {
     while (true) {
       try {
         String typed = editor.read(prompt);
-        if (Quit.isMeantBy(Line.parse(typed))) {
-          return End.QUIT;
+        if (Quit.isMeantBy(Line.parse(typed, 0, ""))) {
+          return Optional.empty();
         } else if (!typed.isEmpty()) { // Enter alone asks for a fresh prompt.
-          lanes.add(typed);
+          lines.add(typed);
         }
       } catch (LineEditor.CtrlC e) {
-        if (e.getPartialLine().isEmpty() && !lanes.stop()) {
-          display.answer(HOW_TO_QUIT);
+        if (e.getPartialLine().isEmpty() && !lines.stop()) {
+          display.answer("to leave, write /quit or press Ctrl-D");
         }
-      } catch (UserInterruptException e) {
-        return End.INTERRUPTED; // By SIGINT, or because the start has failed.
-      } catch (EndOfFileException | IOError e) { // The latter when the terminal is gone.
-        return End.QUIT;
+      } catch (UserInterruptException e) { // SIGINT, or the interrupt of a failed start.
+        return Optional.of(Failure.INTERRUPTED);
+      } catch (EndOfFileException | IOError e) { // An IOError: the terminal is gone.
+        return Optional.empty();
       }
     }
   }

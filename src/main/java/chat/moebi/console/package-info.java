@@ -1,25 +1,18 @@
 /**
- * The prompt: the terminal or pipes that lines come from, the grammar of a line, one class a
- * command, and the displays that show results and messages.
+ * The prompt: the terminal or pipe that lines come from, the commands, and the displays of their
+ * results and of messages. Users and scripts reach a {@code Chat} through it, never an actor. Begin
+ * with {@code CommandShell}, which reads and carries out one line.
  *
  * <pre>
- *   TerminalConsole                    reads lines with a LineEditor
+ *   TerminalConsole                     reads lines with a LineEditor
  *          |
- *        Lanes        PipeConsole      carry lines out side by side; read lines and carry them out
- *              \       /
- *               Shell                  carries a line out
- *                 |
- *              Commands                the table of all commands
- *                 |
- *        Send, Spawn, Help ...         each a Command
- *                 |
- *           CommandContext             the node, the display, ways to wait and to fail
- *                 |
- *              Display                 shows results, and what other nodes send
- *              /       \
- *   TerminalDisplay   PipeDisplay, JsonDisplay
+ *      OpenLines        PipeConsole     carries lines out side by side; one after the other
+ *               \       /
+ *             CommandShell              reads a line as a command and runs it
+ *                   |
+ *         Send, Spawn, Help ...         each a Command in Commands
+ *                   |
+ *                 Chat
  * </pre>
- *
- * <p>Holds a {@code Chat}, never an actor.
  */
 package chat.moebi.console;

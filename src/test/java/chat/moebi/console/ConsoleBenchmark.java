@@ -57,7 +57,7 @@ public class ConsoleBenchmark {
   /** Reads a line. */
   @Benchmark
   public Object parse(Typed typed) {
-    return Line.parse(typed.line);
+    return Line.parse(typed.line, 0, "");
   }
 
   /** Makes a text safe to show. */

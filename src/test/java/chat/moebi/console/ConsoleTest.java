@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
-import chat.moebi.console.Console.End;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
@@ -237,7 +236,7 @@ class ConsoleTest {
 
   @Test
   void showsThePromptAndAnswersOnATerminalAndDoesNothingOnAnEmptyLine() throws Exception {
-    assertThat(type("@kate hi\n\n/help quit\n/quit\n")).isEqualTo(End.QUIT);
+    assertThat(type("@kate hi\n\n/help quit\n/quit\n")).isEmpty();
     assertThat(out())
         .contains("chat(alex@localhost)> ")
         .contains("alex@localhost: hi")
@@ -254,61 +253,62 @@ class ConsoleTest {
 
   @Test
   void endsATerminalAtItsEnd() throws Exception {
-    assertThat(type("")).isEqualTo(End.QUIT);
+    assertThat(type("")).isEmpty();
   }
 
   @Test
   void carriesOutWhatIsTypedBeforeTheNodeIsReadyOnceItIs() throws Exception {
-    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    CompletableFuture<Chat> starting = new CompletableFuture<>();
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal = terminal(new PipedInputStream(keys))) {
       Console console = TerminalConsole.of(ALEX, terminal, false);
       OUTPUT.set(console.display());
-      CompletableFuture<End> end = runs(console, starting);
+      CompletableFuture<Optional<Failure>> end = runs(console, starting);
       keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
       keys.flush();
       out.await("@kate early");
       assertThat(out()).contains("chat(alex@localhost)> ").doesNotContain("alex@localhost: early");
 
-      starting.complete(new Shell(chat, console.display()));
+      starting.complete(chat);
 
       out.await("alex@localhost: early");
       keys.write("/quit\n".getBytes(StandardCharsets.UTF_8));
       keys.flush();
-      assertThat(end.get()).isEqualTo(End.QUIT);
+      assertThat(end.get()).isEmpty();
     }
   }
 
   @Test
   void waitsForTheStartBeforeItLeavesIfSomethingWasTyped() throws Exception {
-    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    CompletableFuture<Chat> starting = new CompletableFuture<>();
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       Console console = TerminalConsole.of(ALEX, terminal, false);
       OUTPUT.set(console.display());
-      CompletableFuture<End> end = runs(console, starting);
+      CompletableFuture<Optional<Failure>> end = runs(console, starting);
       out.await("/quit");
       // Longer than it waits for answers of a node that is ready.
       assertThatThrownBy(() -> end.get(700, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
 
-      starting.complete(new Shell(chat, console.display()));
+      starting.complete(chat);
 
-      assertThat(end.get()).isEqualTo(End.QUIT);
+      assertThat(end.get()).isEmpty();
       assertThat(out()).contains("alex@localhost: last");
     }
   }
 
   @Test
   void readsNoLongerWhenTheStartHasFailed() throws Exception {
-    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    CompletableFuture<Chat> starting = new CompletableFuture<>();
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     try (PipedOutputStream keys = new PipedOutputStream();
         // A dumb one shows a line only when it is finished.
         Terminal terminal =
             new ExternalTerminal(
                 "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
-      CompletableFuture<End> end = runs(TerminalConsole.of(ALEX, terminal, false), starting);
+      CompletableFuture<Optional<Failure>> end =
+          runs(TerminalConsole.of(ALEX, terminal, false), starting);
       out.await("chat(alex@localhost)>");
 
       keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line that is not finished.
@@ -323,11 +323,12 @@ class ConsoleTest {
 
   @Test
   void saysThatTheStartHasFailedAlsoToWhoHasQuit() throws Exception {
-    CompletableFuture<Shell> starting = new CompletableFuture<>();
+    CompletableFuture<Chat> starting = new CompletableFuture<>();
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      CompletableFuture<End> end = runs(TerminalConsole.of(ALEX, terminal, false), starting);
+      CompletableFuture<Optional<Failure>> end =
+          runs(TerminalConsole.of(ALEX, terminal, false), starting);
       out.await("/quit");
 
       starting.completeExceptionally(failure);
@@ -336,13 +337,14 @@ class ConsoleTest {
     }
   }
 
-  private static CompletableFuture<End> runs(Console console, CompletableFuture<Shell> shell) {
-    CompletableFuture<End> end = new CompletableFuture<>();
+  private static CompletableFuture<Optional<Failure>> runs(
+      Console console, CompletableFuture<Chat> starting) {
+    CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
     Thread reader =
         new Thread(
             () -> {
               try {
-                end.complete(console.run(shell));
+                end.complete(console.run(starting));
               } catch (Exception e) {
                 end.completeExceptionally(e);
               }
@@ -369,17 +371,15 @@ class ConsoleTest {
     Display display = new PipeDisplay(shown, err, false);
     OUTPUT.set(display);
     Console console = new PipeConsole(new PipeInput(new ByteArrayInputStream(input)), display);
-    assertThat(console.run(CompletableFuture.completedFuture(new Shell(chat, display))))
-        .isEqualTo(End.QUIT);
-    return console.failure();
+    return console.run(CompletableFuture.completedFuture(chat));
   }
 
-  private End type(String keys) throws Exception {
+  private Optional<Failure> type(String keys) throws Exception {
     byte[] input = keys.getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       Console console = TerminalConsole.of(ALEX, terminal, false);
       OUTPUT.set(console.display());
-      return console.run(CompletableFuture.completedFuture(new Shell(chat, console.display())));
+      return console.run(CompletableFuture.completedFuture(chat));
     }
   }
 

@@ -1,10 +1,9 @@
 package chat.moebi.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.moebi.console.Line.Slash;
-import chat.moebi.console.Line.Text;
-import chat.moebi.console.Line.To;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineTest {
 
   @Nested
-  class APlainLine {
+  class AText {
 
     @ParameterizedTest
     @ValueSource(
@@ -28,68 +27,55 @@ class LineTest {
           " @kate hi",
           "a@b"
         })
-    void isATextAsItWasTyped(String line) {
-      assertThat(Line.parse(line)).isEqualTo(new Text(line, 0));
-    }
-  }
-
-  @Nested
-  class TwoSlashes {
-
-    @Test
-    void beginATextThatBeginsWithASlash() {
-      assertThat(Line.parse("//etc/hosts is gone")).isEqualTo(new Text("/etc/hosts is gone", 0));
+    void isSentAsItIsToTheNodeLastAddressed(String text) {
+      assertThat(Line.parse(text, 0, "kate"))
+          .isEqualTo(new Line("@kate " + text, "send", "kate " + text, 0));
     }
 
     @Test
-    void keepTheBlanksOfTheText() {
-      assertThat(Line.parse("// a  b ")).isEqualTo(new Text("/ a  b ", 0));
+    void namesNobodyIfNoNodeWasAddressed() {
+      assertThat(Line.parse("hi there", 0, "")).isEqualTo(new Line("hi there", "send", "", 0));
     }
 
     @Test
-    void loseOnlyTheFirst() {
-      assertThat(Line.parse("///")).isEqualTo(new Text("//", 0));
-      assertThat(Line.parse("//")).isEqualTo(new Text("/", 0));
+    void beginsWithASlashAfterTwoSlashes() {
+      assertThat(arguments("//etc/hosts is gone")).isEqualTo("kate /etc/hosts is gone");
+      assertThat(arguments("// a  b ")).isEqualTo("kate / a  b ");
+      assertThat(arguments("///")).isEqualTo("kate //");
+      assertThat(arguments("//")).isEqualTo("kate /");
+    }
+
+    private static String arguments(String text) {
+      return Line.parse(text, 0, "kate").arguments();
     }
   }
 
   @Nested
   class AnAtSign {
 
-    @Test
-    void addressesANode() {
-      assertThat(Line.parse("@kate hi")).isEqualTo(new To("kate", "hi", 0));
-      assertThat(Line.parse("@kate@localhost hi")).isEqualTo(new To("kate@localhost", "hi", 0));
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "kate hi",
+          "kate@localhost hi",
+          "kate\thi\tthere",
+          "kate  a  b ",
+          "kate \t",
+          "kate",
+          "kate ",
+          "kate /quit",
+          "kate //x",
+          "kate @moebi hi"
+        })
+    void sendsTheRestOfTheLineAsItIs(String message) {
+      assertThat(Line.parse("@" + message, 0, "moebi"))
+          .isEqualTo(new Line("@" + message, "send", message, 0));
     }
 
-    @Test
-    void addressesWithATabToo() {
-      assertThat(Line.parse("@kate\thi\tthere")).isEqualTo(new To("kate", "hi\tthere", 0));
-    }
-
-    @Test
-    void keepsTheBlanksOfTheText() {
-      assertThat(Line.parse("@kate  a  b ")).isEqualTo(new To("kate", " a  b ", 0));
-      assertThat(Line.parse("@kate \t")).isEqualTo(new To("kate", "\t", 0));
-    }
-
-    @Test
-    void maySendAnEmptyText() {
-      assertThat(Line.parse("@kate")).isEqualTo(new To("kate", "", 0));
-      assertThat(Line.parse("@kate ")).isEqualTo(new To("kate", "", 0));
-    }
-
-    @Test
-    void keepsWhatLooksLikeACommandInTheText() {
-      assertThat(Line.parse("@kate /quit")).isEqualTo(new To("kate", "/quit", 0));
-      assertThat(Line.parse("@kate //x")).isEqualTo(new To("kate", "//x", 0));
-      assertThat(Line.parse("@kate @moebi hi")).isEqualTo(new To("kate", "@moebi hi", 0));
-    }
-
-    @Test
-    void withoutANameAddressesNobody() {
-      assertThat(Line.parse("@")).isEqualTo(new To("", "", 0));
-      assertThat(Line.parse("@ kate hi")).isEqualTo(new To("", "kate hi", 0));
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "@ kate hi", "@\tkate"})
+    void withoutANameNamesNobody(String line) {
+      assertThat(Line.parse(line, 0, "moebi")).isEqualTo(new Line(line, "send", "", 0));
     }
   }
 
@@ -97,26 +83,30 @@ class LineTest {
   class ASlash {
 
     @Test
-    void isACommandWithItsArguments() {
-      assertThat(Line.parse("/send kate hi there"))
-          .isEqualTo(new Slash("send", "kate hi there", 0));
-      assertThat(Line.parse("/quit")).isEqualTo(new Slash("quit", "", 0));
+    void isFollowedByACommandAndItsArguments() {
+      assertThat(parse("/send kate hi there"))
+          .isEqualTo(new Line("/send kate hi there", "send", "kate hi there", 0));
+      assertThat(parse("/quit")).isEqualTo(new Line("/quit", "quit", "", 0));
     }
 
     @Test
-    void separatesItsArgumentsWithATabToo() {
-      assertThat(Line.parse("/send\tkate\thi")).isEqualTo(new Slash("send", "kate\thi", 0));
+    void mayBeFollowedByTabs() {
+      assertThat(parse("/send\tkate\thi").arguments()).isEqualTo("kate\thi");
     }
 
     @Test
-    void keepsTheBlanksOfItsArguments() {
-      assertThat(Line.parse("/send kate  a  b ")).isEqualTo(new Slash("send", "kate  a  b ", 0));
+    void leavesBlanksInTheArguments() {
+      assertThat(parse("/send kate  a  b ").arguments()).isEqualTo("kate  a  b ");
     }
 
     @Test
     void aloneIsACommandWithoutAName() {
-      assertThat(Line.parse("/")).isEqualTo(new Slash("", "", 0));
-      assertThat(Line.parse("/ send")).isEqualTo(new Slash("", "send", 0));
+      assertThat(parse("/")).isEqualTo(new Line("/", "", "", 0));
+      assertThat(parse("/ send")).isEqualTo(new Line("/ send", "", "send", 0));
+    }
+
+    private static Line parse(String line) {
+      return Line.parse(line, 0, "moebi");
     }
   }
 
@@ -139,19 +129,33 @@ class LineTest {
   }
 
   @Nested
-  class ACutLine {
+  class TheLengthOfAText {
 
     @Test
-    void knowsWhatWasCut() {
-      assertThat(Line.parse("hi", 7)).isEqualTo(new Text("hi", 7));
-      assertThat(Line.parse("//hi", 7)).isEqualTo(new Text("/hi", 7));
-      assertThat(Line.parse("@kate hi", 7)).isEqualTo(new To("kate", "hi", 7));
-      assertThat(Line.parse("/send kate hi", 7)).isEqualTo(new Slash("send", "kate hi", 7));
+    void isCountedInUtf8() {
+      assertThatCode(() -> line(0).checkLength("ä".repeat(32_768))).doesNotThrowAnyException();
+      assertTooLong(line(0), "ä".repeat(32_769), 65_538);
     }
 
     @Test
-    void countsItsTextInUtf8AndWhatWasCut() {
-      assertThat(Line.parse("x", 7).bytesOf("ä\uD83D\uDC36")).isEqualTo(2 + 4 + 7);
+    void includesTheBytesThatWereCut() {
+      assertTooLong(line(7), "x".repeat(65_530), 65_537);
+    }
+
+    @Test
+    void isTooLongIfAnythingWasCut() {
+      assertTooLong(line(7), "ä\uD83D\uDC36", 13);
+    }
+
+    private static Line line(long cut) {
+      return Line.parse("@kate", cut, "");
+    }
+
+    private static void assertTooLong(Line line, String text, long bytes) {
+      assertThatExceptionOfType(LineException.class)
+          .isThrownBy(() -> line.checkLength(text))
+          .withMessage("the message is too long: " + bytes + " of at most 65536 bytes")
+          .returns(Failure.TOO_LONG, LineException::failure);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
-import chat.moebi.console.Console.End;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.output.Output;
@@ -16,6 +15,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,7 +54,7 @@ class TerminalConsoleTest {
   private final Screen screen = new Screen();
   private final Keyboard keyboard = new Keyboard();
   private Terminal terminal;
-  private CompletableFuture<End> end;
+  private CompletableFuture<Optional<Failure>> end;
 
   @BeforeAll
   static void start(@TempDir Path registry) {
@@ -72,13 +72,12 @@ class TerminalConsoleTest {
     TerminalConsole console = TerminalConsole.of(ALEX, terminal, false);
     OUTPUT.set(console.display());
     console.ready(chat);
-    Shell shell = new Shell(chat, console.display());
     end = new CompletableFuture<>();
     Thread reader =
         new Thread(
             () -> {
               try {
-                end.complete(console.run(CompletableFuture.completedFuture(shell)));
+                end.complete(console.run(CompletableFuture.completedFuture(chat)));
               } catch (Exception e) {
                 end.completeExceptionally(e);
               }
@@ -92,7 +91,7 @@ class TerminalConsoleTest {
   void quit() throws Exception {
     press(CTRL_C);
     press(CTRL_D);
-    assertThat(end.get()).isEqualTo(End.QUIT);
+    assertThat(end.get()).isEmpty();
     terminal.close();
   }
 

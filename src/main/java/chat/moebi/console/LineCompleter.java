@@ -3,7 +3,6 @@ package chat.moebi.console;
 import chat.moebi.chat.Chat;
 import chat.moebi.otp.Otp;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
@@ -11,23 +10,26 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/**
- * Completes commands, and the names that a command's usage asks for, when Tab is pressed; in a text
- * it completes nothing.
- */
-final class NodeCompleter implements Completer {
+/** Completes commands and the names that a command's usage asks for; nothing in a text. */
+final class LineCompleter implements Completer {
 
-  private final Supplier<Optional<Chat>> chat;
+  private final Supplier<Chat> chat;
 
-  /** Completes the names that a node knows, as soon as it is there. */
-  NodeCompleter(Supplier<Optional<Chat>> chat) {
+  /**
+   * Completes the names that a node knows.
+   *
+   * @param chat returns the node; null before it is ready
+   */
+  LineCompleter(Supplier<Chat> chat) {
     this.chat = chat;
   }
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    chat.get()
-        .ifPresent(node -> completions(node, line).map(Candidate::new).forEach(candidates::add));
+    Chat node = chat.get();
+    if (node != null) {
+      completions(node, line).map(Candidate::new).forEach(candidates::add);
+    }
   }
 
   private static Stream<String> completions(Chat chat, ParsedLine line) {
@@ -45,7 +47,7 @@ final class NodeCompleter implements Completer {
     };
   }
 
-  /** Returns a word of a command's usage without the brackets of what may be left out. */
+  /** Returns a word of a command's usage, without the brackets of an optional word. */
   private static String usageWord(String command, int index) {
     return Commands.TABLE.all().stream()
         .map(known -> known.usage().split(" "))

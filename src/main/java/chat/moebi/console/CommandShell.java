@@ -1,0 +1,83 @@
+package chat.moebi.console;
+
+import chat.moebi.chat.Chat;
+import chat.moebi.name.NodeName;
+import chat.moebi.otp.process.Pid;
+import java.util.Optional;
+
+/** Reads and carries out the lines of a prompt. Thread-safe. */
+final class CommandShell {
+
+  /** The queue of all lines that do not send a text to a node. */
+  private static final String COMMANDS = "commands";
+
+  private final Chat chat;
+
+  /** The node last addressed, as it was typed; empty if there is none. */
+  private String lastAddressed = "";
+
+  CommandShell(Chat chat) {
+    this.chat = chat;
+  }
+
+  Chat chat() {
+    return chat;
+  }
+
+  /**
+   * Reads a line. A text without a node goes to the node last addressed, so lines must be read in
+   * the order in which they were typed.
+   */
+  synchronized Line read(String typed, long cut) {
+    Line line = Line.parse(typed, cut, lastAddressed);
+    if (recipient(line).filter(chat::knows).isPresent()) {
+      lastAddressed = Send.recipient(line);
+    }
+    return line;
+  }
+
+  /** Returns the queue of a line: one for each node that texts go to, and one for all commands. */
+  String queue(Line line) {
+    return isForNode(line)
+        ? recipient(line).map(NodeName::toString).orElse("@" + Send.recipient(line))
+        : COMMANDS;
+  }
+
+  /**
+   * Carries a line out, and returns when that is done.
+   *
+   * @return how it failed; empty if it did not
+   */
+  Optional<Failure> execute(Line line, Answers answers) throws InterruptedException {
+    try {
+      Commands.TABLE.get(line.command()).run(new CommandContext(chat, answers), line);
+      return Optional.empty();
+    } catch (LineException e) {
+      return failed(answers, e.failure(), e);
+    } catch (IllegalArgumentException e) {
+      return failed(answers, Failure.USAGE, e);
+    } catch (StreamException e) {
+      return failed(answers, Failure.OUTPUT, e);
+    }
+  }
+
+  private static Optional<Failure> failed(Answers answers, Failure failure, Exception e) {
+    answers.error(e.getMessage());
+    return Optional.of(failure);
+  }
+
+  private static boolean isForNode(Line line) {
+    return line.command().equals(Send.NAME) && !Pid.isPid(Send.recipient(line));
+  }
+
+  private Optional<NodeName> recipient(Line line) {
+    if (!isForNode(line) || Send.recipient(line).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Targets.node(Send.recipient(line), chat.view()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // The command refuses the line, with this sentence.
+    }
+  }
+}

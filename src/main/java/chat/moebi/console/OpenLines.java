@@ -1,0 +1,189 @@
+package chat.moebi.console;
+
+import chat.moebi.chat.LateAnswer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines of a terminal that are not answered yet. They are carried out side by side: a text
+ * waits only for texts to the same node, and a command only for other commands. While several lines
+ * are open, an {@code ok} and an error name their line.
+ */
+final class OpenLines {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenLines.class);
+
+  private final Answers display;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "shell");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Set<OpenLine> lines = new LinkedHashSet<>();
+
+  /** Completes with the last line of each queue. */
+  private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
+
+  private CompletableFuture<CommandShell> shell;
+  private boolean isClosed;
+
+  /** Carries lines out once the shell is there. */
+  OpenLines(CompletableFuture<CommandShell> shell, Answers display) {
+    this.display = display;
+    this.shell = shell;
+    shell.exceptionally(failure -> clear());
+  }
+
+  /** Queues a line, and returns at once. */
+  synchronized void add(String typed) {
+    OpenLine open = new OpenLine(typed);
+    lines.add(open);
+    // Each line is read after the one before, even if the shell is not there yet.
+    shell =
+        shell.thenApply(
+            started -> {
+              queue(started, open);
+              return started;
+            });
+  }
+
+  /**
+   * Stops waiting for the lines that are being carried out; those queued behind them go on.
+   *
+   * @return whether there was such a line
+   */
+  synchronized boolean stop() {
+    List<OpenLine> running = lines.stream().filter(line -> line.thread != null).toList();
+    running.forEach(line -> line.thread.interrupt());
+    return !running.isEmpty();
+  }
+
+  /** Waits until all lines are answered, names those that are not, and shows nothing more. */
+  synchronized void close(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    long left = timeout.toNanos();
+    while (!lines.isEmpty() && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
+    isClosed = true;
+    List<OpenLine> queued = lines.stream().filter(line -> line.thread == null).toList();
+    if (lines.size() > queued.size()) {
+      display.error("leaving before all was answered; what was sent may still arrive");
+    }
+    if (!queued.isEmpty()) {
+      int others = queued.size() - 1;
+      String more = others == 0 ? "" : " (and " + others + " more)";
+      display.error("not carried out: " + queued.get(0).shortened() + more);
+    }
+  }
+
+  /** Forgets all lines: the start has failed, and the console says why. */
+  private synchronized CommandShell clear() {
+    lines.clear();
+    isClosed = true;
+    notifyAll();
+    return null;
+  }
+
+  private synchronized void queue(CommandShell started, OpenLine open) {
+    Line line = started.read(open.name, 0);
+    open.name = line.shown();
+    CompletableFuture<Void> last =
+        queues.getOrDefault(started.queue(line), CompletableFuture.completedFuture(null));
+    queues.put(
+        started.queue(line), last.thenRunAsync(() -> carryOut(started, line, open), threads));
+  }
+
+  private void carryOut(CommandShell started, Line line, OpenLine open) {
+    if (!begin(open)) {
+      return;
+    }
+    try {
+      started.execute(line, open);
+    } catch (InterruptedException e) {
+      open.note("no longer waiting for: " + open.shortened());
+    } catch (RuntimeException e) {
+      LOG.error("cannot carry out a line", e);
+      open.error("the program failed: " + e + "; see its log");
+    } finally {
+      end(open);
+    }
+  }
+
+  private synchronized boolean begin(OpenLine open) {
+    open.thread = Thread.currentThread();
+    return !isClosed;
+  }
+
+  private synchronized void end(OpenLine open) {
+    open.thread = null;
+    Thread.interrupted(); // A stop that came too late must not hit this thread's next line.
+    lines.remove(open);
+    notifyAll();
+  }
+
+  private synchronized boolean isOpen() {
+    return !isClosed;
+  }
+
+  /** A line from Enter to its answer, and the place where its results are shown. */
+  private final class OpenLine implements Answers {
+    private String name;
+
+    /** The thread that carries the line out; null before and after. */
+    private Thread thread;
+
+    private boolean isAnswered;
+
+    OpenLine(String typed) {
+      this.name = typed;
+    }
+
+    @Override
+    public void answer(String line) {
+      show(() -> display.answer(line.equals("ok") ? last(line) : line));
+    }
+
+    @Override
+    public void error(String sentence) {
+      show(() -> display.error(last(sentence)));
+    }
+
+    @Override
+    public void note(String sentence) {
+      show(() -> display.note(sentence));
+    }
+
+    private void show(Runnable result) {
+      if (isOpen()) {
+        result.run();
+      }
+    }
+
+    private String last(String answer) {
+      synchronized (OpenLines.this) {
+        boolean isOneOfSeveral = lines.stream().filter(line -> !line.isAnswered).count() > 1;
+        isAnswered = true;
+        return isOneOfSeveral ? answer + ": " + shortened() : answer;
+      }
+    }
+
+    private String shortened() {
+      return LateAnswer.shortened(name);
+    }
+  }
+}
