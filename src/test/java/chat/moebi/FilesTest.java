@@ -35,7 +35,6 @@ class FilesTest {
   private static final Set<Set<String>> CIRCLES =
       Set.of(
           circle("registry", "Claim", "Registry", "RegistryPlaces"),
-          circle("cluster", "Joining", "KnownNode", "Membership"),
           circle("node", "Node", "NodeSystem"));
 
   private static final Set<String> LONG_FILES =

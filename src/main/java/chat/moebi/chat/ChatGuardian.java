@@ -10,7 +10,9 @@ import akka.actor.typed.javadsl.Receive;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cluster.ActorFinder;
 import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
 import chat.moebi.cluster.NamelessMembers;
 import chat.moebi.name.NodeName;
@@ -39,7 +41,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
   private final NodeActors node;
   private final Annexes annexes;
   private final Annex.Environment environment;
-  private final ActorRef<Joining.Command> joining;
+  private final ActorRef<JoiningProtocol.Command> joining;
 
   /** The annexes without which the node does not join others. */
   private final Set<Annex<?>> awaited;
@@ -81,7 +83,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
             : RemoteSupervisor.inCluster(finder);
 
     // Learns anew from the cluster who is there, and greets them.
-    ActorRef<Membership.Command> directory =
+    ActorRef<MembershipProtocol.Command> directory =
         Supervision.restarting(context, node.directory(), Membership.ACTOR);
     // Begins to look for others again, unless the node is a member already.
     this.joining = Supervision.restarting(context, node.joining(directory), Joining.ACTOR);

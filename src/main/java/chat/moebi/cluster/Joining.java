@@ -17,14 +17,22 @@ import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.Subscribe;
-import chat.moebi.cluster.Membership.Admit;
-import chat.moebi.cluster.Membership.GoAhead;
-import chat.moebi.cluster.Membership.Ready;
-import chat.moebi.cluster.Membership.WhenReady;
+import chat.moebi.cluster.JoiningProtocol.AskToJoin;
+import chat.moebi.cluster.JoiningProtocol.Command;
+import chat.moebi.cluster.JoiningProtocol.FormFirst;
+import chat.moebi.cluster.JoiningProtocol.Invite;
+import chat.moebi.cluster.JoiningProtocol.JoinAnswer;
+import chat.moebi.cluster.JoiningProtocol.Later;
+import chat.moebi.cluster.JoiningProtocol.NameTaken;
+import chat.moebi.cluster.JoiningProtocol.Start;
+import chat.moebi.cluster.JoiningProtocol.Welcome;
+import chat.moebi.cluster.MembershipProtocol.Admit;
+import chat.moebi.cluster.MembershipProtocol.GoAhead;
+import chat.moebi.cluster.MembershipProtocol.Ready;
+import chat.moebi.cluster.MembershipProtocol.WhenReady;
 import chat.moebi.cluster.PeerDiscovery.Sight;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
-import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +43,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,68 +64,10 @@ import java.util.function.Supplier;
  *
  * <p>Its work is done when the node is a member; from then on {@link Merging} looks out for others.
  */
-public final class Joining extends AbstractBehavior<Joining.Command> {
+public final class Joining extends AbstractBehavior<Command> {
 
   /** The name of the actor under the user guardian. */
   public static final String ACTOR = "joining";
-
-  /** What it takes. */
-  public sealed interface Command {}
-
-  /**
-   * Asks to begin.
-   *
-   * @param ready completes when the node is ready, or else with a {@link NodeException}
-   */
-  public record Start(CompletableFuture<Done> ready) implements Command {}
-
-  /** Asks another node, before joining it, whether the name may be had. */
-  record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
-      implements Command, WireMessage {
-    /** Checks that nothing is missing. */
-    AskToJoin {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(replyTo, "replyTo");
-    }
-  }
-
-  /** Tells of a node that is a member of a cluster, and may be joined. */
-  record Invite(Address member) implements Command {}
-
-  /** Answers {@link AskToJoin}. */
-  sealed interface JoinAnswer extends WireMessage {}
-
-  /** Lets the newcomer join this member's cluster. */
-  record Welcome(NodeName by) implements JoinAnswer {
-    /** Checks that nothing is missing. */
-    public Welcome {
-      Objects.requireNonNull(by, "by");
-    }
-  }
-
-  /** Refuses the newcomer: a living node bears its name. */
-  record NameTaken(NodeName name) implements JoinAnswer {
-    /** Checks that nothing is missing. */
-    public NameTaken {
-      Objects.requireNonNull(name, "name");
-    }
-  }
-
-  /** Promises not to form a cluster for a while: the asker is to form one. */
-  record FormFirst(NodeName by) implements JoinAnswer {
-    /** Checks that nothing is missing. */
-    public FormFirst {
-      Objects.requireNonNull(by, "by");
-    }
-  }
-
-  /** Asks for patience: what to answer is not decided yet. */
-  record Later(NodeName by) implements JoinAnswer {
-    /** Checks that nothing is missing. */
-    public Later {
-      Objects.requireNonNull(by, "by");
-    }
-  }
 
   private record Looked(Sight sight, Throwable failure) implements Command {}
 
@@ -156,7 +105,7 @@ public final class Joining extends AbstractBehavior<Joining.Command> {
   private final TimerScheduler<Command> timers;
   private final ClusterSettings settings;
   private final PeerDiscovery lookout;
-  private final ActorRef<Membership.Command> directory;
+  private final ActorRef<MembershipProtocol.Command> directory;
   private final Supplier<View> view;
   private final Consumer<String> notes;
   private final ActorRef<Ready> whenReady;
@@ -191,7 +140,8 @@ public final class Joining extends AbstractBehavior<Joining.Command> {
   private boolean isMember;
 
   /** Creates it. */
-  public static Behavior<Command> create(NodeContext node, ActorRef<Membership.Command> directory) {
+  public static Behavior<Command> create(
+      NodeContext node, ActorRef<MembershipProtocol.Command> directory) {
     AtomicBoolean hasBegun = new AtomicBoolean(); // Outlives a restart.
     return Behaviors.setup(
         context ->
@@ -203,7 +153,7 @@ public final class Joining extends AbstractBehavior<Joining.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       NodeContext node,
-      ActorRef<Membership.Command> directory,
+      ActorRef<MembershipProtocol.Command> directory,
       AtomicBoolean hasBegun) {
     super(context);
     context.setLoggerName(Joining.class);
@@ -448,9 +398,7 @@ public final class Joining extends AbstractBehavior<Joining.Command> {
 
   private Behavior<Command> onSelfChanged(SelfChanged message) {
     Member member = message.event().member();
-    if (!isMember
-        && Membership.isIn(member)
-        && member.uniqueAddress().equals(self.uniqueAddress())) {
+    if (!isMember && Members.isIn(member) && member.uniqueAddress().equals(self.uniqueAddress())) {
       isMember = true;
       hasDecided = false;
       promisedTo = null;

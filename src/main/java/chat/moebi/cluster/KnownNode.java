@@ -33,7 +33,7 @@ final class KnownNode {
   final Address address;
 
   /** Whoever is at its address now: it may be dead, and another one there says so. */
-  final ActorRef<Membership.Command> directory;
+  final ActorRef<MembershipProtocol.Command> directory;
 
   /** Gossip has brought it; so it can be downed. */
   boolean isMember;
@@ -79,7 +79,7 @@ final class KnownNode {
       NodeName name,
       long incarnation,
       Address address,
-      ActorRef<Membership.Command> directory,
+      ActorRef<MembershipProtocol.Command> directory,
       AwakeTime time) {
     this.name = name;
     this.incarnation = incarnation;

@@ -24,11 +24,19 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.GetCurrentState;
 import akka.cluster.typed.Subscribe;
-import chat.moebi.cluster.Joining.AskToJoin;
-import chat.moebi.cluster.Joining.JoinAnswer;
-import chat.moebi.cluster.Joining.Later;
-import chat.moebi.cluster.Joining.NameTaken;
-import chat.moebi.cluster.Joining.Welcome;
+import chat.moebi.cluster.JoiningProtocol.AskToJoin;
+import chat.moebi.cluster.JoiningProtocol.JoinAnswer;
+import chat.moebi.cluster.JoiningProtocol.Later;
+import chat.moebi.cluster.JoiningProtocol.NameTaken;
+import chat.moebi.cluster.JoiningProtocol.Welcome;
+import chat.moebi.cluster.MembershipProtocol.Admit;
+import chat.moebi.cluster.MembershipProtocol.Command;
+import chat.moebi.cluster.MembershipProtocol.GoAhead;
+import chat.moebi.cluster.MembershipProtocol.Gone;
+import chat.moebi.cluster.MembershipProtocol.Hello;
+import chat.moebi.cluster.MembershipProtocol.HelloAck;
+import chat.moebi.cluster.MembershipProtocol.Ready;
+import chat.moebi.cluster.MembershipProtocol.WhenReady;
 import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
@@ -42,7 +50,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -65,59 +72,12 @@ import java.util.concurrent.Executor;
  * replaces. And whoever is silent still after {@code chat.cluster.forget-after}, or while a
  * newcomer waits that Akka does not let in for its sake. Those rejoin if they live.
  */
-public final class Membership extends AbstractBehavior<Membership.Command> {
+public final class Membership extends AbstractBehavior<Command> {
 
   /** The name of the actor under the user guardian. */
   public static final String ACTOR = "membership";
 
   private static final String REGISTRY_ROLE = "registry:";
-
-  /** What the directory takes. */
-  public sealed interface Command {}
-
-  /**
-   * Greets a node; it answers with its own greeting, {@link HelloAck}.
-   *
-   * @param to the incarnation that is meant: another one may have its address; 0 for any
-   * @param at when, by the sender's own clock
-   */
-  record Hello(NodeName name, long incarnation, long to, long at, ActorRef<Command> replyTo)
-      implements Command, WireMessage {
-    /** Checks that nothing is missing. */
-    Hello {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(replyTo, "replyTo");
-    }
-  }
-
-  /**
-   * Answers a {@link Hello}: this node can hear that one, and be heard by it.
-   *
-   * @param at repeats when the hello was sent, so that one knows how old the answer is
-   */
-  record HelloAck(NodeName name, long incarnation, long at) implements Command, WireMessage {
-    /** Checks that nothing is missing. */
-    HelloAck {
-      Objects.requireNonNull(name, "name");
-    }
-  }
-
-  /** Tells that a {@link Hello} was meant for a node that is dead: this one has its address. */
-  record Gone(long incarnation) implements Command, WireMessage {}
-
-  /** Passes on that a newcomer asks to join this member's cluster: its name may be taken. */
-  record Admit(AskToJoin ask) implements Command {}
-
-  /** Tells that the node is ready as it is: alone, or with those that have answered so far. */
-  record GoAhead(ActorRef<Ready> replyTo) implements Command {}
-
-  /** Asks to be told, once, when every reachable member has answered this node's hello. */
-  record WhenReady(ActorRef<Ready> replyTo) implements Command {}
-
-  /** Answers {@link WhenReady}. */
-  enum Ready {
-    INSTANCE
-  }
 
   private record MemberChanged(MemberEvent event) implements Command {}
 
@@ -368,7 +328,7 @@ public final class Membership extends AbstractBehavior<Membership.Command> {
     MemberEvent event = message.event();
     Member member = event.member();
     if (incarnationOf(member) == incarnation) {
-      if (isIn(member) && !joined) {
+      if (Members.isIn(member) && !joined) {
         // The events that bring the others may come after this one; the whole state names them all.
         cluster
             .subscriptions()
@@ -376,7 +336,7 @@ public final class Membership extends AbstractBehavior<Membership.Command> {
                 GetCurrentState.apply(
                     getContext().messageAdapter(CurrentClusterState.class, Joined::new)));
       }
-      leaving = leaving || !isIn(member);
+      leaving = leaving || !Members.isIn(member);
       downed = downed || event instanceof MemberDowned;
     } else if (event instanceof MemberLeft || event instanceof MemberExited) {
       known(member).ifPresent(n -> gone(n, Change.LEFT));
@@ -682,7 +642,7 @@ public final class Membership extends AbstractBehavior<Membership.Command> {
 
   private void meet(Member member) {
     long incarnation = incarnationOf(member);
-    if (incarnation == this.incarnation || !isIn(member)) {
+    if (incarnation == this.incarnation || !Members.isIn(member)) {
       return;
     }
     if (!nodes.containsKey(incarnation)) {
@@ -718,14 +678,6 @@ public final class Membership extends AbstractBehavior<Membership.Command> {
 
   private static long incarnationOf(Member member) {
     return member.uniqueAddress().longUid();
-  }
-
-  /** Whether a member is joining or has joined, and is not leaving. */
-  static boolean isIn(Member member) {
-    MemberStatus status = member.status();
-    return status.equals(MemberStatus.joining())
-        || status.equals(MemberStatus.weaklyUp())
-        || status.equals(MemberStatus.up());
   }
 
   private static boolean isDown(MemberStatus status) {

@@ -16,7 +16,7 @@ import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.remote.artery.ThisActorSystemQuarantinedEvent;
-import chat.moebi.cluster.Joining.Invite;
+import chat.moebi.cluster.JoiningProtocol.Invite;
 import chat.moebi.cluster.PeerDiscovery.Sight;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cookie.OutboundConnections;
@@ -110,7 +110,7 @@ public final class Merging extends AbstractBehavior<Merging.Command> {
   private final PeerDiscovery lookout;
   private final Supplier<View> view;
   private final OutboundConnections outbound;
-  private final ActorRef<Joining.Command> joining;
+  private final ActorRef<JoiningProtocol.Command> joining;
   private final Cluster cluster;
   private final Member self;
   private final ActorRefResolver resolver;
@@ -130,7 +130,8 @@ public final class Merging extends AbstractBehavior<Merging.Command> {
    *
    * @param joining is told of clusters while the node is in none
    */
-  public static Behavior<Command> create(NodeContext node, ActorRef<Joining.Command> joining) {
+  public static Behavior<Command> create(
+      NodeContext node, ActorRef<JoiningProtocol.Command> joining) {
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new Merging(context, timers, node, joining)));
   }
@@ -139,7 +140,7 @@ public final class Merging extends AbstractBehavior<Merging.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       NodeContext node,
-      ActorRef<Joining.Command> joining) {
+      ActorRef<JoiningProtocol.Command> joining) {
     super(context);
     context.setLoggerName(Merging.class);
     this.settings = node.settings();

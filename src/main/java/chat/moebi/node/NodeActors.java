@@ -3,7 +3,9 @@ package chat.moebi.node;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
 import chat.moebi.cluster.NamelessMembers;
 import chat.moebi.cluster.NodeContext;
@@ -15,9 +17,9 @@ import java.util.function.Supplier;
 public final class NodeActors {
 
   private final NodeContext context;
-  private final Consumer<ActorRef<Joining.Command>> onStarted;
+  private final Consumer<ActorRef<JoiningProtocol.Command>> onStarted;
 
-  NodeActors(NodeContext context, Consumer<ActorRef<Joining.Command>> onStarted) {
+  NodeActors(NodeContext context, Consumer<ActorRef<JoiningProtocol.Command>> onStarted) {
     this.context = context;
     this.onStarted = onStarted;
   }
@@ -28,17 +30,17 @@ public final class NodeActors {
   }
 
   /** Creates the actor that knows the other nodes. */
-  public Behavior<Membership.Command> directory() {
+  public Behavior<MembershipProtocol.Command> directory() {
     return Membership.create(context);
   }
 
   /** Creates the actor that brings the node into a cluster. */
-  public Behavior<Joining.Command> joining(ActorRef<Membership.Command> directory) {
+  public Behavior<JoiningProtocol.Command> joining(ActorRef<MembershipProtocol.Command> directory) {
     return Joining.create(context, directory);
   }
 
   /** Creates the actor that makes one cluster of two. */
-  public Behavior<Merging.Command> merging(ActorRef<Joining.Command> joining) {
+  public Behavior<Merging.Command> merging(ActorRef<JoiningProtocol.Command> joining) {
     return Merging.create(context, joining);
   }
 
@@ -48,7 +50,7 @@ public final class NodeActors {
   }
 
   /** Says that all actors of the node have started, so that it may join others. */
-  public void started(ActorRef<Joining.Command> joining) {
+  public void started(ActorRef<JoiningProtocol.Command> joining) {
     onStarted.accept(joining);
   }
 }

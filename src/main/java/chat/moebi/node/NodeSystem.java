@@ -10,7 +10,7 @@ import akka.actor.typed.Behavior;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import chat.moebi.cluster.ClusterSettings;
-import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
 import chat.moebi.cluster.NameRoles;
 import chat.moebi.cluster.NodeContext;
@@ -48,7 +48,7 @@ public final class NodeSystem {
   private final Settings settings;
   private final NodeContext context;
   private final ActorSystem<?> system;
-  private final ActorRef<Joining.Command> joining;
+  private final ActorRef<JoiningProtocol.Command> joining;
   private final CompletableFuture<Done> ending = new CompletableFuture<>();
 
   /**
@@ -71,7 +71,7 @@ public final class NodeSystem {
       throws ExecutionException, InterruptedException {
     this.settings = settings;
     this.context = context;
-    CompletableFuture<ActorRef<Joining.Command>> started = new CompletableFuture<>();
+    CompletableFuture<ActorRef<JoiningProtocol.Command>> started = new CompletableFuture<>();
     Behavior<?> root = guardian.create(new NodeActors(context, started::complete));
     this.system = ActorSystem.create(root, PeerAddress.SYSTEM, setup(settings, context));
     Connections.cutAtTheEndOf(
@@ -116,7 +116,7 @@ public final class NodeSystem {
       // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
       claim.publish(self.uniqueAddress().longUid(), PeerAddress.hostAndPort(self.address()));
       CompletableFuture<Done> ready = new CompletableFuture<>();
-      joining.tell(new Joining.Start(ready));
+      joining.tell(new JoiningProtocol.Start(ready));
       ending.thenRun(() -> ready.completeExceptionally(endedWhileStarting()));
       Duration limit = settings.cluster().joinTimeout().plus(SLACK);
       ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);

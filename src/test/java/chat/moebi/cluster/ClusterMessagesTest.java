@@ -1,14 +1,14 @@
 package chat.moebi.cluster;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.cluster.Joining.AskToJoin;
-import chat.moebi.cluster.Joining.FormFirst;
-import chat.moebi.cluster.Joining.Later;
-import chat.moebi.cluster.Joining.NameTaken;
-import chat.moebi.cluster.Joining.Welcome;
-import chat.moebi.cluster.Membership.Gone;
-import chat.moebi.cluster.Membership.Hello;
-import chat.moebi.cluster.Membership.HelloAck;
+import chat.moebi.cluster.JoiningProtocol.AskToJoin;
+import chat.moebi.cluster.JoiningProtocol.FormFirst;
+import chat.moebi.cluster.JoiningProtocol.Later;
+import chat.moebi.cluster.JoiningProtocol.NameTaken;
+import chat.moebi.cluster.JoiningProtocol.Welcome;
+import chat.moebi.cluster.MembershipProtocol.Gone;
+import chat.moebi.cluster.MembershipProtocol.Hello;
+import chat.moebi.cluster.MembershipProtocol.HelloAck;
 import chat.moebi.cluster.Merging.GiveWay;
 import chat.moebi.cluster.Merging.Meet;
 import chat.moebi.name.NodeName;
@@ -28,10 +28,10 @@ class ClusterMessagesTest {
     RoundTrip.check(
         "chat.moebi.cluster",
         kit -> {
-          ActorRef<Membership.Command> directory =
-              kit.createTestProbe(Membership.Command.class).getRef();
-          ActorRef<Joining.JoinAnswer> newcomer =
-              kit.createTestProbe(Joining.JoinAnswer.class).getRef();
+          ActorRef<MembershipProtocol.Command> directory =
+              kit.createTestProbe(MembershipProtocol.Command.class).getRef();
+          ActorRef<JoiningProtocol.JoinAnswer> newcomer =
+              kit.createTestProbe(JoiningProtocol.JoinAnswer.class).getRef();
           ActorRef<Merging.Command> merging = kit.createTestProbe(Merging.Command.class).getRef();
           return Stream.of(
               new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory),

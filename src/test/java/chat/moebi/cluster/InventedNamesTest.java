@@ -9,7 +9,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
-import chat.moebi.cluster.Membership.Hello;
+import chat.moebi.cluster.MembershipProtocol.Hello;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.name.NodeName;
@@ -52,8 +52,8 @@ class InventedNamesTest {
           ActorSystem.create(Behaviors.empty(), PeerAddress.SYSTEM, setup());
       Connections.cutAtTheEndOf(stranger, Duration.ofMillis(600));
       try {
-        TestProbe<Membership.Command> greeter = TestProbe.create(stranger);
-        ActorRef<Membership.Command> directory =
+        TestProbe<MembershipProtocol.Command> greeter = TestProbe.create(stranger);
+        ActorRef<MembershipProtocol.Command> directory =
             ActorRefResolver.get(stranger)
                 .resolveActorRef(
                     kate.view().nodes().get(kate.name()).address() + "/user/" + Membership.ACTOR);

@@ -10,7 +10,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
-import chat.moebi.cluster.Membership.Hello;
+import chat.moebi.cluster.MembershipProtocol.Hello;
 import chat.moebi.cookie.CookieEngines;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.name.NodeName;
@@ -75,11 +75,12 @@ class MembershipTest {
       String address, CompletableFuture<Hello> greeting) {
     return Behaviors.<Void>setup(
         context -> {
-          ActorRef<Membership.Command> first =
+          ActorRef<MembershipProtocol.Command> first =
               context.spawn(
-                  Behaviors.<Membership.Command>setup(c -> Behaviors.stopped()), Membership.ACTOR);
+                  Behaviors.<MembershipProtocol.Command>setup(c -> Behaviors.stopped()),
+                  Membership.ACTOR);
           context.watch(first);
-          ActorRef<Membership.Command> alex =
+          ActorRef<MembershipProtocol.Command> alex =
               ActorRefResolver.get(context.getSystem())
                   .resolveActorRef(address + "/user/" + Membership.ACTOR);
           return Behaviors.receive(Void.class)
@@ -95,8 +96,8 @@ class MembershipTest {
         });
   }
 
-  private static Behavior<Membership.Command> next(CompletableFuture<Hello> greeting) {
-    return Behaviors.receive(Membership.Command.class)
+  private static Behavior<MembershipProtocol.Command> next(CompletableFuture<Hello> greeting) {
+    return Behaviors.receive(MembershipProtocol.Command.class)
         .onMessage(
             Hello.class,
             hello -> {

@@ -4,7 +4,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.Joining;
+import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
+import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
 import chat.moebi.cluster.NamelessMembers;
 import chat.moebi.cluster.View;
@@ -26,9 +28,9 @@ public final class Guardians {
         Behaviors.<Void>setup(
             context -> {
               more.accept(context, node.view());
-              ActorRef<Membership.Command> directory =
+              ActorRef<MembershipProtocol.Command> directory =
                   Supervision.restarting(context, node.directory(), Membership.ACTOR);
-              ActorRef<Joining.Command> joining =
+              ActorRef<JoiningProtocol.Command> joining =
                   Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
               Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
               Supervision.restarting(context, node.namelessMembers(), NamelessMembers.ACTOR);
