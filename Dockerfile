@@ -1,4 +1,4 @@
-# A node in a container. docker-compose.yml runs three of it; README.md says how.
+# A node in a container. docker-compose.yml runs three of it; docs/using.md says how.
 #
 # The tags are exact. TLS is the JDK's: raise the JRE's with each security update of the JDK. A tag can be
 # moved, a digest cannot: docs/security.md says how to pin one.

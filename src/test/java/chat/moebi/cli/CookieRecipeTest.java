@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Types what the README says about the cookie of several hosts, as a user whom modes of files hold
- * back. {@code ./chat cookie} and {@code ssh} are stand-ins: the other host is a directory.
+ * Runs the commands of docs/using.md that copy and change a cookie, as a user other than root.
+ * {@code ./chat cookie} and {@code ssh} are stand-ins: the other host is a directory.
  */
 class CookieRecipeTest {
 
@@ -34,11 +34,11 @@ class CookieRecipeTest {
     Path bin = Files.createDirectory(here.resolve("bin"));
     script(here.resolve("chat"), "set -eu; test ! -e \"$3\"; date +%N >\"$3\"; chmod 400 \"$3\"");
     script(bin.resolve("ssh"), "cd \"$1\" && exec sh -c \"$2\"");
-    String readme = Files.readString(Path.of("README.md"));
-    String section = readme.substring(readme.indexOf("### On several hosts"));
+    String document = Files.readString(Path.of("docs/using.md"));
+    String section = document.substring(document.indexOf("## On several hosts"));
     lines =
         section
-            .substring(0, section.indexOf("### With Docker"))
+            .substring(0, section.indexOf("## With Docker"))
             .lines()
             .filter(line -> line.startsWith("    ") && !line.contains("--name"))
             .map(String::strip)

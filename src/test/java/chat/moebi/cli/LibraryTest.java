@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -27,14 +25,13 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
 /**
- * Compiles and runs the Java program of the README with the class path of a program that depends on
- * the library: without the optional dependencies and those of the tests.
+ * Compiles and runs the README's Java program with the class path of a program that depends on the
+ * library: without the optional dependencies and those of the tests.
  */
 @Tag(DistributedTests.TAG)
 class LibraryTest {
 
-  private static final Pattern PROGRAM =
-      Pattern.compile("```java\n(package example;\n[^`]*class Sophie .*?)```", Pattern.DOTALL);
+  private static final Path PROGRAM = Path.of("src/test/java/example/Sophie.java");
 
   private static final String[] OUTPUT = {"moebi@localhost: chicken?", "ok"};
 
@@ -48,12 +45,10 @@ class LibraryTest {
   void compile() throws Exception {
     library = classPath(dependencies("optional='true' or scope='test'"));
     chat = new ChatProgram(home);
-    Matcher readme = PROGRAM.matcher(Files.readString(Path.of("README.md")));
-    assertThat(readme.find()).isTrue();
-    Path source = Files.writeString(directory.resolve("Sophie.java"), readme.group(1));
     int status =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-cp", joined(library), "-d", directory.toString(), source + "");
+            .run(
+                null, null, null, "-cp", joined(library), "-d", directory.toString(), PROGRAM + "");
     assertThat(status).isZero();
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs a user's own function from a jar in {@code --functions DIR}: the README's. */
+/** Runs a user's own function from a jar in {@code --functions DIR}. */
 @Tag(DistributedTests.TAG)
 class OwnFunctionsTest {
 
