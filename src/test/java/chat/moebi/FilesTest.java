@@ -34,7 +34,6 @@ class FilesTest {
   /** The circles of files that need each other, directly or through others. */
   private static final Set<Set<String>> CIRCLES =
       Set.of(
-          circle("registry", "Claim", "Registry", "RegistryPlaces"),
           circle("node", "Node", "NodeSystem"));
 
   private static final Set<String> LONG_FILES =
@@ -43,8 +42,7 @@ class FilesTest {
           "cluster/Membership",
           "cluster/Merging",
           "cluster/PeerDiscovery",
-          "node/Node",
-          "registry/Registry");
+          "node/Node");
 
   @Test
   void noOtherFilesNeedEachOther() {

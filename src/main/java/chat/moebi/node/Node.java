@@ -19,7 +19,6 @@ import chat.moebi.name.NodeName;
 import chat.moebi.registry.Claim;
 import chat.moebi.registry.Registry;
 import chat.moebi.registry.RegistryEntry;
-import chat.moebi.registry.RegistryWatch;
 import chat.moebi.registry.ScriptSocket;
 import java.io.IOException;
 import java.time.Duration;
@@ -161,10 +160,7 @@ public final class Node implements AutoCloseable {
             new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
     this.lookout =
         new PeerDiscovery(
-            settings.cluster(),
-            registry,
-            new RegistryWatch(claim, listener::note)::look,
-            listener::note);
+            settings.cluster(), registry, () -> claim.restore(listener::note), listener::note);
     this.current = startIncarnation();
   }
 

@@ -8,25 +8,25 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Finds the process that holds a lock on a file that was removed. A running node whose lock file is
- * gone keeps its name that way until it has put the file back.
+ * Finds the process that holds a lock on a removed file. In that way a running node whose lock file
+ * was removed keeps its name until it has put the file back.
  *
- * <p>Linux lists all locks in {@code /proc/locks}, and the files that a process has open in {@code
- * /proc/PID/fd}. Where there is no such list, nothing is found.
+ * <p>Linux lists all locks in {@code /proc/locks}, and the open files of a process in {@code
+ * /proc/PID/fd}. Other systems have no such list, and nothing is found.
  */
 final class DeletedLock {
 
   private static final Path LOCKS = Path.of("/proc/locks");
 
-  /** A lock of the kind that Java takes, as {@code /proc/locks} has it: process and inode. */
+  /** A lock of Java's kind in {@code /proc/locks}: the process and the inode. */
   private static final Pattern LOCK =
       Pattern.compile("POSIX +\\S+ +WRITE +(\\d+) +\\p{XDigit}+:\\p{XDigit}+:(\\d+) ");
 
@@ -36,46 +36,38 @@ final class DeletedLock {
   static Optional<Long> holder(Path lockFile) throws IOException {
     Path directory = lockFile.getParent().toRealPath();
     String deleted = directory.resolve(lockFile.getFileName()) + " (deleted)";
-    for (String pid : holdersElsewhere(directory)) {
-      if (hasOpen(pid, deleted)) {
-        return Optional.of(Long.valueOf(pid));
-      }
-    }
-    return Optional.empty();
+    return holdersElsewhere(directory)
+        .filter(pid -> hasOpen(pid, deleted))
+        .findFirst()
+        .map(Long::valueOf);
   }
 
-  // Usually every lock is on a file of the directory, and no process is looked into.
-  private static Set<String> holdersElsewhere(Path directory) throws IOException {
-    Set<String> holders = new LinkedHashSet<>();
-    Set<String> inodes = null;
-    for (String line : locks()) {
-      Matcher lock = LOCK.matcher(line);
-      if (lock.find()) {
-        inodes = inodes == null ? inodes(directory) : inodes;
-        if (!inodes.contains(lock.group(2))) {
-          holders.add(lock.group(1));
-        }
-      }
-    }
-    return holders;
+  // Usually every lock is on a file of the directory, so no process has to be examined.
+  private static Stream<String> holdersElsewhere(Path directory) throws IOException {
+    List<Matcher> locks = locks().stream().map(LOCK::matcher).filter(Matcher::find).toList();
+    Set<String> inodes = locks.isEmpty() ? Set.of() : inodesOfLocks(directory);
+    return locks.stream()
+        .filter(lock -> !inodes.contains(lock.group(2)))
+        .map(lock -> lock.group(1))
+        .distinct();
   }
 
-  private static List<String> locks() throws IOException {
+  private static List<String> locks() {
     try {
       return Files.readAllLines(LOCKS);
     } catch (IOException e) {
-      return List.of(); // There is no such list here, or it is not for this user.
+      return List.of(); // This system has no such list, or hides it from this user.
     }
   }
 
-  private static Set<String> inodes(Path directory) throws IOException {
+  private static Set<String> inodesOfLocks(Path directory) throws IOException {
     Set<String> inodes = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.lock")) {
       for (Path file : files) {
         try {
           inodes.add(Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS).toString());
         } catch (NoSuchFileException e) {
-          // It was removed in this moment.
+          // Removed at this moment.
         }
       }
     }
@@ -91,7 +83,7 @@ final class DeletedLock {
       }
       return false;
     } catch (IOException | DirectoryIteratorException e) {
-      return false; // The process has ended, or is another user's, who has no lock here.
+      return false; // The process has ended, or belongs to another user, who has no lock here.
     }
   }
 
@@ -99,7 +91,7 @@ final class DeletedLock {
     try {
       return Files.readSymbolicLink(descriptor).toString().equals(file);
     } catch (IOException e) {
-      return false; // It was closed in this moment.
+      return false; // Closed at this moment.
     }
   }
 }

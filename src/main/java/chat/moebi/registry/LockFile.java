@@ -14,61 +14,57 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 
 /**
- * Holds an exclusive lock on a file that serves nothing else, against other processes and against
- * other nodes of this JVM. The kernel lets go of it when the process ends, however it ends.
+ * An exclusive lock on a file that serves nothing else, against other processes and against other
+ * nodes of this JVM. The kernel frees the lock when the process ends, however it ends.
  *
  * <p>Java's file locks belong to the whole JVM, and closing any channel on a locked file drops the
- * lock while {@code FileLock.isValid()} still says true. So a table of what this JVM holds is asked
- * first, and a file whose lock is held here is never opened a second time.
+ * lock although {@code FileLock.isValid()} still returns true. So this class knows the paths that
+ * this JVM has locked, and never opens such a file a second time.
  *
- * <p>A lock on a file that was removed excludes nobody: the next process creates another file. So a
- * lock counts only while its path leads to the locked file.
+ * <p>A lock on a removed file excludes nobody, because the next process creates another file. So a
+ * lock counts only while its path leads to the locked file. Thread-safe.
  */
 public final class LockFile implements Closeable {
 
-  private static final ConcurrentMap<Path, Semaphore> HELD_HERE = new ConcurrentHashMap<>();
-  private static final Duration POLL = Duration.ofMillis(5);
-  private static final int MOST_TRIES = 10;
-
-  /** A locked channel, and the device and inode of its file. */
-  private record Locked(FileChannel channel, Object key) {}
+  private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+  private static final Duration RETRY_DELAY = Duration.ofMillis(5);
+  private static final int MAX_ATTEMPTS = 10;
 
   private final Path path;
-  private final Semaphore here;
-  private volatile Locked locked;
+  private final Path realPath;
+  private FileChannel channel;
+  private Object key;
 
-  private LockFile(Path path, Semaphore here, Locked locked) {
+  private LockFile(Path path, Path realPath) {
     this.path = path;
-    this.here = here;
-    this.locked = locked;
+    this.realPath = realPath;
   }
 
-  /** Takes the lock if nobody has it. */
+  /** Takes the lock, or returns nothing if somebody has it. */
   static Optional<LockFile> tryLock(Path path) throws IOException {
-    // The same file may be reached by several paths, through a linked directory.
+    // Several paths may lead to the same file, through a linked directory.
     Path plain = path.toAbsolutePath().normalize();
-    Path real = plain.getParent().toRealPath().resolve(plain.getFileName());
-    Semaphore here = HELD_HERE.computeIfAbsent(real, p -> new Semaphore(1));
-    if (!here.tryAcquire()) {
+    Path realPath = plain.getParent().toRealPath().resolve(plain.getFileName());
+    if (!LOCKED_HERE.add(realPath)) {
       return Optional.empty();
     }
-    Optional<Locked> locked = Optional.empty();
+    LockFile lock = new LockFile(path, realPath);
+    boolean isLocked = false;
     try {
-      locked = lockNow(path);
-      return locked.map(l -> new LockFile(path, here, l));
+      isLocked = lock.lockNow();
+      return isLocked ? Optional.of(lock) : Optional.empty();
     } finally {
-      if (locked.isEmpty()) {
-        here.release();
+      if (!isLocked) {
+        LOCKED_HERE.remove(realPath);
       }
     }
   }
 
-  /** Takes the lock, waiting for it up to the limit. */
+  /** Takes the lock, or returns nothing if somebody has it for longer than the limit. */
   static Optional<LockFile> lock(Path path, Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -77,7 +73,7 @@ public final class LockFile implements Closeable {
         return lock;
       }
       try {
-        Thread.sleep(POLL.toMillis());
+        Thread.sleep(RETRY_DELAY.toMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.empty();
@@ -86,40 +82,30 @@ public final class LockFile implements Closeable {
   }
 
   /** Returns whether the lock's path still leads to the locked file. */
-  boolean isInPlace() {
-    Locked held = locked;
-    return held.channel.isOpen() && held.key.equals(keyOf(path));
+  synchronized boolean isInPlace() {
+    return channel.isOpen() && key.equals(keyOf(path));
   }
 
   /**
-   * Locks the file that is at the path now, created if there is none, in place of the one that was
-   * removed.
+   * Locks the file that is at the path now, in place of the removed one. The file is created if
+   * there is none.
    *
    * @return whether this lock is in place; if not, another process has locked the file
    */
   synchronized boolean renew() throws IOException {
-    if (isInPlace()) {
-      return true;
-    }
-    Optional<Locked> next = lockNow(path);
-    if (next.isPresent()) {
-      Locked former = locked;
-      locked = next.get();
-      former.channel.close();
-    }
-    return next.isPresent();
+    return isInPlace() || lockNow();
   }
 
-  /** Gives the lock back. */
+  /** Frees the lock. */
   @Override
   public synchronized void close() {
-    if (locked.channel.isOpen()) {
+    if (channel.isOpen()) {
       try {
-        locked.channel.close();
+        channel.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } finally {
-        here.release();
+        LOCKED_HERE.remove(realPath);
       }
     }
   }
@@ -134,44 +120,48 @@ public final class LockFile implements Closeable {
     }
   }
 
-  // The file may be removed, and created by another process, until it is locked.
-  private static Optional<Locked> lockNow(Path path) throws IOException {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Object before = createdIfMissing(path);
+  // Until the file is locked, other processes may remove it and create another one.
+  private synchronized boolean lockNow() throws IOException {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      createIfMissing();
+      Object before = keyOf(path);
+      boolean isLocked = false;
+      FileChannel next;
       try {
-        FileChannel channel =
-            FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        boolean isKept = false;
-        try {
-          if (channel.tryLock() == null) {
-            return Optional.empty();
-          }
-          isKept = before != null && before.equals(keyOf(path));
-          if (isKept) {
-            return Optional.of(new Locked(channel, before));
-          }
-        } finally {
-          if (!isKept) {
-            channel.close();
-          }
-        }
+        next = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       } catch (NoSuchFileException e) {
         continue;
+      }
+      try {
+        if (next.tryLock() == null) {
+          return false;
+        }
+        isLocked = before != null && before.equals(keyOf(path));
+      } finally {
+        if (!isLocked) {
+          next.close();
+        }
+      }
+      if (isLocked) {
+        FileChannel former = channel;
+        channel = next;
+        key = before;
+        if (former != null) {
+          former.close();
+        }
+        return true;
       }
     }
     throw new IOException(path + " is removed again and again");
   }
 
-  private static Object createdIfMissing(Path path) throws IOException {
-    Object key = keyOf(path);
-    if (key == null) {
+  private void createIfMissing() throws IOException {
+    if (keyOf(path) == null) {
       try {
         Files.createFile(path, OwnerOnly.FILE);
       } catch (FileAlreadyExistsException e) {
         // Another process was first.
       }
-      key = keyOf(path);
     }
-    return key;
   }
 }

@@ -21,18 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Describes a node of this user on this host, in a file of the registry.
+ * A node of this user on this host, as a file of the registry describes it. The file has lines of
+ * properties, because reading and writing JSON would make starts and scripts slower.
  *
- * <p>In lines of properties rather than JSON: to read and write them takes no time worth
- * mentioning, of which a script's short life and a node's start have little.
- *
- * @param name its name
- * @param pid its process
- * @param incarnation tells one start of its ActorSystem from the next; 0 while it starts
- * @param address {@code HOST:PORT} where other nodes reach it; empty while it starts
- * @param cookies names its cookies: the first is offered, all are accepted
- * @param socket the file name of its socket for scripts, within the registry
- * @param isReady false from when its process takes the name until others can send to it
+ * @param incarnation tells one start of the node's ActorSystem from the next; 0 while it starts
+ * @param address {@code HOST:PORT} where other nodes reach the node; empty while it starts
+ * @param cookies the node's cookies: the first is offered, all are accepted
+ * @param socket the file name of the node's socket for scripts, within the registry
+ * @param isReady false from the claim of the name until other nodes can send to the node
  */
 public record RegistryEntry(
     NodeName name,
@@ -44,39 +40,39 @@ public record RegistryEntry(
     boolean isReady) {
 
   private static final Pattern SOCKET = Pattern.compile("\\w+\\.sock");
-  private static final long MOST_BYTES = 64 * 1024;
+  private static final long MAX_BYTES = 64 * 1024;
 
   /** Describes a node of this process that is about to start. */
   public static RegistryEntry starting(NodeName name, List<Fingerprint> cookies) {
-    // Not the node's name: a socket's whole path may have some 100 bytes, and names are long.
+    // Not the node's name: names are long, and the whole path may have some 100 bytes only.
     String socket = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".sock";
     return new RegistryEntry(name, ProcessHandle.current().pid(), 0, "", cookies, socket, false);
   }
 
-  /** Describes the same node once it can be reached. */
+  /** Returns the entry of the same node with the address at which other nodes reach it. */
   public RegistryEntry startedAt(long incarnation, String address) {
     return new RegistryEntry(name, pid, incarnation, address, cookies, socket, isReady);
   }
 
-  /** Describes the same node once others can send to it. */
+  /** Returns the entry of the same node, to which others can send now. */
   RegistryEntry ready() {
     return new RegistryEntry(name, pid, incarnation, address, cookies, socket, true);
   }
 
-  /** Tells whether that is its name, full or short. */
+  /** Returns whether the text is the node's full or short name. */
   public boolean isCalled(String text) {
     return name.toString().equals(text) || name.name().equals(text);
   }
 
-  /** Tells whether it cannot be reached yet. */
+  /** Returns whether the node has no address yet. */
   public boolean isStarting() {
     return incarnation == 0;
   }
 
-  /** Writes it whole or not at all, for its owner's eyes only. */
+  /** Writes the whole entry or nothing, readable by its owner only. */
   void write(Path file) throws IOException {
-    // Properties would write the date first, and load the names of time zones for it. No value here
-    // needs to be escaped.
+    // Properties.store would write the date first, and load the names of time zones for that. No
+    // value here needs to be escaped.
     List<String> lines =
         List.of(
             "name=" + name,
@@ -93,9 +89,9 @@ public record RegistryEntry(
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Reads one; nothing if there is none, or none that a node has written. */
+  /** Reads an entry; returns nothing if there is no file, or no node has written it. */
   static Optional<RegistryEntry> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
       return Optional.empty();
     }
     Properties lines = new Properties();
@@ -111,19 +107,19 @@ public record RegistryEntry(
                   .filter(hex -> !hex.isEmpty())
                   .map(Fingerprint::new)
                   .toList(),
-              plainName(value(lines, "socket")),
-              // Nodes of before this field were not waited for.
+              socket(lines),
+              // Nodes of versions before this field were ready.
               Boolean.parseBoolean(lines.getProperty("ready", "true"))));
     } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  // Whoever reads an entry connects to its socket, or removes it: it is to be in the same
-  // directory.
-  private static String plainName(String socket) {
+  // Readers connect to the socket, or remove it, so it has to be in the entry's directory.
+  private static String socket(Properties lines) {
+    String socket = value(lines, "socket");
     if (!SOCKET.matcher(socket).matches()) {
-      throw new IllegalArgumentException("no plain name: " + socket);
+      throw new IllegalArgumentException("not a plain name: " + socket);
     }
     return socket;
   }

@@ -11,28 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory of the registry, and the files in it. It counts only while it is the user's own, is
+ * A directory of the registry and the files in it. It is usable only if it belongs to the user, is
  * closed to others, and no other user can put another directory in its place.
  *
- * @param directory where it is; it may not exist
- * @param makesParents whether its parents are made too, when it is made
+ * @param directory may not exist
+ * @param createsParents whether {@link #create} creates the parents too
  */
-record RegistryPlace(Path directory, boolean makesParents) {
+record RegistryPlace(Path directory, boolean createsParents) {
 
   private static final String ENTRY = ".node";
   private static final String LOCK = ".lock";
 
-  /** Makes the directory if it is not there, unless it would be in another user's. */
-  void make() throws IOException {
-    if (exists() || !makesParents && OwnerOnly.isInAnothers(directory)) {
+  /** Creates the directory if it is missing, unless it would be in another user's directory. */
+  void create() throws IOException {
+    if (exists() || !createsParents && OwnerOnly.isInAnothers(directory)) {
       return;
     }
-    if (makesParents) {
+    if (createsParents) {
       Files.createDirectories(directory.getParent(), OwnerOnly.DIRECTORY);
     }
     try {
@@ -42,12 +43,11 @@ record RegistryPlace(Path directory, boolean makesParents) {
     }
   }
 
-  /** Returns whether something is there, whoever it belongs to. */
   boolean exists() {
     return Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Returns whether the directory is there and is the user's own, open to others or not. */
+  /** Returns whether the directory exists and belongs to the user, open to others or not. */
   boolean isOwn() {
     try {
       return OwnerOnly.isOwn(directory) && !OwnerOnly.isInAnothers(directory);
@@ -56,15 +56,26 @@ record RegistryPlace(Path directory, boolean makesParents) {
     }
   }
 
-  /** Returns why the directory does not count, and what to do; nothing if it does. */
+  /** Returns why the directory is not usable, and what to do; nothing if it is usable. */
   Optional<String> objection() throws IOException {
     Optional<String> objection = OwnerOnly.objectionTo(directory);
-    return objection.isEmpty() && makesParents
+    return objection.isEmpty() && createsParents
         ? OwnerOnly.objectionTo(directory.getParent())
         : objection;
   }
 
-  /** Returns when a file in it last came or went; nothing if the directory is not there. */
+  static NodeException unusable(Path directory, String why) {
+    return new NodeException(
+        Reason.BAD_CONFIGURATION, "cannot use the registry " + directory + ": " + why);
+  }
+
+  static String reason(IOException e) {
+    return e.getClass() == IOException.class
+        ? e.getMessage()
+        : e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+  }
+
+  /** Returns when a file last came or went; nothing if the directory does not exist. */
   Optional<FileTime> lastChange() {
     try {
       return Optional.of(Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS));
@@ -73,36 +84,46 @@ record RegistryPlace(Path directory, boolean makesParents) {
     }
   }
 
-  /** Returns the path of a lock that serves all nodes. */
-  Path lock(String purpose) {
-    return directory.resolve(purpose + LOCK);
+  /**
+   * Takes a lock that all nodes share.
+   *
+   * @param problem says what is wrong if others have the lock for longer than the limit
+   */
+  LockFile lock(String purpose, Duration limit, String problem) {
+    try {
+      return LockFile.lock(directory.resolve(purpose + LOCK), limit)
+          .orElseThrow(
+              () ->
+                  new NodeException(
+                      Reason.FAILED,
+                      "%s %d ms (see %s); end it, or try again"
+                          .formatted(problem, limit.toMillis(), directory)));
+    } catch (IOException e) {
+      throw unusable(directory, reason(e));
+    }
   }
 
   /** Returns the path of the lock that a node holds while it lives. */
   Path lock(NodeName name) {
-    return lock(name.toString());
+    return directory.resolve(name + LOCK);
   }
 
-  /** Returns the path of a node's entry. */
   Path entry(NodeName name) {
     return directory.resolve(name + ENTRY);
   }
 
-  /** Returns the path of a node's socket for scripts. */
   Path socket(RegistryEntry entry) {
     return directory.resolve(entry.socket());
   }
 
-  /**
-   * Takes a node's name, unless a living node holds it, even if the holder's lock file was removed.
-   */
+  /** Takes a node's name, unless a living node holds it, whose lock file may have been removed. */
   Optional<LockFile> tryTake(NodeName name) throws IOException {
     return DeletedLock.holder(lock(name)).isPresent()
         ? Optional.empty()
         : LockFile.tryLock(lock(name));
   }
 
-  /** Says that a living node holds a name here. */
+  /** Creates the refusal of a name that a living node holds here. */
   NodeException taken(NodeName name) throws IOException {
     Optional<Long> owner = DeletedLock.holder(lock(name));
     if (owner.isEmpty()) {
@@ -116,14 +137,14 @@ record RegistryPlace(Path directory, boolean makesParents) {
             + "; choose another --name");
   }
 
-  /** Returns the living nodes, and removes what the dead have left. */
+  /** Returns the entries of living nodes, and removes the files of dead ones. */
   List<RegistryEntry> living() throws IOException {
     List<RegistryEntry> living = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENTRY)) {
       for (Path file : files) {
         String fileName = file.getFileName().toString();
         String name = fileName.substring(0, fileName.length() - ENTRY.length());
-        if (isHeldElseRemoved(lock(name), file)) {
+        if (isHeldElseRemoved(directory.resolve(name + LOCK), file)) {
           RegistryEntry.read(file)
               .filter(entry -> entry.name().toString().equals(name))
               .ifPresent(living::add);
@@ -133,11 +154,10 @@ record RegistryPlace(Path directory, boolean makesParents) {
     return living;
   }
 
-  /** Returns whether a node of that name lives here, and is not known to be a later incarnation. */
+  /** Returns whether a node of that name lives here, unless it is known as a later incarnation. */
   boolean isAlive(NodeName name, long incarnation) throws IOException {
-    Path file = entry(name);
-    return isHeldElseRemoved(lock(name), file)
-        && RegistryEntry.read(file).map(e -> e.incarnation() == incarnation).orElse(true);
+    return isHeld(name)
+        && RegistryEntry.read(entry(name)).map(e -> e.incarnation() == incarnation).orElse(true);
   }
 
   /** Returns whether a living node holds a name here. */
@@ -146,8 +166,8 @@ record RegistryPlace(Path directory, boolean makesParents) {
   }
 
   /**
-   * Removes a node's entry and its socket; for the holder of its lock. The lock's own file stays:
-   * who would remove it could remove one that was locked just now.
+   * Removes the entry and the socket of a node; the caller holds the node's lock. The lock's own
+   * file stays, because another process may just have locked it.
    */
   void remove(Path entry) throws IOException {
     Optional<RegistryEntry> read = RegistryEntry.read(entry);
@@ -157,10 +177,9 @@ record RegistryPlace(Path directory, boolean makesParents) {
     Files.deleteIfExists(entry);
   }
 
-  /** Returns whether a living node may hold a lock; if none does, removes what it has left. */
   private boolean isHeldElseRemoved(Path lock, Path entry) throws IOException {
     if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
-      // Not created here: the holder of the removed one is to find its place free.
+      // Not created here: the holder of the removed lock must be able to put it back.
       if (DeletedLock.holder(lock).isPresent()) {
         return true;
       }
@@ -168,16 +187,16 @@ record RegistryPlace(Path directory, boolean makesParents) {
         return false;
       }
     } else if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
-      return true; // Nobody can lock a directory or a link: whether the node lives is not known.
+      return true; // Nobody can lock a directory or a link, so the node may live.
     }
     Optional<LockFile> free = LockFile.tryLock(lock);
-    if (free.isPresent()) {
-      try {
-        remove(entry);
-      } finally {
-        free.get().close();
-      }
+    if (free.isEmpty()) {
+      return true;
     }
-    return free.isEmpty();
+    LockFile held = free.get();
+    try (held) {
+      remove(entry);
+    }
+    return false;
   }
 }

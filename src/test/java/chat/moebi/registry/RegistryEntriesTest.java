@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,30 @@ class RegistryEntriesTest extends RegistryTestBase {
 
       assertThat(registry.isDead(KATE, 7)).isTrue();
       assertThat(registry.socket(dead)).doesNotExist();
+    }
+
+    @Test
+    void areReadWithoutAWaitByTheCallerAndInTwoReadsForAnyNumberOfCalls() throws Exception {
+      try (Claim kate = registry.claim(KATE, COOKIES)) {
+        List<CompletableFuture<List<RegistryEntry>>> reads;
+        try (LockFile held =
+            LockFile.lock(directory.resolve("registry.lock"), Duration.ofSeconds(30)).get()) {
+          reads = Stream.generate(registry::read).limit(100).toList();
+
+          assertThat(held.isInPlace()).isTrue();
+          assertThat(reads).noneMatch(CompletableFuture::isDone);
+          assertThat(readers()).hasSizeBetween(1, 2);
+        }
+        for (CompletableFuture<List<RegistryEntry>> read : reads) {
+          assertThat(read.get(30, TimeUnit.SECONDS)).containsExactly(kate.entry());
+        }
+      }
+    }
+
+    private static List<Thread> readers() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().equals("registry-reader"))
+          .toList();
     }
 
     @Test

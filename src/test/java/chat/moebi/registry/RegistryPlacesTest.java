@@ -2,6 +2,7 @@ package chat.moebi.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.moebi.cookie.Fingerprint;
@@ -12,6 +13,7 @@ import chat.moebi.name.NodeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ class RegistryPlacesTest {
   private Path session;
   private Path temporary;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> notes = new ArrayList<>();
 
   @BeforeEach
   void make() throws IOException {
@@ -75,7 +78,7 @@ class RegistryPlacesTest {
       Files.move(session, root.resolve("ended"));
       assertThat(kate.isWhole()).isFalse();
 
-      kate.putBack();
+      kate.restore(notes::add);
 
       assertThat(kate.isWhole()).isTrue();
       assertThat(open().entries()).containsExactly(kate.entry());
@@ -98,8 +101,10 @@ class RegistryPlacesTest {
       Files.delete(inTemporary().resolve("kate@localhost.lock"));
       try (LockFile taken = LockFile.tryLock(inSession.resolve("kate@localhost.lock")).get()) {
         assertThat(taken.isInPlace()).isTrue();
-        assertThat(catchThrowableOfType(NodeException.class, kate::putBack).reason())
-            .isEqualTo(Reason.NAME_TAKEN);
+        kate.restore(notes::add);
+        assertThat(notes)
+            .singleElement(STRING)
+            .contains("kate@localhost is already running; choose another --name");
         assertThat(kate.isWhole()).isFalse();
       }
     }
@@ -192,7 +197,7 @@ class RegistryPlacesTest {
   }
 
   private Registry open() {
-    return Registry.in(RegistryPlaces.of(environment, sessions, temporary));
+    return new Registry(RegistryPlaces.of(environment, sessions, temporary));
   }
 
   private Path inTemporary() {

@@ -56,7 +56,7 @@ class RemovedRegistryTest {
   @Test
   void aWholeClaimIsLeftAlone() {
     assertThat(kate.isWhole()).isTrue();
-    new RegistryWatch(kate, notes::add).look();
+    kate.restore(notes::add);
     assertThat(bound).hasSize(1);
     assertThat(notes).isEmpty();
   }
@@ -68,7 +68,7 @@ class RemovedRegistryTest {
     Files.delete(directory);
     assertThat(kate.isWhole()).isFalse();
 
-    new RegistryWatch(kate, notes::add).look();
+    kate.restore(notes::add);
 
     assertThat(kate.isWhole()).isTrue();
     assertThat(notes).isEmpty();
@@ -86,7 +86,7 @@ class RemovedRegistryTest {
     remove("*.lock");
     assertThat(kate.isWhole()).isFalse();
 
-    kate.putBack();
+    kate.restore(notes::add);
 
     assertThat(kate.isWhole()).isTrue();
     assertThat(directory.resolve("kate@localhost.lock")).exists();
@@ -101,11 +101,11 @@ class RemovedRegistryTest {
     Path entry = directory.resolve("kate@localhost.node");
     Files.writeString(entry, "");
     assertThat(kate.isWhole()).isFalse();
-    kate.putBack();
+    kate.restore(notes::add);
     assertThat(registry.entries()).containsExactly(kate.entry());
 
     Files.delete(entry);
-    kate.putBack();
+    kate.restore(notes::add);
     assertThat(registry.entries()).containsExactly(kate.entry());
   }
 
@@ -114,7 +114,7 @@ class RemovedRegistryTest {
     remove("*.sock");
     assertThat(kate.isWhole()).isFalse();
 
-    kate.putBack();
+    kate.restore(notes::add);
 
     assertThat(kate.isWhole()).isTrue();
     assertThat(bound).hasSize(2);
@@ -169,10 +169,9 @@ class RemovedRegistryTest {
   void thatItCannotBePutBackIsSaidOnce() throws IOException {
     Files.move(directory, temporary.resolve("moved"));
     Files.createFile(directory);
-    RegistryWatch watch = new RegistryWatch(kate, notes::add);
 
-    watch.look();
-    watch.look();
+    kate.restore(notes::add);
+    kate.restore(notes::add);
 
     assertThat(notes)
         .containsExactly(
@@ -182,7 +181,7 @@ class RemovedRegistryTest {
                 + ": it is not a directory");
 
     Files.delete(directory);
-    watch.look();
+    kate.restore(notes::add);
     assertThat(kate.isWhole()).isTrue();
     assertThat(notes).hasSize(1);
   }
@@ -201,7 +200,7 @@ class RemovedRegistryTest {
   @Test
   void aClosedClaimIsNotPutBack() throws IOException {
     kate.close();
-    new RegistryWatch(kate, notes::add).look();
+    kate.restore(notes::add);
     assertThat(registry.entries()).isEmpty();
   }
 
