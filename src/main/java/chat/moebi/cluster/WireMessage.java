@@ -1,5 +1,7 @@
 package chat.moebi.cluster;
 
+import java.util.Objects;
+
 /**
  * Marks a message that crosses nodes: it is written as Jackson CBOR, by the one binding in {@code
  * application.conf}.
@@ -8,4 +10,16 @@ package chat.moebi.cluster;
  * strings, numbers, booleans, names and actor refs, has a round-trip test, and may gain fields but
  * not lose or rename them: nodes of two versions talk to each other during a rolling restart.
  */
-public interface WireMessage {}
+public interface WireMessage {
+
+  /**
+   * Checks that no part of a message is missing.
+   *
+   * @throws NullPointerException if one of the parts is null: then the message is dropped
+   */
+  static void require(Object... parts) {
+    for (Object part : parts) {
+      Objects.requireNonNull(part);
+    }
+  }
+}

@@ -17,22 +17,19 @@ import chat.moebi.otp.process.ProcessSettings;
 import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.task.TaskSettings;
 import chat.moebi.otp.task.Tasks;
-import com.typesafe.config.Config;
-import java.time.Duration;
-import java.util.function.UnaryOperator;
 
 /**
  * The processes and tasks of a node, an annex of its chat at {@code /user/otp}. Thread-safe.
  *
- * <p>{@link #of} gives them for a chat that runs. A node that other nodes are to find with its
- * functions from the start is handed them as an annex: {@code Chat.start(settings, registry,
- * output, Otp.with(settings, functions))}.
+ * <p>{@link #of} returns those of a chat that runs. A node whose functions other nodes use from the
+ * start gets them as an annex: {@code Chat.start(settings, registry, output, Otp.with(settings,
+ * functions))}.
  */
 public final class Otp implements Annex<Void> {
 
   /** What a program outside the ActorSystem uses; new with each ActorSystem. */
   private record Actors(ProcessRuntime runtime, ShellProcess process, Tasks tasks) {
-    /** Ends all that waits for an answer. */
+    /** Ends everything that waits for an answer. */
     void end() {
       process.nodeHasEnded();
       tasks.nodeHasEnded();
@@ -41,11 +38,6 @@ public final class Otp implements Annex<Void> {
 
   private final ProcessSettings processSettings;
   private final TaskSettings taskSettings;
-  private final Duration sendTimeout;
-
-  /** A task for any node runs here: for tests without other nodes. */
-  private final boolean isLocal;
-
   private final Functions functions;
 
   /** Null before the first start. */
@@ -64,20 +56,18 @@ public final class Otp implements Annex<Void> {
   }
 
   /**
-   * Creates them for a chat that is to start.
+   * Creates the processes and tasks of a chat that is not started yet.
    *
-   * @param functions what the node can run: {@code Functions.installed().with(...)}, say
+   * @param functions the functions that the node can run, {@code Functions.installed()} for example
    * @throws NodeException if a setting is bad, with a sentence for the user
    */
   public static Otp with(Settings settings, Functions functions) {
-    return new Otp(settings.config(), functions);
+    return new Otp(settings, functions);
   }
 
-  private Otp(Config config, Functions functions) {
-    this.processSettings = ProcessSettings.from(config);
-    this.taskSettings = TaskSettings.from(config);
-    this.sendTimeout = config.getDuration("chat.send-timeout");
-    this.isLocal = config.getString("chat.remote-supervisor").equals("local");
+  private Otp(Settings settings, Functions functions) {
+    this.processSettings = ProcessSettings.from(settings.config());
+    this.taskSettings = TaskSettings.from(settings.config());
     this.functions = functions;
   }
 
@@ -106,15 +96,8 @@ public final class Otp implements Annex<Void> {
                 environment.actors(),
                 environment.writer()));
     ShellProcess process = ShellProcess.start(context, runtime);
-    Tasks tasks =
-        Tasks.start(
-            context,
-            runtime,
-            process,
-            taskSettings,
-            sendTimeout,
-            isLocal ? node -> environment.node() : UnaryOperator.identity());
-    Actors started = new Actors(runtime, process, tasks);
+    Actors started =
+        new Actors(runtime, process, Tasks.start(context, runtime, process, taskSettings));
     actors = started;
     return Behaviors.receive(Void.class)
         .onSignal(
@@ -135,19 +118,19 @@ public final class Otp implements Annex<Void> {
   }
 
   /**
-   * Returns this program's own process, the shell's: it spawns others, and has a mailbox. Another
-   * one after the node has rejoined.
+   * Returns this program's own process, the shell's: it spawns others, and has a mailbox. After the
+   * node has rejoined, it is another process.
    */
   public ShellProcess process() {
     return actors.process();
   }
 
-  /** Returns what runs tasks, on this node and on others; another one after it has rejoined. */
+  /** Returns what runs tasks, here and on other nodes; another instance after a rejoin. */
   public Tasks tasks() {
     return actors.tasks();
   }
 
-  /** Returns what writes and reads the values that functions take and return. */
+  /** Returns the writer and reader of the values that functions take and return. */
   public Terms terms() {
     return actors.runtime().terms();
   }

@@ -1,17 +1,20 @@
 package chat.moebi.otp.function;
 
-import java.util.Objects;
+import chat.moebi.cluster.WireMessage;
 
 /**
  * A {@link Call} as it crosses nodes.
  *
- * @param function the function's name
  * @param arguments a record, or the text in which they were typed
  */
 public record Invocation(String function, Term arguments) {
   /** Checks that nothing is missing. */
   public Invocation {
-    Objects.requireNonNull(function, "function");
-    Objects.requireNonNull(arguments, "arguments");
+    WireMessage.require(function, arguments);
+  }
+
+  /** Returns the size of the arguments. */
+  public int bytes() {
+    return arguments.cbor().length;
   }
 }

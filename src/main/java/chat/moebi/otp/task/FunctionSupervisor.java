@@ -15,20 +15,17 @@ import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessActor;
 import chat.moebi.otp.process.ProcessCommand;
-import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessStatus;
 import chat.moebi.otp.process.Refusal;
-import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.task.TaskProtocol.Audit;
+import chat.moebi.otp.task.TaskProtocol.Command;
 import chat.moebi.otp.task.TaskProtocol.Detach;
 import chat.moebi.otp.task.TaskProtocol.ListChildren;
-import chat.moebi.otp.task.TaskProtocol.Page;
 import chat.moebi.otp.task.TaskProtocol.Request;
 import chat.moebi.otp.task.TaskProtocol.ShutDown;
 import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskProtocol.StartChild;
-import chat.moebi.otp.task.TaskProtocol.SupervisorCommand;
 import chat.moebi.otp.task.TaskProtocol.TerminateChild;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import chat.moebi.otp.task.TaskSpec.Awaited;
@@ -45,29 +42,30 @@ import java.util.TreeMap;
  * A task supervisor: runs each function as a child actor of its own, and restarts the children
  * whose options say so.
  */
-final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
+final class FunctionSupervisor extends AbstractBehavior<Command> {
 
   /** The actor of a child stops with its task. {@link Restart} decides on another start. */
   private static final SupervisorStrategy STRATEGY = SupervisorStrategy.stop();
 
-  private record ChildEnded(long child, ExitReason reason) implements SupervisorCommand {}
+  private record ChildEnded(long child, ExitReason reason) implements Command {}
 
   private final String name;
   private final ProcessRuntime runtime;
   private final SupervisorOptions options;
   private final RestartLimit restarts;
   private final SortedMap<Long, TaskChild> children = new TreeMap<>();
-  private final Map<Awaited, Long> awaited = new HashMap<>();
+  private final Map<Awaited, TaskChild> awaited = new HashMap<>();
   private long lastChild;
 
-  /** Creates a supervisor of the given name. */
-  static Behavior<SupervisorCommand> create(
-      String name, ProcessRuntime runtime, SupervisorOptions options) {
+  /** Children up to this one are not restarted any more. */
+  private long lastWithoutRestart;
+
+  static Behavior<Command> create(String name, ProcessRuntime runtime, SupervisorOptions options) {
     return Behaviors.setup(context -> new FunctionSupervisor(context, name, runtime, options));
   }
 
   private FunctionSupervisor(
-      ActorContext<SupervisorCommand> context,
+      ActorContext<Command> context,
       String name,
       ProcessRuntime runtime,
       SupervisorOptions options) {
@@ -79,7 +77,7 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
   }
 
   @Override
-  public Receive<SupervisorCommand> createReceive() {
+  public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Start.class, this::onStart)
         .onMessage(StartChild.class, this::onStartChild)
@@ -92,48 +90,51 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
         .build();
   }
 
-  private Behavior<SupervisorCommand> onStart(Start start) {
-    Awaited request = new Awaited(start.replyTo(), start.request());
+  private Behavior<Command> onStart(Start start) {
+    Awaited request = Awaited.of(start);
     start(start, start.call(), start.linkTo(), ChildOptions.DEFAULT, request)
         .ifPresent(child -> awaited.put(request, child));
     return this;
   }
 
-  private Behavior<SupervisorCommand> onStartChild(StartChild start) {
+  private Behavior<Command> onStartChild(StartChild start) {
     start(start, start.call(), null, start.options(), null)
-        .map(children::get)
-        .ifPresent(child -> reply(start, Outcome.of(runtime.terms().write(child.pid(runtime)))));
+        .map(child -> runtime.terms().write(child.pid(runtime)))
+        .ifPresent(pid -> start.reply(Outcome.of(pid)));
     return this;
   }
 
-  private Behavior<SupervisorCommand> onTerminateChild(TerminateChild request) {
-    Optional<TaskChild> child =
-        children.values().stream().filter(c -> c.status().has(request.pid())).findFirst();
-    if (child.isPresent()) {
-      child.get().terminators().add(request);
-      end(child.get(), child.get().spec().options().shutdown());
-    } else {
-      reply(request, Outcome.of(Refusal.noProcess(request.pid())));
+  private Behavior<Command> onTerminateChild(TerminateChild request) {
+    children.values().stream()
+        .filter(child -> child.status().has(request.pid()))
+        .findFirst()
+        .ifPresentOrElse(
+            child -> {
+              child.terminators().add(request);
+              end(child, child.spec().options().shutdown());
+            },
+            () -> request.reply(Outcome.of(Refusal.noProcess(request.pid()))));
+    return this;
+  }
+
+  private Behavior<Command> onShutDown(ShutDown request) {
+    TaskChild child = awaited.get(Awaited.of(request));
+    if (child != null) {
+      child.detach();
+      end(child, request.shutdown());
     }
     return this;
   }
 
-  private Behavior<SupervisorCommand> onShutDown(ShutDown request) {
-    awaitedBy(request)
-        .ifPresent(
-            child -> {
-              child.detach();
-              end(child, request.shutdown());
-            });
+  private Behavior<Command> onDetach(Detach request) {
+    TaskChild child = awaited.get(Awaited.of(request));
+    if (child != null) {
+      child.detach();
+    }
     return this;
   }
 
-  private Behavior<SupervisorCommand> onDetach(Detach request) {
-    awaitedBy(request).ifPresent(TaskChild::detach);
-    return this;
-  }
-
-  private Behavior<SupervisorCommand> onAudit(Audit audit) {
+  private Behavior<Command> onAudit(Audit audit) {
     Set<Long> known = new HashSet<>();
     children.values().forEach(child -> child.addRequestsOf(audit.owner(), known));
     List<Long> unknown = audit.requests().stream().filter(r -> !known.contains(r)).toList();
@@ -143,21 +144,22 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
     return this;
   }
 
-  private Behavior<SupervisorCommand> onListChildren(ListChildren request) {
-    List<ProcessInfo> all = children.values().stream().map(child -> child.info(runtime)).toList();
-    request.replyTo().tell(Page.of(all, request.after()));
+  private Behavior<Command> onListChildren(ListChildren request) {
+    request.answer(children.values().stream().map(child -> child.info(runtime)).toList());
     return this;
   }
 
-  private Behavior<SupervisorCommand> onChildEnded(ChildEnded ended) {
+  private Behavior<Command> onChildEnded(ChildEnded ended) {
     TaskChild child = children.remove(ended.child());
     if (child == null) {
       return this; // The task told its end before; now its actor has stopped.
     }
     TaskSpec<?> spec = child.spec();
     awaited.remove(spec.awaited());
-    child.terminators().forEach(t -> reply(t, Outcome.of(runtime.terms().write(None.NONE))));
-    if (!child.terminators().isEmpty() || !spec.options().restart().isDueAfter(ended.reason())) {
+    child.terminators().forEach(t -> t.reply(Outcome.of(runtime.terms().write(None.NONE))));
+    if (ended.child() <= lastWithoutRestart
+        || !child.terminators().isEmpty()
+        || !spec.options().restart().isDueAfter(ended.reason())) {
       return this;
     }
     if (restarts.allows()) {
@@ -168,8 +170,8 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
     return this;
   }
 
-  /** Starts a child and returns its number, or refuses the request. */
-  private Optional<Long> start(
+  /** Starts a child, or refuses the request. */
+  private Optional<TaskChild> start(
       Request request, Invocation call, Pid linkTo, ChildOptions with, Awaited by) {
     Optional<KnownFunction<?, ?>> function = runtime.functions().find(call.function());
     Refusal refusal;
@@ -185,13 +187,13 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
         refusal = Refusal.badArguments(runtime.node(), e.getMessage());
       }
     }
-    reply(request, Outcome.of(refusal));
+    request.reply(Outcome.of(refusal));
     return Optional.empty();
   }
 
-  private long spawn(TaskSpec<?> spec) {
+  private TaskChild spawn(TaskSpec<?> spec) {
     long number = ++lastChild;
-    ActorRef<SupervisorCommand> self = getContext().getSelf();
+    ActorRef<Command> self = getContext().getSelf();
     ProcessStatus status = ProcessStatus.ofTask(spec.function());
     Behavior<ProcessCommand> task =
         ProcessActor.create(
@@ -205,8 +207,9 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
                 "task-" + number,
                 ProcessRuntime.APART);
     getContext().watchWith(process, new ChildEnded(number, ExitReason.KILLED));
-    children.put(number, new TaskChild(process, status, spec));
-    return number;
+    TaskChild child = new TaskChild(process, status, spec);
+    children.put(number, child);
+    return child;
   }
 
   private void end(TaskChild child, Shutdown shutdown) {
@@ -215,24 +218,13 @@ final class FunctionSupervisor extends AbstractBehavior<SupervisorCommand> {
   }
 
   // In the same actor: no request is lost meanwhile, and each child ends as its options say. A
-  // child
-  // that stopped with its supervisor could not even notify its monitors.
+  // child that stopped with its supervisor could not even notify its monitors.
   private void startAnew() {
     getContext()
         .getLog()
         .error("the task supervisor {} had to restart its tasks too often; it starts anew", name);
     restarts.reset();
-    children.replaceAll((number, child) -> child.temporary());
+    lastWithoutRestart = lastChild;
     children.values().forEach(child -> end(child, child.spec().options().shutdown()));
-  }
-
-  /** Returns the child whose end is the reply to an earlier request, unless it has ended. */
-  private Optional<TaskChild> awaitedBy(Request request) {
-    return Optional.ofNullable(awaited.get(new Awaited(request.replyTo(), request.request())))
-        .map(children::get);
-  }
-
-  private void reply(Request request, Outcome outcome) {
-    request.replyTo().tell(new Reply(request.request(), outcome));
   }
 }

@@ -1,5 +1,6 @@
 package chat.moebi.otp.task;
 
+import chat.moebi.cluster.Timeouts;
 import chat.moebi.otp.process.ExitReason;
 import java.time.Duration;
 
@@ -58,7 +59,8 @@ public record Shutdown(long millis) {
     return millis > 0;
   }
 
+  /** Returns the time that the task has to end by itself. */
   Duration time() {
-    return Duration.ofMillis(millis);
+    return millis == FOREVER ? Timeouts.LONGEST : Duration.ofMillis(millis);
   }
 }

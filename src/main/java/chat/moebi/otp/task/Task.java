@@ -3,6 +3,12 @@ package chat.moebi.otp.task;
 import chat.moebi.cluster.Timeouts;
 import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
+import chat.moebi.otp.function.Call;
+import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.task.TaskProtocol.Detach;
+import chat.moebi.otp.task.TaskProtocol.ShutDown;
+import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskResult.Completed;
 import chat.moebi.otp.task.TaskResult.Exited;
 import java.time.Duration;
@@ -12,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +35,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * throw where a process would exit. A task that was not awaited long enough goes on, unlinked, and
  * its result is dropped. {@link #yield} and {@link #shutdown} serve for tasks that may be late.
  *
+ * <p>The methods throw an {@link IllegalStateException} if the task was awaited, shut down or
+ * ignored before, and an {@link IllegalArgumentException} if the timeout is negative. A timeout
+ * longer than {@link Timeouts#LONGEST} counts as that.
+ *
  * @param <R> what the function of the task returns
  */
 public final class Task<R> {
@@ -36,19 +49,36 @@ public final class Task<R> {
   /** How long, after the time that a task has to end, the news of its end may take. */
   static final Duration SLACK = Duration.ofSeconds(10);
 
-  private final TaskRequest<R> request;
+  private final TaskClient client;
+  private final NodeName node;
+  private final String supervisor;
+  private final long request = TaskProtocol.nextRequest();
+  private final Class<R> type;
+  private final CompletableFuture<Outcome> outcome;
   private final AtomicBoolean isTaken = new AtomicBoolean();
 
-  Task(TaskRequest<R> request) {
-    this.request = request;
+  /**
+   * Starts a task.
+   *
+   * @param linkTo the process that the task is linked to; null for none
+   */
+  Task(TaskClient client, NodeName node, String supervisor, Call<R> call, Pid linkTo) {
+    this.client = client;
+    this.node = node;
+    this.supervisor = supervisor;
+    this.type = call.result();
+    this.outcome =
+        client.request(
+            node,
+            new Start(supervisor, request, call.written(client.terms()), linkTo, client.replies()));
   }
 
   /** Returns the node that the task runs on. */
   public NodeName node() {
-    return request.node();
+    return node;
   }
 
-  /** Awaits the result for 5 s; see {@link #await(Duration)}. */
+  /** Awaits the result for 5 s. */
   public R await() throws InterruptedException {
     return await(DEFAULT_TIMEOUT);
   }
@@ -56,19 +86,16 @@ public final class Task<R> {
   /**
    * Awaits the result: {@code Task.await/2}.
    *
-   * @param timeout at most {@link Timeouts#LONGEST}; a longer one counts as that, in all methods
    * @throws TaskFailedException if the task ended without a result, with the reason
    * @throws TaskTimeoutException if the task did not end in time; it goes on
-   * @throws IllegalStateException if the task was awaited, shut down or ignored before
-   * @throws IllegalArgumentException if the timeout is negative
    */
   public R await(Duration timeout) throws InterruptedException {
     Duration bounded = Timeouts.checked(timeout);
     take();
-    Optional<TaskResult<R>> result = request.result(bounded);
+    Optional<TaskResult<R>> result = result(bounded);
     if (result.isEmpty()) {
-      request.detach();
-      throw new TaskTimeoutException(ErrorMessages.noAnswer(node(), bounded));
+      detach();
+      throw noAnswer(bounded);
     }
     return value(result.get());
   }
@@ -76,15 +103,11 @@ public final class Task<R> {
   /**
    * Waits for the task to end, and returns how it ended. Returns nothing if it did not end in time;
    * then it may be waited for again. {@code Task.yield/2}.
-   *
-   * @throws IllegalStateException if the result was taken before
    */
   public Optional<TaskResult<R>> yield(Duration timeout) throws InterruptedException {
     Duration bounded = Timeouts.checked(timeout);
-    if (isTaken.get()) {
-      throw taken();
-    }
-    Optional<TaskResult<R>> result = request.result(bounded);
+    check(!isTaken.get());
+    Optional<TaskResult<R>> result = result(bounded);
     if (result.isPresent()) {
       take();
     }
@@ -96,34 +119,24 @@ public final class Task<R> {
    * returns nothing if it was shut down. {@code Task.shutdown/2}.
    *
    * @throws TaskTimeoutException if its node does not say that the task has ended
-   * @throws IllegalStateException if the result was taken before
    */
   public Optional<TaskResult<R>> shutdown(Shutdown shutdown) throws InterruptedException {
     take();
-    request.shutDown(shutdown);
-    Optional<TaskResult<R>> result =
-        shutdown.equals(Shutdown.INFINITY)
-            ? Optional.of(request.result())
-            : request.result(shutdown.time().plus(SLACK));
-    if (result.isEmpty()) {
-      throw new TaskTimeoutException(ErrorMessages.noAnswer(node(), shutdown.time().plus(SLACK)));
-    }
-    return result.filter(r -> !r.equals(new Exited<>(shutdown.reason())));
+    shutDown(shutdown);
+    Duration timeout = shutdown.time().plus(SLACK);
+    TaskResult<R> result = result(timeout).orElseThrow(() -> noAnswer(timeout));
+    return Optional.of(result).filter(r -> !r.equals(new Exited<>(shutdown.reason())));
   }
 
   /**
    * Lets the task go on by itself, unlinked, and drops its result: {@code Task.ignore/1}.
    *
    * @return how the task ended, if it has ended
-   * @throws IllegalStateException if the result was taken before
    */
   public Optional<TaskResult<R>> ignore() {
     take();
-    Optional<TaskResult<R>> result = request.resultNow();
-    if (result.isEmpty()) {
-      request.detach();
-    }
-    return result;
+    detach();
+    return Optional.ofNullable(outcome.getNow(null)).map(this::read);
   }
 
   /**
@@ -131,7 +144,7 @@ public final class Task<R> {
    * in a thread of the actors, so its dependents must not block.
    */
   public CompletionStage<TaskResult<R>> completion() {
-    return request.completion();
+    return outcome.thenApply(this::read);
   }
 
   /**
@@ -147,7 +160,7 @@ public final class Task<R> {
     Duration bounded = Timeouts.checked(timeout);
     tasks.forEach(Task::take);
     BlockingQueue<Task<R>> ended = new LinkedBlockingQueue<>();
-    tasks.forEach(task -> task.completion().whenComplete((result, failure) -> ended.add(task)));
+    tasks.forEach(task -> task.outcome.whenComplete((end, failure) -> ended.add(task)));
     long deadline = System.nanoTime() + bounded.toNanos();
     Map<Task<R>, R> values = new HashMap<>();
     try {
@@ -156,13 +169,12 @@ public final class Task<R> {
         if (task == null) {
           Task<R> late =
               tasks.stream().filter(t -> !values.containsKey(t)).findFirst().orElseThrow();
-          throw new TaskTimeoutException(ErrorMessages.noAnswer(late.node(), bounded));
+          throw late.noAnswer(bounded);
         }
-        values.put(task, task.value(task.request.result()));
+        values.put(task, task.value(task.result(Duration.ZERO).orElseThrow()));
       }
     } catch (RuntimeException | Error e) { // An Error may come from the class of a result.
-      // Nobody can take the results of the others any more.
-      tasks.stream().filter(t -> !t.request.hasEnded()).forEach(t -> t.request.detach());
+      tasks.forEach(Task::detach); // Nobody can take the results of the others any more.
       throw e;
     }
     return tasks.stream().map(values::get).toList();
@@ -187,24 +199,51 @@ public final class Task<R> {
   /** Ends the task without waiting for its end, unless its result was taken. */
   void abandon(Shutdown shutdown) {
     if (isTaken.compareAndSet(false, true)) {
-      request.shutDown(shutdown);
+      shutDown(shutdown);
     }
+  }
+
+  /** Waits for the end of the task, and returns it; nothing if the task does not end in time. */
+  private Optional<TaskResult<R>> result(Duration timeout) throws InterruptedException {
+    try {
+      return Optional.of(read(outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS)));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // The owner never completes it so.
+    }
+  }
+
+  private TaskResult<R> read(Outcome of) {
+    return TaskResult.of(of, type, client.terms());
   }
 
   private R value(TaskResult<R> result) {
     if (result instanceof Completed<R> completed) {
       return completed.value();
     }
-    throw new TaskFailedException(node(), result);
+    throw new TaskFailedException(node, result);
+  }
+
+  private void shutDown(Shutdown shutdown) {
+    client.followUp(new ShutDown(supervisor, request, shutdown, client.replies()));
+  }
+
+  private void detach() {
+    client.followUp(new Detach(supervisor, request, client.replies()));
+  }
+
+  private TaskTimeoutException noAnswer(Duration timeout) {
+    return new TaskTimeoutException(ErrorMessages.noAnswer(node, timeout));
   }
 
   private void take() {
-    if (!isTaken.compareAndSet(false, true)) {
-      throw taken();
-    }
+    check(isTaken.compareAndSet(false, true));
   }
 
-  private static IllegalStateException taken() {
-    return new IllegalStateException("a task's result can be taken once, and this one's was");
+  private static void check(boolean isFree) {
+    if (!isFree) {
+      throw new IllegalStateException("a task's result can be taken once, and this one's was");
+    }
   }
 }

@@ -30,7 +30,7 @@ record TaskChild(
     this(process, status, spec, new ArrayList<>(0));
   }
 
-  /** Returns the child's pid. A child that has none gets one now. */
+  /** Returns the pid of the child. A child that has none gets one now. */
   Pid pid(ProcessRuntime runtime) {
     return runtime.pid(status, process);
   }
@@ -68,10 +68,5 @@ record TaskChild(
     terminators.stream()
         .filter(terminator -> terminator.replyTo().equals(owner))
         .forEach(terminator -> requests.add(terminator.request()));
-  }
-
-  /** Returns the same child, which is not restarted. */
-  TaskChild temporary() {
-    return new TaskChild(process, status, spec.temporary(), terminators);
   }
 }

@@ -8,136 +8,70 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.task.TaskOwner.Ask;
-import chat.moebi.otp.task.TaskOwner.Forget;
-import chat.moebi.otp.task.TaskOwner.Tell;
+import chat.moebi.otp.task.TaskOwner.FollowUp;
 import chat.moebi.otp.task.TaskProtocol.Command;
-import chat.moebi.otp.task.TaskSupervisors.StartSupervisor;
-import chat.moebi.otp.task.TaskSupervisors.Started;
+import chat.moebi.otp.task.TaskProtocol.Request;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
-/** Sends the requests of a program to the task supervisors of any node. Thread-safe. */
-final class TaskClient {
+/**
+ * Sends the requests of a program to the task supervisors of any node. Thread-safe.
+ *
+ * @param own the program's own process
+ * @param timeout how long another node may take to answer a question
+ * @param isLocal a task for any node runs on this one
+ * @param supervisors this node's {@link TaskSupervisors}
+ * @param owner the {@link TaskOwner}
+ * @param hasEnded requests are refused, since nothing would answer them
+ */
+record TaskClient(
+    ActorSystem<?> system,
+    ProcessRuntime runtime,
+    ShellProcess own,
+    Duration timeout,
+    boolean isLocal,
+    ActorRef<Command> supervisors,
+    ActorRef<ProcessCommand> owner,
+    AtomicBoolean hasEnded) {
 
-  private final ActorSystem<?> system;
-  private final ProcessRuntime runtime;
-  private final ShellProcess own;
-  private final Duration timeout;
-  private final UnaryOperator<NodeName> where;
-  private final ActorRef<Command> supervisors;
-  private final ActorRef<TaskOwner.Command> owner;
-  private volatile boolean hasEnded;
-
-  /**
-   * Creates the client of a node's program.
-   *
-   * @param own the program's own process
-   * @param timeout how long another node may take to answer a question
-   * @param where returns the node on which a task runs that is meant for the given node
-   * @param supervisors this node's supervisors
-   * @param owner waits for the replies
-   */
-  TaskClient(
-      ActorSystem<?> system,
-      ProcessRuntime runtime,
-      ShellProcess own,
-      Duration timeout,
-      UnaryOperator<NodeName> where,
-      ActorRef<Command> supervisors,
-      ActorRef<TaskOwner.Command> owner) {
-    this.system = system;
-    this.runtime = runtime;
-    this.own = own;
-    this.timeout = timeout;
-    this.where = where;
-    this.supervisors = supervisors;
-    this.owner = owner;
-  }
-
-  /** Returns the name of this node. */
-  NodeName node() {
-    return runtime.node();
-  }
-
-  /** Returns the pid of the program's own process. */
-  Pid own() {
+  Pid ownPid() {
     return own.pid();
   }
 
-  /** Returns the reader and writer of values that cross nodes. */
   Terms terms() {
     return runtime.terms();
   }
 
-  /** Ends: requests from now on are refused, since nothing would answer them. */
-  void end() {
-    hasEnded = true;
+  /** Returns the actor that the replies to requests have to be sent to. */
+  ActorRef<Reply> replies() {
+    return owner.narrow();
   }
 
-  /** Finds the supervisors of a node, unless there is no connection to it. */
-  Optional<Found<Command>> find(NodeName node) {
-    NodeName there = where.apply(node);
-    // The view does not name this node before the node is ready.
-    return there.equals(runtime.node())
-        ? Optional.of(new Found<>(supervisors, runtime.incarnation()))
-        : runtime.actors().find(there, TaskSupervisors.PATH);
-  }
-
-  /**
-   * Sends a request to a supervisor, and completes with the reply.
-   *
-   * @param found the supervisors of that node
-   * @param request the number of the request
-   * @param bytes the size of its arguments
-   * @param message the request, given the actor to reply to
-   */
-  CompletableFuture<Outcome> request(
-      NodeName node,
-      Optional<Found<Command>> found,
-      String supervisor,
-      long request,
-      int bytes,
-      Function<ActorRef<Reply>, Command> message) {
+  /** Sends a request to a supervisor of a node, and completes with the reply. */
+  CompletableFuture<Outcome> request(NodeName node, Request request) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Outcome noConnection = Outcome.of(Refusal.noConnection(node));
-    if (found.isEmpty() || hasEnded) {
-      outcome.complete(noConnection);
-      return outcome;
-    }
-    owner.tell(
-        new Ask(
-            request,
-            supervisor,
-            where.apply(node),
-            found.get().incarnation(),
-            found.get().actor(),
-            bytes,
-            message,
-            outcome));
-    if (hasEnded) { // Just now, so the owner may have stopped before it got the message.
-      outcome.complete(noConnection);
+    Optional<Found<Command>> found = find(node);
+    found.ifPresent(there -> owner.tell(new Ask(request, where(node), there, outcome)));
+    if (found.isEmpty() || hasEnded.get()) { // The owner may have stopped before it got the Ask.
+      outcome.complete(Outcome.of(Refusal.noConnection(node)));
     }
     return outcome;
   }
 
-  /** Sends a message that concerns an earlier request and has no reply of its own. */
-  void tell(Optional<Found<Command>> found, Function<ActorRef<Reply>, Command> message) {
-    found.ifPresent(there -> owner.tell(new Tell(there.actor(), message)));
-  }
-
-  /** Waits no longer for the reply to a request. */
-  void forget(long request) {
-    owner.tell(new Forget(request));
+  /** Sends a further message about an earlier request, unless that was answered. */
+  void followUp(Request further) {
+    owner.tell(new FollowUp(further));
   }
 
   /**
@@ -161,12 +95,16 @@ final class TaskClient {
         .handleAsync((answer, failure) -> Optional.ofNullable(answer), system.executionContext());
   }
 
-  /** Starts a supervisor on this node, unless there is one of that name. */
-  CompletionStage<Started> startSupervisor(String name, SupervisorOptions options) {
-    return AskPattern.ask(
-        supervisors,
-        (ActorRef<Started> replyTo) -> new StartSupervisor(name, options, replyTo),
-        timeout,
-        system.scheduler());
+  /** Finds the supervisors of a node, unless there is no connection to it. */
+  private Optional<Found<Command>> find(NodeName node) {
+    // The view does not name this node before the node is ready.
+    return where(node).equals(runtime.node())
+        ? Optional.of(new Found<>(supervisors, runtime.incarnation()))
+        : runtime.actors().find(node, TaskSupervisors.PATH);
+  }
+
+  /** Returns the node on which a task runs that is meant for the given node. */
+  private NodeName where(NodeName node) {
+    return isLocal ? runtime.node() : node;
   }
 }

@@ -9,104 +9,80 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.cluster.ActorFinder.Found;
 import chat.moebi.cluster.LostNodes;
 import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.task.TaskProtocol.Audit;
+import chat.moebi.otp.task.TaskProtocol.Command;
+import chat.moebi.otp.task.TaskProtocol.Detach;
+import chat.moebi.otp.task.TaskProtocol.Request;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Sends the requests of a program, which is no process, to supervisors, and waits for their
- * replies; one a node, at {@code /user/otp/owner}.
+ * replies; one actor a node, at {@code /user/otp/owner}.
  *
  * <p>A request to a node that is lost ends with {@code noconnection}. So does a request that its
  * supervisor does not know, because the network lost the request or its reply.
  */
-final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
+final class TaskOwner extends AbstractBehavior<ProcessCommand> {
 
   /** The name of the actor. */
   static final String ACTOR = "owner";
 
-  /** A message to the owner. */
-  sealed interface Command {}
-
   /**
    * Sends a request to a supervisor, and completes {@code result} with the reply.
    *
-   * @param request the number of the request, which no other request has
-   * @param supervisor the name of the supervisor
-   * @param node the node of the supervisor
-   * @param bytes the size of the arguments
-   * @param message the request, given the actor to reply to
+   * @param node the node of the supervisors
    */
   record Ask(
-      long request,
-      String supervisor,
-      NodeName node,
-      long incarnation,
-      ActorRef<TaskProtocol.Command> supervisors,
-      int bytes,
-      Function<ActorRef<Reply>, TaskProtocol.Command> message,
-      CompletableFuture<Outcome> result)
-      implements Command {}
+      Request request, NodeName node, Found<Command> there, CompletableFuture<Outcome> result)
+      implements ProcessCommand {}
 
-  /** Sends a message that concerns an earlier {@link Ask} and has no reply of its own. */
-  record Tell(
-      ActorRef<TaskProtocol.Command> supervisors,
-      Function<ActorRef<Reply>, TaskProtocol.Command> message)
-      implements Command {}
+  /** Sends a message about the {@link Ask} of the same number, unless that was answered. */
+  record FollowUp(Request message) implements ProcessCommand {}
 
-  /** Stops waiting for a reply. */
-  record Forget(long request) implements Command {}
-
-  private record Replied(Reply reply) implements Command {}
-
-  private record NotKnown(Unknown unknown) implements Command {}
-
-  private enum Tick implements Command {
+  private enum Tick implements ProcessCommand {
     CHECK_NODES,
     AUDIT
   }
 
   /** The supervisor that an audit asks. */
-  private record Audited(ActorRef<TaskProtocol.Command> supervisors, String supervisor) {}
+  private record Audited(ActorRef<Command> there, String supervisor) {}
 
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
   private static final int AUDIT_SIZE = 10_000;
 
-  private final TimerScheduler<Command> timers;
+  private final TimerScheduler<ProcessCommand> timers;
   private final ProcessRuntime runtime;
   private final TaskSettings settings;
   private final LostNodes lostNodes;
-  private final ActorRef<Reply> replies;
-  private final Map<Long, Ask> asked = new HashMap<>();
-  private final ActorRef<Unknown> unknowns;
-
   private final LostRequests lostRequests = new LostRequests();
+  private final Map<Long, Ask> asked = new HashMap<>();
   private final Map<Long, Window> windows = new HashMap<>();
 
-  /** Creates the owner of a node's program. */
-  static Behavior<Command> create(ProcessRuntime runtime, TaskSettings settings) {
+  static Behavior<ProcessCommand> create(ProcessRuntime runtime, TaskSettings settings) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new TaskOwner(context, timers, runtime, settings)));
   }
 
   private TaskOwner(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
+      ActorContext<ProcessCommand> context,
+      TimerScheduler<ProcessCommand> timers,
       ProcessRuntime runtime,
       TaskSettings settings) {
     super(context);
@@ -116,18 +92,15 @@ final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
     this.settings = settings;
     this.lostNodes =
         new LostNodes(runtime.actors()::view, runtime.settings().lostAfter(), System::nanoTime);
-    this.replies = context.messageAdapter(Reply.class, Replied::new);
-    this.unknowns = context.messageAdapter(Unknown.class, NotKnown::new);
   }
 
   @Override
-  public Receive<Command> createReceive() {
+  public Receive<ProcessCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Ask.class, this::onAsk)
-        .onMessage(Tell.class, this::onTell)
-        .onMessage(Forget.class, this::onForget)
-        .onMessage(Replied.class, this::onReplied)
-        .onMessage(NotKnown.class, this::onNotKnown)
+        .onMessage(FollowUp.class, this::onFollowUp)
+        .onMessage(Reply.class, this::onReply)
+        .onMessage(Unknown.class, this::onUnknown)
         .onMessageEquals(Tick.CHECK_NODES, this::onCheckNodes)
         .onMessageEquals(Tick.AUDIT, this::onAudit)
         .onSignal(PreRestart.class, signal -> onEnd())
@@ -135,11 +108,12 @@ final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
         .build();
   }
 
-  private Behavior<Command> onAsk(Ask ask) {
+  private Behavior<ProcessCommand> onAsk(Ask ask) {
     Window window =
         windows.computeIfAbsent(
-            ask.incarnation(), i -> new Window(settings.windowTasks(), settings.windowBytes()));
-    if (!window.take(ask.bytes())) {
+            ask.there().incarnation(),
+            i -> new Window(settings.windowTasks(), settings.windowBytes()));
+    if (!window.take(ask.request().bytes())) {
       ask.result().complete(Outcome.of(Refusal.busy(ask.node())));
       return this;
     }
@@ -147,71 +121,61 @@ final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
       timers.startTimerWithFixedDelay(Tick.CHECK_NODES, CHECK_INTERVAL);
       timers.startTimerWithFixedDelay(Tick.AUDIT, runtime.settings().auditInterval());
     }
-    asked.put(ask.request(), ask);
-    ask.supervisors().tell(ask.message().apply(replies));
+    asked.put(ask.request().request(), ask);
+    ask.there().actor().tell(ask.request());
     return this;
   }
 
-  private Behavior<Command> onTell(Tell tell) {
-    tell.supervisors().tell(tell.message().apply(replies));
-    return this;
-  }
-
-  private Behavior<Command> onForget(Forget forget) {
-    forget(forget.request());
-    return this;
-  }
-
-  private Behavior<Command> onReplied(Replied message) {
-    Ask ask = forget(message.reply().request());
+  private Behavior<ProcessCommand> onFollowUp(FollowUp followUp) {
+    Request message = followUp.message();
+    Ask ask = asked.get(message.request());
     if (ask != null) {
-      ask.result().complete(message.reply().outcome());
-    }
-    return this;
-  }
-
-  private Behavior<Command> onNotKnown(NotKnown message) {
-    for (long request : lostRequests.lostOf(message.unknown().requests())) {
-      Ask lost = forget(request);
-      if (lost != null) {
-        lost.result().complete(Outcome.of(ExitReason.NOCONNECTION));
+      ask.there().actor().tell(message);
+      if (message instanceof Detach) {
+        forget(message.request());
       }
     }
     return this;
   }
 
-  private Behavior<Command> onAudit() {
+  private Behavior<ProcessCommand> onReply(Reply reply) {
+    complete(reply.request(), reply.outcome());
+    return this;
+  }
+
+  private Behavior<ProcessCommand> onUnknown(Unknown unknown) {
+    lostRequests
+        .lostOf(unknown.requests())
+        .forEach(request -> complete(request, Outcome.of(ExitReason.NOCONNECTION)));
+    return this;
+  }
+
+  private Behavior<ProcessCommand> onAudit() {
     lostRequests.beginAudit();
-    Map<Audited, List<Long>> requests = new HashMap<>();
-    asked
-        .values()
-        .forEach(
-            ask ->
-                requests
-                    .computeIfAbsent(
-                        new Audited(ask.supervisors(), ask.supervisor()), a -> new ArrayList<>())
-                    .add(ask.request()));
-    requests.forEach(this::audit);
+    asked.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                ask -> new Audited(ask.there().actor(), ask.request().supervisor()),
+                Collectors.mapping(ask -> ask.request().request(), Collectors.toList())))
+        .forEach(this::audit);
     return this;
   }
 
   private void audit(Audited audited, List<Long> requests) {
+    ActorRef<ProcessCommand> self = getContext().getSelf();
     for (int i = 0; i < requests.size(); i += AUDIT_SIZE) {
       List<Long> some = requests.subList(i, Math.min(i + AUDIT_SIZE, requests.size()));
-      audited
-          .supervisors()
-          .tell(new Audit(audited.supervisor(), new ArrayList<>(some), replies, unknowns));
+      audited.there().tell(new Audit(audited.supervisor(), some, self.narrow(), self.narrow()));
     }
   }
 
-  private Behavior<Command> onCheckNodes() {
+  private Behavior<ProcessCommand> onCheckNodes() {
     Map<Long, Boolean> isLost = new HashMap<>(); // One check a node, for any number of requests.
     for (Ask ask : List.copyOf(asked.values())) {
       if (!ask.node().equals(runtime.node())
           && isLost.computeIfAbsent(
-              ask.incarnation(), i -> lostNodes.isLost(ask.node(), ask.incarnation()))) {
-        forget(ask.request());
-        ask.result().complete(Outcome.of(ExitReason.NOCONNECTION));
+              ask.there().incarnation(), i -> lostNodes.isLost(ask.node(), i))) {
+        complete(ask.request().request(), Outcome.of(ExitReason.NOCONNECTION));
       }
     }
     if (asked.isEmpty()) {
@@ -221,19 +185,25 @@ final class TaskOwner extends AbstractBehavior<TaskOwner.Command> {
   }
 
   // Nobody else would complete these requests.
-  private Behavior<Command> onEnd() {
+  private Behavior<ProcessCommand> onEnd() {
     asked.values().forEach(ask -> ask.result().complete(Outcome.of(ExitReason.NOCONNECTION)));
-    asked.clear();
     return this;
+  }
+
+  private void complete(long request, Outcome outcome) {
+    Ask ask = forget(request);
+    if (ask != null) {
+      ask.result().complete(outcome);
+    }
   }
 
   private Ask forget(long request) {
     Ask ask = asked.remove(request);
     if (ask != null) {
-      Window window = windows.get(ask.incarnation());
-      window.giveBack(ask.bytes());
+      Window window = windows.get(ask.there().incarnation());
+      window.giveBack(ask.request().bytes());
       if (window.isEmpty()) {
-        windows.remove(ask.incarnation());
+        windows.remove(ask.there().incarnation());
       }
     }
     return ask;

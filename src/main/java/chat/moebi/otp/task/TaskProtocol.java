@@ -2,34 +2,63 @@ package chat.moebi.otp.task;
 
 import akka.actor.typed.ActorRef;
 import chat.moebi.cluster.WireMessage;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Invocation;
+import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The messages between the owners of tasks and the task supervisors of a node. */
 final class TaskProtocol {
 
+  // The first number is random, so that no late reply to an earlier run of this program fits.
+  private static final AtomicLong LAST_REQUEST =
+      new AtomicLong(ThreadLocalRandom.current().nextLong());
+
   private TaskProtocol() {}
 
-  /** A message to the {@link TaskSupervisors} of a node. */
+  /** Returns a number that no other request of this program has. */
+  static long nextRequest() {
+    return LAST_REQUEST.incrementAndGet();
+  }
+
+  /** A message to the {@link TaskSupervisors} of a node, or to one of these supervisors. */
   interface Command {}
 
-  /** A message to a single supervisor of a node. */
-  interface SupervisorCommand {}
-
-  /** A request to the supervisor of the given name, which answers by a {@link Reply}. */
-  sealed interface Request extends Command, SupervisorCommand, WireMessage {
-    /** Returns the name of the supervisor. */
+  /** A message that {@link TaskSupervisors} passes on to the supervisor that it names. */
+  sealed interface ForSupervisor extends Command, WireMessage {
     String supervisor();
 
+    /** Answers the message on a node that has no supervisor of that name. */
+    void refuse(NodeName node);
+  }
+
+  /** A request to a supervisor, which answers by a {@link Reply}. */
+  sealed interface Request extends ForSupervisor {
     /** Returns the number of the request, chosen by its sender and repeated in the reply. */
     long request();
 
-    /** Returns the actor to which the reply goes. */
     ActorRef<Reply> replyTo();
+
+    /** Returns the size of the arguments. */
+    default int bytes() {
+      return 0;
+    }
+
+    default void reply(Outcome outcome) {
+      replyTo().tell(new Reply(request(), outcome));
+    }
+
+    @Override
+    default void refuse(NodeName node) {
+      reply(Outcome.of(Refusal.noSupervisor(node, supervisor())));
+    }
   }
 
   /**
@@ -41,9 +70,12 @@ final class TaskProtocol {
       String supervisor, long request, Invocation call, Pid linkTo, ActorRef<Reply> replyTo)
       implements Request {
     Start {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(call, "call");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, call, replyTo);
+    }
+
+    @Override
+    public int bytes() {
+      return call.bytes();
     }
   }
 
@@ -56,10 +88,12 @@ final class TaskProtocol {
       ActorRef<Reply> replyTo)
       implements Request {
     StartChild {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(call, "call");
-      Objects.requireNonNull(options, "options");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, call, options, replyTo);
+    }
+
+    @Override
+    public int bytes() {
+      return call.bytes();
     }
   }
 
@@ -67,9 +101,7 @@ final class TaskProtocol {
   record TerminateChild(String supervisor, long request, Pid pid, ActorRef<Reply> replyTo)
       implements Request {
     TerminateChild {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(pid, "pid");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, pid, replyTo);
     }
   }
 
@@ -80,9 +112,7 @@ final class TaskProtocol {
   record ShutDown(String supervisor, long request, Shutdown shutdown, ActorRef<Reply> replyTo)
       implements Request {
     ShutDown {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(shutdown, "shutdown");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, shutdown, replyTo);
     }
   }
 
@@ -92,8 +122,7 @@ final class TaskProtocol {
    */
   record Detach(String supervisor, long request, ActorRef<Reply> replyTo) implements Request {
     Detach {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, replyTo);
     }
   }
 
@@ -103,17 +132,20 @@ final class TaskProtocol {
    */
   record Audit(
       String supervisor, List<Long> requests, ActorRef<Reply> owner, ActorRef<Unknown> replyTo)
-      implements Command, SupervisorCommand, WireMessage {
+      implements ForSupervisor {
     Audit {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(owner, "owner");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, owner, replyTo);
       requests = List.copyOf(requests);
+    }
+
+    @Override
+    public void refuse(NodeName node) {
+      replyTo.tell(new Unknown(requests));
     }
   }
 
   /** Answers an {@link Audit}. The reply to some of these requests may still be on its way. */
-  record Unknown(List<Long> requests) implements WireMessage {
+  record Unknown(List<Long> requests) implements ProcessCommand, WireMessage {
     Unknown {
       requests = List.copyOf(requests);
     }
@@ -125,39 +157,37 @@ final class TaskProtocol {
    * @param after the number of tasks to leave out, since the sender knows them already
    */
   record ListChildren(String supervisor, int after, ActorRef<Page> replyTo)
-      implements Command, SupervisorCommand, WireMessage {
+      implements ForSupervisor {
+
+    private static final int PAGE_SIZE = 500;
+
     ListChildren {
-      Objects.requireNonNull(supervisor, "supervisor");
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(supervisor, replyTo);
+    }
+
+    void answer(List<ProcessInfo> all) {
+      int from = Math.max(0, Math.min(after, all.size()));
+      int to = Math.min(from + PAGE_SIZE, all.size());
+      replyTo.tell(new Page(all.subList(from, to), to < all.size(), true));
+    }
+
+    @Override
+    public void refuse(NodeName node) {
+      replyTo.tell(new Page(List.of(), false, false));
     }
   }
 
   /** Answers {@link ListChildren}. {@code isThere} is false if there is no such supervisor. */
   record Page(List<ProcessInfo> children, boolean hasMore, boolean isThere) implements WireMessage {
-
-    private static final int SIZE = 500;
-
     Page {
       children = List.copyOf(children);
-    }
-
-    /** Returns the page of all tasks that comes after the first {@code after} ones. */
-    static Page of(List<ProcessInfo> all, int after) {
-      int from = Math.max(0, Math.min(after, all.size()));
-      int to = Math.min(from + SIZE, all.size());
-      return new Page(all.subList(from, to), to < all.size(), true);
-    }
-
-    /** Returns the page of a supervisor that does not exist. */
-    static Page none() {
-      return new Page(List.of(), false, false);
     }
   }
 
   /** Asks for the names of a node's supervisors. */
   record ListSupervisors(ActorRef<Names> replyTo) implements Command, WireMessage {
     ListSupervisors {
-      Objects.requireNonNull(replyTo, "replyTo");
+      WireMessage.require(replyTo);
     }
   }
 

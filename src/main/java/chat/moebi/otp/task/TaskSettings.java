@@ -5,11 +5,15 @@ import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 
-/** The settings of a node's tasks. {@code application.conf} says what each means. */
-public record TaskSettings(int maxChildren, int windowTasks, long windowBytes) {
+/**
+ * The settings of a node's tasks. {@code application.conf} says what each means.
+ *
+ * @param isLocal a task for any node runs on this one: for tests without other nodes
+ */
+public record TaskSettings(int maxChildren, int windowTasks, long windowBytes, boolean isLocal) {
 
   /**
-   * Reads {@code chat.tasks { }}.
+   * Reads {@code chat.tasks} and {@code chat.remote-supervisor}.
    *
    * @throws NodeException with a sentence for the user
    */
@@ -19,7 +23,8 @@ public record TaskSettings(int maxChildren, int windowTasks, long windowBytes) {
       return new TaskSettings(
           Settings.atLeastOne(tasks, "max-children"),
           Settings.atLeastOne(tasks, "window.tasks"),
-          tasks.getBytes("window.bytes"));
+          tasks.getBytes("window.bytes"),
+          config.getString("chat.remote-supervisor").equals("local"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }

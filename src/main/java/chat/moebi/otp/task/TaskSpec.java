@@ -14,14 +14,14 @@ import chat.moebi.otp.process.ProcessSpec;
 import chat.moebi.otp.process.ProcessSpec.Ended;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.Self;
+import chat.moebi.otp.task.TaskProtocol.Request;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * A function with its arguments, and how a supervisor treats the task that runs it.
  *
- * @param function the name of the function
- * @param body its first step
+ * @param body the first step of the function
  * @param linkTo the process that the task is linked to; null for none
  * @param awaited the request whose reply is the task's end; null if nobody awaits it
  * @param <R> what the function returns
@@ -33,8 +33,12 @@ record TaskSpec<R>(
     ChildOptions options,
     Awaited awaited) {
 
-  /** A request of an owner, which chose its number. */
-  record Awaited(ActorRef<Reply> owner, long request) {}
+  /** A request by its number, which its owner chose. */
+  record Awaited(ActorRef<Reply> owner, long request) {
+    static Awaited of(Request request) {
+      return new Awaited(request.replyTo(), request.request());
+    }
+  }
 
   /**
    * Describes the task that carries out an invocation.
@@ -73,11 +77,6 @@ record TaskSpec<R>(
             awaited.owner().tell(new Reply(awaited.request(), outcome(ended, runtime)));
           }
         });
-  }
-
-  /** Returns the same task, without a restart. */
-  TaskSpec<R> temporary() {
-    return new TaskSpec<>(function, body, linkTo, options.with(Restart.TEMPORARY), awaited);
   }
 
   private static <R> Outcome outcome(Ended<R> ended, ProcessRuntime runtime) {

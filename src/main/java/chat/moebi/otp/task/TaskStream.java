@@ -23,14 +23,9 @@ import java.util.function.Function;
  */
 final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements AutoCloseable {
 
-  private static final class Running<R> {
-    final Task<R> task;
-    final long deadline;
-    boolean hasEnded;
-
-    Running(Task<R> task, long deadline) {
-      this.task = task;
-      this.deadline = deadline;
+  private record Running<R>(Task<R> task, long deadline) {
+    Duration timeLeft() {
+      return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
   }
 
@@ -58,7 +53,7 @@ final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements 
       if (running.isEmpty()) {
         return false;
       }
-      action.accept(result(options.ordered() ? first() : any()));
+      action.accept(result(options.ordered() ? running.get(0) : next()));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,7 +69,7 @@ final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements 
   @Override
   public void close() {
     isClosed = true;
-    running.forEach(r -> r.task.abandon(options.shutdown()));
+    running.forEach(r -> r.task().abandon(options.shutdown()));
     running.clear();
   }
 
@@ -82,53 +77,37 @@ final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements 
     Running<R> started =
         new Running<>(start.apply(call), System.nanoTime() + options.timeout().toNanos());
     running.add(started);
-    started.task.completion().whenComplete((result, failure) -> ended.add(started));
+    if (!options.ordered()) {
+      started.task().completion().whenComplete((end, failure) -> ended.add(started));
+    }
   }
 
-  /** Waits for the oldest task, and returns it, whether or not it ended in time. */
-  private Running<R> first() throws InterruptedException {
+  /** Waits for the next task to end. If none ends in time, returns the task whose time is over. */
+  private Running<R> next() throws InterruptedException {
     Running<R> oldest = running.get(0);
-    while (!oldest.hasEnded && nextEnded(oldest).isPresent()) {
-      // Another task ended; its turn comes later.
-    }
-    return oldest;
-  }
-
-  /** Waits for any task. If none ends in time, returns the task whose time is over. */
-  private Running<R> any() throws InterruptedException {
-    Running<R> oldest = running.get(0);
-    Optional<Running<R>> next = nextEnded(oldest);
-    while (next.isPresent() && !running.contains(next.get())) { // It was given up before.
-      next = nextEnded(oldest);
-    }
-    return next.orElse(oldest);
-  }
-
-  private Optional<Running<R>> nextEnded(Running<R> before) throws InterruptedException {
-    long left = Math.max(0, before.deadline - System.nanoTime());
-    Running<R> next = ended.poll(left, TimeUnit.NANOSECONDS);
-    if (next != null) {
-      next.hasEnded = true;
-    }
-    return Optional.ofNullable(next);
+    Running<R> next;
+    do {
+      next = ended.poll(oldest.timeLeft().toNanos(), TimeUnit.NANOSECONDS);
+    } while (next != null && !running.contains(next)); // That one was given up before.
+    return next != null ? next : oldest;
   }
 
   private TaskResult<R> result(Running<R> one) throws InterruptedException {
+    Optional<TaskResult<R>> result = one.task().yield(one.timeLeft());
     running.remove(one);
-    Optional<TaskResult<R>> result = one.task.yield(Duration.ZERO);
     if (result.isPresent()) {
       return result.get();
     }
     if (options.onTimeout() == OnTimeout.EXIT) {
-      one.task.abandon(options.shutdown());
+      one.task().abandon(options.shutdown());
       throw new TaskTimeoutException(
           "a task on "
-              + one.task.node()
+              + one.task().node()
               + " took longer than "
               + options.timeout().toMillis()
               + " ms");
     }
-    return one.task
+    return one.task()
         .shutdown(Shutdown.BRUTAL_KILL)
         .orElseGet(() -> new Exited<>(ExitReason.of("timeout")));
   }

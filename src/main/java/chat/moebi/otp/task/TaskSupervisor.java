@@ -3,13 +3,14 @@ package chat.moebi.otp.task;
 import akka.actor.typed.ActorRef;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
-import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.Refusal;
-import chat.moebi.otp.process.Reply;
+import chat.moebi.otp.process.SpawnResult;
+import chat.moebi.otp.process.SpawnResult.NotSpawned;
+import chat.moebi.otp.process.SpawnResult.Spawned;
 import chat.moebi.otp.task.TaskProtocol.Command;
 import chat.moebi.otp.task.TaskProtocol.ListChildren;
 import chat.moebi.otp.task.TaskProtocol.Page;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -29,17 +29,10 @@ import java.util.stream.StreamSupport;
  * {Chat.TaskSupervisor, :kate@localhost}}. The supervisor need not exist yet; the requests to a
  * supervisor that does not exist are refused. Thread-safe.
  *
- * <p>The output of a task goes to the node that the task runs on.
+ * <p>The output of a task goes to the node that the task runs on. The methods that start a task
+ * throw an {@link IllegalArgumentException} if its arguments are too long.
  */
 public final class TaskSupervisor {
-
-  /**
-   * The result of {@link #startChild}. One of the two is null.
-   *
-   * @param pid the pid of the task
-   * @param refusal why there is no task
-   */
-  public record StartResult(Pid pid, Refusal refusal) {}
 
   private final TaskClient client;
   private final NodeName node;
@@ -64,44 +57,38 @@ public final class TaskSupervisor {
   /**
    * Starts a task to be awaited, linked to the program's own process: when one of them crashes, so
    * does the other. {@code Task.Supervisor.async/3}.
-   *
-   * @throws IllegalArgumentException if the arguments are too long
    */
   public <R> Task<R> async(Call<R> call) {
-    return new Task<>(TaskRequest.start(client, node, name, call, client.own()));
+    return new Task<>(client, node, name, call, client.ownPid());
   }
 
   /**
    * Starts a task to be awaited, without a link: its crash is a result. {@code
    * Task.Supervisor.async_nolink/3}.
-   *
-   * @throws IllegalArgumentException if the arguments are too long
    */
   public <R> Task<R> asyncNoLink(Call<R> call) {
-    return new Task<>(TaskRequest.start(client, node, name, call, null));
+    return new Task<>(client, node, name, call, null);
   }
 
-  /**
-   * Starts a task that nobody awaits, with the default options: {@code
-   * Task.Supervisor.start_child/3}.
-   */
-  public CompletionStage<StartResult> startChild(Call<?> call) {
-    return startChild(call, ChildOptions.DEFAULT);
+  /** Starts a task that nobody awaits: {@code Task.Supervisor.start_child/3}. */
+  public CompletionStage<SpawnResult> startChild(Call<?> call, ChildOptions options) {
+    return client
+        .request(
+            node,
+            new StartChild(
+                name,
+                TaskProtocol.nextRequest(),
+                call.written(client.terms()),
+                options,
+                client.replies()))
+        .thenApply(this::started);
   }
 
-  /**
-   * Starts a task that nobody awaits.
-   *
-   * @throws IllegalArgumentException if the arguments are too long
-   */
-  public CompletionStage<StartResult> startChild(Call<?> call, ChildOptions options) {
-    Invocation invocation = call.written(client.terms());
-    long request = RequestIds.next();
-    return request(
-            request,
-            invocation.arguments().cbor().length,
-            replyTo -> new StartChild(name, request, invocation, options, replyTo))
-        .thenApply(this::startResult);
+  private SpawnResult started(Outcome outcome) {
+    return outcome.result() != null
+        ? new Spawned(client.terms().read(outcome.result(), Pid.class))
+        : new NotSpawned(
+            outcome.refusal() != null ? outcome.refusal() : Refusal.noConnection(node));
   }
 
   /**
@@ -112,11 +99,23 @@ public final class TaskSupervisor {
    *     known, for example because there is no connection to the node
    */
   public CompletionStage<Boolean> terminateChild(Pid pid) {
-    long request = RequestIds.next();
     // A failure in thenApply would reach the dependents of the stage inside a CompletionException.
     CompletableFuture<Boolean> hasTerminated = new CompletableFuture<>();
-    request(request, 0, replyTo -> new TerminateChild(name, request, pid, replyTo))
-        .thenAccept(outcome -> terminated(outcome, hasTerminated));
+    client
+        .request(node, new TerminateChild(name, TaskProtocol.nextRequest(), pid, client.replies()))
+        .thenAccept(
+            outcome -> {
+              if (outcome.result() != null) {
+                hasTerminated.complete(true);
+              } else if (outcome.refusal() != null
+                  && outcome.refusal().kind() == Refusal.Kind.NO_PROCESS) {
+                hasTerminated.complete(false);
+              } else {
+                hasTerminated.completeExceptionally(
+                    new TaskFailedException(
+                        node, TaskResult.of(outcome, Term.class, client.terms())));
+              }
+            });
     return hasTerminated;
   }
 
@@ -127,6 +126,24 @@ public final class TaskSupervisor {
    */
   public CompletionStage<Optional<List<ProcessInfo>>> children() {
     return client.query(node, supervisors -> childrenAfter(List.of(), supervisors));
+  }
+
+  private CompletionStage<Optional<List<ProcessInfo>>> childrenAfter(
+      List<ProcessInfo> known, ActorRef<Command> supervisors) {
+    return client
+        .<Page>ask(supervisors, replyTo -> new ListChildren(name, known.size(), replyTo))
+        .thenCompose(
+            page -> {
+              if (page.isEmpty() || !page.get().isThere()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+              }
+              List<ProcessInfo> all = new ArrayList<>(known);
+              all.addAll(page.get().children());
+              boolean hasMore = page.get().hasMore() && all.size() > known.size();
+              return hasMore
+                  ? childrenAfter(all, supervisors)
+                  : CompletableFuture.completedFuture(Optional.of(all));
+            });
   }
 
   /**
@@ -151,48 +168,5 @@ public final class TaskSupervisor {
 
   private static <R> Stream<TaskResult<R>> stream(TaskStream<R> results) {
     return StreamSupport.stream(results, false).onClose(results::close);
-  }
-
-  private CompletableFuture<Outcome> request(
-      long request, int bytes, Function<ActorRef<Reply>, Command> message) {
-    return client.request(node, client.find(node), name, request, bytes, message);
-  }
-
-  private StartResult startResult(Outcome outcome) {
-    if (outcome.result() != null) {
-      return new StartResult(client.terms().read(outcome.result(), Pid.class), null);
-    } else if (outcome.refusal() != null) {
-      return new StartResult(null, outcome.refusal());
-    }
-    return new StartResult(null, Refusal.noConnection(node));
-  }
-
-  private void terminated(Outcome outcome, CompletableFuture<Boolean> hasTerminated) {
-    if (outcome.result() != null) {
-      hasTerminated.complete(true);
-    } else if (outcome.refusal() != null && outcome.refusal().kind() == Refusal.Kind.NO_PROCESS) {
-      hasTerminated.complete(false);
-    } else {
-      hasTerminated.completeExceptionally(
-          new TaskFailedException(node, TaskResult.of(outcome, Term.class, client.terms())));
-    }
-  }
-
-  private CompletionStage<Optional<List<ProcessInfo>>> childrenAfter(
-      List<ProcessInfo> known, ActorRef<Command> supervisors) {
-    return client
-        .<Page>ask(supervisors, replyTo -> new ListChildren(name, known.size(), replyTo))
-        .thenCompose(
-            page -> {
-              if (page.isEmpty() || !page.get().isThere()) {
-                return CompletableFuture.completedFuture(Optional.empty());
-              }
-              List<ProcessInfo> all = new ArrayList<>(known);
-              all.addAll(page.get().children());
-              boolean hasMore = page.get().hasMore() && all.size() > known.size();
-              return hasMore
-                  ? childrenAfter(all, supervisors)
-                  : CompletableFuture.completedFuture(Optional.of(all));
-            });
   }
 }

@@ -7,26 +7,18 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.ProcessRuntime;
-import chat.moebi.otp.process.Refusal;
-import chat.moebi.otp.process.Reply;
-import chat.moebi.otp.task.TaskProtocol.Audit;
 import chat.moebi.otp.task.TaskProtocol.Command;
-import chat.moebi.otp.task.TaskProtocol.ListChildren;
+import chat.moebi.otp.task.TaskProtocol.ForSupervisor;
 import chat.moebi.otp.task.TaskProtocol.ListSupervisors;
 import chat.moebi.otp.task.TaskProtocol.Names;
-import chat.moebi.otp.task.TaskProtocol.Page;
-import chat.moebi.otp.task.TaskProtocol.Request;
-import chat.moebi.otp.task.TaskProtocol.SupervisorCommand;
-import chat.moebi.otp.task.TaskProtocol.Unknown;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Spawns a node's task supervisors, and passes each request on to the supervisor that it names; one
- * a node, at {@code /user/otp/tasks}.
+ * Spawns a node's task supervisors, and passes each message on to the supervisor that it names; one
+ * actor a node, at {@code /user/otp/tasks}.
  */
 final class TaskSupervisors extends AbstractBehavior<Command> {
 
@@ -39,18 +31,15 @@ final class TaskSupervisors extends AbstractBehavior<Command> {
   /** The name of the supervisor that every node has. */
   static final String DEFAULT = "tasks";
 
-  /** A supervisor that fails drops the request and keeps its tasks, which would end with it. */
+  /** A supervisor that fails drops the message and keeps its tasks, which would end with it. */
   private static final SupervisorStrategy STRATEGY = SupervisorStrategy.resume();
 
-  /** Starts a supervisor, unless there is one of that name. */
-  record StartSupervisor(String name, SupervisorOptions options, ActorRef<Started> replyTo)
+  /** Starts a supervisor. The answer is false if there is one of that name already. */
+  record StartSupervisor(String name, SupervisorOptions options, ActorRef<Boolean> replyTo)
       implements Command {}
 
-  /** Answers {@link StartSupervisor}. {@code isNew} is false if the name was taken. */
-  record Started(boolean isNew) {}
-
   private final ProcessRuntime runtime;
-  private final SortedMap<String, ActorRef<SupervisorCommand>> supervisors = new TreeMap<>();
+  private final SortedMap<String, ActorRef<Command>> supervisors = new TreeMap<>();
 
   /**
    * Creates the actor, with the default supervisor.
@@ -71,41 +60,18 @@ final class TaskSupervisors extends AbstractBehavior<Command> {
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Request.class, this::onRequest)
-        .onMessage(Audit.class, this::onAudit)
-        .onMessage(ListChildren.class, this::onListChildren)
+        .onMessage(ForSupervisor.class, this::onForSupervisor)
         .onMessage(ListSupervisors.class, this::onListSupervisors)
         .onMessage(StartSupervisor.class, this::onStartSupervisor)
         .build();
   }
 
-  private Behavior<Command> onRequest(Request request) {
-    ActorRef<SupervisorCommand> supervisor = supervisors.get(request.supervisor());
+  private Behavior<Command> onForSupervisor(ForSupervisor message) {
+    ActorRef<Command> supervisor = supervisors.get(message.supervisor());
     if (supervisor != null) {
-      supervisor.tell(request);
+      supervisor.tell(message);
     } else {
-      Refusal refusal = Refusal.noSupervisor(runtime.node(), request.supervisor());
-      request.replyTo().tell(new Reply(request.request(), Outcome.of(refusal)));
-    }
-    return this;
-  }
-
-  private Behavior<Command> onAudit(Audit audit) {
-    ActorRef<SupervisorCommand> supervisor = supervisors.get(audit.supervisor());
-    if (supervisor != null) {
-      supervisor.tell(audit);
-    } else {
-      audit.replyTo().tell(new Unknown(audit.requests()));
-    }
-    return this;
-  }
-
-  private Behavior<Command> onListChildren(ListChildren request) {
-    ActorRef<SupervisorCommand> supervisor = supervisors.get(request.supervisor());
-    if (supervisor != null) {
-      supervisor.tell(request);
-    } else {
-      request.replyTo().tell(Page.none());
+      message.refuse(runtime.node());
     }
     return this;
   }
@@ -120,12 +86,12 @@ final class TaskSupervisors extends AbstractBehavior<Command> {
     if (isNew) {
       start(request.name(), request.options());
     }
-    request.replyTo().tell(new Started(isNew));
+    request.replyTo().tell(isNew);
     return this;
   }
 
   private void start(String name, SupervisorOptions options) {
-    Behavior<SupervisorCommand> supervisor = FunctionSupervisor.create(name, runtime, options);
+    Behavior<Command> supervisor = FunctionSupervisor.create(name, runtime, options);
     supervisors.put(
         name,
         getContext()

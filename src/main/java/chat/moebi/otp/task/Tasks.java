@@ -1,19 +1,17 @@
 package chat.moebi.otp.task;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Supervision;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ShellProcess;
-import chat.moebi.otp.task.TaskProtocol.Command;
 import chat.moebi.otp.task.TaskProtocol.ListSupervisors;
 import chat.moebi.otp.task.TaskProtocol.Names;
-import java.time.Duration;
+import chat.moebi.otp.task.TaskSupervisors.StartSupervisor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** Runs tasks for a program, on its own node and on others. Thread-safe. */
@@ -28,26 +26,22 @@ public final class Tasks {
    * owner of the tasks of its program.
    *
    * @param own the program's own process, which linked tasks are linked to
-   * @param timeout how long another node may take to answer
-   * @param where returns the node on which a task runs that is meant for the given node: the same
-   *     node, except in tests
    */
   public static Tasks start(
-      ActorContext<?> guardian,
-      ProcessRuntime runtime,
-      ShellProcess own,
-      TaskSettings settings,
-      Duration timeout,
-      UnaryOperator<NodeName> where) {
+      ActorContext<?> parent, ProcessRuntime runtime, ShellProcess own, TaskSettings settings) {
     SupervisorOptions options = SupervisorOptions.DEFAULT.maxChildren(settings.maxChildren());
-    ActorRef<Command> supervisors =
-        // A restart would end the supervisors.
-        Supervision.resuming(
-            guardian, TaskSupervisors.create(runtime, options), TaskSupervisors.ACTOR);
-    ActorRef<TaskOwner.Command> owner =
-        Supervision.restarting(guardian, TaskOwner.create(runtime, settings), TaskOwner.ACTOR);
     return new Tasks(
-        new TaskClient(guardian.getSystem(), runtime, own, timeout, where, supervisors, owner));
+        new TaskClient(
+            parent.getSystem(),
+            runtime,
+            own,
+            runtime.settings().answerTimeout(),
+            settings.isLocal(),
+            // A restart would end the supervisors.
+            Supervision.resuming(
+                parent, TaskSupervisors.create(runtime, options), TaskSupervisors.ACTOR),
+            Supervision.restarting(parent, TaskOwner.create(runtime, settings), TaskOwner.ACTOR),
+            new AtomicBoolean()));
   }
 
   private Tasks(TaskClient client) {
@@ -75,14 +69,19 @@ public final class Tasks {
       throw new IllegalArgumentException(
           "\"" + name + "\" is not a supervisor's name; write 1 to 63 letters, digits, _ and -");
     }
+    NodeName node = client.runtime().node();
     return client
-        .startSupervisor(name, options)
+        .query(
+            node,
+            supervisors ->
+                client.<Boolean>ask(
+                    supervisors, replyTo -> new StartSupervisor(name, options, replyTo)))
         .thenApply(
-            started -> {
-              if (!started.isNew()) {
+            isNew -> {
+              if (!isNew.orElseThrow()) {
                 throw new IllegalStateException("there is a task supervisor " + name + " already");
               }
-              return supervisor(client.node(), name);
+              return supervisor(node, name);
             });
   }
 
@@ -99,6 +98,6 @@ public final class Tasks {
 
   /** Refuses all requests from now on, since the node has ended and nothing would answer them. */
   public void nodeHasEnded() {
-    client.end();
+    client.hasEnded().set(true);
   }
 }

@@ -21,11 +21,11 @@ import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.TestRuntimes;
+import chat.moebi.otp.task.TaskProtocol.Command;
 import chat.moebi.otp.task.TaskProtocol.ListChildren;
 import chat.moebi.otp.task.TaskProtocol.Page;
 import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskProtocol.StartChild;
-import chat.moebi.otp.task.TaskProtocol.SupervisorCommand;
 import chat.moebi.testing.StartsActorSystem;
 import chat.moebi.testing.function.Hold;
 import com.typesafe.config.ConfigFactory;
@@ -52,7 +52,7 @@ class FunctionSupervisorTest {
   private final TestProbe<Reply> replies = kit.createTestProbe();
   private final TestProbe<Page> pages = kit.createTestProbe();
   private final Invocation hold = Call.typed("hold", "x").written(runtime.terms());
-  private final ActorRef<SupervisorCommand> supervisor =
+  private final ActorRef<Command> supervisor =
       kit.spawn(FunctionSupervisor.create("tasks", runtime, SupervisorOptions.DEFAULT));
 
   @AfterEach

@@ -2,6 +2,8 @@ package chat.moebi.otp.task;
 
 import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.join;
+import static chat.moebi.otp.task.TaskLab.refusedChild;
+import static chat.moebi.otp.task.TaskLab.startedChild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -127,7 +129,7 @@ class LostNodeTest {
             () -> supervisor.asyncStreamNoLink(List.of(endless(), endless()), OPTIONS).toList());
     audience.hears("ready");
     audience.hears("ready");
-    child = join(supervisor.startChild(endless())).pid();
+    child = startedChild(supervisor.startChild(endless(), ChildOptions.DEFAULT));
     audience.hears("ready");
     supervisor.async(endless());
     audience.hears("ready");
@@ -372,7 +374,7 @@ class LostNodeTest {
             result ->
                 assertThat(((Refused<Said>) result).refusal().kind())
                     .isEqualTo(Refusal.Kind.NO_CONNECTION));
-    assertThat(join(supervisor.startChild(endless())).refusal().kind())
+    assertThat(refusedChild(supervisor.startChild(endless(), ChildOptions.DEFAULT)).kind())
         .isEqualTo(Refusal.Kind.NO_CONNECTION);
     assertThat(supervisor.terminateChild(child).toCompletableFuture())
         .failsWithin(LONG)

@@ -3,6 +3,7 @@ package chat.moebi.otp.task;
 import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.children;
 import static chat.moebi.otp.task.TaskLab.join;
+import static chat.moebi.otp.task.TaskLab.refusedChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.otp.Otp;
@@ -110,7 +111,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
       supervisor = lab.supervisor(PATIENT.maxChildren(1));
       go(ready(PERMANENT, "say ready", "await go"));
       audience.hears("ready");
-      assertThat(join(supervisor.startChild(act(audience))).refusal().kind())
+      assertThat(refusedChild(supervisor.startChild(act(audience), ChildOptions.DEFAULT)).kind())
           .isEqualTo(Refusal.Kind.MAX_CHILDREN);
     }
 

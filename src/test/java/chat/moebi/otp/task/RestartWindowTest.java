@@ -3,6 +3,7 @@ package chat.moebi.otp.task;
 import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.children;
 import static chat.moebi.otp.task.TaskLab.join;
+import static chat.moebi.otp.task.TaskLab.startedChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.otp.process.ExitReason;
@@ -55,7 +56,8 @@ class RestartWindowTest extends TaskCases {
   /** Starts a child that does nothing, and another one that crashes so many times. */
   private Children crashAndRestart(TaskSupervisor supervisor, int times) throws Exception {
     Audience audience = lab.audience();
-    Pid sibling = join(supervisor.startChild(act(audience, "await go"))).pid();
+    Pid sibling =
+        startedChild(supervisor.startChild(act(audience, "await go"), ChildOptions.DEFAULT));
     join(supervisor.startChild(act(audience, "say ready", "await go", "throw oops"), PERMANENT));
     Pid crashing = audience.hears("ready");
     for (int i = 0; i < times; i++) {

@@ -265,7 +265,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       Pid pid = audience.hears("ready");
       assertThat(task.ignore()).isEmpty();
       // Asked by the same actor, after it had asked for the link to be removed.
-      join(supervisor.startChild(act(audience)));
+      join(supervisor.startChild(act(audience), ChildOptions.DEFAULT));
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.tell(pid, "go");
       assertThat(join(end)).isEqualTo(new ExitReason(Kind.ERROR, "oops"));

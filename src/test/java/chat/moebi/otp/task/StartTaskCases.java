@@ -3,6 +3,8 @@ package chat.moebi.otp.task;
 import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.children;
 import static chat.moebi.otp.task.TaskLab.join;
+import static chat.moebi.otp.task.TaskLab.refusedChild;
+import static chat.moebi.otp.task.TaskLab.startedChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.name.NodeName;
@@ -159,7 +161,9 @@ abstract class StartTaskCases extends TaskCases {
     @Test
     void tellsThePidOfTheTaskWhichRunsUnderTheSupervisor() throws Exception {
       Pid pid =
-          join(supervisor.startChild(act(audience, "say ready", "await go", "say done"))).pid();
+          startedChild(
+              supervisor.startChild(
+                  act(audience, "say ready", "await go", "say done"), ChildOptions.DEFAULT));
       assertThat(audience.hears("ready")).isEqualTo(pid);
       assertThat(pid.node()).isEqualTo(lab.node());
       assertThat(children(supervisor)).containsExactly(pid);
@@ -170,7 +174,9 @@ abstract class StartTaskCases extends TaskCases {
     @Test
     void linksTheTaskToNobody() throws Exception {
       Pid before = lab.own();
-      Pid pid = join(supervisor.startChild(act(audience, "await go", "throw oops"))).pid();
+      Pid pid =
+          startedChild(
+              supervisor.startChild(act(audience, "await go", "throw oops"), ChildOptions.DEFAULT));
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.tell(pid, "go");
       assertThat(join(end)).isEqualTo(new ExitReason(Kind.ERROR, "oops"));
@@ -180,18 +186,21 @@ abstract class StartTaskCases extends TaskCases {
 
     @Test
     void isRefusedWhenThereIsNoSuchFunction() {
-      TaskSupervisor.StartResult result =
-          join(supervisor.startChild(new Call<>("no_such", None.NONE, None.class)));
-      assertThat(result.pid()).isNull();
-      assertThat(result.refusal().kind()).isEqualTo(Refusal.Kind.UNKNOWN_FUNCTION);
-      assertThat(result.refusal().sentence()).contains("no_such", "act", "block");
+      Refusal refusal =
+          refusedChild(
+              supervisor.startChild(
+                  new Call<>("no_such", None.NONE, None.class), ChildOptions.DEFAULT));
+      assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNKNOWN_FUNCTION);
+      assertThat(refusal.sentence()).contains("no_such", "act", "block");
     }
 
     @Test
     void isRefusedWhenTheFunctionCannotTakeTheArguments() {
-      TaskSupervisor.StartResult result =
-          join(supervisor.startChild(new Call<>("block", "seven", None.class)));
-      assertThat(result.refusal().kind()).isEqualTo(Refusal.Kind.BAD_ARGUMENTS);
+      Refusal refusal =
+          refusedChild(
+              supervisor.startChild(
+                  new Call<>("block", "seven", None.class), ChildOptions.DEFAULT));
+      assertThat(refusal.kind()).isEqualTo(Refusal.Kind.BAD_ARGUMENTS);
     }
   }
 
@@ -205,7 +214,7 @@ abstract class StartTaskCases extends TaskCases {
           .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
       assertThat(unknown.async(act(audience)).yield(LONG))
           .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
-      assertThat(join(unknown.startChild(act(audience))).refusal().kind())
+      assertThat(refusedChild(unknown.startChild(act(audience), ChildOptions.DEFAULT)).kind())
           .isEqualTo(Refusal.Kind.NO_SUPERVISOR);
       assertThat(join(unknown.children())).isEmpty();
     }
@@ -219,7 +228,7 @@ abstract class StartTaskCases extends TaskCases {
               result ->
                   assertThat(((Refused<Said>) result).refusal().kind())
                       .isEqualTo(Refusal.Kind.NO_CONNECTION));
-      assertThat(join(unknown.startChild(act(audience))).refusal().kind())
+      assertThat(refusedChild(unknown.startChild(act(audience), ChildOptions.DEFAULT)).kind())
           .isEqualTo(Refusal.Kind.NO_CONNECTION);
       assertThat(join(unknown.children())).isEmpty();
     }

@@ -3,6 +3,8 @@ package chat.moebi.otp.task;
 import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.children;
 import static chat.moebi.otp.task.TaskLab.join;
+import static chat.moebi.otp.task.TaskLab.refusedChild;
+import static chat.moebi.otp.task.TaskLab.startedChild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,9 +67,8 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
 
     @Test
     void refuseStartChildAtOnce() {
-      TaskSupervisor.StartResult result = join(supervisor.startChild(act(audience)));
-      assertThat(result.pid()).isNull();
-      assertThat(result.refusal().kind()).isEqualTo(Refusal.Kind.MAX_CHILDREN);
+      Refusal refusal = refusedChild(supervisor.startChild(act(audience), ChildOptions.DEFAULT));
+      assertThat(refusal.kind()).isEqualTo(Refusal.Kind.MAX_CHILDREN);
     }
 
     @Test
@@ -194,7 +195,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
 
     @Test
     void endsATaskThatBlocks() {
-      Pid pid = join(supervisor.startChild(endless())).pid();
+      Pid pid = startedChild(supervisor.startChild(endless(), ChildOptions.DEFAULT));
       assertThat(join(supervisor.terminateChild(pid))).isTrue();
       assertThat(children(supervisor)).isEmpty();
     }
@@ -327,7 +328,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     @Test
     void areNotHarmedByATaskThatThrowsOrNeverEnds() throws Exception {
       Pid endless = ready(TEMPORARY, "say ready", "await go");
-      supervisor.startChild(endless());
+      supervisor.startChild(endless(), ChildOptions.DEFAULT);
       assertThat(supervisor.asyncNoLink(act(audience, "throw oops")).yield(LONG))
           .contains(new Exited<>(new ExitReason(Kind.ERROR, "oops")));
       assertThat(supervisor.asyncNoLink(act(audience, "fail it")).yield(LONG))

@@ -2,6 +2,7 @@ package chat.moebi.otp.task;
 
 import static chat.moebi.otp.task.TaskLab.act;
 import static chat.moebi.otp.task.TaskLab.join;
+import static chat.moebi.otp.task.TaskLab.startedChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.otp.function.Call;
@@ -37,7 +38,7 @@ abstract class SupervisedTasks extends TaskCases {
   }
 
   Pid child(ChildOptions options, String... steps) {
-    return join(supervisor.startChild(act(audience, steps), options)).pid();
+    return startedChild(supervisor.startChild(act(audience, steps), options));
   }
 
   /** Starts a child that is there, and has done what comes before its {@code say ready}. */

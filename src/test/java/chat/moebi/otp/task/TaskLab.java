@@ -16,7 +16,10 @@ import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.Received;
 import chat.moebi.otp.process.Received.Message;
+import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Self;
+import chat.moebi.otp.process.SpawnResult;
+import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import chat.moebi.otp.process.SpawnResult.Spawned;
 import chat.moebi.output.Output;
 import chat.moebi.testing.ChatProgram;
@@ -216,6 +219,16 @@ final class TaskLab implements AutoCloseable {
   /** Lists the tasks of a supervisor. */
   static List<Pid> children(TaskSupervisor supervisor) {
     return join(supervisor.children()).orElseThrow().stream().map(ProcessInfo::pid).toList();
+  }
+
+  /** Waits for the start of a child, and returns its pid. */
+  static Pid startedChild(CompletionStage<SpawnResult> start) {
+    return ((Spawned) join(start)).pid();
+  }
+
+  /** Waits for the refusal of a child. */
+  static Refusal refusedChild(CompletionStage<SpawnResult> start) {
+    return ((NotSpawned) join(start)).refusal();
   }
 
   /** Returns the call of {@link Act}. */

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import chat.moebi.cluster.ActorFinder.Found;
 import chat.moebi.name.NodeName;
+import chat.moebi.otp.function.Invocation;
+import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.TestRuntimes;
 import chat.moebi.otp.task.TaskOwner.Ask;
 import chat.moebi.otp.task.TaskProtocol.Audit;
-import chat.moebi.otp.task.TaskProtocol.ShutDown;
+import chat.moebi.otp.task.TaskProtocol.Command;
+import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
@@ -37,9 +42,9 @@ class TaskOwnerTest {
                   "akka.actor.provider = local, chat.process.audit-interval = 1 s")
               .withFallback(ConfigFactory.load()));
   private final ProcessRuntime runtime = TestRuntimes.start(kit, ALEX, (from, text) -> {});
-  private final TestProbe<TaskProtocol.Command> supervisors = kit.createTestProbe();
-  private final ActorRef<TaskOwner.Command> owner =
-      kit.spawn(TaskOwner.create(runtime, new TaskSettings(1, 2, 100)));
+  private final TestProbe<Command> supervisors = kit.createTestProbe();
+  private final ActorRef<ProcessCommand> owner =
+      kit.spawn(TaskOwner.create(runtime, new TaskSettings(1, 2, 100, false)));
 
   @AfterEach
   void end() {
@@ -77,23 +82,17 @@ class TaskOwnerTest {
 
   private CompletableFuture<Outcome> ask(long request, int bytes) {
     CompletableFuture<Outcome> result = new CompletableFuture<>();
-    owner.tell(
-        new Ask(
-            request,
-            "tasks",
-            ALEX,
-            TestRuntimes.INCARNATION,
-            supervisors.getRef(),
-            bytes,
-            replyTo -> new ShutDown("tasks", request, Shutdown.DEFAULT, replyTo),
-            result));
+    Invocation call = new Invocation("f", new Term(new byte[bytes]));
+    Start start = new Start("tasks", request, call, null, owner.narrow());
+    Found<Command> there = new Found<>(supervisors.getRef(), TestRuntimes.INCARNATION);
+    owner.tell(new Ask(start, ALEX, there, result));
     return result;
   }
 
   private void reply(long request, Outcome outcome) {
-    ShutDown asked = null;
+    Start asked = null;
     while (asked == null || asked.request() != request) {
-      if (supervisors.receiveMessage() instanceof ShutDown one) {
+      if (supervisors.receiveMessage() instanceof Start one) {
         asked = one;
       }
     }

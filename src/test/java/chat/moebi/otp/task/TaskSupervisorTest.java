@@ -9,9 +9,11 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.Outcome;
+import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.process.TestRuntimes;
 import chat.moebi.otp.task.TaskOwner.Ask;
 import chat.moebi.otp.task.TaskProtocol.Command;
@@ -23,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class TaskSupervisorTest {
               .withFallback(ConfigFactory.load()));
   private final ProcessRuntime runtime = TestRuntimes.start(kit, ALEX, (from, text) -> {});
   private final TestProbe<Command> supervisors = kit.createTestProbe();
-  private final TestProbe<TaskOwner.Command> owner = kit.createTestProbe();
+  private final TestProbe<ProcessCommand> owner = kit.createTestProbe();
   private final TaskSupervisor supervisor = supervisor(SOON);
 
   @AfterEach
@@ -96,15 +98,17 @@ class TaskSupervisorTest {
   }
 
   private TaskSupervisor supervisor(Duration timeout) {
+    ShellProcess none = null; // No task here is linked.
     TaskClient client =
         new TaskClient(
             kit.system(),
             runtime,
-            null, // No task here is linked.
+            none,
             timeout,
-            UnaryOperator.identity(),
+            false,
             supervisors.getRef(),
-            owner.getRef());
+            owner.getRef(),
+            new AtomicBoolean());
     return new TaskSupervisor(client, ALEX, TaskSupervisors.DEFAULT);
   }
 
