@@ -5,11 +5,11 @@ import chat.moebi.console.Display;
 import chat.moebi.console.HeadlessConsole;
 import chat.moebi.console.JsonDisplay;
 import chat.moebi.console.PipeConsole;
-import chat.moebi.console.PipeDisplay;
 import chat.moebi.console.PipeInput;
 import chat.moebi.console.ProcessTerminal;
 import chat.moebi.console.StreamException;
 import chat.moebi.console.TerminalConsole;
+import chat.moebi.console.TextDisplay;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
@@ -43,7 +43,7 @@ final class Front {
             Reason.INVALID, "--json is for pipes and --headless; leave it out on a terminal");
       }
       boolean colored = color.isWanted(true, environment);
-      return TerminalConsole.ofProcess(name, colored, pipes(false));
+      return TerminalConsole.ofProcess(name, colored, err());
     }
     Display display = display(isJson, color, environment);
     return isHeadless ? new HeadlessConsole(display) : new PipeConsole(input(), display);
@@ -58,7 +58,7 @@ final class Front {
   static Display display(boolean isJson, Color color, Map<String, String> environment) {
     return isJson
         ? new JsonDisplay(out(), err())
-        : new PipeDisplay(out(), err(), color.isWanted(false, environment));
+        : new TextDisplay(out(), err(), color.isWanted(false, environment));
   }
 
   /** Shows errors on standard error, in lines for people or for programs. */
@@ -80,8 +80,8 @@ final class Front {
   }
 
   /** Shows on standard output and standard error, in lines for people. */
-  static PipeDisplay pipes(boolean color) {
-    return new PipeDisplay(out(), err(), color);
+  static TextDisplay pipes(boolean color) {
+    return new TextDisplay(out(), err(), color);
   }
 
   /** Returns standard input. */

@@ -1,9 +1,13 @@
 package chat.moebi.console;
 
-/** Shows the results of lines: answers, errors and notes. */
+/** Shows the results of a line. */
 interface Answers {
 
-  /** Shows a line of a command's answer. */
+  /**
+   * Shows a line of a command's answer.
+   *
+   * @throws StreamException if it cannot be written
+   */
   void answer(String line);
 
   /** Shows an error. */

@@ -3,16 +3,13 @@ package chat.moebi.console;
 import chat.moebi.name.NodeName;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * Shows events as JSON Lines, on the streams on which lines for people would stand. Their {@code
- * event} is ready, message, output, exit or answer; error or note. Texts are as they were written;
- * what is not printable ASCII is escaped, so that a terminal that shows them is as safe as with
- * lines for people.
+ * Shows events as JSON Lines, each on the stream that its line for people would be on. Texts are
+ * complete; characters other than printable ASCII are escaped, so that a terminal may show them.
  */
 public final class JsonDisplay implements Display {
 
@@ -22,19 +19,19 @@ public final class JsonDisplay implements Display {
   private final LineStream out;
   private final LineStream err;
 
-  /** Shows on the given streams, which must not swallow errors as a {@code PrintStream} does. */
+  /** Shows on two streams, which must not swallow errors as a {@code PrintStream} does. */
   public JsonDisplay(OutputStream out, OutputStream err) {
-    this.out = new LineStream(out);
-    this.err = new LineStream(err);
+    this.out = new LineStream(out, false);
+    this.err = new LineStream(err, false);
   }
 
-  /** Shows an event: {@code {"event":"ready","node":"kate@localhost"}}. */
+  /** Shows {@code {"event":"ready","node":"kate@localhost"}}. */
   @Override
   public void ready(NodeName name) {
-    tell("ready", "node", name.toString());
+    writeAnswer("ready", "node", name.toString());
   }
 
-  /** Shows an event: {@code {"event":"message","from":"alex@localhost","text":"hi"}}. */
+  /** Shows {@code {"event":"message","from":"alex@localhost","text":"hi"}}. */
   @Override
   public void show(NodeName from, String text) throws IOException {
     out.write(json("message", "from", from.toString(), "text", text));
@@ -45,7 +42,7 @@ public final class JsonDisplay implements Display {
     out.write(json("message", "node", node.toString(), "from", from.toString(), "text", text));
   }
 
-  /** Shows an event: {@code {"event":"output","node":"kate@localhost","text":"Hi"}}. */
+  /** Shows {@code {"event":"output","node":"kate@localhost","text":"Hi"}}. */
   @Override
   public void print(NodeName from, String line) throws IOException {
     out.write(json("output", "node", from.toString(), "text", line));
@@ -56,31 +53,31 @@ public final class JsonDisplay implements Display {
     print(node, line);
   }
 
-  /** Shows an event: {@code {"event":"exit","from":"<kate@localhost.3>","reason":"killed"}}. */
+  /** Shows {@code {"event":"exit","from":"<kate@localhost.3>","reason":"killed"}}. */
   @Override
   public void exit(String from, String reason) throws IOException {
     out.write(json("exit", "from", from, "reason", reason));
   }
 
-  /** Shows an event: {@code {"event":"answer","text":"ok"}}. */
+  /** Shows {@code {"event":"answer","text":"ok"}}. */
   @Override
   public void answer(String line) {
-    tell("answer", "text", line);
+    writeAnswer("answer", "text", line);
   }
 
-  /** Shows an event: {@code {"event":"note","text":"kate@localhost left"}}. */
-  @Override
-  public void note(String sentence) {
-    complain("note", sentence);
-  }
-
-  /** Shows an event: {@code {"event":"error","text":"no connection to nobody@localhost"}}. */
+  /** Shows {@code {"event":"error","text":"no connection to nobody@localhost"}}. */
   @Override
   public void error(String sentence) {
-    complain("error", sentence);
+    writeError("error", sentence);
   }
 
-  private void tell(String event, String key, String value) {
+  /** Shows {@code {"event":"note","text":"kate@localhost left"}}. */
+  @Override
+  public void note(String sentence) {
+    writeError("note", sentence);
+  }
+
+  private void writeAnswer(String event, String key, String value) {
     try {
       out.write(json(event, key, value));
     } catch (IOException e) {
@@ -88,20 +85,19 @@ public final class JsonDisplay implements Display {
     }
   }
 
-  private void complain(String event, String sentence) {
+  private void writeError(String event, String sentence) {
     try {
       err.write(json(event, "text", sentence));
     } catch (IOException e) {
-      // Nobody reads it.
+      // Nobody reads standard error.
     }
   }
 
   private static String json(String event, String... keysAndValues) throws IOException {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("event", event);
+    ObjectNode fields = JSON.createObjectNode().put("event", event);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       fields.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return JSON.writeValueAsString(fields).replace("\u007f", "\\u007f"); // Which is ASCII.
+    return JSON.writeValueAsString(fields).replace("\u007f", "\\u007f"); // DEL is ASCII.
   }
 }

@@ -24,22 +24,22 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.OSUtils;
 
 /**
- * JLine's line editor with the keys of a chat. Ctrl-C and Ctrl-\ are keys here, not signals;
- * nothing is echoed by the terminal between two lines; keys without a meaning type nothing.
+ * JLine's line editor with the keys of a chat. Ctrl-C and Ctrl-\ are keys, not signals. The
+ * terminal echoes nothing between two lines. Keys without a meaning type nothing.
  */
 final class LineEditor extends LineReaderImpl {
 
-  /** A control character of the terminal with this value is switched off. */
+  /** The value of a control character of the terminal that is switched off. */
   private static final int DISABLED = OSUtils.IS_LINUX ? 0 : 0xff;
 
   private static final String CSI = "\033[";
   private static final String SS3 = "\033O";
   private static final Widget NOTHING = () -> true;
 
-  /** Stands for the beginning of a control sequence. */
+  /** Bound to the beginning of each control sequence. */
   private static final Widget SEQUENCE = () -> true;
 
-  /** The keys that terminals name by other control sequences than their description says. */
+  /** The control sequences that terminals send for keys, whatever their descriptions say. */
   private static final Map<String, List<String>> SEQUENCES =
       Map.of(
           UP_LINE_OR_SEARCH, List.of(CSI + "A", SS3 + "A"),
@@ -57,7 +57,7 @@ final class LineEditor extends LineReaderImpl {
   private final Map<String, Binding> sequences = new HashMap<>();
   private final MaskingCallback visible;
 
-  /** Ctrl-C was pressed; the partial line is what was typed before it. */
+  /** Thrown if Ctrl-C is pressed. */
   static final class CtrlC extends UserInterruptException {
     private static final long serialVersionUID = 1L;
 
@@ -66,7 +66,7 @@ final class LineEditor extends LineReaderImpl {
     }
   }
 
-  /** Takes over the keyboard of a terminal, until that is closed. */
+  /** Takes over the keyboard of a terminal until that is closed. */
   LineEditor(Terminal terminal, Completer completer) throws IOException {
     super(terminal);
     setCompleter(completer);
@@ -79,9 +79,9 @@ final class LineEditor extends LineReaderImpl {
     setOpt(LineReader.Option.CASE_INSENSITIVE);
     setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");
     setVariable(LineReader.BLINK_MATCHING_PAREN, 0);
-    // JLine's highlighter leaves out what has no width, such as the vowel signs of Thai.
+    // JLine's highlighter leaves out characters without a width, such as the vowel signs of Thai.
     setOpt(LineReader.Option.DISABLE_HIGHLIGHTER);
-    this.visible = isDumb(terminal) ? null : new VisibleControls();
+    this.visible = terminal.getType().startsWith(Terminal.TYPE_DUMB) ? null : new VisibleControls();
     getKeyMaps().put(MAIN, keysOfAChat(getKeyMaps().get(MAIN)));
     takeKeyboard();
   }
@@ -89,12 +89,12 @@ final class LineEditor extends LineReaderImpl {
   /**
    * Reads a line.
    *
-   * @throws CtrlC if that key was pressed
-   * @throws UserInterruptException if SIGINT came, or this thread was interrupted
-   * @throws EndOfFileException if Ctrl-D was pressed on an empty line, or nothing more will come
+   * @throws CtrlC if that key is pressed
+   * @throws UserInterruptException if SIGINT arrives, or this thread is interrupted
+   * @throws EndOfFileException at the end of the input, or if Ctrl-D is pressed on an empty line
    */
   String read(String prompt) {
-    takeKeyboard(); // Another program may have had it: the shell, if this one was suspended.
+    takeKeyboard(); // If this program was suspended, the shell has had it.
     return readLine(prompt, null, visible, null);
   }
 
@@ -106,11 +106,11 @@ final class LineEditor extends LineReaderImpl {
     super.handleSignal(signal);
   }
 
-  // JLine would draw the whole line anew after each character of a paste.
+  // JLine would redraw the whole line after each character of a paste.
   @Override
   protected boolean selfInsert() {
     boolean isDone = super.selfInsert();
-    // A dumb terminal is drawn once a line, at its end, anyway.
+    // On a dumb terminal JLine draws a line only once, at its end.
     skipRedisplay = visible != null && bindingReader.peekCharacter(1) >= 0;
     return isDone;
   }
@@ -121,7 +121,6 @@ final class LineEditor extends LineReaderImpl {
     return binding == SEQUENCE ? sequences.getOrDefault(readSequence(), NOTHING) : binding;
   }
 
-  /** Reads the rest of a control sequence, to its final byte. */
   private String readSequence() {
     StringBuilder sequence = new StringBuilder(getLastBinding());
     boolean goesOn = true;
@@ -130,7 +129,7 @@ final class LineEditor extends LineReaderImpl {
       if (next < 0) {
         throw new EndOfFileException();
       }
-      // The function keys of the Linux console are CSI, another bracket, and a letter.
+      // The function keys of the Linux console send CSI, a second bracket, and a letter.
       boolean isConsole = next == '[' && sequence.toString().equals(CSI);
       sequence.appendCodePoint(next);
       goesOn = isConsole || sequence.indexOf(CSI) == 0 && next >= 0x20 && next < 0x40;
@@ -157,9 +156,9 @@ final class LineEditor extends LineReaderImpl {
     keys.bind(SEQUENCE, CSI, SS3);
     keys.bind((Widget) this::interrupt, KeyMap.ctrl('C'));
     keys.bind(NOTHING, KeyMap.ctrl('\\'));
-    // An editor would hold up the messages that arrive, and their senders.
+    // An external editor would hold up arriving messages and their senders.
     keys.unbind(KeyMap.translate("^X^E"));
-    keys.bind(new Reference(SELF_INSERT), ")", "]", "}"); // There is no blinking to be done.
+    keys.bind(new Reference(SELF_INSERT), ")", "]", "}");
     return keys;
   }
 
@@ -175,11 +174,7 @@ final class LineEditor extends LineReaderImpl {
     terminal.setAttributes(keys);
   }
 
-  private static boolean isDumb(Terminal terminal) {
-    return terminal.getType().startsWith(Terminal.TYPE_DUMB);
-  }
-
-  /** Shows the control characters of a typed line as they are shown where the line is read. */
+  /** Shows the control characters of a typed line as its recipient sees them. */
   private static final class VisibleControls implements MaskingCallback {
     @Override
     public String display(String line) {

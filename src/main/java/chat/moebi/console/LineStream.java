@@ -4,23 +4,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 
-/**
- * Writes lines to a stream: UTF-8 whatever the locale, each line whole and at once. A lock a
- * stream: a full standard output must not silence standard error.
- */
-final class LineStream {
+/** Writes each line to a stream in one piece, in UTF-8 whatever the locale. */
+final class LineStream implements LineWriter {
 
   private final OutputStream stream;
+  private final boolean color;
+
+  /** One lock for each stream: a standard output that is stuck must not silence standard error. */
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Writes to a stream, which must not swallow errors as a {@code PrintStream} does. */
-  LineStream(OutputStream stream) {
+  LineStream(OutputStream stream, boolean color) {
     this.stream = stream;
+    this.color = color;
   }
 
-  /** Writes a line, and returns when it is written. */
-  void write(String line) throws IOException {
+  @Override
+  public void write(String line) throws IOException {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
@@ -29,5 +32,10 @@ final class LineStream {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public String styled(String text, AttributedStyle style) {
+    return color ? new AttributedString(text, style).toAnsi() : text;
   }
 }

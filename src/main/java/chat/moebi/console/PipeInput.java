@@ -8,17 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads lines from a stream that is no terminal: UTF-8 whatever the locale; what is no UTF-8
- * becomes U+FFFD. A byte order mark at the beginning is left out. Memory is bounded: of an endless
- * line only the beginning is kept.
+ * Reads lines from a stream in bounded memory. They are read as UTF-8 whatever the locale, with
+ * U+FFFD for other bytes, and without a byte order mark at the beginning of the stream.
  */
 public final class PipeInput {
 
   /**
-   * Is a line without its end.
+   * A line without its end.
    *
-   * @param text its first {@link Line#MAX_BYTES} bytes
-   * @param cut how many bytes were cut after them
+   * @param text the whole characters in its first {@link Line#MAX_BYTES} bytes
+   * @param cut how many bytes follow them
    */
   public record PipedLine(String text, long cut) {}
 
@@ -27,50 +26,26 @@ public final class PipeInput {
   private final InputStream in;
   private boolean hasBegun;
 
-  /** Reads from the given stream. */
   public PipeInput(InputStream in) {
     this.in = new BufferedInputStream(in);
   }
 
   /**
-   * Waits for the next line, which the end of the input may end too; nothing after the last.
+   * Waits for the next line. The last line may end without a newline.
    *
+   * @return empty at the end of the input
    * @throws StreamException if the stream cannot be read
    */
   public Optional<PipedLine> next() {
     try {
+      if (!hasBegun) {
+        hasBegun = true;
+        skipByteOrderMark();
+      }
       return read();
     } catch (IOException e) {
       throw StreamException.input(e);
     }
-  }
-
-  private Optional<PipedLine> read() throws IOException {
-    if (!hasBegun) {
-      hasBegun = true;
-      skipByteOrderMark();
-    }
-    int b = in.read();
-    if (b < 0) {
-      return Optional.empty();
-    }
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    long length = 0;
-    while (b >= 0 && b != '\n') {
-      if (kept.size() < Line.MAX_BYTES) {
-        kept.write(b);
-      }
-      length++;
-      b = in.read();
-    }
-    byte[] line = kept.toByteArray();
-    int end = line.length;
-    if (length == end) {
-      end -= end > 0 && line[end - 1] == '\r' ? 1 : 0;
-      return Optional.of(new PipedLine(text(line, end), 0));
-    }
-    end = wholeCharacters(line);
-    return Optional.of(new PipedLine(text(line, end), length - end));
   }
 
   private void skipByteOrderMark() throws IOException {
@@ -83,18 +58,40 @@ public final class PipeInput {
     }
   }
 
+  private Optional<PipedLine> read() throws IOException {
+    int b = in.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    long length = 0;
+    for (; b >= 0 && b != '\n'; b = in.read()) {
+      if (kept.size() < Line.MAX_BYTES) {
+        kept.write(b);
+      }
+      length++;
+    }
+    byte[] line = kept.toByteArray();
+    if (length > line.length) {
+      int end = wholeCharacters(line);
+      return Optional.of(new PipedLine(text(line, end), length - end));
+    }
+    boolean endsInReturn = line.length > 0 && line[line.length - 1] == '\r';
+    return Optional.of(new PipedLine(text(line, line.length - (endsInReturn ? 1 : 0)), 0));
+  }
+
   private static String text(byte[] line, int end) {
     return new String(line, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** Returns how much of a cut line is whole characters: the cut may have gone through one. */
+  /** Returns the length of a cut line without its last character if that is incomplete. */
   private static int wholeCharacters(byte[] line) {
     int last = line.length - 1;
     while (last > 0 && (line[last] & 0xc0) == 0x80) {
       last--;
     }
-    int ones = Integer.numberOfLeadingZeros(~(line[last] << 24));
-    int length = ones == 0 ? 1 : ones; // The first byte of a character tells how many it has.
-    return last + length > line.length ? last : line.length;
+    // The first byte of a character of several bytes begins with a one bit for each of them.
+    int bytes = Math.max(1, Integer.numberOfLeadingZeros(~(line[last] << 24)));
+    return last + bytes > line.length ? last : line.length;
   }
 }

@@ -4,18 +4,12 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.regex.Pattern;
 
-/**
- * Tells a line that a process prints from the lines of the chat itself: messages, answers, notes
- * and errors.
- */
+/** Marks lines of processes that look like the chat's own messages, answers, notes or errors. */
 final class PrintedLine {
 
   private static final String MARK = "| ";
 
-  /**
-   * How the chat's own lines begin: with a node's name or a pid, with {@code ok}, {@code note:} or
-   * {@code error:}, with a word of an answer, or as a prompt.
-   */
+  /** The chat's own lines: their first word is a node, a pid, a word of the chat or a prompt. */
   private static final Pattern OF_THE_CHAT =
       Pattern.compile(
           "[\\s\\p{Z}]*(\\S+@\\S.*"
@@ -25,20 +19,17 @@ final class PrintedLine {
               + "|chat\\(.*)",
           Pattern.DOTALL);
 
-  /**
-   * What has no width, only changes the look of the character before it, or is a letter or symbol
-   * that looks blank: the fillers of Hangul, and Braille without a dot.
-   */
+  /** Format characters, marks on letters, the fillers of Hangul, and Braille without a dot. */
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{M}\u115f\u1160\u2800]");
 
   private PrintedLine() {}
 
-  /** Returns the line, behind a mark if it could be taken for a line of the chat itself. */
+  /** Returns the line; behind a mark if it could be taken for a line of the chat itself. */
   static String marked(String line) {
     return OF_THE_CHAT.matcher(plain(line)).matches() ? MARK + line : line;
   }
 
-  // As a reader sees it: wide letters and letters with invisible marks look like plain ones.
+  // Wide letters, and letters with invisible marks, look like plain letters.
   private static String plain(String line) {
     return INVISIBLE.matcher(Normalizer.normalize(line, Form.NFKD)).replaceAll("");
   }

@@ -15,28 +15,32 @@ import org.jline.utils.InfoCmp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds and opens the terminal of this process, without running other programs if it can. */
+/** Finds and opens the terminal of this process. */
 public final class ProcessTerminal {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessTerminal.class);
   private static final int DEFAULT_COLUMNS = 80;
   private static final int DEFAULT_ROWS = 24;
 
+  // Without a terminal System.console() was always null; since JDK 22 it may not be.
+  private static final boolean IS_TERMINAL =
+      System.console() != null
+          && NativeLibrary.loadFor(() -> areTerminals(SystemStream.Input, SystemStream.Output));
+
   private ProcessTerminal() {}
 
   /** Whether both standard input and standard output are a terminal. */
   public static boolean exists() {
-    return Standard.IS_TERMINAL;
+    return IS_TERMINAL;
   }
 
-  /** Loads ahead of the opening what JLine needs, if there is a terminal. */
+  /** Loads the files that JLine needs, if there is a terminal, so that it opens sooner. */
   public static void prepare() {
     if (exists()) {
       loadTerminalType();
     }
   }
 
-  /** Opens the terminal. */
   static Terminal open() throws IOException {
     loadTerminalType();
     return builder()
@@ -46,7 +50,6 @@ public final class ProcessTerminal {
         .build();
   }
 
-  /** Whether standard error is the terminal, too. */
   static boolean isStandardError() {
     return areTerminals(SystemStream.Error);
   }
@@ -67,8 +70,9 @@ public final class ProcessTerminal {
     return !providers.isEmpty() && Stream.of(streams).allMatch(providers.get(0)::isSystemStream);
   }
 
-  // JLine's exec provider runs a program for each question, several times over. It is used only
-  // where JLine's native library cannot be loaded.
+  // JLine's exec provider runs several programs for each question. It is used only if JLine's
+  // native
+  // library cannot be loaded.
   private static TerminalBuilder builder() {
     TerminalBuilder builder = TerminalBuilder.builder().exec(false);
     return providers(builder).isEmpty() ? TerminalBuilder.builder() : builder;
@@ -78,8 +82,8 @@ public final class ProcessTerminal {
     return builder.getProviders(null, new IllegalStateException("no terminal"));
   }
 
-  // JLine runs a program to learn the abilities of a terminal type, though its own files describe
-  // the usual types; and it reads those files byte by byte.
+  // JLine runs a program to learn what a type of terminal can do, although it has descriptions of
+  // the usual types, and it reads these byte by byte.
   private static void loadTerminalType() {
     String type = System.getenv().getOrDefault("TERM", "");
     if (InfoCmp.getLoadedInfoCmp(type) != null) {
@@ -91,21 +95,6 @@ public final class ProcessTerminal {
       }
     } catch (IOException e) {
       LOG.warn("cannot read what a terminal of type {} can do", type, e); // JLine asks elsewhere.
-    }
-  }
-
-  /** Holds the answer to a question that is asked once. */
-  private static final class Standard {
-    // Java knows at once if there is no terminal. Since JDK 22 it does not know if there is one.
-    static final boolean IS_TERMINAL = System.console() != null && areTheFirstTwoTerminals();
-
-    private static boolean areTheFirstTwoTerminals() {
-      NativeLibrary library = new NativeLibrary(); // JLine loads it to answer this.
-      try {
-        return areTerminals(SystemStream.Input, SystemStream.Output);
-      } finally {
-        library.discard();
-      }
     }
   }
 }

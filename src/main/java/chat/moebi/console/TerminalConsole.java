@@ -5,14 +5,14 @@ import chat.moebi.cluster.View;
 import chat.moebi.name.NodeName;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
@@ -46,30 +46,30 @@ public final class TerminalConsole implements Console {
   /**
    * Takes over the terminal of this process.
    *
-   * @param elsewhere shows errors if standard error is not that terminal
+   * @param err shows errors and notices if it is not that terminal
    */
-  public static TerminalConsole ofProcess(NodeName name, boolean color, TextDisplay elsewhere)
+  public static TerminalConsole ofProcess(NodeName name, boolean color, OutputStream err)
       throws IOException {
     return new TerminalConsole(
         name,
         ProcessTerminal.open(),
-        reader ->
-            ProcessTerminal.isStandardError()
-                ? new TerminalDisplay(reader, color)
-                : new TerminalDisplay(reader, color, elsewhere));
+        color,
+        screen -> ProcessTerminal.isStandardError() ? screen : new LineStream(err, false));
   }
 
-  /** Takes over a terminal that a test has made. */
-  static TerminalConsole of(NodeName name, Terminal terminal, boolean color) throws IOException {
-    return new TerminalConsole(name, terminal, reader -> new TerminalDisplay(reader, color));
+  /** Takes over a terminal that a test has created. */
+  static TerminalConsole of(NodeName name, Terminal terminal) throws IOException {
+    return new TerminalConsole(name, terminal, false, UnaryOperator.identity());
   }
 
-  private TerminalConsole(NodeName name, Terminal terminal, Function<LineReader, Display> display)
+  private TerminalConsole(
+      NodeName name, Terminal terminal, boolean color, UnaryOperator<LineWriter> errors)
       throws IOException {
     this.terminal = terminal;
     ProcessTerminal.setMissingSize(terminal);
     this.editor = new LineEditor(terminal, new LineCompleter(() -> starting.getNow(null)));
-    this.display = display.apply(editor);
+    LineWriter screen = new TerminalWriter(editor, color);
+    this.display = new TextDisplay(screen, errors.apply(screen));
     this.prompt = "chat(" + name + ")> ";
   }
 
@@ -84,19 +84,17 @@ public final class TerminalConsole implements Console {
    */
   @Override
   public void ready(Chat chat) {
-    String others =
+    String peers =
         chat.view().nodes().values().stream()
             .filter(peer -> peer.status() == View.Status.UP)
             .map(peer -> peer.name().toString())
             .collect(Collectors.joining(", "));
-    String company = others.isEmpty() ? "alone" : "with " + others;
+    String company = peers.isEmpty() ? "alone" : "with " + peers;
     display.answer(chat.name() + " is ready, " + company + "; /help explains");
-    long strangers = chat.countOfDifferentCookie();
-    if (strangers > 0) {
-      display.answer(
-          strangers == 1
-              ? "1 node on this host has another cookie"
-              : strangers + " nodes on this host have another cookie");
+    long others = chat.countOfDifferentCookie();
+    if (others > 0) {
+      String nodes = others == 1 ? "1 node on this host has" : others + " nodes on this host have";
+      display.answer(nodes + " another cookie");
     }
   }
 

@@ -2,89 +2,103 @@ package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.jline.utils.AttributedStyle;
 
-/** Shows lines for people. Whatever a peer or a user could have written is escaped. */
-public abstract class TextDisplay implements Display {
+/** Shows lines for people. All text from a peer or a user is escaped. */
+public final class TextDisplay implements Display {
 
-  /** Shows a line: {@code ready kate@localhost}. */
+  private static final AttributedStyle RED =
+      AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+  private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
+
+  private final LineWriter out;
+  private final LineWriter err;
+
+  /** Shows on two streams, which must not swallow errors as a {@code PrintStream} does. */
+  public TextDisplay(OutputStream out, OutputStream err, boolean color) {
+    this(new LineStream(out, color), new LineStream(err, color));
+  }
+
+  TextDisplay(LineWriter out, LineWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Shows {@code ready kate@localhost}. */
   @Override
-  public final void ready(NodeName name) {
+  public void ready(NodeName name) {
     answer("ready " + name);
   }
 
-  /** Shows a line: {@code alex@localhost: hi}. */
+  /** Shows {@code alex@localhost: hi}. */
   @Override
-  public final void show(NodeName from, String text) throws IOException {
-    out(message(new StyledLine(), from, text));
+  public void show(NodeName from, String text) throws IOException {
+    out.write(message(from, text));
   }
 
-  /** Shows a line: {@code [kate] alex@localhost: hi}. */
+  /** Shows {@code [kate] alex@localhost: hi}. */
   @Override
-  public final void showAt(NodeName node, NodeName from, String text) throws IOException {
-    out(message(at(node), from, text));
+  public void showAt(NodeName node, NodeName from, String text) throws IOException {
+    out.write(at(node) + message(from, text));
   }
 
-  /** Shows a line as it is; behind {@code | } if it could be taken for one of the chat's own. */
+  /** Shows the line; behind {@code | } if it could be taken for a line of the chat itself. */
   @Override
-  public final void print(NodeName from, String line) throws IOException {
-    out(new StyledLine().add(Escape.controls(PrintedLine.marked(line))));
+  public void print(NodeName from, String line) throws IOException {
+    out.write(printed(line));
   }
 
-  /** Shows a line: {@code [kate] Hi, my name is Kate}. */
+  /** Shows {@code [kate] Hi, my name is Kate}. */
   @Override
-  public final void printAt(NodeName node, String line) throws IOException {
-    out(at(node).add(Escape.controls(PrintedLine.marked(line))));
+  public void printAt(NodeName node, String line) throws IOException {
+    out.write(at(node) + printed(line));
   }
 
-  /** Shows a line: {@code ** (EXIT from <kate@localhost.3>) killed}. */
+  /** Shows {@code ** (EXIT from <kate@localhost.3>) killed}. */
   @Override
-  public final void exit(String from, String reason) throws IOException {
-    out(
-        new StyledLine()
-            .add(
-                "** (EXIT from " + from + ") " + Escape.controls(reason),
-                AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
-  }
-
-  /** Shows a line: {@code note: kate@localhost left}. */
-  @Override
-  public final void note(String sentence) {
-    err(
-        new StyledLine()
-            .add("note: " + Escape.controls(sentence), AttributedStyle.DEFAULT.faint()));
+  public void exit(String from, String reason) throws IOException {
+    out.write(out.styled("** (EXIT from " + from + ") " + Escape.controls(reason), RED));
   }
 
   @Override
-  public final void answer(String line) {
+  public void answer(String line) {
     try {
-      out(new StyledLine().add(Escape.controls(line)));
+      out.write(Escape.controls(line));
     } catch (IOException e) {
       throw StreamException.output(e);
     }
   }
 
-  /** Shows a line: {@code error: no connection to nobody@localhost}. */
+  /** Shows {@code error: no connection to nobody@localhost}. */
   @Override
-  public final void error(String sentence) {
-    err(
-        new StyledLine()
-            .add("error:", AttributedStyle.DEFAULT.foreground(AttributedStyle.RED))
-            .add(" ")
-            .add(Escape.controls(sentence)));
+  public void error(String sentence) {
+    writeError(err.styled("error:", RED) + " " + Escape.controls(sentence));
   }
 
-  /** Writes a line to standard output, and returns when it is written. */
-  abstract void out(StyledLine line) throws IOException;
-
-  /** Writes a line to standard error; there is nobody to tell if that fails. */
-  abstract void err(StyledLine line);
-
-  private static StyledLine at(NodeName node) {
-    return new StyledLine().add("[" + node.name() + "] ", AttributedStyle.DEFAULT.faint());
+  /** Shows {@code note: kate@localhost left}. */
+  @Override
+  public void note(String sentence) {
+    writeError(err.styled("note: " + Escape.controls(sentence), FAINT));
   }
 
-  private static StyledLine message(StyledLine line, NodeName from, String text) {
-    return line.add(from.toString(), AttributedStyle.BOLD).add(": ").add(Escape.controls(text));
+  private void writeError(String line) {
+    try {
+      err.write(line);
+    } catch (IOException e) {
+      // Nobody reads standard error.
+    }
+  }
+
+  private String at(NodeName node) {
+    return out.styled("[" + node.name() + "] ", FAINT);
+  }
+
+  private String message(NodeName from, String text) {
+    return out.styled(from.toString(), AttributedStyle.BOLD) + ": " + Escape.controls(text);
+  }
+
+  private static String printed(String line) {
+    return Escape.controls(PrintedLine.marked(line));
   }
 }

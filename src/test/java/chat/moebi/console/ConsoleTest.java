@@ -261,7 +261,7 @@ class ConsoleTest {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal = terminal(new PipedInputStream(keys))) {
-      Console console = TerminalConsole.of(ALEX, terminal, false);
+      Console console = TerminalConsole.of(ALEX, terminal);
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
@@ -283,7 +283,7 @@ class ConsoleTest {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      Console console = TerminalConsole.of(ALEX, terminal, false);
+      Console console = TerminalConsole.of(ALEX, terminal);
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       out.await("/quit");
@@ -307,8 +307,7 @@ class ConsoleTest {
         Terminal terminal =
             new ExternalTerminal(
                 "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
-      CompletableFuture<Optional<Failure>> end =
-          runs(TerminalConsole.of(ALEX, terminal, false), starting);
+      CompletableFuture<Optional<Failure>> end = runs(TerminalConsole.of(ALEX, terminal), starting);
       out.await("chat(alex@localhost)>");
 
       keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line that is not finished.
@@ -327,8 +326,7 @@ class ConsoleTest {
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      CompletableFuture<Optional<Failure>> end =
-          runs(TerminalConsole.of(ALEX, terminal, false), starting);
+      CompletableFuture<Optional<Failure>> end = runs(TerminalConsole.of(ALEX, terminal), starting);
       out.await("/quit");
 
       starting.completeExceptionally(failure);
@@ -368,7 +366,7 @@ class ConsoleTest {
 
   private Optional<Failure> failureOf(OutputStream shown, String... lines) throws Exception {
     byte[] input = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    Display display = new PipeDisplay(shown, err, false);
+    Display display = new TextDisplay(shown, err, false);
     OUTPUT.set(display);
     Console console = new PipeConsole(new PipeInput(new ByteArrayInputStream(input)), display);
     return console.run(CompletableFuture.completedFuture(chat));
@@ -377,7 +375,7 @@ class ConsoleTest {
   private Optional<Failure> type(String keys) throws Exception {
     byte[] input = keys.getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      Console console = TerminalConsole.of(ALEX, terminal, false);
+      Console console = TerminalConsole.of(ALEX, terminal);
       OUTPUT.set(console.display());
       return console.run(CompletableFuture.completedFuture(chat));
     }

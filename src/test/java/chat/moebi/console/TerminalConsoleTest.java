@@ -69,7 +69,7 @@ class TerminalConsoleTest {
   @BeforeEach
   void open() throws Exception {
     terminal = new ExternalTerminal("test", "ansi", keyboard, screen, StandardCharsets.UTF_8);
-    TerminalConsole console = TerminalConsole.of(ALEX, terminal, false);
+    TerminalConsole console = TerminalConsole.of(ALEX, terminal);
     OUTPUT.set(console.display());
     console.ready(chat);
     end = new CompletableFuture<>();

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class PipeDisplayTest {
+class TextDisplayTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final NodeName KATE = NodeName.parse("kate@localhost");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final PipeDisplay plain = new PipeDisplay(out, err, false);
+  private final TextDisplay plain = new TextDisplay(out, err, false);
 
   @Nested
   class StandardOutput {
@@ -138,7 +138,7 @@ class PipeDisplayTest {
     @Test
     void isWrittenAtOnceAndFlushed() throws IOException {
       Chunks chunks = new Chunks();
-      PipeDisplay display = new PipeDisplay(chunks, chunks, true);
+      TextDisplay display = new TextDisplay(chunks, chunks, true);
 
       display.show(ALEX, "hi");
       display.error("no");
@@ -151,7 +151,7 @@ class PipeDisplayTest {
   @Nested
   class Color {
 
-    private final PipeDisplay colored = new PipeDisplay(out, err, true);
+    private final TextDisplay colored = new TextDisplay(out, err, true);
 
     @Test
     void isNotUsedUnlessItIsWanted() throws IOException {
@@ -196,7 +196,7 @@ class PipeDisplayTest {
       assertThat(out.toString(UTF_8)).endsWith(": \\x1b[31mred\n");
     }
 
-    private void showAll(PipeDisplay display) throws IOException {
+    private void showAll(TextDisplay display) throws IOException {
       display.show(ALEX, "käte \uD83D\uDC36 ─┘ \u001b[1m");
       display.showAt(KATE, ALEX, "hi");
       display.answer("ok");
@@ -218,7 +218,7 @@ class PipeDisplayTest {
 
     @Test
     void failsAMessage() {
-      PipeDisplay display = new PipeDisplay(broken, err, false);
+      TextDisplay display = new TextDisplay(broken, err, false);
 
       assertThatIOException().isThrownBy(() -> display.show(ALEX, "hi")).withMessage("Broken pipe");
       assertThatIOException()
@@ -228,7 +228,7 @@ class PipeDisplayTest {
 
     @Test
     void isAnErrorWhenAnAnswerIsToBeShown() {
-      PipeDisplay display = new PipeDisplay(broken, err, false);
+      TextDisplay display = new TextDisplay(broken, err, false);
 
       assertThatExceptionOfType(StreamException.class)
           .isThrownBy(() -> display.answer("ok"))
@@ -237,7 +237,7 @@ class PipeDisplayTest {
 
     @Test
     void isNothingWhenItIsStandardError() {
-      PipeDisplay display = new PipeDisplay(out, broken, false);
+      TextDisplay display = new TextDisplay(out, broken, false);
 
       display.error("no");
       display.note("so");
@@ -248,8 +248,8 @@ class PipeDisplayTest {
 
     @Test
     void failsAMessageThatIsOnlyFlushedInVain() {
-      PipeDisplay display =
-          new PipeDisplay(
+      TextDisplay display =
+          new TextDisplay(
               new ByteArrayOutputStream() {
                 @Override
                 public void flush() throws IOException {
@@ -281,7 +281,7 @@ class PipeDisplayTest {
             }
           }
         };
-    PipeDisplay display = new PipeDisplay(full, err, false);
+    TextDisplay display = new TextDisplay(full, err, false);
     CompletableFuture<Void> blocked = inAThread(() -> display.answer("ok"));
     writing.await();
 

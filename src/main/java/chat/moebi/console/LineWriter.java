@@ -1,0 +1,14 @@
+package chat.moebi.console;
+
+import java.io.IOException;
+import org.jline.utils.AttributedStyle;
+
+/** Writes lines to a pipe or a terminal. Thread-safe. */
+interface LineWriter {
+
+  /** Writes a line, and returns when it is written. */
+  void write(String line) throws IOException;
+
+  /** Returns a part of a line in a style; unchanged if no colours are wanted. */
+  String styled(String text, AttributedStyle style);
+}
