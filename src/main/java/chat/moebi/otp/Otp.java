@@ -87,14 +87,7 @@ public final class Otp implements Annex<Void> {
     ProcessRuntime runtime =
         ProcessRouter.start(
             context,
-            ProcessRuntime.create(
-                context.getSystem(),
-                environment.node(),
-                environment.incarnation(),
-                processSettings,
-                functions,
-                environment.actors(),
-                environment.writer()));
+            ProcessRuntime.create(context.getSystem(), environment, processSettings, functions));
     ShellProcess process = ShellProcess.start(context, runtime);
     Actors started =
         new Actors(runtime, process, Tasks.start(context, runtime, process, taskSettings));

@@ -27,7 +27,7 @@ public final class RoundTrip {
    * crosses nodes.
    *
    * @param messages makes them; given the ActorSystem for their refs
-   * @param optional the fields that may be null, {@code Delivered.refusal} say
+   * @param optional the fields that may be null, such as {@code Answer.refusal}
    */
   public static void check(
       String inPackage, Function<ActorTestKit, Stream<Object>> messages, String... optional) {

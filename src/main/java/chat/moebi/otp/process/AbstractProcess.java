@@ -5,6 +5,7 @@ import akka.actor.typed.ExtensibleBehavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.ExitReason.Kind;
 import chat.moebi.otp.process.ProcessStatus.State;
@@ -110,6 +111,19 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
     if (!links.isEmpty()) {
       links.end(pid(), reason).forEach(this::route);
     }
+  }
+
+  /** Asks a node to spawn a process; a {@link Signal.Answer} comes in any case of a refusal. */
+  final void requestSpawn(NodeName node, RouterCommand.SpawnRequest request) {
+    runtime
+        .router(node)
+        .ifPresentOrElse(
+            there -> there.tell(request),
+            () ->
+                context
+                    .getSelf()
+                    .tell(
+                        Signal.Answer.to(request, runtime.nodePid(), Refusal.noConnection(node))));
   }
 
   /** Tells the router that a pid is not in use any more. */

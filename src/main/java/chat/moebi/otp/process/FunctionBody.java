@@ -23,7 +23,7 @@ public final class FunctionBody {
     if (known.function() instanceof ProcessFunction<A, R> function) {
       return self -> function.run(arguments, self);
     } else if (known.function() instanceof BlockingFunction<A, R> function) {
-      return self -> block(function, arguments, ((BlockingSelf) self).blockingIo(), blocking);
+      return self -> block(function, arguments, ((ProcessActor<?>) self).blockingIo(), blocking);
     }
     throw new IllegalArgumentException(
         known.name() + " is neither a ProcessFunction nor a BlockingFunction");

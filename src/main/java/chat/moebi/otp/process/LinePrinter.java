@@ -30,11 +30,7 @@ final class LinePrinter {
   private long number;
   private Cancellable timeout;
 
-  /**
-   * Creates a printer.
-   *
-   * @param self the pid of the process, which only a leader on another node needs
-   */
+  /** Creates a printer; only a leader on another node needs the pid of the process. */
   LinePrinter(
       ActorContext<ProcessCommand> context,
       ProcessRuntime runtime,

@@ -6,57 +6,32 @@ import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
- * The requests of a shell to other processes and nodes that are not answered yet. A request without
- * an answer is given up after its timeout; an answer that comes later is shown as a note. For the
- * thread of the shell alone.
+ * The requests of a shell that no {@link Signal.Answer} has come to yet. A request without an
+ * answer is given up after {@code chat.send-timeout}; a later answer is shown as a note. For the
+ * thread of the shell only.
  */
 final class PendingRequests {
 
-  /** How long after its timeout an answer is still worth a note; until then it has its place. */
+  /** How long a request that was given up keeps its place in the window, and its note. */
   private static final Duration LATE_ANSWER_LIMIT = Duration.ofMinutes(10);
 
-  /**
-   * A request.
-   *
-   * @param answer the kind of its answer
-   * @param bytes how much of the window to the node it takes
-   * @param onAnswer gets the answer that comes in time
-   * @param onTimeout runs if no answer comes in time
-   * @param late says in words what an answer means that comes too late
-   */
-  record Request<S extends Signal>(
-      Class<S> answer,
-      NodeName node,
-      int bytes,
-      Consumer<S> onAnswer,
-      Runnable onTimeout,
-      Function<S, String> late) {}
-
-  private static final class Pending<S extends Signal> {
-    final Request<S> request;
-    final long since = System.nanoTime();
-    boolean isLate;
-    Cancellable timer;
-
-    Pending(Request<S> request) {
-      this.request = request;
-    }
-  }
+  private record Pending(
+      NodeName node, int bytes, BiConsumer<Pid, Refusal> onAnswer, Cancellable timer) {}
 
   private final ProcessRuntime runtime;
   private final BiFunction<Duration, Runnable, Cancellable> timers;
-  private final Map<Long, Pending<?>> pending = new HashMap<>();
+  private final Map<Long, Pending> pending = new HashMap<>();
   private final Map<NodeName, Window> windows = new HashMap<>();
   private long lastNumber;
 
   /**
-   * Creates it.
+   * Creates an empty collection.
    *
    * @param timers runs something on the thread of the shell after a delay
    */
@@ -65,60 +40,70 @@ final class PendingRequests {
     this.timers = timers;
   }
 
-  /** Waits for an answer; returns the number of the request, or nothing if the node is busy. */
-  OptionalLong add(Request<?> request) {
+  /**
+   * Sends a request to a node, unless too much is on its way there.
+   *
+   * @param bytes how much of the window to the node the request takes
+   * @param send sends the request of a number
+   * @param onAnswer takes the sender of the answer and the refusal, one of which is null
+   * @param success describes, in a late note, what the sender of the answer has done
+   */
+  void add(
+      NodeName node,
+      int bytes,
+      LongConsumer send,
+      BiConsumer<Pid, Refusal> onAnswer,
+      Function<Pid, String> success) {
     ProcessSettings settings = runtime.settings();
     Window window =
         windows.computeIfAbsent(
-            request.node(), n -> new Window(settings.windowMessages(), settings.windowBytes()));
-    if (!window.take(request.bytes())) {
-      return OptionalLong.empty();
-    }
-    long number = ++lastNumber;
-    Pending<?> added = new Pending<>(request);
-    pending.put(number, added);
-    added.timer = timers.apply(settings.answerTimeout(), () -> giveUp(number));
-    return OptionalLong.of(number);
-  }
-
-  /** Takes an answer, if the request is still known and the answer is of its kind. */
-  void answered(long number, Signal answer) {
-    Pending<?> answered = pending.get(number);
-    if (answered != null && answered.request.answer().isInstance(answer)) {
-      remove(number);
-      answered(answered, answer);
-    }
-  }
-
-  private <S extends Signal> void answered(Pending<S> answered, Signal signal) {
-    S answer = answered.request.answer().cast(signal);
-    if (!answered.isLate) {
-      answered.request.onAnswer().accept(answer);
+            node, n -> new Window(settings.windowMessages(), settings.windowBytes()));
+    if (!window.take(bytes)) {
+      onAnswer.accept(null, Refusal.busy(node));
       return;
     }
-    long seconds = Duration.ofNanos(System.nanoTime() - answered.since).toSeconds();
-    String what = answered.request.late().apply(answer);
-    runtime.writer().note(what + " after " + seconds + " s");
+    long number = ++lastNumber;
+    BiConsumer<Pid, Refusal> onLateAnswer = note(success);
+    Runnable giveUp =
+        () -> {
+          if (pending.containsKey(number)) {
+            Cancellable timer = timers.apply(LATE_ANSWER_LIMIT, () -> remove(number));
+            pending.put(number, new Pending(node, bytes, onLateAnswer, timer));
+            onAnswer.accept(null, Refusal.noAnswer(node, settings.answerTimeout()));
+          }
+        };
+    Cancellable timer = timers.apply(settings.answerTimeout(), giveUp);
+    pending.put(number, new Pending(node, bytes, onAnswer, timer));
+    send.accept(number);
   }
 
-  private void giveUp(long number) {
-    Pending<?> late = pending.get(number);
-    if (late != null) {
-      late.isLate = true;
-      late.timer = timers.apply(LATE_ANSWER_LIMIT, () -> remove(number));
-      late.request.onTimeout().run();
+  /** Takes an answer, if its request is still known. */
+  void answered(Signal.Answer answer) {
+    Pending answered = remove(answer.request());
+    if (answered != null) {
+      answered.onAnswer().accept(answer.refusal() == null ? answer.from() : null, answer.refusal());
     }
   }
 
-  private void remove(long number) {
-    Pending<?> removed = pending.remove(number);
+  private BiConsumer<Pid, Refusal> note(Function<Pid, String> success) {
+    long since = System.nanoTime();
+    return (from, refusal) -> {
+      long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
+      String sentence = refusal == null ? success.apply(from) : refusal.sentence();
+      runtime.writer().note(sentence + " after " + seconds + " s");
+    };
+  }
+
+  private Pending remove(long number) {
+    Pending removed = pending.remove(number);
     if (removed != null) {
-      removed.timer.cancel();
-      Window window = windows.get(removed.request.node());
-      window.giveBack(removed.request.bytes());
+      removed.timer().cancel();
+      Window window = windows.get(removed.node());
+      window.giveBack(removed.bytes());
       if (window.isEmpty()) {
-        windows.remove(removed.request.node());
+        windows.remove(removed.node());
       }
     }
+    return removed;
   }
 }

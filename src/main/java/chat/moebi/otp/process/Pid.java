@@ -48,6 +48,11 @@ public record Pid(NodeName node, long number, long incarnation) {
     return new Pid(node, NODE, incarnation);
   }
 
+  /** Returns the pid of the same start of the same node with another number. */
+  Pid withNumber(long other) {
+    return new Pid(node, other, incarnation);
+  }
+
   /** Whether a text is meant as a pid. */
   public static boolean isPid(String text) {
     return text.startsWith("<");

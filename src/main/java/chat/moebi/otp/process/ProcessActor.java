@@ -19,7 +19,10 @@ import chat.moebi.otp.process.ProcessStatus.State;
 import chat.moebi.otp.process.RouterCommand.SpawnRequest;
 import chat.moebi.otp.process.Steps.Resumed;
 import chat.moebi.otp.process.Steps.TimedOut;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A process: runs its function step by step, and ends with it. Spawned processes and tasks are
@@ -27,14 +30,12 @@ import java.util.Objects;
  *
  * @param <R> what the function returns
  */
-public final class ProcessActor<R> extends AbstractProcess implements BlockingSelf {
+public final class ProcessActor<R> extends AbstractProcess implements Self {
 
   private final ProcessSpec<R> spec;
   private final Steps<R> steps;
+  private final LinePrinter printer;
   private Behavior<ProcessCommand> behavior = this;
-
-  /** Null until the process prints: most processes never do. */
-  private LinePrinter printer;
 
   /** How the process ends as soon as its last line is written. */
   private Ended<R> ending;
@@ -44,8 +45,8 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
 
   private long lastRequest;
 
-  /** Null until the process spawns another. */
-  private PendingSpawns spawns;
+  /** The spawn requests that are not answered yet. */
+  private final Set<Long> spawning = new HashSet<>();
 
   /** Creates a process; its status is for the actor that spawns it. */
   public static <R> Behavior<ProcessCommand> create(
@@ -61,6 +62,7 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
     super(context, runtime, status);
     this.spec = spec;
     this.steps = new Steps<>(context, mailbox);
+    this.printer = new LinePrinter(context, runtime, spec.leader(), this::pid);
   }
 
   private Behavior<ProcessCommand> begin() {
@@ -82,12 +84,12 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
       after(steps.resumed(resumed));
     } else if (command instanceof Signal signal) {
       onSignal(signal);
-    } else if (command instanceof Reply reply) {
-      onReply(reply);
+    } else if (command instanceof Reply reply && mailbox.isWanted(reply)) {
+      onReceived(new Received.Replied(reply.request(), reply.outcome()));
     } else if (command instanceof TimedOut timedOut) {
       after(steps.timedOut(timedOut));
     } else if (command instanceof PrintLine line) {
-      printer().print(line.line(), line.whenWritten());
+      printer.print(line.line(), line.whenWritten());
     } else if (command instanceof LineDone line) {
       onLineDone(line.line());
     } else if (command instanceof Detach detach) {
@@ -102,8 +104,8 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
 
   @Override
   void onSignal(Signal signal) {
-    if (signal instanceof Signal.Spawned spawned) {
-      onSpawned(spawned);
+    if (signal instanceof Signal.Answer answer) {
+      onAnswer(answer);
     } else if (signal instanceof Signal.Printed printed) {
       onLineDone(printed.line());
     } else {
@@ -111,21 +113,16 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
     }
   }
 
-  private void onReply(Reply reply) {
-    if (mailbox.isWanted(reply)) {
-      onReceived(new Received.Replied(reply.request(), reply.outcome()));
-    }
-  }
-
   // The first answer counts: that of the node, or the refusal after the timeout.
-  private void onSpawned(Signal.Spawned spawned) {
-    if (spawns != null && spawns.remove(spawned)) {
-      onReceived(new Received.Spawned(spawned.request(), spawned.result()));
+  private void onAnswer(Signal.Answer answer) {
+    if (spawning.remove(answer.request())) {
+      SpawnResult result = SpawnResult.of(answer.from(), answer.refusal());
+      onReceived(new Received.Spawned(answer.request(), result));
     }
   }
 
   private void onLineDone(long line) {
-    printer().written(line);
+    printer.written(line);
     if (ending != null && printer.isDone()) {
       end(ending);
     }
@@ -155,7 +152,7 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
   private void after(Ended<R> ended) {
     if (ended == null || ending != null) {
       return;
-    } else if (printer == null || printer.isDone()) {
+    } else if (printer.isDone()) {
       end(ended);
     } else {
       ending = ended;
@@ -174,15 +171,16 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
       behavior = Behaviors.stopped();
     } else {
       release(known);
-      behavior = EndedProcess.create(runtime);
+      behavior = Behaviors.receiveMessage(this::onMessageAfterEnd);
     }
   }
 
-  private LinePrinter printer() {
-    if (printer == null) {
-      printer = new LinePrinter(context, runtime, spec.leader(), this::pid);
+  // Until the router has removed the pid: a late link or monitor gets {@code noproc}.
+  private Behavior<ProcessCommand> onMessageAfterEnd(ProcessCommand command) {
+    if (command instanceof Signal signal) {
+      signal.noProcess().ifPresent(this::route);
     }
-    return printer;
+    return command == ProcessCommand.Forgotten.INSTANCE ? Behaviors.stopped() : Behaviors.same();
   }
 
   @Override
@@ -192,11 +190,11 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
 
   @Override
   public void print(String line) {
-    printer().print(LinePrinter.checked(line), () -> {});
+    printer.print(LinePrinter.checked(line), () -> {});
   }
 
-  @Override
-  public BlockingIo blockingIo() {
+  /** Returns an output for a thread that may block, and that runs on behalf of this process. */
+  BlockingIo blockingIo() {
     return new BlockingIo(node(), context.getSelf());
   }
 
@@ -216,14 +214,16 @@ public final class ProcessActor<R> extends AbstractProcess implements BlockingSe
   }
 
   private long spawn(NodeName node, Call<?> call, boolean linked) {
-    long request = ++lastRequest;
-    SpawnRequest spawn =
-        new SpawnRequest(request, call.written(terms()), pid(), linked, spec.leader());
-    if (spawns == null) {
-      spawns = new PendingSpawns(context, runtime);
-    }
-    spawns.add(Objects.requireNonNull(node), spawn);
-    return request;
+    Duration timeout = runtime.settings().answerTimeout();
+    SpawnRequest request =
+        new SpawnRequest(++lastRequest, call.written(terms()), pid(), linked, spec.leader());
+    requestSpawn(Objects.requireNonNull(node), request);
+    spawning.add(request.request());
+    context.scheduleOnce(
+        timeout,
+        context.getSelf(),
+        Signal.Answer.to(request, runtime.nodePid(), Refusal.noAnswer(node, timeout)));
+    return request.request();
   }
 
   @Override

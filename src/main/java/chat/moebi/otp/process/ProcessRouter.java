@@ -7,32 +7,25 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import chat.moebi.name.NodeName;
 import chat.moebi.node.Supervision;
 import chat.moebi.otp.function.KnownFunction;
-import chat.moebi.otp.process.ProcessCommand.Forgotten;
-import chat.moebi.otp.process.RemoteNodes.Tick;
 import chat.moebi.otp.process.RouterCommand.Audit;
 import chat.moebi.otp.process.RouterCommand.Born;
 import chat.moebi.otp.process.RouterCommand.Gone;
-import chat.moebi.otp.process.RouterCommand.ListAt;
 import chat.moebi.otp.process.RouterCommand.ListRequest;
 import chat.moebi.otp.process.RouterCommand.Missing;
 import chat.moebi.otp.process.RouterCommand.Page;
-import chat.moebi.otp.process.RouterCommand.SpawnAt;
 import chat.moebi.otp.process.RouterCommand.SpawnRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Spawns the processes of a node and routes the signals between processes; one for each node, at
+ * Spawns the processes of a node and passes on the signals between processes; one per node, at
  * {@code /user/otp/processes}. All signals between two nodes pass through the routers of the two,
  * so they stay in order.
  */
 public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
-
-  private record Known(ActorRef<ProcessCommand> process, ProcessStatus status) {}
 
   private static final int PAGE_SIZE = 500;
 
@@ -40,14 +33,14 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
   private final RemoteNodes remoteNodes;
 
   /** The processes that have a pid, by its number. */
-  private final TreeMap<Long, Known> known = new TreeMap<>();
+  private final TreeMap<Long, Born> processes = new TreeMap<>();
 
   private long spawned;
 
   /** Starts the router of a runtime as a child of an actor; returns the runtime with it. */
   public static ProcessRuntime start(ActorContext<?> parent, ProcessRuntime runtime) {
-    // It resumes with what it knows, whatever a peer sends: else no process could be reached.
-    return runtime.with(Supervision.resuming(parent, create(runtime), RemoteNodes.ACTOR));
+    // A restart would forget the processes, so a router that fails at a message resumes.
+    return runtime.with(Supervision.resuming(parent, create(runtime), ProcessRuntime.ROUTER));
   }
 
   private static Behavior<RouterCommand> create(ProcessRuntime runtime) {
@@ -72,19 +65,17 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
     return newReceiveBuilder()
         .onMessage(Signal.class, this::onSignal)
         .onMessage(SpawnRequest.class, this::onSpawnRequest)
-        .onMessage(SpawnAt.class, this::onSpawnAt)
         .onMessage(ListRequest.class, this::onListRequest)
-        .onMessage(ListAt.class, this::onListAt)
         .onMessage(Born.class, this::onBorn)
         .onMessage(Gone.class, this::onGone)
         .onMessage(Audit.class, this::onAudit)
         .onMessage(Missing.class, this::onMissing)
-        .onMessage(Tick.class, this::onTick)
+        .onMessage(RemoteNodes.Tick.class, this::onTick)
         .build();
   }
 
   private Behavior<RouterCommand> onSignal(Signal signal) {
-    // A former start of this node counts as this node: the answer is that there is no process.
+    // An earlier start of this node counts as this node: the answer is that there is no process.
     boolean isFromHere = signal.from().node().equals(runtime.node());
     boolean isForHere = signal.to().node().equals(runtime.node());
     if (isFromHere && isForHere) {
@@ -93,7 +84,7 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
       remoteNodes.send(signal);
     } else if (isForHere) {
       remoteNodes.receive(signal);
-    } else { // This node can have got the address of a former node.
+    } else { // This node may have the address of a node that has ended.
       getContext().getLog().info("dropped a signal for {}", signal.to());
     }
     return this;
@@ -106,7 +97,7 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
       }
       return;
     }
-    Known process = runtime.isHere(signal.to()) ? known.get(signal.to().number()) : null;
+    Born process = runtime.isHere(signal.to()) ? processes.get(signal.to().number()) : null;
     if (process != null) {
       process.process().tell(signal);
     } else {
@@ -125,7 +116,7 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
     Optional<KnownFunction<?, ?>> function = runtime.functions().find(name);
     if (function.isEmpty()) {
       refuse(request, Refusal.unknownFunction(runtime.node(), name, runtime.functions().names()));
-    } else if (known.size() >= runtime.settings().maxProcesses()) {
+    } else if (processes.size() >= runtime.settings().maxProcesses()) {
       refuse(request, Refusal.busy(runtime.node()));
     } else {
       try {
@@ -152,49 +143,36 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
                 ProcessActor.create(runtime, spec, status),
                 "process-" + ++spawned,
                 ProcessRuntime.APART);
-    known.put(pid.number(), new Known(process, status));
+    processes.put(pid.number(), new Born(pid.number(), process, status));
     if (request.linked()) {
       onSignal(new Signal.Link(request.parent(), pid)); // Before anything that the process does.
     }
-    onSignal(new Signal.Spawned(request.parent(), pid, request.request(), null));
+    onSignal(Signal.Answer.to(request, pid, null));
   }
 
   private void refuse(SpawnRequest request, Refusal refusal) {
-    onSignal(new Signal.Spawned(request.parent(), runtime.nodePid(), request.request(), refusal));
-  }
-
-  private Behavior<RouterCommand> onSpawnAt(SpawnAt message) {
-    routerOf(message.node())
-        .ifPresentOrElse(
-            there -> there.tell(message.request()),
-            () -> refuse(message.request(), Refusal.noConnection(message.node())));
-    return this;
+    onSignal(Signal.Answer.to(request, runtime.nodePid(), refusal));
   }
 
   private Behavior<RouterCommand> onListRequest(ListRequest request) {
     List<ProcessInfo> page =
-        known.tailMap(request.after(), false).entrySet().stream()
-            .filter(entry -> entry.getValue().status().isListedAs(runtime.pid(entry.getKey())))
+        processes.tailMap(request.after(), false).values().stream()
+            .filter(process -> process.status().isListedAs(runtime.pid(process.number())))
             .limit(PAGE_SIZE)
-            .map(entry -> entry.getValue().status().info(runtime.pid(entry.getKey())))
+            .map(process -> process.status().info(runtime.pid(process.number())))
             .toList();
     request.replyTo().tell(new Page(page, page.size() == PAGE_SIZE));
     return this;
   }
 
-  private Behavior<RouterCommand> onListAt(ListAt message) {
-    routerOf(message.node()).ifPresent(there -> there.tell(message.request()));
-    return this;
-  }
-
   private Behavior<RouterCommand> onBorn(Born born) {
-    known.put(born.number(), new Known(born.process(), born.status()));
+    processes.put(born.number(), born);
     return this;
   }
 
   private Behavior<RouterCommand> onGone(Gone gone) {
-    known.remove(gone.number());
-    gone.process().tell(Forgotten.INSTANCE);
+    processes.remove(gone.number());
+    gone.process().tell(ProcessCommand.Forgotten.INSTANCE);
     return this;
   }
 
@@ -208,17 +186,8 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
     return this;
   }
 
-  private Behavior<RouterCommand> onTick(Tick tick) {
-    switch (tick) {
-      case CHECK -> remoteNodes.check();
-      case AUDIT -> remoteNodes.audit();
-    }
+  private Behavior<RouterCommand> onTick(RemoteNodes.Tick tick) {
+    remoteNodes.onTick(tick);
     return this;
-  }
-
-  private Optional<ActorRef<RouterCommand>> routerOf(NodeName node) {
-    return node.equals(runtime.node())
-        ? Optional.of(getContext().getSelf())
-        : remoteNodes.router(node);
   }
 }

@@ -3,12 +3,15 @@ package chat.moebi.otp.process;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
+import chat.moebi.chat.Annex.Environment;
 import chat.moebi.cluster.ActorFinder;
+import chat.moebi.cluster.ActorFinder.Found;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.output.OutputWriter;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,6 +46,9 @@ public record ProcessRuntime(
   /** The name of the actor under the user guardian that is the parent of all these actors. */
   public static final String ANNEX = "otp";
 
+  /** The name of the router under that parent. */
+  static final String ROUTER = "processes";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** The threads on which functions run as long as they like: nothing else waits for them. */
@@ -55,21 +61,20 @@ public record ProcessRuntime(
   /** Creates a runtime that has no router yet. */
   public static ProcessRuntime create(
       ActorSystem<?> system,
-      NodeName node,
-      long incarnation,
+      Environment environment,
       ProcessSettings settings,
-      Functions functions,
-      ActorFinder actors,
-      OutputWriter writer) {
+      Functions functions) {
+    NodeName node = environment.node();
+    long incarnation = environment.incarnation();
     return new ProcessRuntime(
         node,
         incarnation,
         settings,
         functions,
         Terms.of(system),
-        actors,
+        environment.actors(),
         null,
-        writer,
+        environment.writer(),
         system.dispatchers().lookup(BLOCKING),
         new AtomicLong(),
         new Pid(node, RANDOM.nextLong(Long.MIN_VALUE, Pid.NODE), incarnation));
@@ -89,6 +94,23 @@ public record ProcessRuntime(
         blocking,
         lastNumber,
         leader);
+  }
+
+  /** Returns the router of a node, unless there is no connection to the node. */
+  Optional<ActorRef<RouterCommand>> router(NodeName other) {
+    // The view does not name this node before the node is ready.
+    return other.equals(node) ? Optional.of(router) : find(other).map(Found::actor);
+  }
+
+  /** Returns the router of the start of a node that a pid belongs to, if that can be reached. */
+  Optional<ActorRef<RouterCommand>> router(Pid pid) {
+    return find(pid.node())
+        .filter(found -> found.incarnation() == pid.incarnation())
+        .map(Found::actor);
+  }
+
+  private Optional<Found<RouterCommand>> find(NodeName other) {
+    return actors.find(other, ANNEX + "/" + ROUTER);
   }
 
   /** Returns a new pid. */

@@ -1,6 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.name.NodeName;
+import chat.moebi.otp.process.RouterCommand.RemoteLink;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The links and monitors between the processes of this node and those of one start of another node.
- * Each end of them is told once when the other node is lost.
+ * When the other node is lost, each process here that is linked or monitors is told once.
  */
 final class RemoteLinks {
 
@@ -35,38 +35,30 @@ final class RemoteLinks {
     this.there = there;
   }
 
-  NodeName node() {
-    return there.node();
-  }
-
-  long incarnation() {
-    return there.incarnation();
-  }
-
   boolean isEmpty() {
     return links.isEmpty() && watchers.isEmpty() && held.isEmpty();
   }
 
-  /** Notes a signal to the other node; returns whether it is to be sent. */
+  /** Records a signal to the other node; returns whether to send it. */
   boolean outgoing(Signal signal) {
-    return note(signal, signal.from().number(), signal.to().number(), links, watchers);
+    return record(signal, signal.from(), signal.to(), links, watchers);
   }
 
   /**
-   * Notes a signal from the other node; returns whether it is to be delivered. A signal that ends a
-   * link which is not there is not: its end was told before.
+   * Records a signal from the other node; returns whether to deliver it. A signal that ends an
+   * unknown link is not delivered: the process here was told of the end before.
    */
   boolean incoming(Signal signal) {
-    return note(signal, signal.to().number(), signal.from().number(), watchers, links);
+    return record(signal, signal.to(), signal.from(), watchers, links);
   }
 
-  private boolean note(
+  private boolean record(
       Signal signal,
-      long hereNumber,
-      long thereNumber,
+      Pid processHere,
+      Pid processThere,
       Set<RemoteLink> ofSender,
       Set<RemoteLink> ofRecipient) {
-    RemoteLink link = new RemoteLink(hereNumber, thereNumber, RemoteLink.LINK);
+    RemoteLink link = new RemoteLink(processHere.number(), processThere.number(), RemoteLink.LINK);
     if (signal instanceof Signal.Link) {
       links.add(link);
     } else if (signal instanceof Signal.Unlink) {
@@ -103,14 +95,17 @@ final class RemoteLinks {
     return signals;
   }
 
-  /** Forgets everything; returns the signals that tell the processes here of the lost node. */
+  /** Removes everything; returns the signals that tell the processes here of the lost node. */
   List<Signal> lose() {
     List<Signal> signals = new ArrayList<>();
-    links.forEach(link -> signals.add(lost(link)));
-    for (RemoteLink watcher : watchers) {
-      signals.add(
-          new Signal.Demonitor(here(watcher.there()), there(watcher.here()), watcher.monitor()));
-    }
+    links.forEach(link -> signals.add(noConnection(link)));
+    watchers.forEach(
+        watcher ->
+            signals.add(
+                new Signal.Demonitor(
+                    here.withNumber(watcher.there()),
+                    there.withNumber(watcher.here()),
+                    watcher.monitor())));
     links.clear();
     watchers.clear();
     held.clear();
@@ -118,13 +113,13 @@ final class RemoteLinks {
   }
 
   /** Returns the links and monitors that the other node has to confirm. */
-  List<RemoteLink> counted() {
+  List<RemoteLink> toConfirm() {
     return List.copyOf(links);
   }
 
-  /** Returns the links and monitors among the other node's that this node does not have. */
-  List<RemoteLink> missing(List<RemoteLink> counted) {
-    return counted.stream().filter(link -> !isKnown(link)).toList();
+  /** Returns those of the other node's links and monitors that this node does not have. */
+  List<RemoteLink> missing(List<RemoteLink> theirs) {
+    return theirs.stream().filter(link -> !isKnown(link)).toList();
   }
 
   private boolean isKnown(RemoteLink theirs) {
@@ -134,26 +129,18 @@ final class RemoteLinks {
   }
 
   /**
-   * Removes links and monitors that the other node does not have, because a signal about their end
-   * was lost; returns the signals that tell the processes here.
+   * Removes links and monitors that the other node does not have, because the network lost a signal
+   * that ended them; returns the signals that tell the processes here.
    */
-  List<Signal> breakMissing(List<RemoteLink> missing) {
-    return missing.stream().filter(links::remove).map(this::lost).toList();
+  List<Signal> removeMissing(List<RemoteLink> missing) {
+    return missing.stream().filter(links::remove).map(this::noConnection).toList();
   }
 
-  private Signal lost(RemoteLink link) {
-    Pid process = here(link.here());
-    Pid other = there(link.there());
+  private Signal noConnection(RemoteLink link) {
+    Pid process = here.withNumber(link.here());
+    Pid other = there.withNumber(link.there());
     return link.monitor() == RemoteLink.LINK
         ? new Signal.Exit(process, other, ExitReason.NOCONNECTION, true)
         : new Signal.Down(process, other, link.monitor(), ExitReason.NOCONNECTION);
-  }
-
-  private Pid here(long number) {
-    return new Pid(here.node(), number, here.incarnation());
-  }
-
-  private Pid there(long number) {
-    return new Pid(there.node(), number, there.incarnation());
   }
 }

@@ -1,40 +1,32 @@
 package chat.moebi.otp.process;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.cluster.LostNodes;
-import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.RouterCommand.Audit;
 import chat.moebi.otp.process.RouterCommand.Missing;
+import chat.moebi.otp.process.RouterCommand.RemoteLink;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The router's view of other nodes: sends signals there, and keeps the links and monitors between
  * this node and each start of another node.
  *
- * <p>Breaks the links to a node that is lost: that is gone, or has been unreachable for {@code
- * chat.process.lost-after}. Two nodes compare their links every {@code chat.process.audit-interval}
- * and so find those about whose end a signal was lost.
+ * <p>A node is lost when it is gone, or was unreachable for {@code chat.process.lost-after}; then
+ * its links and monitors end. To find those whose end the network lost, two nodes compare their
+ * links every {@code chat.process.audit-interval}.
  */
 final class RemoteNodes {
 
-  /** What is done from time to time. */
+  /** Periodic work; the timers run only while there are links. */
   enum Tick implements RouterCommand {
     CHECK,
     AUDIT
   }
-
-  /** The name of the router. */
-  static final String ACTOR = "processes";
-
-  /** The path of the router under the user guardian, the same on every node. */
-  private static final String PATH = ProcessRuntime.ANNEX + "/" + ACTOR;
 
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
   private static final int MAX_AUDITED_AT_ONCE = 2_000;
@@ -44,10 +36,12 @@ final class RemoteNodes {
   private final ProcessRuntime runtime;
   private final Consumer<Signal> deliver;
   private final LostNodes lostNodes;
-  private final Map<Long, RemoteLinks> byIncarnation = new HashMap<>();
+
+  /** The links with each start of another node, by the pid that stands for it. */
+  private final Map<Pid, RemoteLinks> linksByNode = new HashMap<>();
 
   /**
-   * Creates it for a router.
+   * Creates the view of a router.
    *
    * @param deliver hands a signal to a process of this node
    */
@@ -66,107 +60,94 @@ final class RemoteNodes {
 
   /** Sends a signal of a process of this node to another node. */
   void send(Signal signal) {
-    Optional<ActorRef<RouterCommand>> there = router(signal.to().node(), signal.to().incarnation());
-    RemoteLinks links = byIncarnation.get(signal.to().incarnation());
-    if (there.isEmpty()) {
-      if (links != null) {
-        links.hold(signal);
-      }
-      signal.noConnection().ifPresent(deliver);
-      return;
-    }
-    if (links != null) {
-      links.release().forEach(there.get()::tell);
-    }
-    if (linksTo(signal.to()).outgoing(signal)) {
-      there.get().tell(signal);
-    }
+    Pid node = signal.to().withNumber(Pid.NODE);
+    runtime
+        .router(node)
+        .ifPresentOrElse(
+            there -> {
+              RemoteLinks links = links(node);
+              links.release().forEach(there::tell);
+              if (links.outgoing(signal)) {
+                there.tell(signal);
+              }
+            },
+            () -> {
+              if (linksByNode.containsKey(node)) {
+                links(node).hold(signal);
+              }
+              signal.noConnection().ifPresent(deliver);
+            });
   }
 
-  /** Delivers a signal from another node, unless it belongs to a link that is not there. */
+  /** Delivers a signal from another node, unless it ends an unknown link. */
   void receive(Signal signal) {
-    if (linksTo(signal.from()).incoming(signal)) {
+    if (links(signal.from().withNumber(Pid.NODE)).incoming(signal)) {
       deliver.accept(signal);
     }
   }
 
   void onAudit(Audit audit) {
-    RemoteLinks links = byIncarnation.get(audit.incarnation());
-    if (links != null) {
-      release(links); // First: the other node learns how links have ended.
-    }
+    release(audit.node()); // First: the other node learns how links have ended.
+    RemoteLinks links = linksByNode.get(audit.node());
     List<RemoteLink> missing = links == null ? audit.links() : links.missing(audit.links());
     if (!missing.isEmpty()) {
-      router(audit.node(), audit.incarnation())
-          .ifPresent(
-              there -> there.tell(new Missing(runtime.node(), runtime.incarnation(), missing)));
+      runtime
+          .router(audit.node())
+          .ifPresent(there -> there.tell(new Missing(runtime.nodePid(), missing)));
     }
   }
 
   void onMissing(Missing missing) {
-    RemoteLinks links = byIncarnation.get(missing.incarnation());
+    RemoteLinks links = linksByNode.get(missing.node());
     if (links != null) {
-      links.breakMissing(missing.links()).forEach(deliver);
+      links.removeMissing(missing.links()).forEach(deliver);
     }
   }
 
-  /** Breaks the links to lost nodes, and sends held signals to nodes that are back. */
-  void check() {
-    for (RemoteLinks links : List.copyOf(byIncarnation.values())) {
-      if (lostNodes.isLost(links.node(), links.incarnation())) {
-        context.getLog().info("lost {}", links.node());
-        links.lose().forEach(deliver);
-      }
-      release(links);
-      if (links.isEmpty()) {
-        byIncarnation.remove(links.incarnation());
-      }
+  void onTick(Tick tick) {
+    switch (tick) {
+      case CHECK -> check();
+      case AUDIT -> linksByNode.forEach(this::audit);
     }
-    if (byIncarnation.isEmpty()) {
+  }
+
+  /** Ends the links with lost nodes, and sends held signals to nodes that are back. */
+  private void check() {
+    for (Pid node : List.copyOf(linksByNode.keySet())) {
+      if (lostNodes.isLost(node.node(), node.incarnation())) {
+        context.getLog().info("lost {}", node);
+        links(node).lose().forEach(deliver);
+      }
+      release(node);
+    }
+    linksByNode.values().removeIf(RemoteLinks::isEmpty);
+    if (linksByNode.isEmpty()) {
       timers.cancelAll();
     }
   }
 
-  /** Asks each node to confirm the links with it. */
-  void audit() {
-    for (RemoteLinks links : byIncarnation.values()) {
-      router(links.node(), links.incarnation()).ifPresent(there -> audit(links.counted(), there));
-    }
-  }
-
-  private void audit(List<RemoteLink> links, ActorRef<RouterCommand> there) {
+  /** Asks a node to confirm the links with it. */
+  private void audit(Pid node, RemoteLinks remote) {
+    List<RemoteLink> links = remote.toConfirm();
     for (int i = 0; i < links.size(); i += MAX_AUDITED_AT_ONCE) {
       List<RemoteLink> some = links.subList(i, Math.min(i + MAX_AUDITED_AT_ONCE, links.size()));
-      there.tell(new Audit(runtime.node(), runtime.incarnation(), some));
+      runtime.router(node).ifPresent(there -> there.tell(new Audit(runtime.nodePid(), some)));
     }
   }
 
-  private void release(RemoteLinks links) {
-    router(links.node(), links.incarnation())
-        .ifPresent(there -> links.release().forEach(there::tell));
+  /** Sends the signals that are held for a node, if it can be reached. */
+  private void release(Pid node) {
+    RemoteLinks links = linksByNode.get(node);
+    if (links != null) {
+      runtime.router(node).ifPresent(there -> links.release().forEach(there::tell));
+    }
   }
 
-  private RemoteLinks linksTo(Pid pid) {
-    if (byIncarnation.isEmpty()) {
+  private RemoteLinks links(Pid node) {
+    if (linksByNode.isEmpty()) {
       timers.startTimerWithFixedDelay(Tick.CHECK, CHECK_INTERVAL);
       timers.startTimerWithFixedDelay(Tick.AUDIT, runtime.settings().auditInterval());
     }
-    return byIncarnation.computeIfAbsent(
-        pid.incarnation(),
-        incarnation -> new RemoteLinks(runtime.nodePid(), Pid.ofNode(pid.node(), incarnation)));
-  }
-
-  /** Returns the router of a node, whichever start of it runs. */
-  Optional<ActorRef<RouterCommand>> router(NodeName node) {
-    return runtime.actors().<RouterCommand>find(node, PATH).map(found -> found.actor());
-  }
-
-  private Optional<ActorRef<RouterCommand>> router(NodeName node, long incarnation) {
-    return runtime
-        .actors()
-        .view()
-        .reachable(node)
-        .filter(peer -> peer.incarnation() == incarnation)
-        .map(peer -> runtime.actors().on(peer, PATH));
+    return linksByNode.computeIfAbsent(node, n -> new RemoteLinks(runtime.nodePid(), n));
   }
 }

@@ -1,11 +1,16 @@
 package chat.moebi.otp.process;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Scheduler;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Supervision;
 import chat.moebi.otp.function.Call;
+import chat.moebi.otp.process.RouterCommand.ListRequest;
+import chat.moebi.otp.process.RouterCommand.Page;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The process of a program that is not an actor itself, or of the user at the prompt. Messages stay
@@ -31,13 +36,13 @@ import java.util.function.Consumer;
  */
 public final class ShellProcess {
 
-  /** The name of the actor. */
-  private static final String ACTOR = "shell";
+  /** The name of the actor, and of the process in a listing. */
+  private static final String NAME = "shell";
 
-  private static final String FUNCTION = "shell";
-
-  private final AtomicReference<Pid> pid;
+  private final ProcessRuntime runtime;
+  private final ProcessStatus status;
   private final ActorRef<ProcessCommand> actor;
+  private final Scheduler scheduler;
 
   /** What completes the stages if the node ends. */
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
@@ -50,16 +55,17 @@ public final class ShellProcess {
   }
 
   private ShellProcess(ActorContext<?> parent, ProcessRuntime runtime) {
-    this.pid = new AtomicReference<>(runtime.pid(0));
-    ProcessStatus status = ProcessStatus.of(FUNCTION, pid.get());
+    this.runtime = runtime;
+    this.status = ProcessStatus.of(NAME, runtime.pid(0));
     // It resumes, whatever a peer sends: else each later command of the user would wait for ever.
-    this.actor = Supervision.resuming(parent, ShellActor.create(runtime, status, pid::set), ACTOR);
+    this.actor = Supervision.resuming(parent, ShellActor.create(runtime, status), NAME);
+    this.scheduler = parent.getSystem().scheduler();
     runtime.router().tell(new RouterCommand.Born(0, actor, status));
   }
 
   /** Returns its pid: {@code self()}. */
   public Pid pid() {
-    return pid.get();
+    return runtime.pid(status, actor);
   }
 
   /** Spawns a process on a node, linked to this process; its output is this node's. */
@@ -130,8 +136,30 @@ public final class ShellProcess {
    * @return nothing if there is no connection to the node, or it does not answer in time
    */
   public CompletionStage<Optional<List<ProcessInfo>>> list(NodeName node) {
-    Objects.requireNonNull(node);
-    return ask(Optional.empty(), (shell, result) -> shell.list(node, result));
+    CompletableFuture<Optional<List<ProcessInfo>>> result = untilNodeEnds(Optional.empty());
+    runtime
+        .router(node)
+        .ifPresentOrElse(
+            there ->
+                list(there, -1)
+                    .whenComplete((found, failure) -> result.complete(Optional.ofNullable(found))),
+            () -> result.complete(Optional.empty()));
+    return result;
+  }
+
+  private CompletionStage<List<ProcessInfo>> list(ActorRef<RouterCommand> there, long after) {
+    Duration timeout = runtime.settings().answerTimeout();
+    CompletionStage<Page> page =
+        AskPattern.ask(there, replyTo -> new ListRequest(after, replyTo), timeout, scheduler);
+    return page.thenCompose(
+        first -> {
+          List<ProcessInfo> found = first.processes();
+          long last = found.isEmpty() ? after : found.get(found.size() - 1).pid().number();
+          return first.hasMore() && last > after // A page that leads no further is the last.
+              ? list(there, last)
+                  .thenApply(rest -> Stream.concat(found.stream(), rest.stream()).toList())
+              : CompletableFuture.completedFuture(found);
+        });
   }
 
   /** Completes the stages that wait for an answer: the node has ended, so none will come. */
@@ -151,10 +179,7 @@ public final class ShellProcess {
 
   private <T> CompletionStage<T> ask(
       T ifTheNodeEnds, BiConsumer<ShellActor, CompletableFuture<T>> action) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable giveUp = () -> result.complete(ifTheNodeEnds);
-    waiting.add(giveUp);
-    result.whenComplete((r, failure) -> waiting.remove(giveUp));
+    CompletableFuture<T> result = untilNodeEnds(ifTheNodeEnds);
     actor.tell(
         new ShellActor.Run(
             shell -> {
@@ -164,6 +189,15 @@ public final class ShellProcess {
                 result.completeExceptionally(e);
               }
             }));
+    return result;
+  }
+
+  /** Returns a future that completes with a value when the node ends, unless it did before. */
+  private <T> CompletableFuture<T> untilNodeEnds(T value) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable giveUp = () -> result.complete(value);
+    waiting.add(giveUp);
+    result.whenComplete((r, failure) -> waiting.remove(giveUp));
     if (hasEnded) {
       giveUp.run();
     }

@@ -2,135 +2,103 @@ package chat.moebi.otp.process;
 
 import chat.moebi.cluster.WireMessage;
 import chat.moebi.otp.function.Term;
-import java.util.Objects;
+import chat.moebi.otp.process.RouterCommand.SpawnRequest;
 import java.util.Optional;
 
 /**
- * What one process sends to another, over the routers of their nodes. Signals between two processes
- * arrive in order.
+ * A message from one process to another, passed on by the routers of their nodes. Signals between
+ * two processes arrive in order.
  */
-public sealed interface Signal extends RouterCommand, ProcessCommand, WireMessage {
+sealed interface Signal extends RouterCommand, ProcessCommand, WireMessage {
 
-  /** Returns the process that the signal is for. */
+  /** The request of a {@link Send} that wants no answer. */
+  long UNANSWERED = 0;
+
   Pid to();
 
-  /** Returns the process that has sent the signal. */
   Pid from();
 
   /**
    * Puts a message into a mailbox.
    *
-   * @param request comes back in {@link Delivered}; {@link #UNANSWERED}: no answer is wanted
+   * @param request the number that {@link Answer} returns, or {@link #UNANSWERED}
    */
   record Send(Pid to, Pid from, Term message, long request) implements Signal {
-    /** Checks that nothing is missing. */
     public Send {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
-      Objects.requireNonNull(message, "message");
+      WireMessage.require(to, from, message);
     }
 
-    /** Returns the answer, if one is wanted. */
+    /** Returns the answer, if the sender wants one. */
     Optional<Signal> answer(Refusal refusal) {
       return request == UNANSWERED
           ? Optional.empty()
-          : Optional.of(new Delivered(from, to, request, refusal));
-    }
-  }
-
-  /** The request of a {@link Send} that wants no answer. */
-  long UNANSWERED = 0;
-
-  /**
-   * Answers {@link Send}. It arrives after everything that the recipient has sent while it handled
-   * the message.
-   *
-   * @param refusal null if the message is in the mailbox
-   */
-  record Delivered(Pid to, Pid from, long request, Refusal refusal) implements Signal {
-    /** Checks that nothing is missing. */
-    public Delivered {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+          : Optional.of(new Answer(from, to, request, refusal));
     }
   }
 
   /**
-   * Answers a {@link RouterCommand.SpawnRequest}. It arrives after the {@link Link} of a process
-   * that is linked to its parent, so that the parent can remove the link.
+   * Answers a {@link Send} or a {@link RouterCommand.SpawnRequest}.
    *
-   * @param from the new process; {@link Pid#ofNode} if none was spawned
-   * @param refusal why none was spawned; null if one was
+   * <p>The answer to a message arrives after everything that the recipient sent while it handled
+   * the message. The answer to a linked spawn arrives after the {@link Link}, so that the parent
+   * can remove the link.
+   *
+   * @param from the recipient or the new process; {@link Pid#ofNode} if no process was spawned
+   * @param refusal null if the message is in the mailbox, or the process was spawned
    */
-  record Spawned(Pid to, Pid from, long request, Refusal refusal) implements Signal {
-    /** Checks that nothing is missing. */
-    public Spawned {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+  record Answer(Pid to, Pid from, long request, Refusal refusal) implements Signal {
+    public Answer {
+      WireMessage.require(to, from);
     }
 
-    SpawnResult result() {
-      return refusal == null ? new SpawnResult.Spawned(from) : new SpawnResult.NotSpawned(refusal);
+    static Answer to(SpawnRequest request, Pid from, Refusal refusal) {
+      return new Answer(request.parent(), from, request.request(), refusal);
     }
   }
 
   /** Links the two processes; the sender has linked itself already. */
   record Link(Pid to, Pid from) implements Signal {
-    /** Checks that nothing is missing. */
     public Link {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+      WireMessage.require(to, from);
     }
   }
 
-  /** Removes a link at the other's end. */
+  /** Removes the recipient's half of a link. */
   record Unlink(Pid to, Pid from) implements Signal {
-    /** Checks that nothing is missing. */
     public Unlink {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+      WireMessage.require(to, from);
     }
   }
 
   /**
-   * Tells a process to end, or tells it that a linked process has ended.
+   * Tells a process to end, or reports the end of a linked process.
    *
-   * @param linked the signal comes from a link; a process without that link ignores it
+   * @param linked whether the signal comes from a link; a process without that link ignores it
    */
   record Exit(Pid to, Pid from, ExitReason reason, boolean linked) implements Signal {
-    /** Checks that nothing is missing. */
     public Exit {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
-      Objects.requireNonNull(reason, "reason");
+      WireMessage.require(to, from, reason);
     }
   }
 
   /** Begins to monitor a process. */
   record Monitor(Pid to, Pid from, long monitor) implements Signal {
-    /** Checks that nothing is missing. */
     public Monitor {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+      WireMessage.require(to, from);
     }
   }
 
   /** Ends a monitor. */
   record Demonitor(Pid to, Pid from, long monitor) implements Signal {
-    /** Checks that nothing is missing. */
     public Demonitor {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+      WireMessage.require(to, from);
     }
   }
 
-  /** Says that a monitored process has ended. */
+  /** Reports the end of a monitored process. */
   record Down(Pid to, Pid from, long monitor, ExitReason reason) implements Signal {
-    /** Checks that nothing is missing. */
     public Down {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
-      Objects.requireNonNull(reason, "reason");
+      WireMessage.require(to, from, reason);
     }
   }
 
@@ -140,20 +108,15 @@ public sealed interface Signal extends RouterCommand, ProcessCommand, WireMessag
    * @param to the {@link ProcessRuntime#leader} of a node
    */
   record Print(Pid to, Pid from, long line, String text) implements Signal {
-    /** Checks that nothing is missing. */
     public Print {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
-      Objects.requireNonNull(text, "text");
+      WireMessage.require(to, from, text);
     }
   }
 
   /** Answers {@link Print}: the next line may follow. */
   record Printed(Pid to, Pid from, long line) implements Signal {
-    /** Checks that nothing is missing. */
     public Printed {
-      Objects.requireNonNull(to, "to");
-      Objects.requireNonNull(from, "from");
+      WireMessage.require(to, from);
     }
   }
 

@@ -8,4 +8,9 @@ public sealed interface SpawnResult {
 
   /** Nothing was spawned, or it is not known whether. */
   record NotSpawned(Refusal refusal) implements SpawnResult {}
+
+  /** Returns the process, or the refusal if there is one. */
+  static SpawnResult of(Pid pid, Refusal refusal) {
+    return refusal == null ? new Spawned(pid) : new NotSpawned(refusal);
+  }
 }

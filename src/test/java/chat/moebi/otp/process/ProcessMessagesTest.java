@@ -32,8 +32,8 @@ class ProcessMessagesTest {
               kit.createTestProbe(RouterCommand.Page.class).getRef();
           return Stream.of(
               new Signal.Send(KATES, ALEXS, text, 1),
-              new Signal.Delivered(ALEXS, KATES, 1, null),
-              new Signal.Delivered(ALEXS, KATES, 2, Refusal.noProcess(KATES)),
+              new Signal.Answer(ALEXS, KATES, 1, null),
+              new Signal.Answer(ALEXS, KATES, 2, Refusal.noProcess(KATES)),
               new Signal.Link(KATES, ALEXS),
               new Signal.Unlink(KATES, ALEXS),
               new Signal.Exit(KATES, ALEXS, reason, true),
@@ -44,8 +44,7 @@ class ProcessMessagesTest {
               new Signal.Print(Pid.ofNode(KATE, 7), ALEXS, 4, "a line"),
               new Signal.Printed(ALEXS, Pid.ofNode(KATE, 7), 4),
               new RouterCommand.SpawnRequest(5, call, ALEXS, true, Pid.ofNode(KATE, 7)),
-              new Signal.Spawned(ALEXS, KATES, 5, null),
-              new Signal.Spawned(
+              new Signal.Answer(
                   ALEXS,
                   Pid.ofNode(KATE, 7),
                   5,
@@ -55,10 +54,12 @@ class ProcessMessagesTest {
               new Reply(6, Outcome.of(Refusal.noConnection(KATE))),
               new RouterCommand.ListRequest(-1, shell),
               new RouterCommand.Page(List.of(info), true),
-              new RouterCommand.Audit(KATE, 7, List.of(new RemoteLink(1, 2, RemoteLink.LINK))),
-              new RouterCommand.Missing(KATE, 7, List.of(new RemoteLink(1, 2, 3))));
+              new RouterCommand.Audit(
+                  Pid.ofNode(KATE, 7),
+                  List.of(new RouterCommand.RemoteLink(1, 2, RouterCommand.RemoteLink.LINK))),
+              new RouterCommand.Missing(
+                  Pid.ofNode(KATE, 7), List.of(new RouterCommand.RemoteLink(1, 2, 3))));
         },
-        "Delivered.refusal",
-        "Spawned.refusal");
+        "Answer.refusal");
   }
 }

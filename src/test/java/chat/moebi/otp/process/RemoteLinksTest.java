@@ -3,6 +3,7 @@ package chat.moebi.otp.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.otp.process.RouterCommand.RemoteLink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +32,11 @@ class RemoteLinksTest {
   void countsAMonitorFromItsBeginningToItsEndAtBothEnds() {
     assertThat(fromAlex(new Signal.Monitor(THERE, HERE, 1))).isTrue();
     assertThat(fromAlex(new Signal.Monitor(THERE, HERE, 2))).isTrue();
-    assertThat(alex.counted())
+    assertThat(alex.toConfirm())
         .containsExactlyInAnyOrder(new RemoteLink(3, 5, 1), new RemoteLink(3, 5, 2));
 
     assertThat(fromAlex(new Signal.Demonitor(THERE, HERE, 1))).isTrue();
-    assertThat(alex.counted()).containsExactly(new RemoteLink(3, 5, 2));
+    assertThat(alex.toConfirm()).containsExactly(new RemoteLink(3, 5, 2));
     assertThat(fromKate(new Signal.Down(HERE, THERE, 2, ExitReason.NORMAL))).isTrue();
     assertThat(alex.isEmpty()).isTrue();
     assertThat(kate.isEmpty()).isTrue();
@@ -48,8 +49,8 @@ class RemoteLinksTest {
 
     assertThat(fromKate(new Signal.Down(HERE, THERE, 1, ExitReason.NORMAL))).isTrue();
 
-    assertThat(alex.counted()).isEmpty();
-    assertThat(kate.counted()).containsExactly(new RemoteLink(5, 3, 1));
+    assertThat(alex.toConfirm()).isEmpty();
+    assertThat(kate.toConfirm()).containsExactly(new RemoteLink(5, 3, 1));
   }
 
   @Test
@@ -58,7 +59,7 @@ class RemoteLinksTest {
     Signal end = new Signal.Exit(THERE, HERE, ExitReason.NORMAL, true);
     alex.hold(end);
     alex.hold(new Signal.Exit(THERE, HERE, ExitReason.KILL, false)); // Ends no tie.
-    assertThat(alex.counted()).isEmpty();
+    assertThat(alex.toConfirm()).isEmpty();
     assertThat(alex.isEmpty()).isFalse();
 
     assertThat(alex.release()).containsExactly(end);
@@ -123,8 +124,8 @@ class RemoteLinksTest {
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
     fromKate(new Signal.Monitor(HERE, THERE, 1));
 
-    assertThat(kate.missing(alex.counted())).isEmpty();
-    assertThat(alex.missing(kate.counted())).isEmpty();
+    assertThat(kate.missing(alex.toConfirm())).isEmpty();
+    assertThat(alex.missing(kate.toConfirm())).isEmpty();
   }
 
   @Test
@@ -133,11 +134,11 @@ class RemoteLinksTest {
     alex.outgoing(new Signal.Monitor(THERE, HERE, 1));
     kate.outgoing(new Signal.Monitor(HERE, THERE, 4));
 
-    assertThat(alex.breakMissing(kate.missing(alex.counted())))
+    assertThat(alex.removeMissing(kate.missing(alex.toConfirm())))
         .containsExactlyInAnyOrder(
             new Signal.Exit(HERE, THERE, ExitReason.NOCONNECTION, true),
             new Signal.Down(HERE, THERE, 1, ExitReason.NOCONNECTION));
-    assertThat(kate.breakMissing(alex.missing(kate.counted())))
+    assertThat(kate.removeMissing(alex.missing(kate.toConfirm())))
         .containsExactly(new Signal.Down(THERE, HERE, 4, ExitReason.NOCONNECTION));
     assertThat(alex.isEmpty()).isTrue();
     assertThat(kate.isEmpty()).isTrue();
@@ -146,10 +147,10 @@ class RemoteLinksTest {
   @Test
   void breaksATieOnceThoughItIsFoundMissingTwice() {
     alex.outgoing(new Signal.Link(THERE, HERE));
-    List<RemoteLink> missing = kate.missing(alex.counted());
+    List<RemoteLink> missing = kate.missing(alex.toConfirm());
 
-    assertThat(alex.breakMissing(missing)).hasSize(1);
-    assertThat(alex.breakMissing(missing)).isEmpty();
+    assertThat(alex.removeMissing(missing)).hasSize(1);
+    assertThat(alex.removeMissing(missing)).isEmpty();
   }
 
   private boolean fromAlex(Signal signal) {

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.otp.function.Call;
-import chat.moebi.otp.function.None;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The process of a program: what it keeps, and how it starts anew. */
@@ -137,27 +135,6 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void goesOnAfterAnAnswerOfAnotherKindThanItsRequest() throws Exception {
-    CountDownLatch mayGoOn = new CountDownLatch(1);
-    Pid slow = spawn(self -> idleAfter(mayGoOn));
-    CompletionStage<Refusal> sent = shell.send(slow, "hi"); // The second request, after the spawn.
-    runtime.router().tell(new Signal.Spawned(shell.pid(), slow, 2, null));
-    assertThat(flush()).isEmpty();
-    mayGoOn.countDown();
-
-    assertThat(get(sent)).isNull();
-  }
-
-  private static Next<None> idleAfter(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return idle();
-  }
-
-  @Test
   void goesOnAfterAMessageThatIsNotForAProcess() {
     Adapter.toClassic(kit.system()) // The shells of the other tests get it too.
         .actorSelection("/user/*/shell")
@@ -177,9 +154,9 @@ class ShellProcessTest extends SingleNodeTest {
               started.complete(ShellProcess.start(context, withPeer));
               return Behaviors.receive(RouterCommand.class)
                   .onMessage(
-                      RouterCommand.ListAt.class,
-                      list -> {
-                        list.request().replyTo().tell(new RouterCommand.Page(List.of(), true));
+                      RouterCommand.ListRequest.class,
+                      request -> {
+                        request.replyTo().tell(new RouterCommand.Page(List.of(), true));
                         return Behaviors.same();
                       })
                   .onAnyMessage(any -> Behaviors.same())

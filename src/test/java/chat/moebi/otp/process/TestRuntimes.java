@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.chat.Annex.Environment;
 import chat.moebi.cluster.ActorFinder;
 import chat.moebi.cluster.View;
 import chat.moebi.name.NodeName;
@@ -49,12 +50,14 @@ public final class TestRuntimes {
                       context,
                       ProcessRuntime.create(
                           context.getSystem(),
-                          node,
-                          INCARNATION,
+                          new Environment(
+                              node,
+                              INCARNATION,
+                              new ActorFinder(
+                                  () -> view, ActorRefResolver.get(context.getSystem())),
+                              new OutputWriter(output, "output")),
                           ProcessSettings.from(context.getSystem().settings().config()),
-                          functions,
-                          new ActorFinder(() -> view, ActorRefResolver.get(context.getSystem())),
-                          new OutputWriter(output, "output")));
+                          functions));
               more.accept(context, host);
               started.complete(host);
               return Behaviors.empty();
