@@ -38,7 +38,7 @@ final class OpenLines {
   private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
 
   private CompletableFuture<CommandShell> shell;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   /** Carries lines out once the shell is there. */
   OpenLines(CompletableFuture<CommandShell> shell, Answers display) {
@@ -74,8 +74,7 @@ final class OpenLines {
   /** Waits until all lines are answered, names those that are not, and shows nothing more. */
   synchronized void close(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    long left = timeout.toNanos();
-    while (!lines.isEmpty() && left > 0) {
+    for (long left = timeout.toNanos(); !lines.isEmpty() && left > 0; ) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = deadline - System.nanoTime();
     }
@@ -136,8 +135,11 @@ final class OpenLines {
     notifyAll();
   }
 
-  private synchronized boolean isOpen() {
-    return !isClosed;
+  /** Returns an answer of an open line; it names the line if several are open. */
+  private synchronized String named(String answer, OpenLine open) {
+    boolean isOneOfSeveral = lines.stream().filter(line -> !line.isAnswered).count() > 1;
+    open.isAnswered = true;
+    return isOneOfSeveral ? answer + ": " + open.shortened() : answer;
   }
 
   /** A line from Enter to its answer, and the place where its results are shown. */
@@ -155,30 +157,22 @@ final class OpenLines {
 
     @Override
     public void answer(String line) {
-      show(() -> display.answer(line.equals("ok") ? last(line) : line));
+      if (!isClosed) {
+        display.answer(line.equals("ok") ? named(line, this) : line);
+      }
     }
 
     @Override
     public void error(String sentence) {
-      show(() -> display.error(last(sentence)));
+      if (!isClosed) {
+        display.error(named(sentence, this));
+      }
     }
 
     @Override
     public void note(String sentence) {
-      show(() -> display.note(sentence));
-    }
-
-    private void show(Runnable result) {
-      if (isOpen()) {
-        result.run();
-      }
-    }
-
-    private String last(String answer) {
-      synchronized (OpenLines.this) {
-        boolean isOneOfSeveral = lines.stream().filter(line -> !line.isAnswered).count() > 1;
-        isAnswered = true;
-        return isOneOfSeveral ? answer + ": " + shortened() : answer;
+      if (!isClosed) {
+        display.note(sentence);
       }
     }
 

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures what the console does with each line and each text. */
+/** Measures the parsing of a line and the escaping of a text. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class ConsoleBenchmark {
 
-  /** Is a line that is typed. */
+  /** A typed line. */
   @State(Scope.Benchmark)
   public static class Typed {
 
@@ -30,21 +30,21 @@ public class ConsoleBenchmark {
     public String line;
   }
 
-  /** Is a text that a peer has sent. */
+  /** A text from a peer. */
   @State(Scope.Benchmark)
   public static class Shown {
 
-    /** How long it is. */
+    /** Its length. */
     @Param({"2", "4096"})
     public int length;
 
-    /** In which every so manieth character is a control character; 0 if none is. */
+    /** The distance between control characters; 0 without any. */
     @Param({"0", "64"})
     public int controlEvery;
 
     private String text;
 
-    /** Writes it. */
+    /** Creates the text. */
     @Setup
     public void write() {
       text = "x".repeat(length);
@@ -60,7 +60,7 @@ public class ConsoleBenchmark {
     return Line.parse(typed.line, 0, "");
   }
 
-  /** Makes a text safe to show. */
+  /** Escapes a text. */
   @Benchmark
   public String escape(Shown shown) {
     return Escape.controls(shown.text);

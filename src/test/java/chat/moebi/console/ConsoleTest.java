@@ -35,14 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Types lines at a node that stands for all others, and compares what is shown. */
+/** Types lines at a node to which every other name leads, and compares the output. */
 @Timeout(60)
 @StartsActorSystem
 class ConsoleTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
 
-  /** What the node shows goes to the console of whichever test runs. */
+  /** The display of the running test. */
   private static final AtomicReference<Output> OUTPUT = new AtomicReference<>();
 
   private static Chat chat;
@@ -93,7 +93,7 @@ class ConsoleTest {
   }
 
   @Test
-  void saysWhatIsWrongWithALineAndGoesOn() throws Exception {
+  void explainsABadLineAndGoesOn() throws Exception {
     pipe("hello?", "/sned kate hi", "/xyz", "/", "/send", "@ hi", "@ka$te hi", "hi?", "@kate hi");
     assertThat(err())
         .isEqualTo(
@@ -126,14 +126,13 @@ class ConsoleTest {
         "/send <alex@localhost.99> hi; NO_CONNECTION",
         "/task alex crash boom; TASK_CRASHED"
       })
-  void tellsAtTheEndOfAPipeHowTheFirstLineThatFailedHasFailed(String line, Failure failure)
-      throws Exception {
+  void aPipeReturnsTheFirstFailureUnlessItQuits(String line, Failure failure) throws Exception {
     assertThat(failureOf("@kate hi", line, "/ps nobody", "/x")).contains(failure);
     assertThat(failureOf(line, "/quit")).isEmpty();
   }
 
   @Test
-  void tellsAtTheEndOfAPipeOfATextThatWasTooLong() throws Exception {
+  void aPipeReturnsTooLong() throws Exception {
     assertThat(failureOf("@kate " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
     assertThat(failureOf("@kate " + "x".repeat(80_000))).contains(Failure.TOO_LONG);
     assertThat(failureOf("/task alex echo " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
@@ -142,12 +141,12 @@ class ConsoleTest {
   }
 
   @Test
-  void tellsAtTheEndOfAPipeThatNoLineHasFailed() throws Exception {
+  void aPipeReturnsNoFailureIfNoLineFails() throws Exception {
     assertThat(failureOf("@kate hi", "/nodes", "/help")).isEmpty();
   }
 
   @Test
-  void tellsOfAnAnswerThatCouldNotBeWrittenAndGoesOn() throws Exception {
+  void anAnswerThatCannotBeWrittenIsAFailureAndTheNextLineIsCarriedOut() throws Exception {
     OutputStream full =
         new OutputStream() {
           @Override
@@ -180,7 +179,7 @@ class ConsoleTest {
   }
 
   @Test
-  void saysWhatIsWrongWithACommandForProcesses() throws Exception {
+  void explainsBadCommandsForProcesses() throws Exception {
     pipe(
         "/spawn",
         "/spawn alex",
@@ -257,7 +256,7 @@ class ConsoleTest {
   }
 
   @Test
-  void carriesOutWhatIsTypedBeforeTheNodeIsReadyOnceItIs() throws Exception {
+  void linesTypedBeforeTheNodeIsReadyAreCarriedOutLater() throws Exception {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal = terminal(new PipedInputStream(keys))) {
@@ -279,7 +278,7 @@ class ConsoleTest {
   }
 
   @Test
-  void waitsForTheStartBeforeItLeavesIfSomethingWasTyped() throws Exception {
+  void quitWaitsForTheStartIfALineIsOpen() throws Exception {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
@@ -287,7 +286,7 @@ class ConsoleTest {
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       out.await("/quit");
-      // Longer than it waits for answers of a node that is ready.
+      // A node that is ready would wait for 500 ms only.
       assertThatThrownBy(() -> end.get(700, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
 
@@ -299,18 +298,18 @@ class ConsoleTest {
   }
 
   @Test
-  void readsNoLongerWhenTheStartHasFailed() throws Exception {
+  void stopsReadingWhenTheStartFails() throws Exception {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     try (PipedOutputStream keys = new PipedOutputStream();
-        // A dumb one shows a line only when it is finished.
+        // A dumb terminal would show a line only after Enter.
         Terminal terminal =
             new ExternalTerminal(
                 "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
       CompletableFuture<Optional<Failure>> end = runs(TerminalConsole.of(ALEX, terminal), starting);
       out.await("chat(alex@localhost)>");
 
-      keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line that is not finished.
+      keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line without Enter.
       keys.flush();
       out.await("~");
 
@@ -321,7 +320,7 @@ class ConsoleTest {
   }
 
   @Test
-  void saysThatTheStartHasFailedAlsoToWhoHasQuit() throws Exception {
+  void reportsAFailedStartEvenAfterQuit() throws Exception {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
@@ -387,26 +386,5 @@ class ConsoleTest {
 
   private String err() {
     return err.toString(StandardCharsets.UTF_8);
-  }
-
-  /** Is what was shown, and can be waited for. */
-  private static final class Screen extends ByteArrayOutputStream {
-    @Override
-    public synchronized void write(int character) {
-      super.write(character);
-      notifyAll();
-    }
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-      super.write(bytes, offset, length);
-      notifyAll();
-    }
-
-    synchronized void await(String text) throws InterruptedException {
-      while (!toString(StandardCharsets.UTF_8).contains(text)) {
-        wait();
-      }
-    }
   }
 }

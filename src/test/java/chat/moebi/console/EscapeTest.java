@@ -36,7 +36,7 @@ class EscapeTest {
         "\uDC00",
         "\uDC00\uD800"
       })
-  void leavesWhatCannotSteerATerminal(String text) {
+  void keepsHarmlessText(String text) {
     assertThat(Escape.controls(text)).isEqualTo(text);
   }
 
@@ -68,18 +68,18 @@ class EscapeTest {
         '\u2067', '\u2068', '\u2069', '\u2028', '\u2029', '\u200b', '\u2060', '\u2061', '\u2062',
         '\u2063', '\u2064', '\ufeff'
       })
-  void showsBidirectionalControlsSeparatorsAndWhatIsInvisibleByTheirCode(char c) {
+  void showsBidirectionalControlsSeparatorsAndInvisibleCharactersByTheirCodes(char c) {
     assertThat(Escape.controls("a" + c + "b"))
         .isEqualTo("a" + String.format("\\u%04x", (int) c) + "b");
   }
 
   @ParameterizedTest
   @MethodSource
-  void showsWholeSequencesHarmless(String text, String shown) {
+  void showsControlSequencesByTheirCodes(String text, String shown) {
     assertThat(Escape.controls(text)).isEqualTo(shown);
   }
 
-  static Stream<Arguments> showsWholeSequencesHarmless() {
+  static Stream<Arguments> showsControlSequencesByTheirCodes() {
     return Stream.of(
         arguments("\u001b[2J\u001b[H", "\\x1b[2J\\x1b[H"),
         arguments("\u001b]0;owned\u0007", "\\x1b]0;owned\\x07"),
@@ -106,7 +106,7 @@ class EscapeTest {
 
   @ParameterizedTest
   @ValueSource(chars = {'/', ':', '`', '{'})
-  void knowsNoFlagWithATagBesideTheLettersAndDigits(char beside) {
+  void aFlagHasNoTagsButLettersAndDigits(char beside) {
     String tag = Character.toString(0xe0000 + beside);
     String flag = "\uD83C\uDFF4" + tag.repeat(3) + "\uDB40\uDC7F";
 
@@ -116,7 +116,7 @@ class EscapeTest {
   }
 
   @Test
-  void isDoneOnce() {
+  void changesNothingTheSecondTime() {
     String shown = Escape.controls("\u001b[31m\u202e\n");
 
     assertThat(Escape.controls(shown)).isEqualTo(shown);

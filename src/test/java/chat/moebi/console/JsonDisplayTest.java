@@ -19,7 +19,7 @@ class JsonDisplayTest {
   private final JsonDisplay json = new JsonDisplay(out, new ByteArrayOutputStream());
 
   @Test
-  void writesNothingButPrintableAsciiAndLosesNothing() throws IOException {
+  void writesEveryTextInPrintableAsciiWithoutLoss() throws IOException {
     String everything = "\u0000\u001b\u007f\u0080\u2028\ufeff\uDB40\uDC41 \"\\u007f\\ ä";
     json.show(ALEX, everything);
 
@@ -29,7 +29,7 @@ class JsonDisplayTest {
   }
 
   @Test
-  void writesAPrintedLineAsItIs() throws IOException {
+  void doesNotMarkAPrintedLine() throws IOException {
     json.print(ALEX, "kate@localhost: forged");
 
     assertThat(out.toString(UTF_8))
@@ -39,7 +39,7 @@ class JsonDisplayTest {
   }
 
   @Test
-  void tellsAtWhichNodeAMessageIsShown() throws IOException {
+  void namesTheNodeThatShowsAMessage() throws IOException {
     json.showAt(KATE, ALEX, "hi");
 
     assertThat(out.toString(UTF_8))

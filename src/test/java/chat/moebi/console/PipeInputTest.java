@@ -80,7 +80,7 @@ class PipeInputTest {
     }
 
     @Test
-    void areThereBeforeTheNextOneIsWritten() throws IOException {
+    void areReadBeforeTheNextLineIsWritten() throws IOException {
       try (PipedOutputStream writer = new PipedOutputStream();
           PipedInputStream reader = new PipedInputStream(writer)) {
         PipeInput input = new PipeInput(reader);
@@ -117,7 +117,7 @@ class PipeInputTest {
     }
 
     @Test
-    void thatAreNoUtf8BecomeReplacementCharacters() throws IOException {
+    void areReplacedIfTheyAreNotUtf8() throws IOException {
       assertThat(texts(new byte[] {'a', (byte) 0xff, 'b', (byte) 0xc3, '\n', 'c', '\n'}))
           .containsExactly("a\ufffdb\ufffd", "c");
     }
@@ -143,7 +143,7 @@ class PipeInputTest {
     }
 
     @Test
-    void isCutBeyondItAndTheCutIsCounted() throws IOException {
+    void isCutBeyondTheLimitAndTheCutIsCounted() throws IOException {
       String longest = "x".repeat(Line.MAX_BYTES);
 
       assertThat(lines(stream(longest + "yz\nnext")))
@@ -182,7 +182,7 @@ class PipeInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ä", "日", "\uD83D\uDC36"})
-    void leavesOutACharacterThatTheCutGoesThrough(String last) throws IOException {
+    void leavesOutACharacterThatTheCutWouldSplit(String last) throws IOException {
       int bytes = last.getBytes(UTF_8).length;
       String kept = "x".repeat(Line.MAX_BYTES - bytes + 1);
 
@@ -190,7 +190,7 @@ class PipeInputTest {
     }
 
     @Test
-    void countsACharacterThatIsCutInTwoOnce() throws IOException {
+    void countsASplitCharacterOnce() throws IOException {
       String line = "x".repeat(Line.MAX_BYTES - 1) + "ä";
 
       PipedLine read = new PipeInput(stream(line + "\n")).next().orElseThrow();
@@ -204,7 +204,7 @@ class PipeInputTest {
     }
   }
 
-  /** Is so many times the same byte, without holding them. */
+  /** Repeats a byte without holding all copies in memory. */
   private static final class Repeated extends InputStream {
 
     private final byte value;

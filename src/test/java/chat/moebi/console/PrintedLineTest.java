@@ -36,7 +36,7 @@ class PrintedLineTest {
         "ready kate@localhost",
         "chat(kate@localhost)> "
       })
-  void standsBehindAMarkIfItCouldBeTakenForALineOfTheChat(String line) {
+  void marksALineThatCouldBeTakenForALineOfTheChat(String line) {
     assertThat(PrintedLine.marked(line)).isEqualTo("| " + line);
   }
 
@@ -56,7 +56,7 @@ class PrintedLineTest {
         "  indented",
         "สวัสดี"
       })
-  void isAsItIsOtherwise(String line) {
+  void doesNotMarkAnyOtherLine(String line) {
     assertThat(PrintedLine.marked(line)).isEqualTo(line);
   }
 }

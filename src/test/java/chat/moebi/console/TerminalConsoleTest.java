@@ -8,19 +8,16 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -36,13 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Presses keys at the prompt of a node that stands for all others. */
+/** Presses keys at the prompt of a node to which every other name leads. */
 @Timeout(60)
 @StartsActorSystem
 class TerminalConsoleTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
-  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String CTRL_C = "\003";
   private static final String CTRL_D = "\004";
   private static final String PROMPT = "chat(alex@localhost)>";
@@ -142,9 +138,9 @@ class TerminalConsoleTest {
     screen.await("was shut down");
   }
 
-  // Each character of such a paste is a key. A line that is drawn anew for each fills gigabytes.
+  // Each character of such a paste is a key. Redrawing the line for each would print gigabytes.
   @Test
-  void aLongPasteWithoutBracketsIsNotDrawnAnewForEachCharacter() throws Exception {
+  void aLongPasteWithoutBracketsIsNotRedrawnForEachCharacter() throws Exception {
     String text = "pasted ".repeat(8_000);
     int before = screen.size();
     press("@kate " + text + "|\r");
@@ -156,7 +152,7 @@ class TerminalConsoleTest {
   @Test
   void severalLinesThatArePastedRunOnlyByEnterAndAreOneText() throws Exception {
     press(pasted("@kate one\r/quit\rtwo\n") + "|");
-    screen.await("two\n|"); // What came before has been read.
+    screen.await("two\n|");
     assertThat(screen.text()).doesNotContain("alex@localhost:");
     press("\r");
     screen.await("alex@localhost: one\\n/quit\\ntwo\\n|\n");
@@ -315,7 +311,6 @@ class TerminalConsoleTest {
     keyboard.press(keys);
   }
 
-  /** The text that was shown, without what steers the terminal. */
   /** The keys that are pressed. A PipedInputStream would fail once a thread that read it ends. */
   private static final class Keyboard extends InputStream {
     private final BlockingQueue<Byte> keys = new LinkedBlockingQueue<>();
@@ -348,40 +343,6 @@ class TerminalConsoleTest {
     @Override
     public int available() {
       return keys.size();
-    }
-  }
-
-  private static final class Screen extends ByteArrayOutputStream {
-    @Override
-    public synchronized void write(int character) {
-      super.write(character);
-      notifyAll();
-    }
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-      super.write(bytes, offset, length);
-      notifyAll();
-    }
-
-    synchronized String text() {
-      return toString(StandardCharsets.UTF_8)
-          .replaceAll("\033\\[[0-9;?]*[A-Za-z]", "")
-          .replace("\r", "");
-    }
-
-    void await(String expected) throws InterruptedException {
-      awaitMatch(Pattern.quote(expected));
-    }
-
-    synchronized void awaitMatch(String regex) throws InterruptedException {
-      Pattern expected = Pattern.compile(regex);
-      long end = System.nanoTime() + LIMIT.toNanos();
-      while (!expected.matcher(text()).find()) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        assertThat(left).as("no %s on the screen:%n%s", expected, text()).isPositive();
-        wait(left);
-      }
     }
   }
 }

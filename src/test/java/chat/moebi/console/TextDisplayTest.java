@@ -136,7 +136,7 @@ class TextDisplayTest {
     }
 
     @Test
-    void isWrittenAtOnceAndFlushed() throws IOException {
+    void isWrittenInOnePieceAndFlushed() throws IOException {
       Chunks chunks = new Chunks();
       TextDisplay display = new TextDisplay(chunks, chunks, true);
 
@@ -154,7 +154,7 @@ class TextDisplayTest {
     private final TextDisplay colored = new TextDisplay(out, err, true);
 
     @Test
-    void isNotUsedUnlessItIsWanted() throws IOException {
+    void isUsedOnlyIfItIsWanted() throws IOException {
       showAll(plain);
 
       assertThat(out.toString(UTF_8) + err.toString(UTF_8)).doesNotContain("\u001b");
@@ -190,7 +190,7 @@ class TextDisplayTest {
     }
 
     @Test
-    void doesNotLetATextBringItsOwn() throws IOException {
+    void doesNotComeFromAText() throws IOException {
       colored.show(ALEX, "\u001b[31mred");
 
       assertThat(out.toString(UTF_8)).endsWith(": \\x1b[31mred\n");
@@ -227,7 +227,7 @@ class TextDisplayTest {
     }
 
     @Test
-    void isAnErrorWhenAnAnswerIsToBeShown() {
+    void isAnErrorForAnAnswer() {
       TextDisplay display = new TextDisplay(broken, err, false);
 
       assertThatExceptionOfType(StreamException.class)
@@ -236,7 +236,7 @@ class TextDisplayTest {
     }
 
     @Test
-    void isNothingWhenItIsStandardError() {
+    void isIgnoredOnStandardError() {
       TextDisplay display = new TextDisplay(out, broken, false);
 
       display.error("no");
@@ -247,7 +247,7 @@ class TextDisplayTest {
     }
 
     @Test
-    void failsAMessageThatIsOnlyFlushedInVain() {
+    void failsAMessageThatCannotBeFlushed() {
       TextDisplay display =
           new TextDisplay(
               new ByteArrayOutputStream() {
@@ -293,12 +293,12 @@ class TextDisplayTest {
     blocked.get(30, TimeUnit.SECONDS);
   }
 
-  // From JDK 25 on, the default pool has a single thread on two cores.
+  // Since JDK 25 the default pool has a single thread on two cores.
   private static CompletableFuture<Void> inAThread(Runnable work) {
     return CompletableFuture.runAsync(work, task -> new Thread(task).start());
   }
 
-  /** Counts how it is written to. */
+  /** Counts writes and flushes. */
   private static final class Chunks extends OutputStream {
 
     private int writes;
