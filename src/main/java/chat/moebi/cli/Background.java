@@ -5,32 +5,39 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Does something on a thread of its own until its result is needed: a start has more to do than one
- * core can, and most of it depends on nothing else.
+ * Work on a thread of its own while the program does something else: a start has more to do than
+ * one core can do, and most of the work is independent.
  */
 final class Background<T> {
 
   private final FutureTask<T> task;
 
-  /** Begins it. */
+  /** Starts work without a result. */
+  Background(String name, Runnable work) {
+    this(name, new FutureTask<>(work, null));
+  }
+
+  /** Starts work with a result, which must not throw checked exceptions. */
   Background(String name, Callable<T> work) {
-    this.task = new FutureTask<>(work);
+    this(name, new FutureTask<>(work));
+  }
+
+  private Background(String name, FutureTask<T> task) {
+    this.task = task;
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Returns its result, or throws what it has thrown, as soon as it is done. */
+  /** Waits for the end of the work, and returns its result or throws its exception. */
   T result() throws InterruptedException {
     try {
       return task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
-      } else if (e.getCause() instanceof RuntimeException exception) {
-        throw exception;
       }
-      throw new IllegalStateException(e.getCause());
+      throw (RuntimeException) e.getCause();
     }
   }
 }

@@ -3,6 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.ChatListener;
 import chat.moebi.console.Console;
+import chat.moebi.console.ProcessTerminal;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Settings;
@@ -20,51 +21,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a node: {@code chat --name kate}. */
 final class ChatCommand implements Callable<Integer> {
 
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("chat");
   private final Option<String> name =
-      Option.text("--name", "NAME[@HOST]", "The node's name: 1 to 63 letters, digits, _ and -.");
+      Option.text(
+          spec, "--name", "NAME[@HOST]", "The node's name: 1 to 63 letters, digits, _ and -.");
   private final Option<String> host =
       Option.text(
+          spec,
           "--host",
           "HOST",
           "The host part of the name, and the address that other nodes reach it by (localhost).");
   private final Option<String> bind =
-      Option.text("--bind", "ADDRESS", "The local address to listen on (the host).");
+      Option.text(spec, "--bind", "ADDRESS", "The local address to listen on (the host).");
   private final Option<Integer> port =
-      Option.of(Integer.class, "--port", "PORT", "The port to listen on (any free one).");
+      Option.of(spec, Integer.class, "--port", "PORT", "The port to listen on (any free one).");
   private final Option<List<String>> join =
       Option.texts(
+          spec,
           "--join",
           "HOST:PORT",
           "Contact points on other hosts, with commas or repeated; the same list may be given to"
               + " every node. Needs --host, or NAME@HOST.");
-  private final CookieOptions cookie = new CookieOptions();
+  private final CookieOptions cookie = new CookieOptions(spec);
   private final Option<Path> file =
-      Option.path("--config", "FILE", "HOCON laid over the built-in configuration.");
-  private final Option<String> functionsDirectory =
+      Option.path(spec, "--config", "FILE", "HOCON laid over the built-in configuration.");
+  private final Option<String> functions =
       Option.text(
+          spec,
           "--functions",
           "DIR",
           "A directory of jars with functions of one's own, for /spawn and /task.");
   private final Option<Boolean> headless =
-      Option.flag("--headless", "Read no input; run until SIGTERM or SIGINT.");
+      Option.flag(spec, "--headless", "Read no input; run until SIGTERM or SIGINT.");
   private final Option<Boolean> json =
-      Option.flag("--json", "Write events as JSON Lines (piped or headless).");
-  private final Color color = new Color();
+      Option.flag(spec, "--json", "Write events as JSON Lines (piped or headless).");
+  private final Color color = new Color(spec);
 
   private final Map<String, String> environment = ProcessText.environment();
 
   private ChatCommand() {}
 
-  /** Describes it to picocli. */
+  /** Describes the command to picocli. */
   static CommandSpec spec() {
-    ChatCommand chat = new ChatCommand();
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(chat).name("chat");
+    CommandSpec spec = new ChatCommand().spec;
     spec.usageMessage()
         .description(
             "Starts a node that chats with the other nodes of its user on this host, and with those"
@@ -77,70 +81,67 @@ final class ChatCommand implements Callable<Integer> {
             "Ctrl-C drops the line, or stops waiting for what runs.",
             "Without a terminal, lines of standard input are carried out in order; at their end the",
             "exit status is that of the first line that failed, as for send.");
-    Option.add(spec, chat.name, chat.host, chat.bind, chat.port, chat.join);
-    chat.cookie.addTo(spec);
-    Option.add(spec, chat.file, chat.functionsDirectory, chat.headless, chat.json);
-    chat.color.addTo(spec);
     return spec;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!Option.isSet(headless)) {
-      Front.prepare(); // The configuration is being read meanwhile.
+      ProcessTerminal.prepare(); // While the configuration is read in the background.
     }
     Config config = Configuration.of(flags(), environment, file.value().orElse(null));
-    Background<Object> check =
-        new Background<>("settings", Executors.callable(() -> Settings.check(config)));
+    Background<Void> check = new Background<>("settings", () -> Settings.check(config));
     Background<Credentials> credentials =
         new Background<>("credentials", () -> cookie.credentials(environment, config));
-    NodeName itsName = Settings.name(config);
-    Functions functions = functions(config.getString("chat.functions"));
-    check.result(); // Before anything is started, or registered.
+    NodeName nodeName = Settings.name(config);
+    Functions known = functions(config.getString("chat.functions"));
+    check.result(); // Before anything is started or registered.
     Registry registry = Registry.ofUser(environment);
     int maxScripts = config.getInt("chat.max-scripts");
     ReadyFile readyFile = new ReadyFile(config.getString("chat.ready-file"));
     boolean isHeadless = config.getBoolean("chat.headless");
-    Logs logs = new Logs(itsName.toString(), config, environment);
+    Logs logs = new Logs(nodeName.toString(), config, environment);
     try (Console console =
-        Front.open(itsName, isHeadless, Option.isSet(json), color, environment)) {
+        StandardStreams.console(nodeName, isHeadless, Option.isSet(json), color, environment)) {
       Settings settings = Settings.from(config, credentials.result());
-      return Foreground.run(
+      return ConsoleRunner.run(
           console,
           settings.leaveTimeout(),
           () -> {},
-          (output, ending, onClaimed) -> {
+          (output, shutdown, onClaimed) -> {
             CompletableFuture<Chat> ready = new CompletableFuture<>();
+            ChatListener listener =
+                new ChatListener() {
+                  @Override
+                  public void claimed() {
+                    onClaimed.run();
+                    logs.begin(console.display());
+                    new Background<>("messages", Terms::prepare);
+                  }
+
+                  @Override
+                  public void starting(AutoCloseable node) {
+                    shutdown.add(node);
+                    readyFile.clear();
+                  }
+
+                  @Override
+                  public void connected(boolean isConnected) {
+                    readyFile.keep(isConnected);
+                  }
+                };
             Chat chat =
                 Chat.start(
                     settings,
                     registry,
                     output,
-                    new ChatListener() {
-                      @Override
-                      public void claimed() {
-                        onClaimed.run();
-                        logs.begin(console.display());
-                        new Background<>("messages", Executors.callable(Terms::prepare));
-                      }
-
-                      @Override
-                      public void starting(AutoCloseable node) {
-                        ending.add(node);
-                        readyFile.clear();
-                      }
-
-                      @Override
-                      public void connected(boolean isConnected) {
-                        readyFile.keep(isConnected);
-                      }
-                    },
-                    Otp.with(settings, functions),
+                    listener,
+                    Otp.with(settings, known),
                     RemoteScripts.annex(ready, maxScripts));
             ready.complete(chat);
-            serveScripts(chat, maxScripts, ending, console);
+            serveScripts(chat, maxScripts, shutdown, console);
             readyFile.create();
-            ending.add(readyFile);
+            shutdown.add(readyFile);
             return chat;
           });
     }
@@ -148,18 +149,10 @@ final class ChatCommand implements Callable<Integer> {
 
   private Map<String, Object> flags() {
     Map<String, Object> flags = new HashMap<>();
-    put(flags, "chat.name", name);
-    put(flags, "chat.host", host);
-    put(flags, "chat.bind", bind);
-    put(flags, "chat.port", port);
-    put(flags, "chat.join", join);
-    put(flags, "chat.functions", functionsDirectory);
-    put(flags, "chat.headless", headless);
+    for (Option<?> option : List.of(name, host, bind, port, join, functions, headless)) {
+      option.value().ifPresent(value -> flags.put("chat." + option.name(), value));
+    }
     return flags;
-  }
-
-  private static void put(Map<String, Object> flags, String path, Option<?> option) {
-    option.value().ifPresent(value -> flags.put(path, value));
   }
 
   private static Functions functions(String directory) {
@@ -167,9 +160,10 @@ final class ChatCommand implements Callable<Integer> {
     return directory.isEmpty() ? installed : installed.withJarsIn(Path.of(directory));
   }
 
-  private static void serveScripts(Chat chat, int maxScripts, Ending ending, Console console) {
+  private static void serveScripts(
+      Chat chat, int maxScripts, ProcessShutdown shutdown, Console console) {
     try {
-      ending.add(RelayServer.start(chat, maxScripts));
+      shutdown.add(RelayServer.start(chat, maxScripts));
     } catch (IOException e) {
       console.display().note("scripts cannot use this node: " + e.getMessage());
     }

@@ -3,7 +3,7 @@ package chat.moebi.cli;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Decides whether to use colour. */
+/** The option that decides whether to use colour. */
 final class Color {
 
   private enum When {
@@ -12,26 +12,26 @@ final class Color {
     never
   }
 
-  private final Option<When> when =
-      Option.of(
-          When.class,
-          "--color",
-          "auto|always|never",
-          "Use colour: on a terminal (auto), always or never. Unless told, never if NO_COLOR is set,"
-              + " else auto.");
+  private final Option<When> when;
 
-  /** Lets a command take the option for it. */
-  void addTo(CommandSpec command) {
-    Option.add(command, when);
+  Color(CommandSpec command) {
+    when =
+        Option.of(
+            command,
+            When.class,
+            "--color",
+            "auto|always|never",
+            "Use colour: on a terminal (auto), always or never. Unless told, never if NO_COLOR is"
+                + " set, else auto.");
   }
 
-  /** Returns the decision for a standard output that is a terminal, or is not. */
+  /** Whether to use colour on a standard output that is, or is not, a terminal. */
   boolean isWanted(boolean isTerminal, Map<String, String> environment) {
     When wanted = when.value().orElse(When.auto);
     if (wanted == When.auto) {
-      boolean refused =
+      boolean isRefused =
           when.value().isEmpty() && !environment.getOrDefault("NO_COLOR", "").isEmpty();
-      return isTerminal && !refused;
+      return isTerminal && !isRefused;
     }
     return wanted == When.always;
   }

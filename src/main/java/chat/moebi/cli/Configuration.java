@@ -9,41 +9,36 @@ import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Lays a node's configuration together: a flag beats the environment, which beats {@code --config},
- * which beats the built-in configuration.
+ * The configuration of a node: a flag beats the environment, which beats {@code --config}, which
+ * beats the built-in configuration.
  */
 final class Configuration {
 
-  private static final Map<String, String> PATHS =
-      Map.of(
-          "CHAT_NAME", "chat.name",
-          "CHAT_HOST", "chat.host",
-          "CHAT_BIND", "chat.bind",
-          "CHAT_PORT", "chat.port",
-          "CHAT_JOIN", "chat.join",
-          "CHAT_FUNCTIONS", "chat.functions",
-          "CHAT_READY_FILE", "chat.ready-file",
-          "CHAT_HEADLESS", "chat.headless");
+  /** The settings {@code chat.NAME} that the environment may give, as {@code CHAT_NAME}. */
+  private static final List<String> NAMES =
+      List.of("name", "host", "bind", "port", "join", "functions", "ready-file", "headless");
+
   private static final Set<String> YES = Set.of("1", "true", "yes", "on");
-  private static final Set<String> NO = Set.of("", "0", "false", "no", "off");
+  private static final Set<String> NO = Set.of("0", "false", "no", "off");
 
   private Configuration() {}
 
   /**
-   * Lays the layers over one another.
+   * Combines the layers.
    *
-   * @param flags by configuration path
-   * @param file the one of {@code --config}; may be null
+   * @param flags values by configuration path
+   * @param file the file of {@code --config}, or null
    * @throws NodeException with a sentence for the user
    */
   static Config of(Map<String, Object> flags, Map<String, String> environment, Path file) {
-    String named = environment.getOrDefault("CHAT_CONFIG", "");
-    Path overlay = file != null || named.isEmpty() ? file : Path.of(named);
+    String variable = environment.getOrDefault("CHAT_CONFIG", "");
+    Path overlay = file != null || variable.isEmpty() ? file : Path.of(variable);
     try {
       return ConfigFactory.parseMap(flags, "flags")
           .withFallback(ConfigFactory.parseMap(settings(environment), "environment"))
@@ -59,17 +54,17 @@ final class Configuration {
 
   private static Map<String, Object> settings(Map<String, String> environment) {
     Map<String, Object> settings = new HashMap<>();
-    PATHS.forEach(
-        (variable, path) -> {
-          String value = environment.getOrDefault(variable, "");
-          if (!value.isEmpty()) {
-            settings.put(path, variable.equals("CHAT_HEADLESS") ? truth(variable, value) : value);
-          }
-        });
+    for (String name : NAMES) {
+      String variable = "CHAT_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+      String value = environment.getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        settings.put("chat." + name, name.equals("headless") ? booleanOf(variable, value) : value);
+      }
+    }
     return settings;
   }
 
-  private static boolean truth(String variable, String value) {
+  private static boolean booleanOf(String variable, String value) {
     String word = value.toLowerCase(Locale.ROOT);
     if (!YES.contains(word) && !NO.contains(word)) {
       throw new NodeException(Reason.INVALID, variable + "=" + value + "; write true or false");

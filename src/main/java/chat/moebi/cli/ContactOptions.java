@@ -1,30 +1,29 @@
 package chat.moebi.cli;
 
 import chat.moebi.name.ContactPoint;
-import chat.moebi.name.NodeException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Finds the contact points that a script was given: a flag beats the environment. */
+/** The option that names contact points for a script. */
 final class ContactOptions {
 
-  private final Option<List<String>> join =
-      Option.texts(
-          "--join",
-          "HOST:PORT",
-          "Nodes of other hosts, with commas or repeated (CHAT_JOIN): one of them is used where no"
-              + " node of yours runs.");
+  private final Option<List<String>> join;
 
-  /** Lets a command take them. */
-  void addTo(CommandSpec command) {
-    Option.add(command, join);
+  ContactOptions(CommandSpec command) {
+    join =
+        Option.texts(
+            command,
+            "--join",
+            "HOST:PORT",
+            "Nodes of other hosts, with commas or repeated (CHAT_JOIN): one of them is used where no"
+                + " node of yours runs.");
   }
 
   /**
-   * Returns them; none if none were given.
+   * Returns the contact points of the option, else of the environment, else none.
    *
-   * @throws NodeException with a sentence for the user
+   * @throws chat.moebi.name.NodeException with a sentence for the user
    */
   List<ContactPoint> points(Map<String, String> environment) {
     return ContactPoint.parseAll(

@@ -1,31 +1,29 @@
 package chat.moebi.cli;
 
-import chat.moebi.console.Display;
 import chat.moebi.cookie.CookieFile;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows where the cookie is, and makes new ones: {@code chat cookie}. */
+/** Shows where the cookie is, and creates new ones: {@code chat cookie}. */
 final class CookieCommand implements Callable<Integer> {
 
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("cookie");
   private final Option<Path> newFile =
-      Option.path("--new", "FILE", "Make a file with a new cookie: 256 random bits, mode 0400.");
+      Option.path(
+          spec, "--new", "FILE", "Make a file with a new cookie: 256 random bits, mode 0400.");
   private final Option<Path> file =
-      Option.path("--cookie-file", "FILE", "The file to look at (~/.config/chat/cookie).");
-
+      Option.path(spec, "--cookie-file", "FILE", "The file to look at (~/.config/chat/cookie).");
   private final Option<Boolean> json =
-      Option.flag("--json", "Print the path as a JSON object, and errors as JSON Lines.");
+      Option.flag(spec, "--json", "Print the path as a JSON object, and errors as JSON Lines.");
 
   private CookieCommand() {}
 
-  /** Describes it to picocli. */
+  /** Describes the command to picocli. */
   static CommandSpec spec() {
-    CookieCommand cookie = new CookieCommand();
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(cookie).name("cookie");
+    CommandSpec spec = new CookieCommand().spec;
     spec.usageMessage()
         .description(
             "Prints the path of the file that holds your cookie, the secret that your nodes share.",
@@ -34,38 +32,31 @@ final class CookieCommand implements Callable<Integer> {
             "",
             "To change the cookie of running nodes without a gap: give each node a file with the old and",
             "the new one, a line each; then the new and the old; then the new one. Restart it each time.");
-    Option.add(spec, cookie.newFile, cookie.file, cookie.json);
     return spec;
   }
 
   @Override
-  public Integer call() throws IOException {
-    Display display = Front.pipes(false);
-    Path path =
-        newFile
-            .value()
-            .map(CookieCommand::created)
-            .orElseGet(() -> checked(ProcessText.environment()));
-    display.answer(
-        Option.isSet(json)
-            ? new JsonMapper().writeValueAsString(Map.of("path", path.toString()))
-            : path.toString());
+  public Integer call() {
+    String path = path(ProcessText.environment()).toString();
+    StandardStreams.display(false, false)
+        .answer(
+            Option.isSet(json)
+                ? JsonNodeFactory.instance.objectNode().put("path", path).toString()
+                : path);
     return ExitStatus.OK;
   }
 
-  private static Path created(Path file) {
-    CookieFile.create(file);
-    return file;
-  }
-
-  private Path checked(Map<String, String> environment) {
-    String named = environment.getOrDefault("CHAT_COOKIE_FILE", "");
-    if (file.value().isEmpty() && named.isEmpty()) {
-      Path own = CookieFile.ofUser(environment);
-      CookieFile.readOwn(environment);
-      return own;
+  private Path path(Map<String, String> environment) {
+    if (newFile.value().isPresent()) {
+      CookieFile.create(newFile.value().get());
+      return newFile.value().get();
     }
-    Path given = file.value().orElseGet(() -> Path.of(named));
+    String variable = environment.getOrDefault("CHAT_COOKIE_FILE", "");
+    if (file.value().isEmpty() && variable.isEmpty()) {
+      CookieFile.readOwn(environment);
+      return CookieFile.ofUser(environment);
+    }
+    Path given = file.value().orElseGet(() -> Path.of(variable));
     CookieFile.read(given);
     return given;
   }

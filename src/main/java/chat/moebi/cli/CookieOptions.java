@@ -12,66 +12,57 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Finds the cookie: a flag beats the environment, which beats {@code --config}, which beats the
- * user's own file. It never becomes a part of the configuration, which may be logged.
+ * The options for the cookie. They beat the environment, which beats {@code --config}, which beats
+ * the user's own file. The cookie never becomes part of the configuration, which may be logged.
+ *
+ * <p>Each method throws a {@link CookieException} with a sentence for the user.
  */
 final class CookieOptions {
 
-  private final Option<String> cookie =
-      Option.text(
-          "--cookie",
-          "TEXT",
-          "The secret that nodes share. Other users of this host can see it in the list of"
-              + " processes; a file is better.");
-  private final Option<Path> file =
-      Option.path(
-          "--cookie-file",
-          "FILE",
-          "The file that holds it (~/.config/chat/cookie, made on first use). Of several lines, the"
-              + " first is offered, all are accepted.");
+  private final Option<String> cookie;
+  private final Option<Path> file;
 
-  /** Lets a command take them. */
-  void addTo(CommandSpec command) {
-    Option.add(command, cookie, file);
+  CookieOptions(CommandSpec command) {
+    cookie =
+        Option.text(
+            command,
+            "--cookie",
+            "TEXT",
+            "The secret that nodes share. Other users of this host can see it in the list of"
+                + " processes; a file is better.");
+    file =
+        Option.path(
+            command,
+            "--cookie-file",
+            "FILE",
+            "The file that holds it (~/.config/chat/cookie, made on first use). Of several lines,"
+                + " the first is offered, all are accepted.");
   }
 
-  /**
-   * Makes keys of the cookie that a node is to have.
-   *
-   * @throws CookieException with a sentence for the user
-   */
+  /** Derives the keys of a node. */
   Credentials credentials(Map<String, String> environment, Config config) {
+    Optional<List<Cookie>> given = given(environment);
     if (config.getBoolean("chat.plain-tcp")) {
-      if (given(environment).isPresent()) {
+      if (given.isPresent()) {
         throw new CookieException("with chat.plain-tcp a cookie protects nothing; leave one out");
       }
       return Credentials.none();
     }
+    String configured = config.getString("chat.cookie-file");
     return Credentials.of(
-        given(environment)
-            .orElseGet(
-                () -> {
-                  String configured = config.getString("chat.cookie-file");
-                  return configured.isEmpty()
-                      ? CookieFile.readOwn(environment)
-                      : CookieFile.read(Path.of(configured));
-                }));
+        given.orElseGet(
+            () ->
+                configured.isEmpty()
+                    ? CookieFile.readOwn(environment)
+                    : CookieFile.read(Path.of(configured))));
   }
 
-  /**
-   * Makes keys of the cookie that a script was given; nothing if it was given none.
-   *
-   * @throws CookieException with a sentence for the user
-   */
+  /** Derives the keys of the cookie that a script was given; empty if it was given none. */
   Optional<Credentials> givenCredentials(Map<String, String> environment) {
     return given(environment).map(Credentials::of);
   }
 
-  /**
-   * Makes keys of the user's own cookie.
-   *
-   * @throws CookieException with a sentence for the user
-   */
+  /** Derives the keys of the user's own cookie. */
   static Credentials ownCredentials(Map<String, String> environment) {
     return Credentials.of(CookieFile.readOwn(environment));
   }
@@ -82,20 +73,20 @@ final class CookieOptions {
             () ->
                 given(
                     "CHAT_COOKIE",
-                    set(environment, "CHAT_COOKIE"),
+                    variable(environment, "CHAT_COOKIE"),
                     "CHAT_COOKIE_FILE",
-                    set(environment, "CHAT_COOKIE_FILE").map(Path::of)));
+                    variable(environment, "CHAT_COOKIE_FILE").map(Path::of)));
   }
 
-  private static Optional<String> set(Map<String, String> environment, String name) {
+  private static Optional<String> variable(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
   private static Optional<List<Cookie>> given(
-      String textName, Optional<String> text, String pathName, Optional<Path> path) {
-    if (text.isPresent() && path.isPresent()) {
-      throw new CookieException("give " + textName + " or " + pathName + ", not both");
+      String textName, Optional<String> text, String fileName, Optional<Path> file) {
+    if (text.isPresent() && file.isPresent()) {
+      throw new CookieException("give " + textName + " or " + fileName + ", not both");
     }
-    return text.map(Cookie::of).map(List::of).or(() -> path.map(CookieFile::read));
+    return text.map(Cookie::of).map(List::of).or(() -> file.map(CookieFile::read));
   }
 }

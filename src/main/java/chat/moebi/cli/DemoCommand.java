@@ -1,19 +1,33 @@
 package chat.moebi.cli;
 
+import chat.moebi.chat.Chat;
+import chat.moebi.chat.ChatListener;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
+import chat.moebi.cookie.Cookie;
+import chat.moebi.cookie.Credentials;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Settings;
+import chat.moebi.otp.Otp;
+import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Output;
+import chat.moebi.registry.Registry;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Lets one try the chat alone: this terminal is alex; kate and moebi are two more nodes in the same
- * JVM.
+ * Lets a user try the chat alone: alex on this terminal, kate and moebi as two more nodes in the
+ * same JVM. Each has its own ActorSystem, with real remoting between them. They have a registry of
+ * their own, so they do not meet the user's real nodes.
  */
 final class DemoCommand implements Callable<Integer> {
 
@@ -21,20 +35,19 @@ final class DemoCommand implements Callable<Integer> {
   private static final NodeName KATE = NodeName.parse("kate", NodeName.DEFAULT_HOST);
   private static final NodeName MOEBI = NodeName.parse("moebi", NodeName.DEFAULT_HOST);
 
-  private final Color color = new Color();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("demo");
+  private final Color color = new Color(spec);
 
   private DemoCommand() {}
 
-  /** Describes it to picocli. */
+  /** Describes the command to picocli. */
   static CommandSpec spec() {
-    DemoCommand demo = new DemoCommand();
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(demo).name("demo");
+    CommandSpec spec = new DemoCommand().spec;
     spec.usageMessage()
         .description(
             "Lets you try the chat alone: you are alex; kate and moebi are two more nodes in this"
                 + " process.",
             "What is shown at theirs is prefixed [kate] and [moebi]. Try: @moebi hi");
-    demo.color.addTo(spec);
     return spec;
   }
 
@@ -44,20 +57,56 @@ final class DemoCommand implements Callable<Integer> {
     Config config = Configuration.of(Map.of(), Map.of(), null);
     Settings.check(config);
     Logs logs = new Logs("demo", config, environment);
-    try (Console console = Front.open(ALEX, false, false, color, environment)) {
+    try (Console console = StandardStreams.console(ALEX, false, false, color, environment)) {
+      Path directory = Files.createTempDirectory("chat-demo-");
+      Registry registry = Registry.at(directory);
+      Credentials credentials = Credentials.of(List.of(Cookie.generate()));
       Display display = console.display();
-      DemoNodes nodes = new DemoNodes(config);
-      return Foreground.run(
+      return ConsoleRunner.run(
           console,
           config.getDuration("chat.leave-timeout"),
-          nodes,
-          (output, ending, onClaimed) -> {
-            onClaimed.run(); // Nobody else is in its registry.
+          () -> delete(directory),
+          (output, shutdown, onClaimed) -> {
+            onClaimed.run(); // No other node uses its registry.
             logs.begin(display);
-            nodes.start(KATE, at(KATE, display), ending);
-            nodes.start(MOEBI, at(MOEBI, display), ending);
-            return nodes.start(ALEX, output, ending);
+            start(settings(config, KATE, credentials), registry, at(KATE, display), shutdown);
+            start(settings(config, MOEBI, credentials), registry, at(MOEBI, display), shutdown);
+            return start(
+                settings(config, ALEX, credentials),
+                registry,
+                new SilentAtShutdown(output, shutdown),
+                shutdown);
           });
+    }
+  }
+
+  private static Settings settings(Config config, NodeName name, Credentials credentials) {
+    return Settings.from(
+        config.withValue("chat.name", ConfigValueFactory.fromAnyRef(name.toString())), credentials);
+  }
+
+  /** Starts a node, and returns when it is ready. */
+  private static Chat start(
+      Settings settings, Registry registry, Output output, ProcessShutdown shutdown) {
+    ChatListener listener =
+        new ChatListener() {
+          @Override
+          public void starting(AutoCloseable node) {
+            shutdown.add(node);
+          }
+        };
+    return Chat.start(
+        settings, registry, output, listener, Otp.with(settings, Functions.installed()));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(directory);
+    } catch (NoSuchFileException e) {
+      // It is deleted already.
     }
   }
 
@@ -73,5 +122,30 @@ final class DemoCommand implements Callable<Integer> {
         display.printAt(node, line);
       }
     };
+  }
+
+  /** Omits the notes that the other nodes leave, when all leave together. */
+  private record SilentAtShutdown(Output output, ProcessShutdown shutdown) implements Output {
+    @Override
+    public void show(NodeName from, String text) throws IOException {
+      output.show(from, text);
+    }
+
+    @Override
+    public void print(NodeName from, String line) throws IOException {
+      output.print(from, line);
+    }
+
+    @Override
+    public void exit(String from, String reason) throws IOException {
+      output.exit(from, reason);
+    }
+
+    @Override
+    public void note(String sentence) {
+      if (!shutdown.hasBegun()) {
+        output.note(sentence);
+      }
+    }
   }
 }

@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The standard descriptors, any of which may have been closed when the program was started: then
- * the next file or socket that is opened gets its number, and would be read as messages or be
- * written to.
+ * The standard descriptors. One that was closed when the program started would go to the next file
+ * or socket opened, which would then be read as messages or be written to.
  */
 final class Descriptors {
 
@@ -25,8 +24,8 @@ final class Descriptors {
   private Descriptors() {}
 
   /**
-   * Has nothing else get the number of a closed one: it is an empty input, and an output that
-   * fails. To be called before anything is opened.
+   * Takes the number of each closed one: as an empty input, or as an output that fails. To be
+   * called before anything is opened.
    */
   static void keep() throws IOException {
     for (int number = 0; number <= 2 && Files.isDirectory(OPEN); number++) {
@@ -36,14 +35,14 @@ final class Descriptors {
     }
   }
 
-  /** Returns standard input, which is empty if it was closed. */
+  /** Returns standard input; empty if it was closed. */
   static InputStream input() throws IOException {
     return isOfTheJvm(OPEN.resolve("0"))
         ? InputStream.nullInputStream()
         : new FileInputStream(FileDescriptor.in);
   }
 
-  // The JVM opens its own files, and the program's, before the program can look.
+  // The JVM opens files of the JDK and of the class path before the program can look.
   private static boolean isOfTheJvm(Path descriptor) throws IOException {
     if (!Files.isRegularFile(descriptor)) {
       return false;

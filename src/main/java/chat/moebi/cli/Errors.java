@@ -1,6 +1,5 @@
 package chat.moebi.cli;
 
-import chat.moebi.console.Display;
 import chat.moebi.console.StreamException;
 import chat.moebi.cookie.CookieException;
 import chat.moebi.name.NodeException;
@@ -10,8 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 
 /**
- * Says in a sentence on standard error why a command failed, as a line for people or, with {@code
- * --json}, as an event; and decides its exit status. No stack trace reaches a user. Thread-safe.
+ * Reports on standard error in a sentence why a command failed, as a line for people or, with
+ * {@code --json}, as an event. Chooses the exit status. No stack trace reaches a user. Thread-safe.
  */
 final class Errors {
 
@@ -19,24 +18,25 @@ final class Errors {
 
   private Errors() {}
 
-  /** Looks for {@code --json}: the words may be wrong, so this is known before they are parsed. */
-  static void prepare(List<String> words) {
-    isJson = words.stream().takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
+  /** Looks for {@code --json} before the arguments are parsed, since they may be wrong. */
+  static void prepare(List<String> args) {
+    int end = args.indexOf("--");
+    isJson = args.subList(0, end < 0 ? args.size() : end).contains("--json");
   }
 
-  /** Says what is wrong with the words of a command line, and returns the exit status. */
+  /** Reports what is wrong with the arguments of the program, and returns the exit status. */
   static int misuse(String sentence) {
-    return say(sentence, ExitStatus.USAGE);
+    return report(sentence, ExitStatus.USAGE);
   }
 
-  /** Says what a command has thrown, and returns the exit status. */
+  /** Reports an exception of a command, and returns the exit status. */
   static int report(Throwable e) {
     if (e instanceof StreamException) {
-      return say(e.getMessage(), ExitStatus.STREAM);
+      return report(e.getMessage(), ExitStatus.STREAM);
     }
     if (e instanceof NodeException failure) {
       Logs.failure(failure);
-      return say(failure.getMessage(), ExitStatus.of(failure));
+      return report(failure.getMessage(), ExitStatus.of(failure));
     }
     if (e instanceof ConfigException misconfigured) {
       return report(NodeException.badConfiguration(misconfigured));
@@ -50,15 +50,14 @@ final class Errors {
     return unexpected(e);
   }
 
-  /** Says that the program failed, in whichever thread, and returns the exit status. */
+  /** Reports that the program failed, on any thread, and returns the exit status. */
   static int unexpected(Throwable e) {
     String where = Logs.failure(e) ? "; see its log" : "";
-    return say("the program failed: " + e + where, ExitStatus.ERROR);
+    return report("the program failed: " + e + where, ExitStatus.ERROR);
   }
 
-  private static int say(String sentence, int status) {
-    Display display = Front.errors(isJson);
-    display.error(sentence);
+  private static int report(String sentence, int status) {
+    StandardStreams.display(isJson, false).error(sentence);
     return status;
   }
 }

@@ -4,7 +4,7 @@ import chat.moebi.console.Failure;
 import chat.moebi.name.NodeException;
 import chat.moebi.script.Response.Outcome;
 
-/** Numbers the ways in which a command can end; where they can be, as in {@code sysexits.h}. */
+/** The exit statuses of the commands, as in {@code sysexits.h} where it has one. */
 final class ExitStatus {
 
   static final int OK = 0;

@@ -7,8 +7,8 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Holds what others send until the node has said that it is ready: they can reach it a moment
- * before, and {@code ready NAME} is the first line.
+ * Holds back what others send until the node has announced that it is ready: they can reach it a
+ * moment earlier, but {@code ready NAME} is the first line.
  */
 final class HeldOutput implements Output {
 
@@ -19,7 +19,7 @@ final class HeldOutput implements Output {
     this.output = output;
   }
 
-  /** Lets all through, from now on. */
+  /** Shows everything from now on. */
   void release() {
     released.countDown();
   }
@@ -49,7 +49,7 @@ final class HeldOutput implements Output {
 
   private void awaitRelease() throws InterruptedIOException {
     try {
-      released.await(); // In a thread that serves nothing but this output.
+      released.await(); // On a thread that serves only this output.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("ended before it was ready");

@@ -1,7 +1,6 @@
 package chat.moebi.cli;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -18,21 +17,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A log file and the former ones beside it, which are bounded in size and number. Only their owner
- * can read them, whatever the umask.
+ * A log file and the former ones beside it, limited in size and number. Only their owner can read
+ * them, whatever the umask.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
-
-  private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %msg%n%ex";
 
   private LogFile() {}
 
   /**
    * Opens the file.
    *
-   * @param maxSize the size, in bytes, at which a new file is begun
-   * @param maxFormer how many former files are kept, at least 1
+   * @param maxSize the size, in bytes, at which a new file begins
+   * @param maxFormer the number of former files to keep, at least 1
    */
   static Appender<ILoggingEvent> open(
       LoggerContext context, Path file, long maxSize, int maxFormer) {
@@ -54,11 +50,8 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     size.setCheckIncrement(Duration.buildByMilliseconds(0)); // Logback's default is a minute.
     size.start();
 
-    PatternLayout layout = new PatternLayout();
+    LogLayout layout = new LogLayout();
     layout.setContext(context);
-    layout.setPattern(PATTERN);
-    layout.getInstanceConverterMap().put("msg", EscapedMessage::new);
-    layout.getInstanceConverterMap().put("ex", EscapedFailure::new);
     layout.start();
 
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
@@ -74,7 +67,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     return appender;
   }
 
-  /** Opens a file, at first and after each former one, and creates it for its owner alone. */
+  /** Creates each file with access for its owner alone. */
   @Override
   public void openFile(String name) throws IOException {
     Path file = Path.of(name);

@@ -3,8 +3,6 @@ package chat.moebi.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
 import chat.moebi.console.Display;
 import chat.moebi.cookie.Home;
 import chat.moebi.cookie.OwnerOnly;
@@ -19,19 +17,19 @@ import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends logs to a file, so that none ever appears at the prompt. The file and the few former ones
- * that are kept are bounded; who runs the node can read them, nobody else.
+ * Sends the logs to a file, so that none appears at the prompt. Its size and the number of former
+ * files are limited, and only the user who runs the node can read them.
  *
- * <p>In code rather than in {@code logback.xml}: a Java program that uses the chat has logs of its
- * own, and reading XML would take a tenth of a second of each start.
+ * <p>Set up in code and not by {@code logback.xml}: a Java program that uses the chat has its own
+ * logs, and reading XML would take a tenth of a second of each start.
  */
 final class Logs {
 
   private static final Set<String> LEVELS = Set.of("error", "warning", "info", "debug");
 
-  private static volatile boolean begun;
+  private static volatile boolean hasBegun;
 
-  /** Empty if the user has no directory to log to. */
+  /** Empty if the user has no directory for it. */
   private final Optional<Path> file;
 
   private final String level;
@@ -39,21 +37,27 @@ final class Logs {
   private final long fileSize;
 
   /**
-   * Reads how a node of a name is to log: to {@code NAME.log} in {@code chat.log.directory}.
+   * Reads the settings for the log {@code NAME.log} in {@code chat.log.directory}.
    *
    * @throws ConfigException if the settings are wrong
    */
   Logs(String name, Config config, Map<String, String> environment) {
-    file = directory(config, environment).map(directory -> directory.resolve(name + ".log"));
-    level = level(config);
+    String directory = config.getString("chat.log.directory");
+    file =
+        (directory.isEmpty() ? Home.stateDirectory(environment) : Optional.of(Path.of(directory)))
+            .map(path -> path.resolve(name + ".log"));
+    level = config.getString("chat.log.level");
+    if (!LEVELS.contains(level)) {
+      throw new ConfigException.BadValue(
+          config.getValue("chat.log.level").origin(),
+          "chat.log.level",
+          "write error, warning, info or debug, not " + level);
+    }
     formerFiles = config.getInt("chat.log.former-files");
     fileSize = config.getBytes("chat.log.file-size");
   }
 
-  /**
-   * Begins to log. If that cannot be, it is said and nothing is logged: a chat goes on without its
-   * log.
-   */
+  /** Begins to log. A chat without a log works as well, so a failure is only a note to the user. */
   void begin(Display display) {
     try {
       begin();
@@ -63,56 +67,43 @@ final class Logs {
   }
 
   /**
-   * Logs why a command failed, if logs are kept: the user is told in a sentence only.
+   * Logs why a command failed, if there is a log: the user gets a sentence only.
    *
-   * @return whether it is logged
+   * @return whether there is a log
    */
   static boolean failure(Throwable failure) {
-    if (begun) {
+    if (hasBegun) {
       LoggerFactory.getLogger(Logs.class).error("failed", failure);
     }
-    return begun;
+    return hasBegun;
   }
 
   private void begin() throws IOException {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    Path file =
-        this.file.orElseThrow(
+    Path path =
+        file.orElseThrow(
             () -> new IOException("there is no home directory; set HOME, or chat.log.directory"));
-    Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
-    Optional<String> objection = OwnerOnly.objectionTo(file.getParent().toRealPath());
+    Path directory = path.getParent();
+    Files.createDirectories(directory, OwnerOnly.DIRECTORY);
+    Optional<String> objection = OwnerOnly.objectionTo(directory.toRealPath());
     if (objection.isPresent()) {
-      throw new IOException(file.getParent() + ": " + objection.get());
+      throw new IOException(directory + ": " + objection.get());
     }
-    if (Files.exists(file) && !Files.isWritable(file)) {
-      throw new IOException(file + " cannot be written");
+    if (Files.exists(path) && !Files.isWritable(path)) {
+      throw new IOException(path + " cannot be written");
     }
 
-    Appender<ILoggingEvent> log = LogFile.open(context, file, fileSize, Math.max(1, formerFiles));
-    RepeatedFailures appender = new RepeatedFailures(context, log, System::nanoTime);
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    RepeatedFailures appender =
+        new RepeatedFailures(
+            context,
+            LogFile.open(context, path, fileSize, Math.max(1, formerFiles)),
+            System::nanoTime);
     appender.start();
-
+    // It warns of every connection of a stranger; the cookie package counts these.
+    context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(level.equals("warning") ? "warn" : level));
-    // It warns of each connection that a stranger opened; those are counted elsewhere.
-    context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);
     root.addAppender(appender);
-    begun = true;
-  }
-
-  private static String level(Config config) {
-    String level = config.getString("chat.log.level");
-    if (!LEVELS.contains(level)) {
-      throw new ConfigException.BadValue(
-          config.getValue("chat.log.level").origin(),
-          "chat.log.level",
-          "write error, warning, info or debug, not " + level);
-    }
-    return level;
-  }
-
-  private static Optional<Path> directory(Config config, Map<String, String> environment) {
-    String set = config.getString("chat.log.directory");
-    return set.isEmpty() ? Home.stateDirectory(environment) : Optional.of(Path.of(set));
+    hasBegun = true;
   }
 }

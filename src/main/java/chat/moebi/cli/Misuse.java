@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in a sentence what is wrong with the words of a command line. */
+/** Explains in a sentence what is wrong with the arguments of a command line. */
 final class Misuse {
 
   private static final String SEND = "send";
@@ -17,7 +17,7 @@ final class Misuse {
 
   private Misuse() {}
 
-  /** Says why the words cannot be read. */
+  /** Explains why the arguments cannot be parsed. */
   static String sentence(ParameterException e) {
     boolean isText = isOfSend(e.getCommandLine()) && hasUnknownOption(e.getCommandLine());
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -26,19 +26,19 @@ final class Misuse {
     return isText ? DASH : e.getMessage() + "; see " + name(e) + " --help";
   }
 
-  /** Says why a text is no path. */
+  /** Explains why a text is no path. */
   static String sentence(InvalidPathException e) {
     return e.getInput().indexOf('\0') >= 0
         ? "a path cannot hold the character 0"
         : "this locale cannot name the path " + e.getInput() + "; set LC_ALL=C.UTF-8";
   }
 
-  /** Says what is wrong with words that can be read; nothing if all is well. */
+  /** Explains what is wrong with arguments that can be parsed; empty if nothing is. */
   static Optional<String> sentence(ParseResult parsed) {
     return misplaced(parsed).or(() -> textTakenForHelp(parsed));
   }
 
-  // "-h is broken" is read as a request for help: the text would be lost, with status 0.
+  // picocli takes the text "-h is broken" for a request for help: it would be lost, with status 0.
   private static Optional<String> textTakenForHelp(ParseResult parsed) {
     ParseResult send = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     boolean isHelp = send.isUsageHelpRequested() || send.isVersionHelpRequested();
@@ -50,7 +50,7 @@ final class Misuse {
         : Optional.empty();
   }
 
-  /** Says that an option stands before the command that it is for; nothing if none does. */
+  // An option before a command would be for the node that is not started.
   private static Optional<String> misplaced(ParseResult parsed) {
     if (!parsed.hasSubcommand()
         || parsed.isUsageHelpRequested()
@@ -69,12 +69,12 @@ final class Misuse {
   }
 
   private static String unknown(UnmatchedArgumentException e) {
-    String word = e.getUnmatched().get(0).split("=", 2)[0]; // What follows may be a secret.
-    String said = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
+    String word = e.getUnmatched().get(0).split("=", 2)[0]; // The rest may be a secret.
+    String sentence = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
     if (!e.getSuggestions().isEmpty()) {
-      return said + "; did you mean " + e.getSuggestions().get(0) + "?";
+      return sentence + "; did you mean " + e.getSuggestions().get(0) + "?";
     }
-    return isOfSend(e.getCommandLine()) ? said : said + "; see " + name(e) + " --help";
+    return isOfSend(e.getCommandLine()) ? sentence : sentence + "; see " + name(e) + " --help";
   }
 
   private static boolean isOfSend(CommandLine command) {

@@ -9,66 +9,65 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Is an option of a command, and what it was given.
+ * An option of a command, and its value once the arguments are parsed.
  *
- * <p>It is made by calls, since picocli would take most of its time to read annotations: at each
- * start the JVM makes a class for each kind of them.
- *
- * @param <T> what it takes
+ * <p>Described to picocli by calls. Annotations would take most of picocli's time, since at each
+ * start the JVM creates a class for each kind of annotation.
  */
 final class Option<T> {
 
   private final OptionSpec spec;
 
-  private Option(OptionSpec spec) {
-    this.spec = spec;
+  private Option(CommandSpec command, OptionSpec.Builder spec) {
+    this.spec = spec.build();
+    command.addOption(this.spec);
   }
 
-  /** Makes one that takes a text. */
-  static Option<String> text(String name, String label, String description) {
-    return of(String.class, name, label, description);
+  /** Adds an option with a text as its value. */
+  static Option<String> text(CommandSpec command, String name, String label, String description) {
+    return of(command, String.class, name, label, description);
   }
 
-  /** Makes one that takes a path. */
-  static Option<Path> path(String name, String label, String description) {
+  /** Adds an option with a path as its value. */
+  static Option<Path> path(CommandSpec command, String name, String label, String description) {
     return new Option<>(
-        labelled(name, label, description).type(Path.class).converters(Option::pathOf).build());
+        command, spec(name, label, description).type(Path.class).converters(Option::pathOf));
   }
 
-  /** Makes one that takes something else that picocli knows: a number, or one of an enum. */
-  static <T> Option<T> of(Class<T> type, String name, String label, String description) {
-    return new Option<>(labelled(name, label, description).type(type).build());
+  /** Adds an option with a value of another type that picocli knows: a number or an enum. */
+  static <T> Option<T> of(
+      CommandSpec command, Class<T> type, String name, String label, String description) {
+    return new Option<>(command, spec(name, label, description).type(type));
   }
 
-  /** Makes one that takes several texts, with commas, and may be repeated. */
-  static Option<List<String>> texts(String name, String label, String description) {
+  /** Adds an option with several texts, separated by commas, that may be repeated. */
+  static Option<List<String>> texts(
+      CommandSpec command, String name, String label, String description) {
     return new Option<>(
-        labelled(name, label, description)
+        command,
+        spec(name, label, description)
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .splitRegex(",")
-            .build());
+            .splitRegex(","));
   }
 
-  /** Makes one that takes nothing. */
-  static Option<Boolean> flag(String name, String description) {
+  /** Adds an option without a value. */
+  static Option<Boolean> flag(CommandSpec command, String name, String description) {
     return new Option<>(
-        OptionSpec.builder(name).type(boolean.class).description(description).build());
+        command, OptionSpec.builder(name).type(boolean.class).description(description));
   }
 
-  /** Lets a command take some. */
-  static void add(CommandSpec command, Option<?>... options) {
-    for (Option<?> option : options) {
-      command.addOption(option.spec);
-    }
+  /** Returns the name without its dashes. */
+  String name() {
+    return spec.longestName().substring(2);
   }
 
-  /** Returns what it was given, if anything. */
+  /** Returns the value; empty unless the option was given. */
   Optional<T> value() {
     return Optional.ofNullable(spec.getValue());
   }
 
-  /** Tells whether one that takes nothing was given. */
+  /** Whether an option without a value was given. */
   static boolean isSet(Option<Boolean> flag) {
     return flag.value().orElse(false);
   }
@@ -81,7 +80,7 @@ final class Option<T> {
     }
   }
 
-  private static OptionSpec.Builder labelled(String name, String label, String description) {
+  private static OptionSpec.Builder spec(String name, String label, String description) {
     return OptionSpec.builder(name).paramLabel(label).description(description);
   }
 }

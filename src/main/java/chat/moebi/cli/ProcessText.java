@@ -9,25 +9,25 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The arguments and the environment of this process as the shell gave them: UTF-8 whatever the
- * locale. Java decodes them as the locale says, and without one knows ASCII only.
+ * The arguments and the environment of this process as UTF-8 whatever the locale. Java decodes them
+ * by the locale, and without one knows only ASCII.
  */
 final class ProcessText {
 
-  private static final char UNREADABLE = '\uFFFD';
+  private static final char REPLACEMENT = '\uFFFD';
 
   private ProcessText() {}
 
   /**
-   * Returns the arguments as they were given.
+   * Returns the arguments as the shell gave them.
    *
-   * @param decoded as Java has decoded them
+   * @param decoded the arguments as Java decoded them
    * @throws NodeException with a sentence for the user, if they cannot be read
    */
   static String[] arguments(String[] decoded) {
@@ -35,12 +35,12 @@ final class ProcessText {
       return decoded;
     }
     List<String> words = read("cmdline");
-    int first = words.size() - decoded.length; // The JVM's own stand before them.
+    int first = words.size() - decoded.length; // The JVM's own arguments come before them.
     if (first > 0 && agree(words.subList(first, words.size()), decoded)) {
       return words.subList(first, words.size()).toArray(String[]::new);
     }
     for (String word : decoded) {
-      if (word.indexOf(UNREADABLE) >= 0) {
+      if (word.indexOf(REPLACEMENT) >= 0) {
         throw new NodeException(
             Reason.INVALID,
             "the arguments have characters that this locale does not have; set LC_ALL=C.UTF-8");
@@ -49,7 +49,7 @@ final class ProcessText {
     return decoded;
   }
 
-  // The JVM takes arguments from elsewhere too: from a file that @FILE names.
+  // They differ when the JVM takes arguments from elsewhere, such as a file that @FILE names.
   private static boolean agree(List<String> words, String[] decoded) {
     for (int i = 0; i < decoded.length; i++) {
       boolean isAscii = decoded[i].chars().allMatch(c -> c < 0x80);
@@ -60,7 +60,7 @@ final class ProcessText {
     return true;
   }
 
-  /** Returns the environment as it was given. */
+  /** Returns the environment as it was given to this process. */
   static Map<String, String> environment() {
     List<String> entries = isUtf8() ? List.of() : read("environ");
     if (entries.isEmpty()) {
@@ -84,36 +84,31 @@ final class ProcessText {
     return Charset.forName(System.getProperty("sun.jnu.encoding"));
   }
 
-  // Empty where there is no such file.
+  /**
+   * Returns the texts of a file in /proc, each of which ends with a zero byte; empty without it.
+   */
   private static List<String> read(String file) {
     try {
-      return split(Files.readAllBytes(Path.of("/proc/self", file)));
+      // In ISO 8859-1 each byte is a character.
+      String bytes = Files.readString(Path.of("/proc/self", file), StandardCharsets.ISO_8859_1);
+      String[] texts = bytes.split("\0", -1);
+      return Stream.of(texts)
+          .limit(texts.length - 1)
+          .map(text -> decoded(text.getBytes(StandardCharsets.ISO_8859_1)))
+          .toList();
     } catch (IOException e) {
       return List.of();
     }
   }
 
-  private static List<String> split(byte[] bytes) {
-    List<String> texts = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == 0) {
-        texts.add(text(ByteBuffer.wrap(bytes, start, i - start)));
-        start = i + 1;
-      }
-    }
-    return texts;
-  }
-
-  // Most are UTF-8. What is not may be in the locale's charset, unless that is ASCII.
-  private static String text(ByteBuffer bytes) {
+  // Most are UTF-8. Others may be in the locale's charset, unless that is ASCII.
+  private static String decoded(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       Charset locale = locale();
-      return (locale.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : locale)
-          .decode(bytes)
-          .toString();
+      return new String(
+          bytes, locale.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : locale);
     }
   }
 }

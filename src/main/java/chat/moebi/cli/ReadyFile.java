@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
@@ -9,7 +10,6 @@ import chat.moebi.name.NodeException.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a file that is there while the node is ready: what a health check needs, and no more. It is
- * an empty file of the user's own; no other one, and no link, is written to or removed.
+ * An empty file that exists while the node is ready, for a health check. Only an empty file of the
+ * user's own is ever created or deleted at its path, and no link is followed. Thread-safe.
  */
 final class ReadyFile implements AutoCloseable {
 
@@ -28,25 +28,26 @@ final class ReadyFile implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> MODE =
       asFileAttribute(fromString("rw-r--r--"));
 
+  /** Null if there is to be none. */
   private final Path file;
-  private boolean isWanted = true;
+
+  private boolean isReady = true;
   private boolean isClosed;
 
-  /** Keeps it at a path, which is empty for none. */
   ReadyFile(String path) {
     this.file = path.isEmpty() ? null : Path.of(path);
   }
 
   /**
-   * Removes what a killed node may have left; for a node that has its name already, lest a second
-   * one remove the first one's.
+   * Deletes the file that a killed node left. The node must have its name already, or it would
+   * delete the file of another one.
    *
    * @throws NodeException with a sentence for the user
    */
-  void clear() {
+  synchronized void clear() {
     try {
-      remove();
-      if (file != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      delete();
+      if (file != null && Files.exists(file, NOFOLLOW_LINKS)) {
         throw taken();
       }
     } catch (IOException e) {
@@ -54,11 +55,15 @@ final class ReadyFile implements AutoCloseable {
     }
   }
 
-  /** Creates it, unless the node is not ready any more. */
+  /**
+   * Creates the file, unless the node is no longer ready.
+   *
+   * @throws NodeException with a sentence for the user
+   */
   synchronized void create() {
     try {
-      if (file != null && isWanted && !isOurs()) {
-        Files.createFile(file, MODE); // Which fails if anything is there, and follows no link.
+      if (file != null && isReady && !isClosed && !isOurs()) {
+        Files.createFile(file, MODE); // It fails if anything is there, and follows no link.
       }
     } catch (FileAlreadyExistsException e) {
       throw taken();
@@ -67,36 +72,35 @@ final class ReadyFile implements AutoCloseable {
     }
   }
 
-  /** Has it or not while the node runs; a failure is logged, for nobody waits for it. */
+  /** Creates or deletes the file while the node runs. A failure is logged. */
   synchronized void keep(boolean isReady) {
-    isWanted = isReady && !isClosed;
+    this.isReady = isReady;
     try {
-      if (isWanted) {
+      if (isReady) {
         create();
       } else {
-        remove();
+        delete();
       }
     } catch (IOException | NodeException e) {
       LOG.warn("cannot keep the ready file", e);
     }
   }
 
-  /** Removes it, for good. */
+  /** Deletes the file for good. */
   @Override
   public synchronized void close() throws IOException {
     isClosed = true;
-    isWanted = false;
-    remove();
+    delete();
   }
 
-  private void remove() throws IOException {
+  private void delete() throws IOException {
     if (file != null && isOurs()) {
       Files.deleteIfExists(file);
     }
   }
 
   private boolean isOurs() throws IOException {
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+    return Files.isRegularFile(file, NOFOLLOW_LINKS)
         && OwnerOnly.isOwn(file)
         && Files.size(file) == 0;
   }

@@ -7,12 +7,13 @@ import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
 import chat.moebi.script.RelayClient;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds a node of another host for a script to use, at the contact points. For one thread. */
+/** The nodes at the contact points, one of which a script may use. For one thread. */
 final class RemoteNodes {
 
   private final ContactProbe contacts;
@@ -24,13 +25,13 @@ final class RemoteNodes {
     this.credentials = credentials;
   }
 
-  /** Returns a node that serves scripts, or nothing if there is none. */
+  /** Returns a node that serves scripts; empty if there is none. */
   Optional<RelayClient> connect(RelayClient.Display display) throws InterruptedException {
     findings = contacts.look();
     return RelayClient.connect(found(Finding.FINE), credentials, display);
   }
 
-  /** Says why there was no node to use, and returns the exit status. */
+  /** Reports why there was no node to use, and returns the exit status. */
   int noNode(Display display) {
     Optional<NodeException> refusal = contacts.refusal(findings);
     List<ContactPoint> fine = found(Finding.FINE);
@@ -39,7 +40,7 @@ final class RemoteNodes {
       return ExitStatus.of(refusal.get());
     }
     if (fine.isEmpty()) {
-      display.error("no connection to " + listed(findings.keySet().stream().toList()));
+      display.error("no connection to " + listed(findings.keySet()));
       return ExitStatus.NO_CONNECTION;
     }
     display.error(
@@ -53,7 +54,7 @@ final class RemoteNodes {
     return findings.keySet().stream().filter(point -> findings.get(point) == what).toList();
   }
 
-  private static String listed(List<ContactPoint> points) {
+  private static String listed(Collection<ContactPoint> points) {
     return points.stream().map(ContactPoint::toString).collect(Collectors.joining(", "));
   }
 }

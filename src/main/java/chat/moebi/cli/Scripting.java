@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds a running node for a script to use, and another one when that has ended: one of the user's
- * on this host, else one of another host. For one thread.
+ * Finds a running node for a script, and another one when that has ended: a node of the user on
+ * this host, else a node of another host. For one thread.
  */
 final class Scripting implements AutoCloseable, RelayClient.Display {
 
@@ -28,19 +28,21 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
   private final Optional<Credentials> credentials;
   private final List<ContactPoint> points;
   private final Display display;
-  private RemoteNodes remoteNodes;
-  private volatile boolean hasLostOutput;
   private Optional<RelayClient> relay = Optional.empty();
+  private volatile boolean hasLostOutput;
 
-  /** Why the first node that had no place for this script has turned it away. */
+  /** Null until the contact points are tried. */
+  private RemoteNodes remoteNodes;
+
+  /** The reason of the first node that had no place for this script. */
   private Optional<String> refusal = Optional.empty();
 
   /**
-   * Looks among the user's nodes: those of the cookie that the script was given, or all if it was
-   * given none, for they are all the user's. A node of another host must have the cookie that was
-   * given, else the user's own.
+   * Creates a search among the user's nodes: those with the cookie that the script was given, or
+   * all if it was given none. A node of another host must have the given cookie, else the user's
+   * own.
    *
-   * @param preferred the name, full or short, of the node that is best
+   * @param preferred the full or short name of the best node
    */
   Scripting(
       Map<String, String> environment,
@@ -56,28 +58,24 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
     this.display = display;
   }
 
-  /** Returns a node that is well, or nothing if there is none. */
+  /** Returns a node that answers; empty if there is none. */
   Optional<RelayClient> relay() throws InterruptedException {
     if (relay.isEmpty() || relay.get().hasEnded()) {
       close();
       refusal = Optional.empty();
       relay = RelayClient.connect(registry, entries(), preferred, this);
       if (relay.isEmpty() && !points.isEmpty()) {
-        relay = remoteNodes().connect(this);
+        if (remoteNodes == null) {
+          Credentials keys = credentials.orElseGet(() -> CookieOptions.ownCredentials(environment));
+          remoteNodes = new RemoteNodes(new ContactProbe(points, keys, registry), keys);
+        }
+        relay = remoteNodes.connect(this);
       }
     }
     return relay;
   }
 
-  private RemoteNodes remoteNodes() {
-    if (remoteNodes == null) {
-      Credentials keys = credentials.orElseGet(() -> CookieOptions.ownCredentials(environment));
-      remoteNodes = new RemoteNodes(new ContactProbe(points, keys, registry), keys);
-    }
-    return remoteNodes;
-  }
-
-  /** Says why there is no node to use, and returns the exit status. */
+  /** Reports why there is no node to use, and returns the exit status. */
   int noNode() {
     if (refusal.isPresent()) {
       display.error(refusal.get());
@@ -87,35 +85,34 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
       return remoteNodes.noNode(display);
     }
     List<RegistryEntry> entries = entries();
-    Optional<RegistryEntry> stranger =
-        registry.entries().stream()
-            .min(Comparator.comparing((RegistryEntry e) -> !e.isCalled(preferred)));
-    if (entries.isEmpty() && stranger.isPresent()) {
-      display.error(NodeException.differentCookie(stranger.get().name().toString()));
+    if (!entries.isEmpty()) {
+      RegistryEntry first = entries.get(0);
+      display.error(
+          first.name() + " (pid " + first.pid() + ") does not answer; try again, or end it");
+      return ExitStatus.UNCONFIRMED;
+    }
+    Optional<RegistryEntry> other =
+        registry.entries().stream().min(Comparator.comparing(entry -> !entry.isCalled(preferred)));
+    if (other.isPresent()) {
+      display.error(NodeException.differentCookie(other.get().name().toString()));
       return ExitStatus.DIFFERENT_COOKIE;
     }
-    if (entries.isEmpty()) {
-      display.error("no node is running; start one with --name NAME");
-      return ExitStatus.NO_NODE;
-    }
-    RegistryEntry first = entries.get(0);
-    display.error(
-        first.name() + " (pid " + first.pid() + ") does not answer; try again, or end it");
-    return ExitStatus.UNCONFIRMED;
+    display.error("no node is running; start one with --name NAME");
+    return ExitStatus.NO_NODE;
   }
 
   private List<RegistryEntry> entries() {
     List<RegistryEntry> all = registry.entries();
     if (credentials.isPresent()) {
-      return all.stream().filter(e -> credentials.get().matches(e.cookies())).toList();
+      return all.stream().filter(entry -> credentials.get().matches(entry.cookies())).toList();
     }
     if (all.stream().map(RegistryEntry::cookies).distinct().count() < 2) {
       return all;
     }
-    // Of several sets of nodes, those of the user's own cookie come first.
+    // Where nodes have different cookies, those with the user's own come first.
     Credentials own = CookieOptions.ownCredentials(environment);
     return all.stream()
-        .sorted(Comparator.comparing((RegistryEntry e) -> !own.matches(e.cookies())))
+        .sorted(Comparator.comparing((RegistryEntry entry) -> !own.matches(entry.cookies())))
         .toList();
   }
 

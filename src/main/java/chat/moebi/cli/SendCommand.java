@@ -26,10 +26,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class SendCommand implements Callable<Integer> {
 
   private static final String LABEL = "send";
-  private static final String TIMEOUT = "5";
+  private static final String DEFAULT_TIMEOUT = "5";
   private static final BigDecimal MIN_TIMEOUT = new BigDecimal("0.001");
   private static final BigDecimal MAX_TIMEOUT = BigDecimal.valueOf(86_400);
 
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(LABEL);
   private final PositionalParamSpec node =
       PositionalParamSpec.builder()
           .index("0")
@@ -49,24 +50,25 @@ final class SendCommand implements Callable<Integer> {
           .description("The message; several words are joined by blanks.")
           .build();
   private final Option<String> label =
-      Option.text("--name", "LABEL[@HOST]", "The name that the recipient sees (send@localhost).");
+      Option.text(
+          spec, "--name", "LABEL[@HOST]", "The name that the recipient sees (send@localhost).");
   private final Option<String> timeout =
-      Option.text("--timeout", "SECONDS", "How long to wait for each message (5).");
+      Option.text(spec, "--timeout", "SECONDS", "How long to wait for each message (5).");
   private final Option<Boolean> json =
-      Option.flag("--json", "Write answers, errors and notes as JSON Lines.");
-  private final Color color = new Color();
-  private final ContactOptions contacts = new ContactOptions();
-  private final CookieOptions cookie = new CookieOptions();
-
-  private final Map<String, String> environment = ProcessText.environment();
+      Option.flag(spec, "--json", "Write answers, errors and notes as JSON Lines.");
+  private final Color color = new Color(spec);
+  private final ContactOptions contacts = new ContactOptions(spec);
+  private final CookieOptions cookie = new CookieOptions(spec);
 
   private SendCommand() {}
 
-  /** Describes it to picocli. */
+  /** Describes the command to picocli. */
   static CommandSpec spec() {
     SendCommand send = new SendCommand();
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(send).name("send");
-    spec.usageMessage()
+    send.spec
+        .addPositional(send.node)
+        .addPositional(send.text)
+        .usageMessage()
         .description(
             "Sends a message through a running node of yours, or through one that --join names on"
                 + " another host, and waits until it is shown.",
@@ -79,30 +81,27 @@ final class SendCommand implements Callable<Integer> {
             "75 unconfirmed, or busy;",
             "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
             "With several messages, the first that failed decides.");
-    spec.addPositional(send.node).addPositional(send.text);
-    Option.add(spec, send.label, send.timeout, send.json);
-    send.color.addTo(spec);
-    send.contacts.addTo(spec);
-    send.cookie.addTo(spec);
-    return spec;
+    return send.spec;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Display display = Front.display(Option.isSet(json), color, environment);
+    Map<String, String> environment = ProcessText.environment();
+    Display display =
+        StandardStreams.display(Option.isSet(json), color.isWanted(false, environment));
     String recipient = node.getValue();
     List<String> words = text.getValue();
-    nameOf(recipient); // To be refused here, should it be none.
+    nameOf(recipient); // It refuses what is no name.
     NodeName sender = nameOf(label.value().orElse(LABEL));
     try (Scripting script = new Scripting(environment, recipient, contacts, cookie, display)) {
       Letter letter = new Letter(script, sender, recipient, timeout(), display);
       return words.equals(List.of("-"))
-          ? sendLines(Front.input(), letter)
+          ? sendLines(StandardStreams.input(), letter)
           : letter.send(String.join(" ", words), 0);
     }
   }
 
-  // A line that failed does not keep the next ones back: what is piped may go on for days.
+  // After a failure the next lines are sent all the same: the input may last for days.
   private static int sendLines(PipeInput input, Letter letter) throws InterruptedException {
     int status = ExitStatus.OK;
     for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
@@ -112,10 +111,11 @@ final class SendCommand implements Callable<Integer> {
     return status;
   }
 
-  /** Sends texts that have all but their words in common. */
+  /** What all texts of one command have in common. */
   private record Letter(
       Scripting script, NodeName label, String recipient, Duration timeout, Display display) {
 
+    /** Sends a text of which {@code cut} bytes are missing, and returns the exit status. */
     int send(String text, long cut) throws InterruptedException {
       long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
       if (bytes > Session.MAX_TEXT_BYTES) {
@@ -129,9 +129,9 @@ final class SendCommand implements Callable<Integer> {
       Sent sent = relay.get().send(label, recipient, text, timeout);
       if (sent.outcome() != Outcome.COMPLETED) {
         display.error(sent.sentence());
+        return ExitStatus.of(sent.outcome());
       }
-      int status = ExitStatus.of(sent.outcome());
-      return status == ExitStatus.OK && script.hasLostOutput() ? ExitStatus.STREAM : status;
+      return script.hasLostOutput() ? ExitStatus.STREAM : ExitStatus.OK;
     }
   }
 
@@ -144,14 +144,14 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private Duration timeout() {
-    String given = timeout.value().orElse(TIMEOUT);
+    String given = timeout.value().orElse(DEFAULT_TIMEOUT);
     try {
       BigDecimal seconds = new BigDecimal(given);
       if (seconds.compareTo(MIN_TIMEOUT) >= 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {
         return Duration.ofMillis(seconds.movePointRight(3).longValue());
       }
     } catch (NumberFormatException e) {
-      // It is told below, like a number that is too small or too large.
+      // Reported below, like a number out of range.
     }
     throw new NodeException(
         Reason.INVALID, "--timeout " + given + "; write a number of seconds, 0.001 to 86400");

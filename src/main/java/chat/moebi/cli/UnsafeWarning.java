@@ -4,11 +4,11 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 
 /**
- * The four lines that a JVM of JDK 24 or later writes to standard error when {@code
- * sun.misc.Unsafe} is first used, as Akka does in every node.
+ * The four lines that a JVM of JDK 24 or later writes to standard error at the first use of {@code
+ * sun.misc.Unsafe}, which Akka uses in every node.
  *
- * <p>{@code ./chat} prevents the warning by {@code --sun-misc-unsafe-memory-access=allow}. A jar
- * cannot give this flag to the JVM that runs the jar.
+ * <p>{@code ./chat} prevents the warning by {@code --sun-misc-unsafe-memory-access=allow}, but a
+ * jar cannot set flags of its JVM.
  */
 final class UnsafeWarning {
 
@@ -16,7 +16,7 @@ final class UnsafeWarning {
 
   private UnsafeWarning() {}
 
-  /** Has this JVM take the warning as given. The JDK opens the package, so no flag is needed. */
+  /** Marks the warning as written. The JDK opens the package, so this needs no flag. */
   static void suppress() {
     if (Runtime.version().feature() < FIRST_RELEASE) {
       return;
@@ -26,7 +26,7 @@ final class UnsafeWarning {
       warned.setAccessible(true);
       warned.setBoolean(null, true);
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      // This JDK keeps the flag elsewhere: the user sees the warning, and all else works.
+      // This JDK keeps the mark elsewhere: the user sees the warning, and everything works.
     }
   }
 }

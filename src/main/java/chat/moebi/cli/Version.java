@@ -2,7 +2,7 @@ package chat.moebi.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells the version of the program, and of what it stands on. */
+/** The versions of the program, of Akka and of Java. */
 final class Version implements IVersionProvider {
 
   @Override

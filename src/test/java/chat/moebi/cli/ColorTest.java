@@ -66,9 +66,8 @@ class ColorTest {
   }
 
   private static Color color(String... args) {
-    Color color = new Color();
     CommandSpec command = CommandSpec.create();
-    color.addTo(command);
+    Color color = new Color(command);
     new CommandLine(command).parseArgs(args);
     return color;
   }

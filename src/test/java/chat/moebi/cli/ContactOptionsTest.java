@@ -46,9 +46,8 @@ class ContactOptionsTest {
   }
 
   private static ContactOptions parse(String... arguments) {
-    ContactOptions contacts = new ContactOptions();
     CommandSpec command = CommandSpec.create();
-    contacts.addTo(command);
+    ContactOptions contacts = new ContactOptions(command);
     new CommandLine(command).parseArgs(arguments);
     return contacts;
   }

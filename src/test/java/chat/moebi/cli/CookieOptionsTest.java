@@ -104,9 +104,8 @@ class CookieOptionsTest {
   }
 
   private static CookieOptions options(String... arguments) {
-    CookieOptions options = new CookieOptions();
     CommandSpec command = CommandSpec.create();
-    options.addTo(command);
+    CookieOptions options = new CookieOptions(command);
     new CommandLine(command).parseArgs(arguments);
     return options;
   }

@@ -20,17 +20,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Opens what stands between a node and its user: a terminal, pipes, or an output alone. */
-final class Front {
+/** The console or display that fits the standard streams of the process. */
+final class StandardStreams {
 
-  private Front() {}
+  private StandardStreams() {}
 
   /**
-   * Opens the console that fits the standard streams.
+   * Opens a console: on a terminal, on pipes, or for output only.
    *
-   * @throws NodeException if JSON is wanted on a terminal
+   * @throws NodeException if the user asks for JSON on a terminal
    */
-  static Console open(
+  static Console console(
       NodeName name,
       boolean isHeadless,
       boolean isJson,
@@ -42,34 +42,21 @@ final class Front {
         throw new NodeException(
             Reason.INVALID, "--json is for pipes and --headless; leave it out on a terminal");
       }
-      boolean colored = color.isWanted(true, environment);
-      return TerminalConsole.ofProcess(name, colored, err());
+      return TerminalConsole.ofProcess(name, color.isWanted(true, environment), err());
     }
-    Display display = display(isJson, color, environment);
+    Display display = display(isJson, color.isWanted(false, environment));
     return isHeadless ? new HeadlessConsole(display) : new PipeConsole(input(), display);
   }
 
-  /** Looks for a terminal ahead of its opening. */
-  static void prepare() {
-    ProcessTerminal.prepare();
-  }
-
-  /** Shows on standard output and standard error, in lines for people or for programs. */
-  static Display display(boolean isJson, Color color, Map<String, String> environment) {
-    return isJson
-        ? new JsonDisplay(out(), err())
-        : new TextDisplay(out(), err(), color.isWanted(false, environment));
-  }
-
-  /** Shows errors on standard error, in lines for people or for programs. */
-  static Display errors(boolean isJson) {
-    return isJson ? new JsonDisplay(out(), err()) : pipes(false);
+  /** Returns a display for programs or for people. */
+  static Display display(boolean isJson, boolean isColored) {
+    return isJson ? new JsonDisplay(out(), err()) : new TextDisplay(out(), err(), isColored);
   }
 
   /**
    * Writes a text to standard output.
    *
-   * @throws StreamException if that cannot be
+   * @throws StreamException if that fails
    */
   static void write(String text) {
     try {
@@ -79,17 +66,12 @@ final class Front {
     }
   }
 
-  /** Shows on standard output and standard error, in lines for people. */
-  static TextDisplay pipes(boolean color) {
-    return new TextDisplay(out(), err(), color);
-  }
-
   /** Returns standard input. */
   static PipeInput input() throws IOException {
     return new PipeInput(Descriptors.input());
   }
 
-  // Not System.out and System.err: they swallow errors, and encode as the locale says.
+  // Not System.out and System.err, which swallow errors and encode as the locale says.
   private static OutputStream out() {
     return new FileOutputStream(FileDescriptor.out);
   }

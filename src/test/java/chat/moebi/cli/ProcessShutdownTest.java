@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class EndingTest {
+class ProcessShutdownTest {
 
   @Test
   void partsThatFailHoldUpNeitherTheOthersNorTheEnd() {
     Queue<String> closed = new ConcurrentLinkedQueue<>();
-    Ending ending = new Ending(Duration.ofDays(1), () -> closed.add("last"));
-    ending.add(
+    ProcessShutdown shutdown = new ProcessShutdown(Duration.ofDays(1), () -> closed.add("last"));
+    shutdown.add(
         () -> {
           throw new NoClassDefFoundError("of a part");
         });
-    ending.add(
+    shutdown.add(
         () -> {
           throw new IllegalStateException("of a part");
         });
-    ending.add(() -> closed.add("part"));
+    shutdown.add(() -> closed.add("part"));
 
-    ending.end(ExitStatus.OK);
+    shutdown.end(ExitStatus.OK);
 
     assertThat(closed).containsExactly("part", "last");
   }
