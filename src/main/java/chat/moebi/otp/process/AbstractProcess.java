@@ -8,14 +8,18 @@ import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.ExitReason.Kind;
-import chat.moebi.otp.process.ProcessStatus.State;
+import chat.moebi.otp.process.RouterCommand.SpawnRequest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a {@linkplain ProcessActor process} and the {@linkplain ShellActor shell} have in common: a
  * pid, a mailbox, links and monitors, and the signals about them.
  *
- * <p>It needs no receive builder: there may be hundreds of thousands of processes.
+ * <p>It builds no {@code Receive}: a node may have hundreds of thousands of processes.
  */
 abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
 
@@ -23,7 +27,15 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
   final ProcessRuntime runtime;
   final ProcessStatus status;
   final Mailbox mailbox;
-  final Links links = new Links();
+  private final Set<Pid> links = new HashSet<>();
+
+  /** The monitors that this process has on others, by their numbers. */
+  private final Map<Long, Pid> monitors = new HashMap<>();
+
+  /** The monitors that other processes have on this process. */
+  private final Set<Signal.Monitor> watchers = new HashSet<>();
+
+  private long lastMonitor;
   private boolean trapsExits;
 
   AbstractProcess(
@@ -44,10 +56,11 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
    */
   abstract void onExit(ExitReason reason, Pid cause);
 
-  /** Ends the process because its actor stops: its node ends, or its parent did, or it failed. */
+  /** Ends the process because its actor stops: its node or its parent ends, or the actor failed. */
   abstract void onStopped();
 
-  abstract State state();
+  /** Whether the process waits for a message. */
+  abstract boolean isWaiting();
 
   @Override
   public Behavior<ProcessCommand> receiveSignal(
@@ -63,18 +76,18 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
     if (signal instanceof Signal.Send send) {
       onSend(send);
     } else if (signal instanceof Signal.Link link) {
-      links.link(link.from());
+      links.add(link.from());
     } else if (signal instanceof Signal.Unlink unlink) {
-      links.unlink(unlink.from());
+      links.remove(unlink.from());
     } else if (signal instanceof Signal.Exit exit) {
-      if (!exit.linked() || links.unlink(exit.from())) {
-        exited(exit.from(), exit.reason(), exit.linked());
+      if (!exit.linked() || links.remove(exit.from())) {
+        onExit(exit.from(), exit.reason(), exit.linked());
       }
     } else if (signal instanceof Signal.Monitor monitor) {
-      links.addWatcher(monitor.from(), monitor.monitor());
-    } else if (signal instanceof Signal.Demonitor demonitor) {
-      links.removeWatcher(demonitor.from(), demonitor.monitor());
-    } else if (signal instanceof Signal.Down down && links.demonitor(down.monitor()) != null) {
+      watchers.add(monitor);
+    } else if (signal instanceof Signal.Demonitor end) {
+      watchers.remove(new Signal.Monitor(end.to(), end.from(), end.monitor()));
+    } else if (signal instanceof Signal.Down down && monitors.remove(down.monitor()) != null) {
       onReceived(new Received.Down(down.monitor(), down.from(), down.reason()));
     }
   }
@@ -94,9 +107,9 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
   /**
    * Handles the end of another process, or an order to end.
    *
-   * @param linked false for an order, which alone can kill
+   * @param linked false for an order; only an order can kill
    */
-  final void exited(Pid from, ExitReason reason, boolean linked) {
+  final void onExit(Pid from, ExitReason reason, boolean linked) {
     if (reason.kind() == Kind.KILL && !linked) {
       onExit(ExitReason.KILLED, from);
     } else if (trapsExits) {
@@ -108,22 +121,20 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
 
   /** Tells the linked and the monitoring processes of the end. */
   final void endLinks(ExitReason reason) {
-    if (!links.isEmpty()) {
-      links.end(pid(), reason).forEach(this::route);
-    }
+    links.forEach(other -> route(new Signal.Exit(other, pid(), reason, true)));
+    watchers.forEach(w -> route(new Signal.Down(w.from(), pid(), w.monitor(), reason)));
+    monitors.forEach((number, other) -> route(new Signal.Demonitor(other, pid(), number)));
+    links.clear();
+    watchers.clear();
+    monitors.clear();
   }
 
-  /** Asks a node to spawn a process; a {@link Signal.Answer} comes in any case of a refusal. */
-  final void requestSpawn(NodeName node, RouterCommand.SpawnRequest request) {
+  /** Asks a node to spawn a process; a {@link Signal.Answer} comes at once if it is not there. */
+  final void requestSpawn(NodeName node, SpawnRequest request) {
+    Signal refused = Signal.Answer.to(request, runtime.nodePid(), Refusal.noConnection(node));
     runtime
         .router(node)
-        .ifPresentOrElse(
-            there -> there.tell(request),
-            () ->
-                context
-                    .getSelf()
-                    .tell(
-                        Signal.Answer.to(request, runtime.nodePid(), Refusal.noConnection(node))));
+        .ifPresentOrElse(there -> there.tell(request), () -> context.getSelf().tell(refused));
   }
 
   /** Tells the router that a pid is not in use any more. */
@@ -132,7 +143,7 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
   }
 
   final void updateStatus() {
-    status.update(state(), mailbox.size());
+    status.update(isWaiting(), mailbox.size());
   }
 
   final void route(Signal signal) {
@@ -143,27 +154,32 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
     return runtime.pid(status, context.getSelf());
   }
 
+  /** Adds this process's half of a link, unless it is there; returns whether it was added. */
+  final boolean addLink(Pid other) {
+    return links.add(other);
+  }
+
   public final void link(Pid other) {
     Objects.requireNonNull(other);
-    if (!other.equals(pid()) && links.link(other)) {
+    if (!other.equals(pid()) && addLink(other)) {
       route(new Signal.Link(other, pid()));
     }
   }
 
   public final void unlink(Pid other) {
-    if (links.unlink(Objects.requireNonNull(other))) {
+    if (links.remove(Objects.requireNonNull(other))) {
       route(new Signal.Unlink(other, pid()));
     }
   }
 
   public final long monitor(Pid other) {
-    long monitor = links.monitor(Objects.requireNonNull(other));
-    route(new Signal.Monitor(other, pid(), monitor));
-    return monitor;
+    monitors.put(++lastMonitor, Objects.requireNonNull(other));
+    route(new Signal.Monitor(other, pid(), lastMonitor));
+    return lastMonitor;
   }
 
   public final void demonitor(long monitor) {
-    Pid other = links.demonitor(monitor);
+    Pid other = monitors.remove(monitor);
     if (other != null) {
       route(new Signal.Demonitor(other, pid(), monitor));
     }
@@ -171,8 +187,6 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
   }
 
   public final void exit(Pid to, ExitReason reason) {
-    Objects.requireNonNull(to);
-    Objects.requireNonNull(reason);
     route(new Signal.Exit(to, pid(), reason, false));
   }
 

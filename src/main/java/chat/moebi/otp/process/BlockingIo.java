@@ -1,9 +1,9 @@
 package chat.moebi.otp.process;
 
-import akka.actor.typed.ActorRef;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Io;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 
 /**
  * Lets a thread that may block write on behalf of a process: a line is written when {@code print}
@@ -11,16 +11,18 @@ import java.util.concurrent.CountDownLatch;
  */
 final class BlockingIo implements Io {
 
-  /** Asks the process to print a line. */
-  record PrintLine(String line, Runnable whenWritten) implements ProcessCommand {}
-
   private final NodeName node;
-  private final ActorRef<ProcessCommand> process;
+  private final BiConsumer<String, Runnable> printer;
   private volatile boolean isClosed;
 
-  BlockingIo(NodeName node, ActorRef<ProcessCommand> process) {
+  /**
+   * Creates an output.
+   *
+   * @param printer prints a line, and then runs something; thread-safe
+   */
+  BlockingIo(NodeName node, BiConsumer<String, Runnable> printer) {
     this.node = node;
-    this.process = process;
+    this.printer = printer;
   }
 
   @Override
@@ -34,11 +36,11 @@ final class BlockingIo implements Io {
       throw new InterruptedException("the process has ended"); // Nobody would answer.
     }
     CountDownLatch written = new CountDownLatch(1);
-    process.tell(new PrintLine(LinePrinter.checked(line), written::countDown));
+    printer.accept(LinePrinter.checked(line), written::countDown);
     written.await(); // The thread is interrupted when the process ends.
   }
 
-  /** Refuses further lines; to be called before the thread is interrupted. */
+  /** Refuses further lines; call it before the thread is interrupted. */
   void close() {
     isClosed = true;
   }

@@ -4,42 +4,46 @@ import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
 import chat.moebi.cluster.Utf8;
 import chat.moebi.otp.function.Io;
+import chat.moebi.otp.process.ProcessCommand.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Supplier;
 
 /**
  * Writes the lines of a process to its group leader, each after the line before was written. A line
  * that is not confirmed within {@code chat.process.print-timeout} is given up, so that a process
- * does not wait for a leader that is gone.
+ * does not wait for a leader that has ended.
  */
 final class LinePrinter {
-
-  /** Says that a line was written, or is given up. */
-  record LineDone(long line) implements ProcessCommand {}
 
   private record Line(String text, Runnable whenWritten) {}
 
   private final ActorContext<ProcessCommand> context;
   private final ProcessRuntime runtime;
+  private final ProcessStatus status;
   private final Pid leader;
-  private final Supplier<Pid> self;
+  private final Runnable whenDone;
   private final Queue<Line> lines = new ArrayDeque<>(1);
   private Line current;
   private long number;
   private Cancellable timeout;
 
-  /** Creates a printer; only a leader on another node needs the pid of the process. */
+  /**
+   * Creates the printer of a process.
+   *
+   * @param whenDone runs whenever all lines are written or given up
+   */
   LinePrinter(
       ActorContext<ProcessCommand> context,
       ProcessRuntime runtime,
+      ProcessStatus status,
       Pid leader,
-      Supplier<Pid> self) {
+      Runnable whenDone) {
     this.context = context;
     this.runtime = runtime;
+    this.status = status;
     this.leader = leader;
-    this.self = self;
+    this.whenDone = whenDone;
   }
 
   /** Returns the line if it is short enough. */
@@ -52,7 +56,6 @@ final class LinePrinter {
     return Utf8.encodable(line);
   }
 
-  /** Whether all lines are written or given up. */
   boolean isDone() {
     return current == null;
   }
@@ -60,8 +63,8 @@ final class LinePrinter {
   /** Writes a line after the lines before it. */
   void print(String text, Runnable whenWritten) {
     lines.add(new Line(text, whenWritten));
-    if (current == null) {
-      next();
+    if (isDone()) {
+      printNext();
     }
   }
 
@@ -70,25 +73,25 @@ final class LinePrinter {
     if (current != null && line == number) {
       timeout.cancel();
       current.whenWritten().run();
-      current = null;
-      next();
+      printNext();
     }
   }
 
-  private void next() {
+  private void printNext() {
     current = lines.poll();
     if (current == null) {
+      whenDone.run();
       return;
     }
     long line = ++number;
     var process = context.getSelf();
-    timeout = context.scheduleOnce(runtime.settings().printTimeout(), process, new LineDone(line));
+    Run written = new Run(() -> written(line));
+    timeout = context.scheduleOnce(runtime.settings().printTimeout(), process, written);
     if (leader.equals(runtime.leader())) {
-      runtime
-          .writer()
-          .print(runtime.node(), current.text(), result -> process.tell(new LineDone(line)));
+      runtime.writer().print(runtime.node(), current.text(), result -> process.tell(written));
     } else {
-      runtime.router().tell(new Signal.Print(leader, self.get(), line, current.text()));
+      Pid self = runtime.pid(status, process); // Only another node needs the pid.
+      runtime.router().tell(new Signal.Print(leader, self, line, current.text()));
     }
   }
 }

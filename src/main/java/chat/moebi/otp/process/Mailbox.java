@@ -3,7 +3,6 @@ package chat.moebi.otp.process;
 import chat.moebi.otp.process.Next.Handler;
 import chat.moebi.otp.process.Received.Message;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +13,14 @@ import java.util.function.Predicate;
 final class Mailbox {
 
   private final ProcessSettings settings;
-
-  /** Shared while empty: most processes never have more than a message at a time. */
-  private List<Received> items = List.of();
+  private final List<Received> items = new ArrayList<>();
 
   /** The requests whose replies are to be dropped. */
-  private Set<Long> forgotten = Collections.emptySet();
+  private final Set<Long> forgotten = new HashSet<>();
 
   private long bytes;
 
-  /** The index of the message that a handler looks at; the handler may drop it and others. */
+  /** The index of the item that a handler looks at; the handler may drop it and others. */
   private int current;
 
   Mailbox(ProcessSettings settings) {
@@ -40,21 +37,18 @@ final class Mailbox {
   }
 
   void add(Received received) {
-    if (items.isEmpty()) {
-      items = new ArrayList<>(1);
-    }
     items.add(received);
     bytes += size(received);
   }
 
-  /** Offers one message after the other to a handler, and removes the first that is not skipped. */
+  /** Offers one item after the other to a handler, and removes the first that is not skipped. */
   <R> Optional<Next<R>> take(Handler<R> handler) {
     for (current = 0; current < size(); current++) {
       Received received = items.get(current);
       Next<R> next = handler.on(received);
       if (!(next instanceof Next.Skip)) {
-        if (current >= 0 && current < size() && items.get(current) == received) {
-          remove(current); // Unless the handler has dropped it.
+        if (current >= 0 && items.get(current) == received) { // Else the handler has dropped it.
+          remove(current);
         }
         return Optional.of(next);
       }
@@ -64,12 +58,9 @@ final class Mailbox {
 
   /** Drops the reply to a request, whether it has come or not. */
   void forget(long request) {
-    if (drop(item -> item instanceof Received.Replied reply && reply.request() == request)) {
-      return;
-    } else if (forgotten.isEmpty()) {
-      forgotten = new HashSet<>(2);
+    if (!drop(item -> item instanceof Received.Replied reply && reply.request() == request)) {
+      forgotten.add(request);
     }
-    forgotten.add(request);
   }
 
   /** Whether the process has not forgotten the request of a reply that comes now. */
@@ -84,8 +75,8 @@ final class Mailbox {
 
   /** Removes and returns everything. */
   List<Received> drain() {
-    List<Received> all = items;
-    items = List.of();
+    List<Received> all = List.copyOf(items);
+    items.clear();
     bytes = 0;
     return all;
   }
@@ -103,10 +94,7 @@ final class Mailbox {
   private void remove(int index) {
     bytes -= size(items.remove(index));
     if (index <= current) {
-      current--; // The next message that the handler looks at is still the next one.
-    }
-    if (items.isEmpty()) {
-      items = List.of();
+      current--; // The handler looks at the same next item as before.
     }
   }
 

@@ -9,16 +9,12 @@ import chat.moebi.cluster.ActorFinder;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Terms;
-import chat.moebi.otp.process.BlockingIo.PrintLine;
 import chat.moebi.otp.process.ExitReason.Kind;
-import chat.moebi.otp.process.LinePrinter.LineDone;
 import chat.moebi.otp.process.ProcessCommand.Detach;
+import chat.moebi.otp.process.ProcessCommand.Run;
 import chat.moebi.otp.process.ProcessCommand.Stop;
 import chat.moebi.otp.process.ProcessSpec.Ended;
-import chat.moebi.otp.process.ProcessStatus.State;
 import chat.moebi.otp.process.RouterCommand.SpawnRequest;
-import chat.moebi.otp.process.Steps.Resumed;
-import chat.moebi.otp.process.Steps.TimedOut;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -61,17 +57,17 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
       ProcessStatus status) {
     super(context, runtime, status);
     this.spec = spec;
-    this.steps = new Steps<>(context, mailbox);
-    this.printer = new LinePrinter(context, runtime, spec.leader(), this::pid);
+    this.steps = new Steps<>(context, mailbox, this::onEnd);
+    this.printer = new LinePrinter(context, runtime, status, spec.leader(), this::onPrinted);
   }
 
   private Behavior<ProcessCommand> begin() {
     if (spec.linkTo() != null && status.isListed()) {
-      links.link(spec.linkTo()); // The router has told the other process.
+      addLink(spec.linkTo()); // The router has told the other process.
     } else if (spec.linkTo() != null) {
       link(spec.linkTo());
     }
-    after(steps.take(() -> spec.body().apply(this)));
+    steps.take(() -> spec.body().apply(this));
     updateStatus();
     return behavior;
   }
@@ -80,22 +76,16 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
   public Behavior<ProcessCommand> receive(
       TypedActorContext<ProcessCommand> typed, ProcessCommand command) {
     isHandling = true;
-    if (command instanceof Resumed resumed) {
-      after(steps.resumed(resumed));
+    if (command instanceof Run run) {
+      run.action().run();
     } else if (command instanceof Signal signal) {
       onSignal(signal);
     } else if (command instanceof Reply reply && mailbox.isWanted(reply)) {
       onReceived(new Received.Replied(reply.request(), reply.outcome()));
-    } else if (command instanceof TimedOut timedOut) {
-      after(steps.timedOut(timedOut));
-    } else if (command instanceof PrintLine line) {
-      printer.print(line.line(), line.whenWritten());
-    } else if (command instanceof LineDone line) {
-      onLineDone(line.line());
     } else if (command instanceof Detach detach) {
       unlink(detach.owner());
     } else if (command instanceof Stop stop) {
-      exited(stop.supervisor(), stop.reason(), stop.reason().kind() != Kind.KILL);
+      onExit(stop.supervisor(), stop.reason(), stop.reason().kind() != Kind.KILL);
     }
     updateStatus();
     isHandling = false;
@@ -107,7 +97,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
     if (signal instanceof Signal.Answer answer) {
       onAnswer(answer);
     } else if (signal instanceof Signal.Printed printed) {
-      onLineDone(printed.line());
+      printer.written(printed.line());
     } else {
       super.onSignal(signal);
     }
@@ -121,41 +111,38 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
     }
   }
 
-  private void onLineDone(long line) {
-    printer.written(line);
-    if (ending != null && printer.isDone()) {
-      end(ending);
-    }
-  }
-
   @Override
   void onReceived(Received received) {
-    after(steps.received(received));
+    steps.received(received);
   }
 
   @Override
   void onExit(ExitReason reason, Pid cause) {
-    end(new Ended<>(null, reason, cause));
+    end(new Ended<>(null, reason));
   }
 
   @Override
   void onStopped() {
-    end(new Ended<>(null, isHandling ? ExitReason.KILLED : ExitReason.SHUTDOWN, null));
+    end(new Ended<>(null, isHandling ? ExitReason.KILLED : ExitReason.SHUTDOWN));
   }
 
   @Override
-  State state() {
-    return steps.isReceiving() ? State.WAITING : State.RUNNING;
+  boolean isWaiting() {
+    return steps.isReceiving();
   }
 
-  /** Goes on after a step: ends the process if the step did, once its lines are written. */
-  private void after(Ended<R> ended) {
-    if (ended == null || ending != null) {
-      return;
-    } else if (printer.isDone()) {
+  /** Ends the process after its function, once its lines are written. */
+  private void onEnd(Ended<R> ended) {
+    if (printer.isDone()) {
       end(ended);
-    } else {
+    } else if (ending == null) {
       ending = ended;
+    }
+  }
+
+  private void onPrinted() {
+    if (ending != null) {
+      end(ending);
     }
   }
 
@@ -195,12 +182,14 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
 
   /** Returns an output for a thread that may block, and that runs on behalf of this process. */
   BlockingIo blockingIo() {
-    return new BlockingIo(node(), context.getSelf());
+    ActorRef<ProcessCommand> self = context.getSelf();
+    return new BlockingIo(
+        node(), (line, whenWritten) -> self.tell(new Run(() -> printer.print(line, whenWritten))));
   }
 
   @Override
   public void send(Pid to, Object message) {
-    send(Objects.requireNonNull(to), terms().write(message), Signal.UNANSWERED);
+    send(to, terms().write(message), Signal.UNANSWERED);
   }
 
   @Override

@@ -1,17 +1,19 @@
 package chat.moebi.otp.process;
 
 /**
- * A message to the actor of a process. Other processes send a {@link Signal}, actors that a process
- * has asked something send a {@link Reply}, and the parts of the actor send it messages of their
- * own.
+ * A message to the actor of a process. Other processes send a {@link Signal}, and actors that a
+ * process has asked something send a {@link Reply}.
  */
 public interface ProcessCommand {
 
-  /** Tells a process that its supervisor wants it to end; the process may trap that exit. */
+  /** Ends a process on behalf of its supervisor; the process may trap that exit. */
   record Stop(Pid supervisor, ExitReason reason) implements ProcessCommand {}
 
   /** Removes the link between a process and its owner on the owner's behalf. */
   record Detach(Pid owner) implements ProcessCommand {}
+
+  /** Runs an action of the actor's own on the thread of the actor. */
+  record Run(Runnable action) implements ProcessCommand {}
 
   /** Tells an ended process that the router delivers nothing to it any more. */
   enum Forgotten implements ProcessCommand {

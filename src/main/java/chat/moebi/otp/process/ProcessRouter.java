@@ -157,7 +157,9 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
   private Behavior<RouterCommand> onListRequest(ListRequest request) {
     List<ProcessInfo> page =
         processes.tailMap(request.after(), false).values().stream()
-            .filter(process -> process.status().isListedAs(runtime.pid(process.number())))
+            .filter(process -> process.status().isListed())
+            // A shell that has started anew is not listed under its earlier pid.
+            .filter(process -> process.status().has(runtime.pid(process.number())))
             .limit(PAGE_SIZE)
             .map(process -> process.status().info(runtime.pid(process.number())))
             .toList();

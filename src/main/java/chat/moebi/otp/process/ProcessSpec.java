@@ -24,7 +24,6 @@ public record ProcessSpec<R>(
    * How a process ended.
    *
    * @param result what it returned; null if the reason is not {@code normal}
-   * @param cause the process whose exit ended it; null if it ended by itself
    */
-  public record Ended<R>(R result, ExitReason reason, Pid cause) {}
+  public record Ended<R>(R result, ExitReason reason) {}
 }

@@ -1,22 +1,15 @@
 package chat.moebi.otp.process;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What can be seen of a process from outside: what it does, and its pid. Thread-safe. */
+/** What others can see of a process: what it does, and its pid. Thread-safe. */
 public final class ProcessStatus {
-
-  /** What a process does. */
-  enum State {
-    RUNNING,
-    WAITING
-  }
 
   private final String function;
   private final boolean isListed;
   private final long started = System.nanoTime();
-  private volatile State state = State.RUNNING;
+  private volatile boolean isWaiting;
   private volatile int mailbox;
   private volatile Pid pid;
   private boolean hasEnded;
@@ -39,12 +32,9 @@ public final class ProcessStatus {
 
   /** Describes the process of that pid. */
   public ProcessInfo info(Pid itsPid) {
+    String state = isWaiting ? "waiting" : "running";
     return new ProcessInfo(
-        itsPid,
-        function,
-        state.name().toLowerCase(Locale.ROOT),
-        mailbox,
-        (System.nanoTime() - started) / 1_000_000);
+        itsPid, function, state, mailbox, (System.nanoTime() - started) / 1_000_000);
   }
 
   /** Whether the process has that pid. */
@@ -57,44 +47,34 @@ public final class ProcessStatus {
     return isListed;
   }
 
-  /** Whether the process is listed under that pid; a shell is not listed under a former pid. */
-  boolean isListedAs(Pid itsPid) {
-    return isListed && has(itsPid);
-  }
-
   /**
    * Returns the pid of the process, after giving it one if necessary.
    *
-   * @param onNew gets the new pid, unless the process has ended: then it is one of no process
+   * @param onNew takes the new pid, unless the process has ended: then no process has that pid
    */
-  Pid pid(Supplier<Pid> newPid, Consumer<Pid> onNew) {
-    Pid known = pid;
-    return known != null ? known : assign(newPid, onNew);
-  }
-
-  /** Forgets the pid of a shell that starts anew. */
-  synchronized void restart() {
-    pid = null;
-  }
-
-  void update(State newState, int newMailbox) {
-    state = newState;
-    mailbox = newMailbox;
-  }
-
-  /** Notes the end; returns the pid, or null if the process never got one. */
-  synchronized Pid end() {
-    hasEnded = true;
-    return pid;
-  }
-
-  private synchronized Pid assign(Supplier<Pid> newPid, Consumer<Pid> onNew) {
+  synchronized Pid pid(Supplier<Pid> newPid, Consumer<Pid> onNew) {
     if (pid == null) {
       pid = newPid.get();
       if (!hasEnded) {
         onNew.accept(pid);
       }
     }
+    return pid;
+  }
+
+  /** Removes the pid of a shell that starts anew. */
+  synchronized void restart() {
+    pid = null;
+  }
+
+  void update(boolean newIsWaiting, int newMailbox) {
+    isWaiting = newIsWaiting;
+    mailbox = newMailbox;
+  }
+
+  /** Records the end; returns the pid, or null if the process never got one. */
+  synchronized Pid end() {
+    hasEnded = true;
     return pid;
   }
 }

@@ -9,7 +9,7 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Invocation;
 import chat.moebi.otp.function.Term;
-import chat.moebi.otp.process.ProcessStatus.State;
+import chat.moebi.otp.process.ProcessCommand.Run;
 import chat.moebi.otp.process.RouterCommand.SpawnRequest;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  */
 final class ShellActor extends AbstractProcess {
 
-  /** Does something on the thread of the shell. */
-  record Run(Consumer<ShellActor> action) implements ProcessCommand {}
+  /** Does something with the shell on its thread. */
+  record Use(Consumer<ShellActor> action) implements ProcessCommand {}
 
   private final PendingRequests pending;
 
@@ -42,8 +42,10 @@ final class ShellActor extends AbstractProcess {
   @Override
   public Behavior<ProcessCommand> receive(
       TypedActorContext<ProcessCommand> typed, ProcessCommand command) {
-    if (command instanceof Run run) {
-      run.action().accept(this);
+    if (command instanceof Use use) {
+      use.action().accept(this);
+    } else if (command instanceof Run run) {
+      run.action().run();
     } else if (command instanceof Signal signal) {
       onSignal(signal);
     }
@@ -86,8 +88,8 @@ final class ShellActor extends AbstractProcess {
   }
 
   @Override
-  State state() {
-    return State.WAITING;
+  boolean isWaiting() {
+    return true;
   }
 
   void send(Pid to, Object message, CompletableFuture<Refusal> result) {
@@ -116,6 +118,6 @@ final class ShellActor extends AbstractProcess {
   }
 
   private Cancellable later(Duration delay, Runnable action) {
-    return context.scheduleOnce(delay, context.getSelf(), new Run(shell -> action.run()));
+    return context.scheduleOnce(delay, context.getSelf(), new Run(action));
   }
 }

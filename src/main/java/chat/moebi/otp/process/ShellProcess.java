@@ -181,7 +181,7 @@ public final class ShellProcess {
       T ifTheNodeEnds, BiConsumer<ShellActor, CompletableFuture<T>> action) {
     CompletableFuture<T> result = untilNodeEnds(ifTheNodeEnds);
     actor.tell(
-        new ShellActor.Run(
+        new ShellActor.Use(
             shell -> {
               try {
                 action.accept(shell, result);

@@ -2,8 +2,10 @@ package chat.moebi.otp.process;
 
 import akka.actor.Cancellable;
 import akka.actor.typed.javadsl.ActorContext;
+import chat.moebi.otp.process.ProcessCommand.Run;
 import chat.moebi.otp.process.ProcessSpec.Ended;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -12,50 +14,52 @@ import java.util.function.Supplier;
  */
 final class Steps<R> {
 
-  /** Goes on with the value that a callback has got. */
-  record Resumed(Object during, Object value) implements ProcessCommand {}
-
-  /** Goes on without a message. */
-  record TimedOut(Object during) implements ProcessCommand {}
-
-  private static final ExitReason NOTHING =
+  private static final ExitReason RETURNED_NULL =
       new ExitReason(ExitReason.Kind.ERROR, "the function returned null; None stands for nothing");
 
   private final ActorContext<ProcessCommand> context;
   private final Mailbox mailbox;
+  private final Consumer<Ended<R>> onEnd;
 
-  /** What the function waits for: one of the two. */
+  /** Null unless the function waits for a message. */
   private Next.Receive<R> receiving;
 
-  private Next.Await<Object, R> awaiting;
-  private Runnable breakOff;
+  /** Cancels the timeout of a receive; null if there is none. */
   private Cancellable timer;
 
-  /** The current wait: something may still come for a former one. */
-  private Object wait;
+  /** Stops the work that an await waits for; null unless there is one. */
+  private Runnable breakOff;
 
-  Steps(ActorContext<ProcessCommand> context, Mailbox mailbox) {
+  /** Identifies the current wait: a callback or timeout of an earlier wait may still come. */
+  private Object currentWait;
+
+  /**
+   * Creates the steps of a function.
+   *
+   * @param onEnd takes how the function ended
+   */
+  Steps(ActorContext<ProcessCommand> context, Mailbox mailbox, Consumer<Ended<R>> onEnd) {
     this.context = context;
     this.mailbox = mailbox;
+    this.onEnd = onEnd;
   }
 
-  /** Whether the function waits for a message. */
   boolean isReceiving() {
     return receiving != null;
   }
 
-  /** Takes a step and those after it; returns how the function ended, or null if it waits. */
-  Ended<R> take(Supplier<Next<R>> step) {
-    return attempt(() -> goOn(step.get()));
+  /** Takes a step and those after it, until the function waits or ends. */
+  void take(Supplier<Next<R>> step) {
+    attempt(() -> goOn(step.get()));
   }
 
   /** Handles a message, or keeps it in the mailbox. */
-  Ended<R> received(Received received) {
+  void received(Received received) {
     if (receiving == null) {
       mailbox.add(received);
-      return null;
+      return;
     }
-    return attempt(
+    attempt(
         () -> {
           Next<R> next = receiving.handler().on(received);
           if (next instanceof Next.Skip) {
@@ -67,53 +71,42 @@ final class Steps<R> {
         });
   }
 
-  /** Goes on after a callback, unless it belongs to a former wait. */
-  Ended<R> resumed(Resumed resumed) {
-    if (awaiting == null || resumed.during() != wait) {
-      return null;
-    }
-    Next.Await<Object, R> waiting = awaiting;
-    stopWaiting();
-    return take(() -> waiting.then().apply(resumed.value()));
-  }
-
-  /** Goes on after a timeout, unless it belongs to a former wait. */
-  Ended<R> timedOut(TimedOut timedOut) {
-    if (receiving == null || timedOut.during() != wait) {
-      return null;
-    }
-    Next.Receive<R> waiting = receiving;
-    stopWaiting();
-    return take(waiting.onTimeout());
-  }
-
-  /** Stops waiting, and breaks off the work that a callback would have ended. */
+  /** Stops waiting, and stops the work that the function waits for. */
   void end() {
     Runnable unfinished = breakOff;
     stopWaiting();
     if (unfinished != null) {
-      attempt( // A failure here must not keep the process from ending.
-          () -> {
-            unfinished.run();
-            return null;
-          });
-    }
-  }
-
-  // Whatever a function throws ends its own process, and nothing else.
-  private Ended<R> attempt(Supplier<Ended<R>> work) {
-    try {
-      return work.get();
-    } catch (Throwable thrown) {
-      if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
-        throw thrown;
+      try {
+        unfinished.run();
+      } catch (Throwable thrown) { // The process must end all the same.
+        onFailure(thrown);
       }
-      stopWaiting(); // The function handles nothing more, though its lines may not be written yet.
-      context.getLog().info("a process failed", thrown);
-      return new Ended<>(null, ExitReason.error(thrown), null);
     }
   }
 
+  /** Runs code of the function: whatever that throws ends its own process, and nothing else. */
+  private void attempt(Supplier<Ended<R>> work) {
+    Ended<R> ended;
+    try {
+      ended = work.get();
+    } catch (Throwable thrown) {
+      onFailure(thrown);
+      stopWaiting(); // The function handles nothing more, though its lines may not be written yet.
+      ended = new Ended<>(null, ExitReason.error(thrown));
+    }
+    if (ended != null) {
+      onEnd.accept(ended);
+    }
+  }
+
+  private void onFailure(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+      throw error;
+    }
+    context.getLog().info("a process failed", thrown);
+  }
+
+  /** Returns how the function ended, or null if it waits. */
   private Ended<R> goOn(Next<R> first) {
     Next<R> next = first;
     while (next instanceof Next.Receive<R> receive) {
@@ -126,55 +119,66 @@ final class Steps<R> {
       await(await);
       return null;
     } else if (next instanceof Next.Done<R> done) {
-      return done.result() == null
-          ? new Ended<>(null, NOTHING, null)
-          : new Ended<>(done.result(), ExitReason.NORMAL, null);
+      return new Ended<>(done.result(), done.result() == null ? RETURNED_NULL : ExitReason.NORMAL);
     } else if (next instanceof Next.Exit<R> exit) {
-      return new Ended<>(null, exit.reason(), null);
+      return new Ended<>(null, exit.reason());
     }
-    throw wrong();
+    throw noNextStep();
   }
 
-  /** Returns the next step that a step has named. */
-  private static <R> Next<R> said(Next<R> next) {
+  private static <R> Next<R> required(Next<R> next) {
     if (next == null) {
-      throw wrong();
+      throw noNextStep();
     }
     return next;
   }
 
-  private static IllegalStateException wrong() {
+  private static IllegalStateException noNextStep() {
     return new IllegalStateException(
         "a step must say what to do next; only the handler of a message may skip");
   }
 
-  @SuppressWarnings("unchecked") // What is passed on comes from the same Await.
-  private void await(Next.Await<?, R> await) {
-    Object current = new Object();
-    wait = current;
-    awaiting = (Next.Await<Object, R>) await;
-    breakOff = awaiting.start().apply(value -> context.getSelf().tell(new Resumed(current, value)));
+  private <T> void await(Next.Await<T, R> await) {
+    Object thisWait = new Object();
+    currentWait = thisWait;
+    breakOff =
+        await
+            .start()
+            .apply(
+                value -> context.getSelf().tell(resume(thisWait, () -> await.then().apply(value))));
+  }
+
+  /** Goes on with a step, if the function still waits. */
+  private Run resume(Object thisWait, Supplier<Next<R>> step) {
+    return new Run(
+        () -> {
+          if (thisWait == currentWait) {
+            stopWaiting();
+            take(step);
+          }
+        });
   }
 
   /** Returns the next step after a message in the mailbox; null if the function has to wait. */
   private Next<R> receive(Next.Receive<R> receive) {
-    Optional<Next<R>> next = mailbox.take(received -> said(receive.handler().on(received)));
+    Optional<Next<R>> next = mailbox.take(received -> required(receive.handler().on(received)));
     if (next.isPresent()) {
       return next.get();
     } else if (receive.timeout() != null && receive.timeout().isZero()) {
-      return said(receive.onTimeout().get());
+      return required(receive.onTimeout().get());
     }
     receiving = receive;
-    wait = new Object();
+    currentWait = new Object();
     if (receive.timeout() != null) {
-      timer = context.scheduleOnce(receive.timeout(), context.getSelf(), new TimedOut(wait));
+      Run onTimeout = resume(currentWait, receive.onTimeout());
+      timer = context.scheduleOnce(receive.timeout(), context.getSelf(), onTimeout);
     }
     return null;
   }
 
   private void stopWaiting() {
+    currentWait = null;
     receiving = null;
-    awaiting = null;
     breakOff = null;
     if (timer != null) {
       timer.cancel();
