@@ -20,10 +20,6 @@ final class CommandShell {
     this.chat = chat;
   }
 
-  Chat chat() {
-    return chat;
-  }
-
   /**
    * Reads a line. A text without a node goes to the node last addressed, so lines must be read in
    * the order in which they were typed.

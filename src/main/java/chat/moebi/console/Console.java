@@ -24,7 +24,7 @@ public interface Console extends AutoCloseable {
    * @throws ExecutionException if the node cannot start
    */
   Optional<Failure> run(CompletableFuture<Chat> starting)
-      throws IOException, InterruptedException, ExecutionException;
+      throws InterruptedException, ExecutionException;
 
   /** Restores the terminal. */
   @Override

@@ -7,7 +7,7 @@ import chat.moebi.otp.task.TaskResult;
 
 /** The ways in which a line or a console can fail. Each has its own exit status. */
 public enum Failure {
-  /** The line does not say what to do, or asks for something that does not exist. */
+  /** The line is incomplete or ambiguous, or names a command or function that does not exist. */
   USAGE,
   /** The text is longer than a message may be. */
   TOO_LONG,

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -46,30 +45,28 @@ public final class TerminalConsole implements Console {
   /**
    * Takes over the terminal of this process.
    *
-   * @param err shows errors and notices if it is not that terminal
+   * @param err shows errors and notices if standard error is not that terminal
    */
   public static TerminalConsole ofProcess(NodeName name, boolean color, OutputStream err)
       throws IOException {
-    return new TerminalConsole(
-        name,
-        ProcessTerminal.open(),
-        color,
-        screen -> ProcessTerminal.isStandardError() ? screen : new LineStream(err, false));
+    Terminal terminal = ProcessTerminal.open();
+    boolean isErr = ProcessTerminal.isStandardError();
+    return new TerminalConsole(name, terminal, color, isErr ? Optional.empty() : Optional.of(err));
   }
 
-  /** Takes over a terminal that a test has created. */
-  static TerminalConsole of(NodeName name, Terminal terminal) throws IOException {
-    return new TerminalConsole(name, terminal, false, UnaryOperator.identity());
-  }
-
-  private TerminalConsole(
-      NodeName name, Terminal terminal, boolean color, UnaryOperator<LineWriter> errors)
+  /**
+   * Takes over a terminal.
+   *
+   * @param err shows errors and notices instead of the terminal
+   */
+  TerminalConsole(NodeName name, Terminal terminal, boolean color, Optional<OutputStream> err)
       throws IOException {
     this.terminal = terminal;
     ProcessTerminal.setMissingSize(terminal);
     this.editor = new LineEditor(terminal, new LineCompleter(() -> starting.getNow(null)));
     LineWriter screen = new TerminalWriter(editor, color);
-    this.display = new TextDisplay(screen, errors.apply(screen));
+    this.display =
+        new TextDisplay(screen, err.isPresent() ? new LineStream(err.get(), false) : screen);
     this.prompt = "chat(" + name + ")> ";
   }
 
@@ -78,10 +75,7 @@ public final class TerminalConsole implements Console {
     return display;
   }
 
-  /**
-   * Shows which nodes are there: {@code alex@localhost is ready, with kate@localhost; /help
-   * explains}.
-   */
+  /** Shows {@code alex@localhost is ready, with kate@localhost; /help explains}. */
   @Override
   public void ready(Chat chat) {
     String peers =

@@ -260,7 +260,7 @@ class ConsoleTest {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal = terminal(new PipedInputStream(keys))) {
-      Console console = TerminalConsole.of(ALEX, terminal);
+      Console console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
@@ -282,7 +282,7 @@ class ConsoleTest {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      Console console = TerminalConsole.of(ALEX, terminal);
+      Console console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       out.await("/quit");
@@ -306,7 +306,8 @@ class ConsoleTest {
         Terminal terminal =
             new ExternalTerminal(
                 "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
-      CompletableFuture<Optional<Failure>> end = runs(TerminalConsole.of(ALEX, terminal), starting);
+      CompletableFuture<Optional<Failure>> end =
+          runs(new TerminalConsole(ALEX, terminal, false, Optional.empty()), starting);
       out.await("chat(alex@localhost)>");
 
       keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line without Enter.
@@ -325,7 +326,8 @@ class ConsoleTest {
     NodeException failure = new NodeException(Reason.FAILED, "no node today");
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      CompletableFuture<Optional<Failure>> end = runs(TerminalConsole.of(ALEX, terminal), starting);
+      CompletableFuture<Optional<Failure>> end =
+          runs(new TerminalConsole(ALEX, terminal, false, Optional.empty()), starting);
       out.await("/quit");
 
       starting.completeExceptionally(failure);
@@ -374,7 +376,7 @@ class ConsoleTest {
   private Optional<Failure> type(String keys) throws Exception {
     byte[] input = keys.getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      Console console = TerminalConsole.of(ALEX, terminal);
+      Console console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
       OUTPUT.set(console.display());
       return console.run(CompletableFuture.completedFuture(chat));
     }

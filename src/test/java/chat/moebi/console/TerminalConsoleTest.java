@@ -65,7 +65,7 @@ class TerminalConsoleTest {
   @BeforeEach
   void open() throws Exception {
     terminal = new ExternalTerminal("test", "ansi", keyboard, screen, StandardCharsets.UTF_8);
-    TerminalConsole console = TerminalConsole.of(ALEX, terminal);
+    TerminalConsole console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
     OUTPUT.set(console.display());
     console.ready(chat);
     end = new CompletableFuture<>();
