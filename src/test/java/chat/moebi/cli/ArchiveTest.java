@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Makes the class data archive of the built jar, and starts from it, on each JDK of this machine.
+ * Creates the class data archive of the built jar, and starts from it, on each JDK of this machine.
  */
 @Tag(DistributedTests.TAG)
 class ArchiveTest {

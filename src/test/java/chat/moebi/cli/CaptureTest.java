@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks at what crosses the wire, as somebody would who listens. */
+/** Records the traffic between nodes, as an eavesdropper would. */
 @Tag(DistributedTests.TAG)
 class CaptureTest {
 
   private static final String TEXT = "the quick brown fox jumps over the lazy dog";
 
-  /** What Akka sends of itself: addresses, roles, paths of actors, types of messages. */
+  /** Names that Akka sends: addresses, roles, paths of actors, types of messages. */
   private static final List<String> NAMES =
       List.of("alexandra", "katherine", "chat@", "/user/", "node:", "chat.moebi");
 
   private static final String TLS_HANDSHAKE = "\u0016\u0003\u0003";
 
-  /** Packets wait here while a busy machine keeps tcpdump from reading. */
+  /** The buffer for packets while a busy machine keeps tcpdump from reading. */
   private static final String BUFFER_KIB = "65536";
 
   @TempDir Path home;
@@ -47,7 +47,7 @@ class CaptureTest {
     assertThat(NAMES).noneMatch(captured::contains);
   }
 
-  /** Sees to it that the other test looks at the right thing. */
+  /** Proves that the other test would find them. */
   @Test
   void theyDoWithPlainTcp() throws Exception {
     String captured = capture("chat.plain-tcp = on");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sets the clocks of nodes an hour off: nobody notices. */
+/** Nodes whose clocks are an hour off work as ever. */
 @Tag(DistributedTests.TAG)
 class ClockTest {
 
@@ -62,7 +62,7 @@ class ClockTest {
     }
   }
 
-  // Only the time of day: the JVM's waits go by the monotonic clock, which nobody sets.
+  // Only the time of day: the JVM waits by the monotonic clock, which nobody sets.
   private Talker anHourOff(String name, String offset) throws Exception {
     List<String> command =
         new ArrayList<>(List.of("faketime", "-m", "--exclude-monotonic", "-f", offset));

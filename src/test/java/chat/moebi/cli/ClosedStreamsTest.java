@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts the program with standard streams that are closed: their numbers are the JVM's then. */
+/** Starts the program with closed standard streams, whose numbers the JVM then uses. */
 @Tag(DistributedTests.TAG)
 class ClosedStreamsTest {
 
@@ -44,7 +44,7 @@ class ClosedStreamsTest {
   }
 
   @Test
-  void aClosedOutputIsOneThatCannotBeWritten() throws Exception {
+  void aClosedOutputCountsAsOneThatCannotBeWritten() throws Exception {
     for (List<String> command :
         List.of(List.of("--name", "kate"), List.of("cookie"), List.of("--version"))) {
       String[] words = command.toArray(String[]::new);
@@ -57,7 +57,7 @@ class ClosedStreamsTest {
   }
 
   @Test
-  void withAClosedErrorOutputAllElseIsAsEver() throws Exception {
+  void withAClosedErrorOutputEverythingElseWorks() throws Exception {
     try (PipedProcess kate = chat.startRedirected("2>&-", "--name", "kate")) {
       kate.awaitOutput("ready kate@localhost");
       kate.type("@nobody hi");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Reads what docker-compose.yml allows each node. */
+/** Reads the limits and volumes of each node from docker-compose.yml. */
 class ComposeFileTest {
 
   private Map<String, Map<String, Object>> file;

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Plays docker-compose.yml without an engine: the command of the Dockerfile, with the variables,
- * the user and the health check of each service, on three hosts of their own.
+ * Simulates docker-compose.yml without an engine: the command of the Dockerfile, with the
+ * variables, the user and the health check of each service, on three hosts made of network
+ * namespaces.
  */
 @Tag(DistributedTests.TAG)
 class ComposeTest {
@@ -63,7 +64,7 @@ class ComposeTest {
       moebi.awaitOutput("ready moebi@moebi");
       alex.awaitScreen("^chat\\(alex@alex\\)>$", SOON);
       kate.awaitScreen("^chat\\(kate@kate\\)>$", SOON);
-      awaitHealthy("alex", alex.pid()); // Their prompts are there before.
+      awaitHealthy("alex", alex.pid()); // The prompts appear earlier.
       awaitHealthy("kate", kate.pid());
       awaitHealthy("moebi", moebi.pid());
 
@@ -137,7 +138,7 @@ class ComposeTest {
     return environment;
   }
 
-  // As Docker does: again and again, for so long.
+  // Docker repeats the check in the same way, for as long.
   private void awaitHealthy(String service, long pid) throws Exception {
     long deadline = System.nanoTime() + SOON.toNanos();
     while (!isHealthy(service, pid)) {
@@ -163,7 +164,7 @@ class ComposeTest {
         ContainerHosts.beside(pid, user(service), command), environment(service));
   }
 
-  // As docker compose reads "${CHAT_UID:-1000}:${CHAT_GID:-1000}" where neither is set.
+  // The value of "${CHAT_UID:-1000}:${CHAT_GID:-1000}" in docker compose if neither is set.
   private String user(String service) {
     return services.get(service).get("user").toString().replaceAll("\\$\\{\\w+:-(\\w+)}", "$1");
   }

@@ -68,7 +68,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void keepsFromALowerLayerWhatAHigherOneDoesNotSay() throws IOException {
+    void keepsSettingsOfALowerLayerThatAHigherOneLacks() throws IOException {
       Files.writeString(file, "chat { host = filehost, bind = filebind }");
 
       Config config =
@@ -106,7 +106,7 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CHAT_NAME", "CHAT_HOST", "CHAT_BIND", "CHAT_PORT", "CHAT_HEADLESS"})
-    void saysNothingWhenItIsEmpty(String variable) throws IOException {
+    void countsAsUnsetWhenItIsEmpty(String variable) throws IOException {
       Files.writeString(
           file, "chat { name = kate, host = h, bind = b, port = 1, headless = true }");
 

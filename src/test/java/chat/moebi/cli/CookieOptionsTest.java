@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Gives a cookie in several places: the text {@code flag} by a flag, say. */
+/** Gives a cookie in several places at once: the text {@code flag} by a flag, for example. */
 class CookieOptionsTest {
 
   @TempDir private Path home;

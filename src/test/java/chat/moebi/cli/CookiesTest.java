@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows who can talk to whom: nodes of one cookie, and nobody else. */
+/** Shows that only nodes with the same cookie can talk to each other. */
 @Tag(DistributedTests.TAG)
 class CookiesTest {
 
@@ -59,7 +59,7 @@ class CookiesTest {
 
       try (PipedProcess nodes = chat.start("nodes")) {
         assertThat(nodes.awaitExit())
-            .isZero(); // Those of the user's own cookie, though all are his.
+            .isZero(); // The nodes with the user's own cookie, though all are this user's.
         assertThat(nodes.output()).containsExactly("alex@localhost up", "kate@localhost up");
       }
 
@@ -85,7 +85,7 @@ class CookiesTest {
           "moebi",
           "hi");
       expect(0, "", "send", "--cookie-file", other.toString(), "sophie", "hi");
-      expect(0, "", "send", "kate", "hi"); // Through her own node: they are all this user's.
+      expect(0, "", "send", "kate", "hi"); // Through kate's own node: all nodes are this user's.
       expect(
           77,
           "error: moebi@localhost" + GIVE_BOTH,
@@ -101,7 +101,7 @@ class CookiesTest {
   }
 
   @Test
-  void whoAcceptsTheOtherIsStillRefusedByIt() throws Exception {
+  void aNodeThatAcceptsTheOtherIsStillRefusedByIt() throws Exception {
     Path old = newCookie("old");
     Path both = join("both", old, newCookie("new"));
     Path onlyNew = home.resolve("new");
@@ -120,7 +120,7 @@ class CookiesTest {
   }
 
   @Test
-  void nodesThatAreFirstAtTheSameInstantMakeOneCookie() throws Exception {
+  void nodesThatStartFirstTogetherCreateOneCookie() throws Exception {
     try (PipedProcess alex = chat.start("--name", "alex");
         PipedProcess kate = chat.start("--name", "kate");
         PipedProcess sophie = chat.start("--name", "sophie")) {
@@ -185,7 +185,7 @@ class CookiesTest {
   }
 
   @Test
-  void theCommandTellsWhereTheCookieIsAndMakesNewOnes() throws Exception {
+  void theCommandPrintsThePathOfTheCookieAndCreatesNewOnes() throws Exception {
     Path own = home.resolve("config/chat/cookie");
     try (PipedProcess first = chat.start("cookie");
         PipedProcess second = chat.start("cookie");

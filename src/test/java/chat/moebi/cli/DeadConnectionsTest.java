@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The connections between live hosts go dead, or stay so when the network is back: the nodes make
- * new ones, and nobody rejoins.
+ * The connections between live hosts go dead, or stay dead when the network is back: the nodes open
+ * new ones, and none rejoins.
  */
 @Tag(DistributedTests.TAG)
 @Timeout(180)
 class DeadConnectionsTest {
 
-  /** How soon a node is known to be unreachable. */
+  /** The time until a node counts as unreachable. */
   private static final Duration NOTICED = Duration.ofSeconds(6);
 
   private static final Duration REACHED_AGAIN = Duration.ofSeconds(10);
@@ -94,7 +94,7 @@ class DeadConnectionsTest {
   }
 
   @Test
-  void whoeverIsSaidToBeReachableAgainAnswersAtOnce() throws Exception {
+  void aNodeReportedAsReachableAgainAnswersAtOnce() throws Exception {
     try (NetworkHosts hosts = new NetworkHosts(List.of("alex", "kate"));
         Talker alex = start(hosts, "alex");
         Talker kate = start(hosts, "kate")) {
@@ -102,7 +102,7 @@ class DeadConnectionsTest {
 
       hosts.cut("kate");
       awaitApart(alex, kate);
-      TimeUnit.SECONDS.sleep(OUTAGE_SECONDS); // The outage: nothing is awaited.
+      TimeUnit.SECONDS.sleep(OUTAGE_SECONDS); // The outage itself; there is nothing to wait for.
       hosts.heal("kate");
       awaitTogether(alex, kate, SOON);
 
@@ -145,7 +145,7 @@ class DeadConnectionsTest {
     assertThat(kate.say(alex.name())).isEqualTo("ok");
   }
 
-  /** Returns the pid of the shell, which is linked to a process on the other node from now on. */
+  /** Links the shell to a process on the other node, and returns the shell's pid. */
   private static String spawnLinked(Talker talker, String node) throws Exception {
     talker.node().type("/spawn " + node + " sleep 600000");
     return self(talker);
@@ -166,7 +166,7 @@ class DeadConnectionsTest {
     other.node().awaitErrorsLike("note: " + one.name() + " cannot be reached", 1, NOTICED);
   }
 
-  /** Waits for each to hear that the other can be reached, and to send to it in that moment. */
+  /** Waits until each reports that it can reach the other, and sends to it at that moment. */
   private static void awaitTogether(Talker one, Talker other, Duration limit) throws Exception {
     CompletableFuture<String> answer = sayWhenReachable(one, other, limit);
     assertThat(sayWhenReachable(other, one, limit).get()).isEqualTo("ok");

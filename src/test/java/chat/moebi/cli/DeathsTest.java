@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills nodes with SIGKILL: the others live, chat on, and take newcomers in. */
+/** Kills nodes with SIGKILL: the others live, chat on, and admit new nodes. */
 @Tag(DistributedTests.TAG)
 class DeathsTest {
 
@@ -49,7 +49,7 @@ class DeathsTest {
   }
 
   @Test
-  void aDeathInMidMessageIsToldInTimeAndOtherConversationsGoOn() throws Exception {
+  void aDeathDuringAMessageIsReportedInTimeAndOtherConversationsGoOn() throws Exception {
     CountDownLatch held = new CountDownLatch(1);
     try (PipedProcess moebi = chat.startNode("moebi");
         PipedProcess tom = chat.startNode("tom");
@@ -69,7 +69,8 @@ class DeathsTest {
       talking.end();
       assertThat(alex.send("tom", "hi").toCompletableFuture().join())
           .isInstanceOf(SendResult.Completed.class);
-      tom.awaitOutput("alex@localhost: hi"); // The test has read all that tom showed before.
+      tom.awaitOutput(
+          "alex@localhost: hi"); // By then the test has read everything that tom showed before.
       assertThat(sophie.errors()).noneMatch(line -> line.startsWith("error: "));
       sophie.assertShownOnceAndInOrder(TOM, tom.output());
       assertThat(sophie.acknowledgements(TOM)).isPositive();
@@ -87,7 +88,7 @@ class DeathsTest {
   }
 
   @Test
-  void whatADeadSenderHadSentIsShownOnceOrNotAtAll() throws Exception {
+  void textsOfADeadSenderAreShownAtMostOnce() throws Exception {
     try (PipedProcess kate = chat.startNode("kate")) {
       try (PipedProcess alex = chat.start("--name", "alex")) {
         alex.awaitOutput("ready alex@localhost");
@@ -98,12 +99,13 @@ class DeathsTest {
                 .getBytes(StandardCharsets.UTF_8));
         kate.awaitOutput("alex@localhost: 100");
         alex.kill();
-        alex.awaitExit(); // The test has read all that alex was told.
+        alex.awaitExit(); // By then the test has read everything that alex printed.
         kate.awaitError("note: alex@localhost died");
         try (Talker tom = talker("tom")) {
           tom.awaitReady();
           assertThat(tom.say(KATE)).isEqualTo("ok");
-          kate.awaitOutput("tom@localhost: 1"); // The test has read all that kate showed before.
+          kate.awaitOutput(
+              "tom@localhost: 1"); // By then the test has read everything that kate showed before.
         }
         List<String> shown = from("alex@localhost", kate);
         assertThat(shown)
@@ -116,7 +118,7 @@ class DeathsTest {
   }
 
   @Test
-  void aNodeThatComesBackAgainAndAgainIsChattedWithAllAlong() throws Exception {
+  void aNodeThatRestartsRepeatedlyCanAlwaysChat() throws Exception {
     List<String> shown = new ArrayList<>();
     try (Talker alex = talker("alex")) {
       alex.awaitReady();
@@ -139,7 +141,7 @@ class DeathsTest {
   @Test
   void theDeathOfTheOldestAndThenOfAllButOneLeavesTheRestOpenToNewcomers() throws Exception {
     try (Talker alex = talker("alex")) {
-      alex.awaitReady(); // First: he is the oldest.
+      alex.awaitReady(); // Started first, alex is the oldest member.
       try (Talker kate = talker("kate");
           Talker sophie = talker("sophie")) {
         kate.awaitReady();
@@ -155,11 +157,11 @@ class DeathsTest {
           assertThat(sophie.say(TOM)).isEqualTo("ok");
           assertThat(tom.say(KATE)).isEqualTo("ok");
 
-          kate.node().signal("KILL"); // Both, before either is waited for.
+          kate.node().signal("KILL"); // Both, before the test waits for either.
           sophie.node().signal("KILL");
           kate.kill();
           sophie.kill();
-          kate.start(); // Known to be dead or not: the name is free.
+          kate.start(); // Whether or not its death is known, the name is free.
           alex.start();
           kate.awaitReady();
           alex.awaitReady();
@@ -175,9 +177,9 @@ class DeathsTest {
     }
   }
 
-  // As it may be when the user logs out, and nodes run on.
+  // This can happen when the user logs out while nodes run.
   @Test
-  void aDeathIsToldThoughTheRegistryWasRemoved() throws Exception {
+  void aDeathIsReportedThoughTheRegistryWasRemoved() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
         PipedProcess alex = chat.startNode("alex")) {
       try (Stream<Path> files = Files.list(chat.registry())) {
@@ -193,7 +195,7 @@ class DeathsTest {
     }
   }
 
-  // Akka lets in nobody at the address of a dead member while another is unreachable.
+  // Akka admits no node at the address of a dead member while another member is unreachable.
   @Test
   void aNodeOnAFixedPortComesBackWhileAnotherIsFrozen() throws Exception {
     String port = Integer.toString(FreePorts.find(1)[0]);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays the demo, which is the first thing that a newcomer sees. */
+/** Runs the demo, the first thing that a new user sees. */
 @Tag(DistributedTests.TAG)
 class DemoTest {
 

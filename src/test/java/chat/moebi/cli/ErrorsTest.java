@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Shows each error that a user can meet at the front door, to the letter. */
+/** Shows each error that a user can meet, to the letter. */
 @Tag(DistributedTests.TAG)
 class ErrorsTest {
 
@@ -69,7 +69,7 @@ class ErrorsTest {
       alex.type("@kate hi again");
       alex.awaitError(
           "error: no answer from kate@localhost within 5 s; the message may still arrive");
-      // Whichever is found out first: that she does not answer, or that the window is full.
+      // Either comes first: kate does not answer, or the window is full.
       alex.awaitErrorLike(
           "error: (kate@localhost is busy; try again|no connection to kate@localhost)");
       kate.signal("CONT");
@@ -192,7 +192,7 @@ class ErrorsTest {
   void whenTheJdkHasNoTls() throws Exception {
     Path few = Files.writeString(home.resolve("few.security"), "security.provider.1=SUN\n");
     List<String> command = new ArrayList<>(chat.command("--name", "kate"));
-    command.add(1, "-Djava.security.properties==" + few); // In place of the JDK's own.
+    command.add(1, "-Djava.security.properties==" + few); // It replaces the JDK's own.
     try (PipedProcess kate = PipedProcess.start(command, chat.environment())) {
       assertThat(kate.awaitExit()).as("%s", kate).isEqualTo(1);
       assertThat(kate.errors()).containsExactly("error: cannot start: this JDK has no TLS 1.3");

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sends as fast as it goes to a node with little memory: it takes what it can, and says so. */
+/** Sends as fast as possible to a node with little memory, which refuses what it cannot take. */
 @Tag(DistributedTests.TAG)
 class FloodTest {
 
   private static final int SENDS = 100_000;
   private static final int SENDERS = 4;
 
-  /** How many texts may be on their way from a node to another. */
+  /** The number of texts that may be on their way from one node to another. */
   private static final int WINDOW = 1_000;
 
   private static final int LONG_SENDS = 200;
@@ -48,7 +48,7 @@ class FloodTest {
 
   @TempDir Path home;
 
-  /** Late answers, of which the senders are told. */
+  /** The late answers that the senders are told. */
   private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
 
   private final List<Chat> senders = new ArrayList<>();
@@ -80,7 +80,8 @@ class FloodTest {
       }
       assertThat(senders.get(0).send("kate", "last").toCompletableFuture().join())
           .isInstanceOf(SendResult.Completed.class);
-      kate.awaitOutput(senders.get(0).name() + ": last"); // The test has read all before it.
+      kate.awaitOutput(
+          senders.get(0).name() + ": last"); // By then the test has read everything before it.
       for (int j = 0; j < SENDERS; j++) {
         Flood flood = floods.get(j).join();
         assertThat(numbersOf(senders.get(j), kate)).isEqualTo(flood.acknowledged());
@@ -97,7 +98,8 @@ class FloodTest {
         chat.withHeap(HEAP).startInto(reader, "--name", "kate", "--headless")) {
       kate.awaitOutput("ready kate@localhost");
       startSenders();
-      String text = "\u20ac".repeat(20_000); // In memory, and on the wire, no byte a character.
+      String text =
+          "\u20ac".repeat(20_000); // In memory and on the wire, more than a byte a character.
       Map<String, CompletableFuture<SendResult>> results = new LinkedHashMap<>();
       for (int i = 0; i < LONG_SENDS; i++) {
         for (Chat sender : senders) {
@@ -118,7 +120,7 @@ class FloodTest {
         }
       }
       assertThat(acknowledged).hasSizeLessThanOrEqualTo(1); // A pipe has room for one.
-      assertThat(unconfirmed).hasSizeGreaterThan(400); // The windows of 8 MiB.
+      assertThat(unconfirmed).hasSizeGreaterThan(400); // The windows hold 8 MiB.
 
       Files.writeString(gate, "go\n");
       for (int i = 0; i < unconfirmed.size(); i++) {
@@ -150,7 +152,7 @@ class FloodTest {
     thread.start();
   }
 
-  /** The numbers of one sender that were acknowledged, and how many were refused. */
+  /** A sender: its acknowledged numbers, and the count of those refused. */
   private record Flood(List<Integer> acknowledged, int refused) {
 
     /**
@@ -201,7 +203,7 @@ class FloodTest {
     }
   }
 
-  /** Collects what a sender is told of late answers. */
+  /** Collects the late answers that a sender is told. */
   private final class Notes implements Output {
     @Override
     public void show(NodeName from, String text) {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Freezes nodes with SIGSTOP, and thaws them: each is back without a restart. */
+/** Freezes nodes with SIGSTOP and thaws them: each comes back without a restart. */
 @Tag(DistributedTests.TAG)
 class FreezeTest {
 
@@ -85,11 +85,11 @@ class FreezeTest {
                 "note: kate@localhost was forgotten.*", 1, FORGET_AFTER.plusSeconds(15));
       }
 
-      // Not only forgotten, but out of everyone's mind.
+      // No node has a trace of the other any more.
       converse(alex, sophie, System.nanoTime() + LONG_FORGOTTEN.toNanos());
 
       kate.signal("CONT");
-      String back = "note: back, with " + alex.name() + ",.*"; // Too long for a line.
+      String back = "note: back, with " + alex.name() + ",.*"; // It is too long for a line.
       kate.awaitScreen(
           "^"
               + LOST
@@ -101,7 +101,7 @@ class FreezeTest {
       kate.awaitScreen("^alex@localhost: \\d+\nchat\\(kate@localhost\\)> I am just typ$", SOON);
       kate.type("\003");
       kate.awaitScreen("> I am just typ\nchat\\(kate@localhost\\)>$", SOON);
-      kate.type("\020"); // Ctrl-P: the line before.
+      kate.type("\020"); // Ctrl-P recalls the previous line.
       kate.awaitScreen(
           "> I am just typ\nchat\\(kate@localhost\\)> /send sophie remember this$", SOON);
       kate.type("\r");
@@ -119,7 +119,7 @@ class FreezeTest {
     }
   }
 
-  /** Starts kate when others are ready, so that she knows them as soon as she is ready herself. */
+  /** Starts kate when the others are ready, so that she knows them as soon as she is ready. */
   private ScreenProcess startKate(Talker... others) throws Exception {
     for (Talker other : others) {
       other.awaitReady();
@@ -132,7 +132,7 @@ class FreezeTest {
         name + "@localhost", () -> chat.start("--name", name, "--config", config.toString()));
   }
 
-  /** Lets two chat until a time. */
+  /** Lets two nodes chat until the given time. */
   private static void converse(Talker one, Talker other, long until) throws Exception {
     while (System.nanoTime() < until) {
       assertThat(one.say(other.name())).isEqualTo("ok");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Asks the program what it can do. */
+/** Asks the program for its help and its version. */
 @Tag(DistributedTests.TAG)
 class HelpTest {
 
@@ -28,7 +28,7 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"demo", "send", "nodes", "cookie"})
-  void eachCommandExplainsItselfAndTellsTheVersion(String command) throws Exception {
+  void eachCommandPrintsItsHelpAndTheVersion(String command) throws Exception {
     try (PipedProcess help = chat.start(command, "--help");
         PipedProcess version = chat.start(command, "-V")) {
       assertThat(help.awaitExit()).isZero();

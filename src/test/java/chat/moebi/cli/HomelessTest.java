@@ -69,7 +69,8 @@ class HomelessTest {
     command.add(current.toString());
     List<String> program = chat.command(arguments);
     command.add(program.get(0));
-    command.add("-Duser.home=?"); // As Java has it for a user whom the user database does not know.
+    command.add(
+        "-Duser.home=?"); // Java sets this for a user without an entry in the user database.
     command.addAll(program.subList(1, program.size()));
     return PipedProcess.start(command, environment);
   }

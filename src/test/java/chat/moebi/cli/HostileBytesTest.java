@@ -30,12 +30,12 @@ class HostileBytesTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** All that may move a cursor, or turn text around: C0 but the tab, DEL, C1, bidi controls. */
+  /** Characters that move a cursor or reverse text: C0 except the tab, DEL, C1, bidi controls. */
   private static final Pattern CONTROLS =
       Pattern.compile(
           "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
-  /** Bytes, a character each, as in Latin-1; none of them is a newline. */
+  /** Bytes, one for each character, as in Latin-1; none of them is a newline. */
   private static final List<String> CORPUS =
       List.of(
           "\u001b[2J\u001b[H", // Clears the screen,
@@ -80,7 +80,7 @@ class HostileBytesTest {
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
         PipedProcess sophie = chat.startNode("sophie");
         PipedProcess alex = chat.start("--name", "alex")) {
-      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt appears earlier.
       alex.awaitOutput("ready alex@localhost");
       ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
       kate.type("I am just typ");
@@ -103,7 +103,7 @@ class HostileBytesTest {
       assertThat(sophie.output()).contains("alex@localhost: \\x1b[2J\\x1b[H");
       assertThat(sophie.output()).contains("alex@localhost: \\u202eexe.txt");
 
-      // The screen scrolls as a whole, letters are letters, and the line being typed is there.
+      // The whole screen scrolls, the character set is unchanged, and the line being typed remains.
       for (int i = 0; i < 22; i++) {
         alex.type("@kate quick " + i);
         alex.awaitOutput("ok");
@@ -113,7 +113,7 @@ class HostileBytesTest {
         screen.append("alex@localhost: quick ").append(i).append('\n');
       }
       kate.awaitScreen(s -> s.endsWith(screen + "chat(kate@localhost)> I am just typ"), SOON);
-      kate.type("ing"); // Nothing was typed by an answer of the terminal.
+      kate.type("ing"); // The terminal has not answered a query, which would count as typed.
       kate.awaitScreen("> I am just typing$", SOON);
       kate.type("\003");
       kate.awaitScreen("> I am just typing\nchat\\(kate@localhost\\)>$", SOON);
@@ -123,7 +123,7 @@ class HostileBytesTest {
     }
   }
 
-  /** A peer chooses the reason with which it ends the shell of another node, which shows it. */
+  /** A peer chooses the exit reason that the shell of another node shows. */
   @Test
   void inExitReasonsTheyAreShownEscaped() throws Exception {
     List<String> reasons =
@@ -145,7 +145,7 @@ class HostileBytesTest {
     try (ScreenProcess kate = chat.startOnScreen("--name", "kate");
         PipedProcess sophie = chat.start("--name", "sophie");
         PipedProcess alex = chat.start("--name", "alex")) {
-      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt appears earlier.
       sophie.awaitOutput("ready sophie@localhost");
       alex.awaitOutput("ready alex@localhost");
       ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
@@ -181,7 +181,7 @@ class HostileBytesTest {
         PipedProcess sophie =
             chat.start("--name", "sophie", "--json", "--headless", "--functions", functions);
         PipedProcess alex = chat.start("--name", "alex", "--functions", functions)) {
-      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt is there before that.
+      kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt appears earlier.
       alex.awaitOutput("ready alex@localhost");
       sophie.awaitOutput("{\"event\":\"ready\",\"node\":\"sophie@localhost\"}");
       ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
@@ -208,7 +208,7 @@ class HostileBytesTest {
           .contains("\\x1b[2J\\x1b[H", "\\u202eexe.txt")
           .noneMatch(line -> CONTROLS.matcher(line).find());
 
-      // What is printed above the prompt scrolls as usual: nothing has steered the terminal.
+      // Output above the prompt scrolls as usual, so nothing has changed the terminal's state.
       StringBuilder screen = new StringBuilder();
       for (int i = 0; i < 22; i++) {
         alex.type("/task kate print line " + i);
@@ -242,7 +242,7 @@ class HostileBytesTest {
     }
   }
 
-  /** Runs the program with a last argument of any bytes. */
+  /** Runs the program with arbitrary bytes as its last argument. */
   private void expectUsageError(String bytes, String... arguments) throws Exception {
     StringBuilder octal = new StringBuilder();
     for (byte b : bytes.getBytes(StandardCharsets.ISO_8859_1)) {
@@ -265,7 +265,9 @@ class HostileBytesTest {
       char c = (char) random.nextInt(256);
       bytes.append(c == '\n' ? '\u001b' : c);
     }
-    return bytes.append('.').toString(); // A carriage return at the end would belong to the line.
+    return bytes
+        .append('.')
+        .toString(); // A carriage return at the end would count as part of the line ending.
   }
 
   private static byte[] line(String before, String bytes) {

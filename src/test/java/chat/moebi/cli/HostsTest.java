@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Shows how nodes of several hosts find each other by their contact points. A host is played by a
- * home with a registry of its own; all have the same cookie.
+ * Shows how nodes of several hosts find each other by their contact points. A home with a registry
+ * of its own stands for a host; all have the same cookie.
  */
 @Tag(DistributedTests.TAG)
 class HostsTest {
@@ -32,7 +32,7 @@ class HostsTest {
       "kate@" + HOST + " is already running; choose another --name";
 
   /**
-   * The promised 20 s after the first question at a contact point, and what a busy machine needs.
+   * The promised 20 s after the first hello to a contact point, and a reserve for a busy machine.
    */
   private static final Duration READY = Duration.ofSeconds(30);
 
@@ -112,7 +112,7 @@ class HostsTest {
         PipedProcess moebi = start(home, "moebi", 2, null)) {
       ready(alex, "alex");
       ready(moebi, "moebi");
-      send(alex, moebi, "alex", "moebi"); // So they are a cluster.
+      send(alex, moebi, "alex", "moebi"); // By then they form a cluster.
       try (PipedProcess kate = start("kate", 1, null)) {
         ready(kate, "kate");
         alex.awaitError("note: kate@" + HOST + " joined");
@@ -137,7 +137,7 @@ class HostsTest {
   }
 
   @Test
-  void aHostThatHasNoNameYetIsNoObstacle() throws Exception {
+  void aHostWithoutADnsNameYetDoesNotPreventAStart() throws Exception {
     try (PipedProcess alex = start("alex", 0, "no-such-host.invalid:2551," + contacts(0))) {
       alex.awaitError("note: nobody answers at no-such-host.invalid:2551 yet; it is asked again");
       ready(alex, "alex");
@@ -145,7 +145,7 @@ class HostsTest {
   }
 
   @Test
-  void aContactPointThatIsWrittenOtherwiseThanItsNodeHasItIsTold() throws Exception {
+  void aContactPointThatDiffersFromItsNodesAddressIsReported() throws Exception {
     try (PipedProcess kate = start("kate", 1, null)) {
       ready(kate, "kate");
       try (PipedProcess alex = start("alex", 0, "localhost:" + ports[1])) {
@@ -198,12 +198,12 @@ class HostsTest {
   }
 
   @Test
-  void ofTwoNodesOfOneNameThatMeetOneSaysThatItIsTakenAndJoinsWhenItIsFree() throws Exception {
+  void oneOfTwoNodesWithOneNameReportsThatAndJoinsWhenItIsFree() throws Exception {
     try (PipedProcess alex = start("alex", 0, null);
         PipedProcess kate = start("kate", 1, contacts(0))) {
       ready(alex, "alex");
       ready(kate, "kate");
-      alex.signal("STOP"); // As in another part of a network.
+      alex.signal("STOP"); // As if it were in another part of a network.
       try (PipedProcess second = start(host("second"), "kate", 2, contacts(0))) {
         ready(second, "kate");
         alex.signal("CONT");
@@ -236,7 +236,7 @@ class HostsTest {
         kate.signal("CONT");
 
         kate.awaitError("note: the connection to the cluster was lost; rejoining");
-        // Whichever comes first: its rejoining is refused, or it is ready alone and meets the
+        // Either comes first: its rejoining is refused, or it is ready alone and meets the
         // others.
         kate.awaitErrorLike("note: cannot (rejoin yet|join the others): " + NAME_TAKEN);
         kate.type("@alex hi");
@@ -254,7 +254,7 @@ class HostsTest {
     }
   }
 
-  /** Ends a node that has noticed nothing of another of its name. */
+  /** Ends a node that has not noticed another one with its name. */
   private static void end(PipedProcess node) throws Exception {
     node.terminate();
     assertThat(node.awaitExit()).isEqualTo(143);
@@ -378,7 +378,7 @@ class HostsTest {
       try (Socket client = server.accept()) {
         client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
       } catch (java.io.IOException e) {
-        return; // Closed by the test.
+        return; // The test has closed it.
       }
     }
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Has a node with {@code --json} write each of its events. */
+/** Lets a node with {@code --json} write each of its events. */
 @Tag(DistributedTests.TAG)
 class JsonEventsTest {
 

@@ -31,7 +31,7 @@ class JvmOptionsTest {
       kate.awaitOutput("{\"event\":\"ready\",\"node\":\"kate@localhost\"}");
       kate.signal("QUIT");
       kate.awaitErrorLike("Full thread dump .*");
-      kate.awaitErrorLike(" *class space .*"); // The end of the list.
+      kate.awaitErrorLike(" *class space .*"); // The list ends with it.
       kate.terminate();
       kate.awaitExit();
       assertThat(kate.output()).hasSize(1);

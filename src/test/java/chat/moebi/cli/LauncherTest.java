@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs {@code ./chat} in a project of its own, with a JVM that only says what it was given, and
- * with a stand-in for what makes the archive.
+ * Runs {@code ./chat} in a project of its own, with stand-ins for the JVM, which prints its
+ * arguments, and for the program that creates the archive.
  */
 class LauncherTest {
 
@@ -125,7 +125,7 @@ class LauncherTest {
     Files.writeString(
         home.resolve("jdk/bin/java"),
         "#!/bin/sh\nopen=$(readlink /proc/$$/fd/[012])\necho \"$open\" >'" + told + "'\n");
-    assertThat(chat("jdk", "--version")).isEmpty(); // What takes long is made.
+    assertThat(chat("jdk", "--version")).isEmpty(); // The slow first start is over.
     String closed = "exec sh '" + home.resolve("chat") + "' --version <&- >&- 2>&-";
     try (PipedProcess chat = PipedProcess.start(List.of("sh", "-c", closed), environment("jdk"))) {
       assertThat(chat.awaitExit()).isZero();

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows how nodes end: told to in any way, they leave, and in time. */
+/** Shows that nodes leave in time, in whatever way they are told to. */
 @Tag(DistributedTests.TAG)
 class LeavingTest {
 
-  /** The promised 5 s, and what a busy machine needs to notice. */
+  /** The promised 5 s, and a reserve for a busy machine. */
   private static final Duration IN_TIME = Duration.ofSeconds(6);
 
   /** Longer than the 4.3 s after which a node that hangs ends without this setting. */
@@ -125,7 +125,7 @@ class LeavingTest {
         order.to(kate);
         assertThat(kate.awaitExit(IN_TIME)).isEqualTo(status);
       }
-      // It may have been seen or not; either way it is gone soon.
+      // The other node may or may not have seen it; either way it is soon gone.
       awaitOnly(alex, "alex@localhost self");
       try (PipedProcess kate = chat.startNode("kate")) {
         alex.type("@kate hi");
@@ -135,7 +135,7 @@ class LeavingTest {
     }
   }
 
-  // Its entry has an incarnation just before it joins.
+  // Its registry entry has an incarnation just before it joins.
   private void awaitJoining(String name) throws Exception {
     Path entry = chat.registry().resolve(name + ".node");
     try (WatchService watch = FileSystems.getDefault().newWatchService()) {
@@ -189,7 +189,7 @@ class LeavingTest {
       Path former = logs.resolve("kate@localhost.log.1");
       FileTime first = null;
       FileTime last = null;
-      // Each crash is logged with its stack trace. The former log is to be replaced once, too.
+      // Each crash is logged with its stack trace, until the former log is replaced once, too.
       for (int i = 0; last == null || last.equals(first); i++) {
         assertThat(i).as("crashes without a new log").isLessThan(300);
         kate.type("/task kate crash " + i);
@@ -199,7 +199,7 @@ class LeavingTest {
           first = last;
         }
       }
-      // A running node may be replacing these files.
+      // A running node may replace these files meanwhile.
       kate.terminate();
       assertThat(kate.awaitExit()).isEqualTo(143);
       assertThat(Files.size(log)).isLessThan(80 * 1024);
@@ -210,9 +210,7 @@ class LeavingTest {
     }
   }
 
-  /**
-   * Returns null if there is no such file, as between the deletion of a log and its replacement.
-   */
+  /** Returns null without such a file, as between the deletion of a log and its replacement. */
   private static FileTime timeOf(Path file) throws Exception {
     try {
       return Files.getLastModifiedTime(file);

@@ -6,7 +6,7 @@ import chat.moebi.testing.PipedProcess;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scenes of the lesson over pipes, on three nodes that are ready: alex, kate and moebi. */
+/** The scenes of the lesson over pipes, on three ready nodes: alex, kate and moebi. */
 final class LessonScenes {
 
   private LessonScenes() {}
@@ -35,7 +35,7 @@ final class LessonScenes {
   /** Checks that the nodes have shown the lines of these scenes, and no others. */
   static void assertShown(PipedProcess alex, PipedProcess kate, PipedProcess moebi) {
     List<String> shown = new ArrayList<>(alex.output());
-    assertThat(shown.remove("Hi, my name is Kate")).isTrue(); // Before or after its pid.
+    assertThat(shown.remove("Hi, my name is Kate")).isTrue(); // It comes before or after its pid.
     assertThat(shown)
         .containsExactly(
             "ready alex@localhost",

@@ -93,7 +93,7 @@ class LibraryTest {
     assertThat(Files.readAllLines(log)).anyMatch(line -> line.startsWith("akka.remote."));
   }
 
-  /** Versions that the POM manages hold for its own dependencies only, not for theirs. */
+  /** A POM manages the versions of its own dependencies only, not of theirs. */
   @Test
   void aProgramGetsTheVersionsOfJacksonThatThePomManages() throws Exception {
     List<String> named = dependencies("not(optional='true' or scope='test')");

@@ -44,7 +44,7 @@ class LocaleTest {
         assertThat(send.awaitExit()).as("%s", send).isZero();
       }
       kate.awaitOutput("send@localhost: gr\u00fc\u00dfe  caf\ufffd");
-      // Read as ASCII, it would be refused.
+      // Decoded as ASCII, the name would be refused.
       try (PipedProcess alex = start(locale, cookie, "", "--name", "alex")) {
         alex.awaitOutput("ready alex@localhost");
       }

@@ -109,7 +109,7 @@ class LogFileTest {
   }
 
   @Test
-  void whatWasRepeatedLastIsCountedAtTheEnd() throws IOException {
+  void repetitionsAreCountedAtTheEnd() throws IOException {
     logger.error("failed");
     logger.error("failed");
     appender.stop();
@@ -122,7 +122,7 @@ class LogFileTest {
   }
 
   @Test
-  void whatMessagesAndExceptionsHoldCannotForgeALineNorSteerATerminal() throws IOException {
+  void messagesAndExceptionsCannotForgeALineOrControlATerminal() throws IOException {
     IllegalStateException cause = new IllegalStateException("cause\n\u001b[2J");
     RuntimeException failure = new RuntimeException("failure\nforged", cause);
     failure.addSuppressed(new RuntimeException("suppressed\r\u001b]0;title\u0007"));

@@ -33,7 +33,7 @@ class ManyNodesTest {
   private static final int JVMS = IN_FULL ? 12 : 5;
   private static final int SYSTEMS = IN_FULL ? 50 : 12;
 
-  /** How many start, or end, at the same time: so many have a processor now and then. */
+  /** The number that start or end at the same time, small enough that each gets a processor. */
   private static final int AT_ONCE = 4;
 
   @TempDir Path home;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows who may bear which name, and when a name is free again. */
+/** Shows which node may have a name, and when a name is free again. */
 @Tag(DistributedTests.TAG)
 class NamesTest {
 
@@ -69,7 +69,7 @@ class NamesTest {
           kate.awaitOutput("alex@localhost: hi " + i);
           kate.kill();
         }
-        // The next one starts at once: her name is free, found out or not.
+        // The next kate starts at once: the name is free, whether or not her death is known.
       }
       for (int i = 0; i < DEATHS; i++) {
         alex.awaitError("note: kate@localhost died");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that what is piped to a node arrives in order, each line once, each acknowledged. */
+/** Shows that lines piped to a node arrive in order, once, and acknowledged. */
 @Tag(DistributedTests.TAG)
 class OrderTest {
 
@@ -51,7 +51,7 @@ class OrderTest {
       try (PipedProcess kate = chat.start("--name", "kate", "--headless")) {
         while (kate.output().isEmpty()) {
           alex.type("@kate hi");
-          alex.type("/nodes"); // Answered in order: a handshake with each line before.
+          alex.type("/nodes"); // Its answer comes after the answers to all lines before.
           alex.awaitOutput("alex@localhost self");
         }
         assertThat(kate.output().get(0)).isEqualTo("ready kate@localhost");

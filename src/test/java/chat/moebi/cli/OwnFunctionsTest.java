@@ -61,7 +61,7 @@ class OwnFunctionsTest {
           "error: kate@localhost has no function foo; it has:"
               + " crash, dice, echo, greet, say_name, sleep, system");
       alex.endInput();
-      assertThat(alex.awaitExit()).isEqualTo(2); // That of the first line that failed.
+      assertThat(alex.awaitExit()).isEqualTo(2); // The status of the first line that failed.
       assertThat(kate.errors()).allMatch(line -> line.startsWith("note: "));
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Breaks and mends the links between hosts: the nodes find together by themselves. */
+/** Breaks and mends the links between hosts: the nodes find each other again by themselves. */
 @Tag(DistributedTests.TAG)
 class PartitionTest {
 
@@ -28,13 +28,13 @@ class PartitionTest {
   private static final Duration SHORT = Duration.ofSeconds(IN_FULL ? 30 : 8);
   private static final Duration FORGET_AFTER = Duration.ofSeconds(IN_FULL ? 45 : 15);
 
-  /** How soon nodes that found out how things stand are to be one cluster again. */
+  /** The time in which nodes that can reach each other become one cluster again. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** How soon both sides have forgotten each other. */
+  /** The time after which both sides have forgotten each other. */
   private static final Duration FORGOTTEN = FORGET_AFTER.plusSeconds(15);
 
-  /** Not only forgotten, but out of everyone's mind. */
+  /** The time after which no node has a trace of the other any more. */
   private static final Duration LONG_FORGOTTEN = Duration.ofSeconds(8);
 
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -74,7 +74,7 @@ class PartitionTest {
       allChat(all);
 
       hosts.blackhole("alex", "kate");
-      Talking talking = tom.keepSaying(alex.name(), kate.name()); // Both of them chat on.
+      Talking talking = tom.keepSaying(alex.name(), kate.name()); // Both go on chatting.
       assertThat(alex.say(kate.name())).matches("error: no (answer|connection) .*");
       assertThat(kate.say(alex.name())).matches("error: no (answer|connection) .*");
       awaitNotes(alex, kate.name() + " cannot be reached", 1, SOON);
@@ -205,7 +205,7 @@ class PartitionTest {
     }
   }
 
-  /** Lets two chat for a time. */
+  /** Lets two nodes chat for a time. */
   private static void converse(Talker one, Talker other, Duration time) throws Exception {
     long since = System.nanoTime();
     while (System.nanoTime() - since < time.toNanos()) {

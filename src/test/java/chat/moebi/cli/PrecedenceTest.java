@@ -149,7 +149,7 @@ class PrecedenceTest {
     RegistryEntry entry = Registry.at(chat.registry()).entries().get(0);
     assertThat(entry.address()).isEqualTo(address + ":" + port);
     assertThat(credentials.matches(entry.cookies())).as("has its cookie").isTrue();
-    new Socket(address, port).close(); // It listens at the address of --bind.
+    new Socket(address, port).close(); // Succeeds only if it listens at the address of --bind.
   }
 
   private static void expectFunction(PipedProcess node, String name, String function)
@@ -162,7 +162,7 @@ class PrecedenceTest {
     }
   }
 
-  /** Ends the input of a headless node, which it does not notice, and then the node. */
+  /** Ends the input of a headless node, which ignores that, and then the node. */
   private void expectToRunWithoutInput(PipedProcess node, String name) throws Exception {
     node.type("/quit");
     node.endInput();

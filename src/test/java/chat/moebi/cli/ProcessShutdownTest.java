@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class ProcessShutdownTest {
 
   @Test
-  void partsThatFailHoldUpNeitherTheOthersNorTheEnd() {
+  void partsThatFailDelayNeitherTheOthersNorTheEnd() {
     Queue<String> closed = new ConcurrentLinkedQueue<>();
     ProcessShutdown shutdown = new ProcessShutdown(Duration.ofDays(1), () -> closed.add("last"));
     shutdown.add(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows what can be done at a prompt, and with its node, while that node is still starting. */
+/** Shows how a prompt and its node behave while the node still starts. */
 @Tag(DistributedTests.TAG)
 class PromptTest {
 
@@ -31,7 +31,7 @@ class PromptTest {
   }
 
   @Test
-  void whatIsSentToANodeWhosePromptIsThereArrives() throws Exception {
+  void aTextToANodeThatShowsItsPromptArrives() throws Exception {
     try (PipedProcess kate = chat.start("--name", "kate")) {
       kate.awaitOutput("ready kate@localhost");
       try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
@@ -44,7 +44,7 @@ class PromptTest {
   }
 
   @Test
-  void whatIsTypedBeforeTheNodeIsReadyIsCarriedOutThen() throws Exception {
+  void linesTypedBeforeTheNodeIsReadyRunOnceItIs() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
         ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
       alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
@@ -80,7 +80,7 @@ class PromptTest {
       alex.awaitScreen("^note: no longer waiting for: @moebi zzz$", SOON);
       moebi.signal("CONT");
       alex.awaitScreen("^note: moebi@localhost showed \"zzz\" after \\d s$", SOON);
-      alex.type("\034@kate alone again\r"); // Ctrl-\\ before it.
+      alex.type("\034@kate alone again\r"); // Ctrl-\\ precedes it.
       alex.awaitScreen("^ok$", SOON);
     }
   }

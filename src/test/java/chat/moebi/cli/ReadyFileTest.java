@@ -26,7 +26,7 @@ class ReadyFileTest {
 
   @Test
   void isThereWhileTheNodeIsReady() throws IOException {
-    Files.createFile(file); // A killed node has left it.
+    Files.createFile(file); // A killed node left it behind.
     ready.clear();
     assertThat(file).doesNotExist();
     ready.create();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds a copy of the project with Maven while nodes of the former build run. */
+/** Builds a copy of the project with Maven while nodes of the previous build run. */
 @Tag(DistributedTests.TAG)
 class RebuildTest {
 
@@ -64,7 +64,7 @@ class RebuildTest {
         alex.type("@moebi hi");
         alex.awaitOutput("moebi@localhost: chicken?");
         alex.awaitOutput("ok");
-        alex.type("/spawn kate say_name"); // Both nodes load the classes for this only now.
+        alex.type("/spawn kate say_name"); // Only now do both nodes load the classes for this.
         alex.awaitOutput("Hi, my name is Kate");
         alex.type("/help");
         alex.endInput();
@@ -75,7 +75,7 @@ class RebuildTest {
     }
   }
 
-  /** Has {@code ./chat} do what it does before a start, and awaits that it says so. */
+  /** Lets {@code ./chat} prepare for a start, and waits until it reports that. */
   private void prepareToStart(String said) throws Exception {
     try (PipedProcess version = chat("--version")) {
       assertThat(version.awaitExit(BUILD)).isZero();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that nodes put their registry back when it is removed while they run. */
+/** Shows that nodes restore their registry when it is removed while they run. */
 @Tag(DistributedTests.TAG)
 @Timeout(120)
 class RegistryRemovalTest {
@@ -42,11 +42,11 @@ class RegistryRemovalTest {
   }
 
   @Test
-  void whatIsRemovedIsPutBackAndTheNameStaysRefused() throws Exception {
+  void removedFilesAreRestoredAndTheNameStaysTaken() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
         PipedProcess alex = chat.startNode("alex")) {
       remove("");
-      assertRefused(kate); // Before it is put back.
+      assertRefused(kate); // Before the entry is restored.
       awaitPutBack(kate, "kate", ".node", ".lock");
       awaitPutBack(alex, "alex", ".node", ".lock");
       assertScriptsFind(kate, "whole directory");
@@ -76,7 +76,7 @@ class RegistryRemovalTest {
   }
 
   @Test
-  void whyItCannotBePutBackIsSaid() throws Exception {
+  void aFailureToRestoreTheRegistryIsReported() throws Exception {
     try (PipedProcess kate = chat.startNode("kate")) {
       Files.move(chat.registry(), home.resolve("moved"));
       Files.createFile(chat.registry());

@@ -22,7 +22,7 @@ class ReliabilityTest {
     assertThat(rows).hasSizeGreaterThan(45);
     for (String row : rows) {
       String tests = row.substring(row.lastIndexOf(" | "));
-      // Nothing but references: a class alone would not say which of its tests causes the fault.
+      // Only references count: a class alone would not say which of its tests causes the fault.
       assertThat(tests).matches(" \\| (`[\\w.]*#\\w+`(, )?)+ \\|");
       assertThat(TestReferences.problemsIn(tests)).as(row).isEmpty();
     }

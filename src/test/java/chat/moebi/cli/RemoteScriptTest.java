@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Shows what a script sees of {@code send} and {@code nodes} on a host that has no node, with nodes
- * of other hosts as contact points: each home stands for a host.
+ * Shows the output and exit statuses of {@code send} and {@code nodes} on a host without a node,
+ * with nodes of other hosts as contact points. Each home stands for a host.
  */
 @Tag(DistributedTests.TAG)
 class RemoteScriptTest {
@@ -62,7 +62,7 @@ class RemoteScriptTest {
       kate.awaitError("note: moebi@127.0.0.2 joined");
       expect(0, "", "", "send", "--join", kateAt, "kate", "deploy", "finished");
       kate.awaitOutput("send@localhost: deploy finished");
-      // The node that relays knows who is meant by a short name.
+      // The node that relays resolves a short name.
       String everywhere = nobodyAt + "," + kateAt;
       String[] toMoebi = {
         "send", "--join", everywhere, "--name", "cron@example.org", "moebi", "hi"
@@ -108,7 +108,7 @@ class RemoteScriptTest {
         send.awaitOutput("moebi@127.0.0.2: chicken?");
       }
       awaitResult(send);
-      kate.terminate(); // She has relayed so far.
+      kate.terminate(); // kate has relayed so far.
       kate.awaitExit();
       send.type("four");
       moebi.awaitOutput("send@localhost: four");
@@ -145,7 +145,7 @@ class RemoteScriptTest {
       send.type("one");
       send.awaitOutput("moebi@127.0.0.2: chicken?");
       awaitResult(send);
-      kate.kill(); // Nobody can tell the script.
+      kate.kill(); // Nothing tells the script.
       send.type("two");
       send.awaitError(unconfirmed);
       send.type("three");
@@ -164,7 +164,7 @@ class RemoteScriptTest {
     try (PipedProcess alex = hostOfScript.startNode("alex")) {
       ScriptTest.expect(hostOfScript, 0, "", "", "send", "--join", kateAt, "alex", "hi");
       alex.awaitOutput("send@localhost: hi");
-      // That one is of no use with another cookie.
+      // A node with another cookie does not serve it.
       expect(
           68, "", "error: no connection to " + kateAt, "send", "--join", kateAt, "alex", "again");
       assertThat(alex.output()).containsExactly("ready alex@localhost", "send@localhost: hi");
@@ -172,7 +172,7 @@ class RemoteScriptTest {
   }
 
   @Test
-  void saysWhyNoContactPointServes() throws Exception {
+  void reportsWhyNoContactPointServes() throws Exception {
     try (PipedProcess kate = startKate();
         ServerSocket server = greeter()) {
       String plainAt = "127.0.0.1:" + server.getLocalPort();
@@ -181,7 +181,7 @@ class RemoteScriptTest {
       String noNode = " is no node of the chat; check --join, and --port there";
       String misnamed = kateAt.replace("127.0.0.1", "localhost");
 
-      // Its own cookie, for none is given.
+      // It uses the user's own cookie, since none is given.
       String all = String.join(",", nobodyAt, plainAt, kateAt);
       ScriptTest.expect(
           hostOfScript,
@@ -232,7 +232,7 @@ class RemoteScriptTest {
     return kate;
   }
 
-  /** Starts moebi, who joins kate. */
+  /** Starts moebi, which joins kate. */
   private PipedProcess startMoebi() throws Exception {
     String port = moebiAt.substring(moebiAt.indexOf(':') + 1);
     PipedProcess moebi =
@@ -243,9 +243,7 @@ class RemoteScriptTest {
     return moebi;
   }
 
-  /**
-   * Waits until a script knows the result of what it has sent: only then it reads the next line.
-   */
+  /** Waits until a script knows the result of its last line: only then it reads the next one. */
   private static void awaitResult(PipedProcess send) throws Exception {
     send.type("x".repeat(70_000));
     send.awaitError(TOO_LONG);
@@ -258,12 +256,12 @@ class RemoteScriptTest {
 
   private String[] withCookie(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    int flags = all.get(0).startsWith("-") ? 0 : 1; // They come after a command's name.
+    int flags = all.get(0).startsWith("-") ? 0 : 1; // Flags come after a command's name.
     all.addAll(flags, List.of("--cookie-file", cookie));
     return all.toArray(String[]::new);
   }
 
-  /** Starts a server that greets whoever connects, in plain text. */
+  /** Starts a server that greets each client in plain text. */
   private static ServerSocket greeter() throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     Thread thread = new Thread(() -> greet(server), "greeter");

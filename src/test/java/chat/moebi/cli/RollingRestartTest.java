@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Restarts nodes one after the other while they send to each other, and another node to all. */
+/** Restarts nodes one by one while they send to each other and another node sends to all. */
 @Tag(DistributedTests.TAG)
 class RollingRestartTest {
 
   private static final int ROUNDS = Boolean.getBoolean("chat.test.full") ? 5 : 1;
 
-  /** The promised 5 s, and what a busy machine needs to notice. */
+  /** The promised 5 s, and a reserve for a busy machine. */
   private static final Duration IN_TIME = Duration.ofSeconds(6);
 
   private static final List<String> NAMES =
@@ -91,7 +91,7 @@ class RollingRestartTest {
     return NAMES.stream().filter(name -> !name.equals(talker.name())).toArray(String[]::new);
   }
 
-  /** Sends numbers from another node to a talker all along, several at a time. */
+  /** Keeps sending numbers from another node to a talker, several at a time. */
   private static final class Load {
 
     private static final int AT_A_TIME = 16;
@@ -128,12 +128,12 @@ class RollingRestartTest {
       }
     }
 
-    /** Sends nothing more. */
+    /** Stops sending. */
     void stop() {
       goesOn = false;
     }
 
-    /** Sends nothing more, and waits for the answers. */
+    /** Stops sending, and waits for the answers. */
     void end() throws Exception {
       stop();
       sending.get(30, TimeUnit.SECONDS);

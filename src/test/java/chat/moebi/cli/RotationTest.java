@@ -28,7 +28,7 @@ class RotationTest {
   private String oldCookie;
   private String newCookie;
 
-  /** A node that is restarted with other cookies, and all that its starts have shown. */
+  /** A node that restarts with other cookies, and everything that its starts have shown. */
   private final class Rotating implements AutoCloseable {
     final String name;
     final List<PipedProcess> starts = new ArrayList<>();
@@ -57,7 +57,7 @@ class RotationTest {
     synchronized boolean send() throws Exception {
       int before = running().output().size();
       running().type("@kate " + ++next);
-      running().type("/nodes"); // Answered after it, whatever became of it.
+      running().type("/nodes"); // Its answer comes after the text's, whatever that is.
       running().awaitOutput(name + "@localhost self");
       List<String> answers = running().output();
       boolean isShown = answers.subList(before, answers.size()).contains("ok");
@@ -108,14 +108,16 @@ class RotationTest {
       fromAlex.end();
       fromSophie.end();
       alex.running().type("@kate that was all");
-      kate.running().awaitOutput("alex@localhost: that was all"); // All before it has been read.
+      kate.running()
+          .awaitOutput(
+              "alex@localhost: that was all"); // By then the test has read everything before it.
       expectOldCookieRefused();
       assertShownOnceAndInOrder(alex, kate);
       assertShownOnceAndInOrder(sophie, kate);
     }
   }
 
-  /** Sends all along in a thread of its own. */
+  /** Keeps sending on a thread of its own. */
   private static final class Sending {
     private final CompletableFuture<Void> done;
     private volatile boolean goesOn = true;

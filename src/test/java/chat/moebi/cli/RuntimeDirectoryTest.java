@@ -112,7 +112,7 @@ class RuntimeDirectoryTest {
   }
 
   @Test
-  void whereNoDirectoryIsTheUsersTheNodeSaysWhy() throws Exception {
+  void withoutADirectoryOfTheUsersTheNodeReportsWhy() throws Exception {
     Map<String, String> noHome = Map.of("HOME", "", "XDG_STATE_HOME", "");
     String[] node = {"--name", "alex", "--cookie", "c".repeat(40)};
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Has many scripts use a node at once, and scripts end before their text is acknowledged. */
+/** Lets many scripts use a node at once, and lets scripts end before their text is acknowledged. */
 @Tag(DistributedTests.TAG)
 class ScriptCrowdTest {
 
@@ -67,10 +67,10 @@ class ScriptCrowdTest {
           clients.add(new Client(i, socket));
         }
         List<String> answers = allAtOnce(clients.stream().<Callable<String>>map(c -> c::send));
-        // None has hung up: exactly those without a place were turned away.
+        // No script has closed its connection, so exactly those without a place were refused.
         assertThat(answers).filteredOn(answer -> answer.contains("COMPLETED")).hasSize(PLACES);
         assertThat(answers).filteredOn(full::equals).hasSize(CROWD - PLACES);
-        ScriptTest.expect(chat, 0, "", "", "send", "kate", "by alex"); // Who has places.
+        ScriptTest.expect(chat, 0, "", "", "send", "kate", "by alex"); // alex has places.
         kate.awaitOutput("send@localhost: by alex");
         int before = alex.acknowledgements("kate@localhost");
         alex.awaitAcknowledgement("kate@localhost", before, PipedProcess.PATIENCE);
@@ -167,7 +167,7 @@ class ScriptCrowdTest {
                   mayShow.acquireUninterruptibly();
                   shown.add(text);
                 })) {
-      Path socket = socket(); // That of alex: kate, in this JVM, serves no scripts.
+      Path socket = socket(); // The socket of alex: kate, in this JVM, serves no scripts.
       for (String signal : List.of("KILL", "INT", "TERM", "HUP")) {
         try (PipedProcess script =
             chat.start("send", "--timeout", "60", kate.name().toString(), signal)) {
@@ -184,7 +184,7 @@ class ScriptCrowdTest {
                     case "TERM" -> 143;
                     default -> 129;
                   });
-          awaitPlace(socket).close(); // Though its text is not shown yet.
+          awaitPlace(socket).close(); // The place is free although the text is not shown yet.
           mayShow.release();
         }
       }
@@ -221,7 +221,7 @@ class ScriptCrowdTest {
     }
   }
 
-  /** Waits until a new script gets a place: the node hears of the end of others on its threads. */
+  /** Waits until a new script gets a place: the node's threads learn of the end of others late. */
   private static Client awaitPlace(Path socket) throws IOException {
     long deadline = System.nanoTime() + PipedProcess.PATIENCE.toNanos();
     while (true) {
@@ -236,7 +236,7 @@ class ScriptCrowdTest {
     }
   }
 
-  /** Runs all in threads of their own, which begin when the last of them has been started. */
+  /** Runs all on threads of their own, which begin together. */
   private static <T> List<T> allAtOnce(Stream<Callable<T>> work) throws Exception {
     List<Callable<T>> all = work.toList();
     CountDownLatch ready = new CountDownLatch(all.size());
@@ -257,7 +257,7 @@ class ScriptCrowdTest {
               TimeUnit.SECONDS);
       List<T> values = new ArrayList<>();
       for (Future<T> result : results) {
-        values.add(result.get()); // Fails if it hung.
+        values.add(result.get()); // It fails if the script hung.
       }
       return values;
     } finally {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows what a script sees of {@code send} and {@code nodes}: lines and exit statuses. */
+/** Shows the output and exit statuses of {@code send} and {@code nodes} in scripts. */
 @Tag(DistributedTests.TAG)
 class ScriptTest {
 
@@ -68,7 +68,8 @@ class ScriptTest {
     try (PipedProcess kate = chat.startNode("kate");
         PipedProcess other = chat.start("--name", "moebi@127.0.0.1", "--headless")) {
       other.awaitOutput("ready moebi@127.0.0.1");
-      // Neither is the moebi of kate's host: kate, the first in the registry, relays by full name.
+      // kate, the first in the registry, relays, and no moebi is on kate's host: only the full name
+      // fits.
       expect(0, "moebi@127.0.0.1: chicken?", "", "send", "moebi@127.0.0.1", "hi");
       assertThat(kate.output()).containsExactly("ready kate@localhost");
     }
@@ -95,12 +96,12 @@ class ScriptTest {
   }
 
   @Test
-  void tellsALateAnswerFromThatToTheNextMessage() throws Exception {
+  void distinguishesALateAnswerFromTheAnswerToTheNextMessage() throws Exception {
     try (PipedProcess kate = chat.startNode("kate");
         PipedProcess send = chat.start("send", "--timeout", "3", "kate", "-")) {
-      send.type("a"); // Connected to kate herself from now on.
+      send.type("a"); // From now on it is connected to kate itself.
       kate.awaitOutput("send@localhost: a");
-      kate.signal("STOP"); // Before or after she told the script that a was shown.
+      kate.signal("STOP"); // Before or after it told the script that a was shown.
       send.type("b");
       send.awaitError(
           "error: no answer from kate@localhost within 3 s; the message may still arrive");
@@ -117,10 +118,10 @@ class ScriptTest {
   }
 
   @Test
-  void usesANodeThatIsWellThoughAnotherIsFrozen() throws Exception {
+  void usesANodeThatAnswersWhileAnotherIsFrozen() throws Exception {
     try (PipedProcess alex = chat.startNode("alex");
         PipedProcess kate = chat.startNode("kate")) {
-      alex.signal("STOP"); // The first in the registry.
+      alex.signal("STOP"); // It is the first in the registry.
       expect(0, "", "", "send", "kate", "hi");
       kate.awaitOutput("send@localhost: hi");
       kate.signal("STOP");
@@ -162,7 +163,7 @@ class ScriptTest {
   }
 
   @Test
-  void saysThatAllPlacesAreTakenUntilOneHangsUp() throws Exception {
+  void reportsThatAllPlacesAreTakenUntilAScriptEnds() throws Exception {
     try (PipedProcess kate = chat.startNode("kate")) {
       Path socket;
       try (Stream<Path> files = Files.list(chat.registry())) {
@@ -195,7 +196,7 @@ class ScriptTest {
   }
 
   @Test
-  void saysThatNoNodeIsRunning() throws Exception {
+  void reportsThatNoNodeIsRunning() throws Exception {
     expect(69, "", "error: no node is running; start one with --name NAME", "send", "kate", "hi");
     expect(69, "", "error: no node is running; start one with --name NAME", "nodes");
   }

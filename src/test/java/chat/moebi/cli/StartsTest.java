@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts and stops nodes again and again: none may hang in its end. */
+/** Starts and stops nodes repeatedly: none may hang while it ends. */
 @Tag(DistributedTests.TAG)
 class StartsTest {
 
   private static final int STARTS = Boolean.getBoolean("chat.test.full") ? 200 : 8;
 
-  /** The promised 5 s, and what a busy machine needs to notice. */
+  /** The promised 5 s, and a reserve for a busy machine. */
   private static final Duration IN_TIME = Duration.ofSeconds(6);
 
   @TempDir Path home;
@@ -44,12 +44,12 @@ class StartsTest {
           alex.awaitOutput("ready alex@localhost");
           alex.type("@kate hi");
           alex.awaitOutput("ok");
-          alex.endInput(); // Beside another.
+          alex.endInput(); // While another runs.
           assertThat(alex.awaitExit(IN_TIME)).isZero();
         }
         try (PipedProcess alex = chat.start("--name", "alex")) {
           alex.awaitOutput("ready alex@localhost");
-          alex.terminate(); // Together.
+          alex.terminate(); // Both together.
           kate.terminate();
           assertThat(alex.awaitExit(IN_TIME)).isEqualTo(143);
           assertThat(kate.awaitExit(IN_TIME)).isEqualTo(143);

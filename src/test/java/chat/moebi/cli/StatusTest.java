@@ -49,7 +49,7 @@ class StatusTest {
     try (PipedProcess moebi = chat.startNode("moebi")) {
       expect(74, "error: " + LOST, "nodes");
       expect(74, json(LOST), "nodes", "--json");
-      expect(74, "error: " + LOST, "send", "moebi", "hi"); // Nobody sees her answer.
+      expect(74, "error: " + LOST, "send", "moebi", "hi"); // The answer of moebi cannot be shown.
       moebi.awaitOutput("send@localhost: hi");
     }
   }
@@ -61,7 +61,7 @@ class StatusTest {
   }
 
   @Test
-  void whatAkkaPrintsAtItsStartGoesToTheLog() throws Exception {
+  void outputOfAkkaAtItsStartGoesToTheLog() throws Exception {
     Path config = Files.writeString(home.resolve("loud.conf"), "akka.loglevel = LOUD\n");
     try (PipedProcess kate = chat.start("--name", "kate", "--config", config.toString())) {
       kate.awaitOutput("ready kate@localhost");

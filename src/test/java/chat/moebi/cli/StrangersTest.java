@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Shows that a small node lives, and chats on, whatever those do to its port who have no cookie.
+ * Shows that a small node lives and goes on chatting, whatever strangers without the cookie do to
+ * its port.
  */
 @Tag(DistributedTests.TAG)
 class StrangersTest {
@@ -44,8 +45,8 @@ class StrangersTest {
   private static final int SLOW = 50;
   private static final int GREETING = 300;
 
-  /** How long a connection may stay open that proves nothing, and what a busy machine adds. */
-  private static final int PATIENCE_MILLIS = 40_000;
+  /** The time for which an unproved connection may stay open, and a reserve for a busy machine. */
+  private static final int TIMEOUT_MILLIS = 40_000;
 
   @TempDir Path home;
 
@@ -80,7 +81,7 @@ class StrangersTest {
         connectSilently();
 
         goesOn.set(false);
-        int sent = chatting.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        int sent = chatting.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         assertThat(sent).isPositive();
         assertShown(kate, sent);
         assertShown(moebi, sent);
@@ -112,7 +113,7 @@ class StrangersTest {
     for (int i = 0; i < 100; i++) {
       byte[] bytes = new byte[1 + random.nextInt(8_192)];
       random.nextBytes(bytes);
-      bytes[0] = (byte) 0x80; // Else it might begin like a record, and be waited for.
+      bytes[0] = (byte) 0x80; // Otherwise it might look like the start of a record.
       expectClosed(bytes);
     }
   }
@@ -136,13 +137,13 @@ class StrangersTest {
   }
 
   private void sendBrokenRecords() throws IOException {
-    expectClosed(record(22, 0xffff, 70_000)); // Longer than any may be.
+    expectClosed(record(22, 0xffff, 70_000)); // Longer than the maximum.
     expectClosed(record(22, 16_384, 100)); // Never complete.
     expectClosed(record(23, 0, 5_000)); // Data before any handshake.
     expectClosed(record(22, 4, 4)); // No handshake message.
   }
 
-  // A byte of a handshake now and then.
+  // Sends a byte of a handshake now and then.
   private void connectSlowly() throws Exception {
     byte[] hello = record(22, 512, 512);
     hello[5] = 1;
@@ -166,11 +167,11 @@ class StrangersTest {
     try {
       socket.getOutputStream().write(bytes, position, 1);
     } catch (IOException e) {
-      throw new IllegalStateException("closed", e); // Ends its schedule.
+      throw new IllegalStateException("closed", e); // It ends the schedule.
     }
   }
 
-  // With a greeting that is right, which any program can send: the node answers with its part.
+  // Sends a correct hello, as any program can; the node answers it.
   private void greetAndFallSilent() throws Exception {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     context.init(null, null, null);
@@ -184,7 +185,7 @@ class StrangersTest {
       try {
         socket.getOutputStream().write(hello.array(), 0, hello.position());
       } catch (SocketException e) {
-        // It was ended to make room.
+        // The node has closed it to make room.
       }
     }
     for (Socket socket : sockets) {
@@ -211,20 +212,20 @@ class StrangersTest {
     try {
       socket.getOutputStream().write(bytes);
     } catch (SocketException e) {
-      // Closed before all was written.
+      // The node closed it before everything was written.
     }
     expectEnd(socket);
   }
 
   private static void expectEnd(Socket socket) throws IOException {
     try (socket) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       InputStream in = socket.getInputStream();
       while (in.read() >= 0) {
         // An alert, at most.
       }
     } catch (SocketException e) {
-      // Reset: ended as well.
+      // A reset is an end, too.
     }
   }
 
@@ -243,7 +244,7 @@ class StrangersTest {
   }
 
   private void assertThatItHasForgottenThem(PipedProcess kate, long openBefore) throws IOException {
-    assertThat(openFiles(kate)).isLessThan(openBefore + 25); // Its friends have connections too.
+    assertThat(openFiles(kate)).isLessThan(openBefore + 25); // The nodes have connections as well.
     List<String> log = Files.readAllLines(chat.logs().resolve("kate@localhost.log"));
     assertThat(log.stream().filter(line -> line.contains("did not prove")))
         .hasSizeBetween(1, 5); // Once a minute, however many there were.

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows a recipient whose terminal does not read: its standard output is a pipe that is full. */
+/** Shows a recipient whose standard output is a full pipe. */
 @Tag(DistributedTests.TAG)
 class StuckOutputTest {
 
-  /** One fits into a pipe of 64 KiB, two do not. */
+  /** A text of which one fits into a pipe of 64 KiB, and two do not. */
   private static final String LONG = "x".repeat(60_000);
 
   private static final String NO_ANSWER =
@@ -44,7 +44,7 @@ class StuckOutputTest {
       ChatProgram.awaitPeers(tom, "kate@localhost");
       tom.type("@kate " + LONG);
       tom.awaitOutput("ok");
-      tom.type("@kate " + LONG); // This one fills the pipe, and her only place.
+      tom.type("@kate " + LONG); // It fills the pipe, and kate's only place.
       tom.awaitError(NO_ANSWER);
 
       alex.type("@kate hi");
@@ -88,10 +88,10 @@ class StuckOutputTest {
       ChatProgram.awaitPeers(sophie, "kate@localhost", "tom@localhost");
 
       alex.type("@kate " + LONG);
-      alex.awaitOutput("ok"); // It is in the pipe: what reads it is none of kate's business.
+      alex.awaitOutput("ok"); // It is in the pipe, and that is all that kate can know.
       alex.type("@kate " + LONG);
       alex.type("@tom after it");
-      tom.awaitOutput("alex@localhost: after it"); // After the timeout of the one before.
+      tom.awaitOutput("alex@localhost: after it"); // The text before it has timed out by then.
       alex.awaitError(NO_ANSWER);
 
       sophie.type("@kate and what I write");
@@ -101,7 +101,7 @@ class StuckOutputTest {
       sophie.awaitError(NO_ANSWER);
       tom.awaitOutput("sophie@localhost: 99");
       alex.type("/nodes");
-      alex.awaitOutput("kate@localhost up"); // She has answered all heartbeats.
+      alex.awaitOutput("kate@localhost up"); // kate has answered all heartbeats.
       assertThat(List.of(alex, sophie, tom))
           .allSatisfy(node -> assertThat(node.errors()).noneMatch(line -> line.contains("reach")));
 

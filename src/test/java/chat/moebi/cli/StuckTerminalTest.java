@@ -21,10 +21,10 @@ class StuckTerminalTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** A stuck node has its time to say goodbye, and must then end all the same. */
+  /** The time after which a stuck node must end, though it could not print its last lines. */
   private static final Duration END = Duration.ofSeconds(10);
 
-  /** The buffers between a program and the screen hold some 20 KiB. */
+  /** More than the buffers between a program and the screen hold, which is some 20 KiB. */
   private static final String LONG = "x".repeat(40_000);
 
   private static final String NO_ANSWER =
@@ -72,7 +72,7 @@ class StuckTerminalTest {
       alex.awaitError(NO_ANSWER);
       tom.awaitOutput("sophie@localhost: 99");
 
-      // Each arrival and each departure is a note on the terminal that does not read.
+      // The stuck terminal gets a note for each arrival and each departure.
       for (int i = 0; i < 2; i++) {
         String name = "guest" + i;
         try (PipedProcess guest = chat.start("--name", name, "--headless")) {
@@ -118,7 +118,7 @@ class StuckTerminalTest {
       alex.awaitError(NO_ANSWER);
       kate.signal("TERM");
       alex.awaitErrorsLike("note: kate@localhost left", 1, END);
-      kate.resumeReading(); // Nobody could say that it has ended while the screen does not read.
+      kate.resumeReading(); // Its end cannot be observed while the screen does not read.
       assertThat(kate.awaitExit(SOON)).isEqualTo(143);
     }
   }

@@ -15,20 +15,20 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node over pipes that writes numbers to others, one after the other, and knows what became of
- * each. It may be started several times; what all its starts have shown is kept.
+ * A node over pipes that writes numbers to other nodes, one after the other, and knows the result
+ * of each. It may be started several times, and keeps the output of all its starts.
  */
 final class Talker implements AutoCloseable {
 
-  /** A sender waits 5 s for an answer; and what a busy machine needs to notice. */
+  /** A sender waits 5 s for an answer; the rest is a reserve for a busy machine. */
   static final Duration IN_TIME = Duration.ofSeconds(6);
 
-  /** Stands for an answer that did not come because the node was told to leave. */
+  /** Replaces an answer that did not come because the node was told to leave. */
   private static final String LEFT = "left";
 
   private static final Duration PACE = Duration.ofMillis(5);
 
-  /** Starts the program under the talker's name; it reads its input. */
+  /** Starts the program with the talker's name; it reads its input. */
   @FunctionalInterface
   interface Start {
     PipedProcess start() throws Exception;
@@ -44,9 +44,9 @@ final class Talker implements AutoCloseable {
   private volatile boolean isLeaving;
 
   /**
-   * Knows how a node is started, and starts it.
+   * Starts a node.
    *
-   * @param name in full
+   * @param name the full name
    */
   Talker(String name, Start start) throws Exception {
     this.name = name;
@@ -58,7 +58,7 @@ final class Talker implements AutoCloseable {
     return name;
   }
 
-  /** Starts it anew, once it has ended. */
+  /** Starts the node again after its end. */
   void start() throws Exception {
     starts.add(start.start());
   }
@@ -67,7 +67,7 @@ final class Talker implements AutoCloseable {
     node().awaitOutput("ready " + name);
   }
 
-  /** Waits until each of these nodes, which are ready, can send to the others. */
+  /** Waits until each of these ready nodes can send to the others. */
   static void awaitPeers(List<Talker> talkers) throws Exception {
     for (Talker talker : talkers) {
       String[] others =
@@ -76,22 +76,22 @@ final class Talker implements AutoCloseable {
     }
   }
 
-  /** Returns the process that runs, or has run last. */
+  /** Returns the process that runs or ran last. */
   PipedProcess node() {
     return starts.get(starts.size() - 1);
   }
 
-  /** Sends SIGKILL, and waits until all that it has shown is here. */
+  /** Sends SIGKILL, and waits until the test has read all output. */
   void kill() throws Exception {
     node().kill();
     node().awaitExit();
   }
 
   /**
-   * Sends SIGTERM, while a text of its own is on its way if it keeps saying some, and returns when
-   * another start is ready.
+   * Sends SIGTERM, while a text is on its way if the talker keeps writing, and returns when the
+   * node is ready again.
    *
-   * @param limit how long the end may take
+   * @param limit the time in which the node must end
    */
   void restart(Duration limit) throws Exception {
     long since = System.nanoTime();
@@ -108,8 +108,8 @@ final class Talker implements AutoCloseable {
   }
 
   /**
-   * Writes the next number; returns {@code ok} or the error, whatever comes in time, or {@link
-   * #LEFT} where nothing comes because the node was told to leave.
+   * Writes the next number; returns {@code ok}, the error, or {@link #LEFT} if no answer comes
+   * because the node was told to leave.
    */
   synchronized String say(String recipient) throws Exception {
     int number = ++last;
@@ -149,19 +149,19 @@ final class Talker implements AutoCloseable {
         .orElse(LEFT);
   }
 
-  /** Writes numbers all along, until that is ended. */
+  /** Keeps writing numbers until {@link Talking#end}. */
   Talking keepSaying(String... recipients) {
     return new Talking(this, recipients);
   }
 
-  /** Returns how many of its texts a node has acknowledged. */
+  /** Returns the number of texts that a recipient has acknowledged. */
   int acknowledgements(String recipient) {
     synchronized (acknowledged) {
       return acknowledgedBy(recipient).size();
     }
   }
 
-  /** Waits until a node has acknowledged more of its texts than so many. */
+  /** Waits until a recipient has acknowledged more than {@code former} texts. */
   void awaitAcknowledgement(String recipient, int former, Duration limit) throws Exception {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (acknowledged) {
@@ -173,12 +173,12 @@ final class Talker implements AutoCloseable {
     }
   }
 
-  /** Returns what all its starts have shown. */
+  /** Returns the standard output of all starts. */
   List<String> shown() {
     return starts.stream().flatMap(node -> node.output().stream()).toList();
   }
 
-  /** Returns what its starts have told of errors and nodes. */
+  /** Returns the standard error of all starts. */
   List<String> errors() {
     return starts.stream().flatMap(node -> node.errors().stream()).toList();
   }
@@ -187,7 +187,7 @@ final class Talker implements AutoCloseable {
    * Checks the rule: an acknowledged text was shown once, a refused one never, any other at most
    * once, and all in order.
    *
-   * @param shown all that the recipient has shown
+   * @param shown the standard output of the recipient
    */
   void assertShownOnceAndInOrder(String recipient, List<String> shown) {
     String from = name + ": ";
@@ -206,7 +206,7 @@ final class Talker implements AutoCloseable {
     }
   }
 
-  // What it has shown by now is read before the answer to what it is asked now.
+  // The answer to this question comes after everything shown so far.
   private synchronized void awaitAllRead() throws Exception {
     if (ProcessHandle.of(node().pid()).filter(ProcessHandle::isAlive).isPresent()) {
       node().type("/nodes");
@@ -214,7 +214,7 @@ final class Talker implements AutoCloseable {
     }
   }
 
-  /** Checks the rule for a recipient that runs, or has ended. */
+  /** Checks the rule for a recipient that runs or has ended. */
   void assertShownOnceAndInOrder(Talker recipient) throws Exception {
     recipient.awaitAllRead();
     assertShownOnceAndInOrder(recipient.name, recipient.shown());
@@ -245,7 +245,7 @@ final class Talker implements AutoCloseable {
     starts.forEach(PipedProcess::close);
   }
 
-  /** Says numbers in a thread of its own. */
+  /** Writes numbers on a thread of its own. */
   static final class Talking {
 
     private final ScheduledExecutorService executor =
@@ -274,7 +274,7 @@ final class Talker implements AutoCloseable {
       }
     }
 
-    /** Ends it after the text that is on its way; fails if anything went wrong. */
+    /** Stops after the text on its way, and fails if anything went wrong. */
     void end() throws Exception {
       executor.shutdown();
       assertThat(executor.awaitTermination(PipedProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))

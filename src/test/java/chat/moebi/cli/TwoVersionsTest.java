@@ -33,13 +33,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Has nodes and scripts of two versions talk to each other: of this one, and of the one that {@code
+ * Lets nodes and scripts of two versions talk to each other: this version, and the one that {@code
  * wire-baseline} names.
  */
 @Tag(DistributedTests.TAG)
 class TwoVersionsTest {
 
-  /** A node leaves within 5 s, and a busy machine needs some to notice. */
+  /** A node leaves within 5 s; the rest is a reserve for a busy machine. */
   private static final Duration LEAVING = Duration.ofSeconds(6);
 
   private static final List<String> NAMES =
@@ -56,7 +56,7 @@ class TwoVersionsTest {
   @Timeout(value = 20, unit = TimeUnit.MINUTES) // It may build the former version.
   void prepare() throws Exception {
     present = new ChatProgram(home);
-    // Not once for all tests: Surefire reports a class that is skipped as a whole nowhere.
+    // For each test, since Surefire does not report a class that is skipped as a whole.
     formerJar = WireBaseline.jar();
     former = present.withJar(formerJar);
   }
@@ -145,7 +145,9 @@ class TwoVersionsTest {
     return NAMES.stream().filter(name -> !name.equals(talker.name())).toArray(String[]::new);
   }
 
-  /** Uses nodes of one version by a node of the other, and each version by the other's scripts. */
+  /**
+   * Uses nodes of one version from a node of the other, and each version from the other's scripts.
+   */
   private void use(ChatProgram one, ChatProgram other, ChatProgram elsewhere) throws Exception {
     try (PipedProcess kate = other.startNode("kate");
         PipedProcess moebi = other.startNode("moebi");
@@ -183,7 +185,7 @@ class TwoVersionsTest {
   }
 
   private static void linkAndMonitor(PipedProcess alex) throws Exception {
-    alex.type("/spawn kate echo"); // Linked to the shell's process.
+    alex.type("/spawn kate echo"); // It is linked to the shell's process.
     alex.awaitOutput("<kate@localhost.3>");
     alex.type("/send <kate@localhost.3> to and fro");
     alex.awaitOutput("ok");
@@ -225,14 +227,14 @@ class TwoVersionsTest {
     ScriptTest.expect(one, 0, "moebi@localhost: chicken?", "", "send", "moebi", "hi");
     ScriptTest.expect(other, 0, "", "", "send", "--name", "cron", "alex", "hi");
     alex.awaitOutput("cron@localhost: hi");
-    // The first in the registry, alex, serves what names no node that runs.
+    // alex, the first in the registry, serves a name that belongs to no running node.
     ScriptTest.expect(
         other, 68, "", "error: no connection to nobody@localhost", "send", "nobody", "hi");
     ScriptTest.expect(
         other, 0, "alex@localhost up\nkate@localhost up\nmoebi@localhost up", "", "nodes");
   }
 
-  /** Sends from a script that has no node of its own host, but a contact point. */
+  /** Sends from a script without a node on its own host, through a contact point. */
   private void sendScriptsFromElsewhere(ChatProgram script, ChatProgram other, PipedProcess kate)
       throws Exception {
     String cookie = home.resolve("config/chat/cookie").toString();

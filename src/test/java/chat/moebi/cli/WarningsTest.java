@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the jar on each JDK of this machine: no JVM adds a line of its own. */
+/** Runs the jar on each JDK of this machine: no JVM may add a line of its own. */
 @Tag(DistributedTests.TAG)
 class WarningsTest {
 

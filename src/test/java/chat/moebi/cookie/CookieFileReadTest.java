@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read from a cookie file, and what is refused. */
+/** The contents of a cookie file that are read and that are refused. */
 class CookieFileReadTest extends CookieFileTestBase {
 
   @Nested
@@ -30,7 +30,7 @@ class CookieFileReadTest extends CookieFileTestBase {
     }
 
     @Test
-    void dropsWhatIsThereAlreadyAndEmptyLines() throws IOException {
+    void dropsRepeatedCookiesAndEmptyLines() throws IOException {
       write("\n" + TWO + "\r\n \n" + ONE + "\n\t" + TWO + " \n" + ONE + "\n\n");
 
       assertThat(CookieFile.read(file)).extracting(Cookie::text).containsExactly(TWO, ONE);
@@ -38,7 +38,7 @@ class CookieFileReadTest extends CookieFileTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"r--------", "rw-------", "rwx------"})
-    void takesWhateverItsOwnerMayDoWithIt(String permissions) throws IOException {
+    void acceptsAnyAccessOfTheOwner(String permissions) throws IOException {
       write(ONE);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
@@ -64,7 +64,7 @@ class CookieFileReadTest extends CookieFileTestBase {
           "\u001b[1m",
           "1\n2\n3\n4\n5\n6\n7\n8\n9\n0\na\nb\nc\nd\ne\nf\ng"
         })
-    void doesNotAdviseToCloseAFileThatMayServeOthersToo(String content) throws IOException {
+    void doesNotAdviseToCloseAFileThatMayBeSharedOnPurpose(String content) throws IOException {
       write(content);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -88,7 +88,7 @@ class CookieFileReadTest extends CookieFileTestBase {
 
     @Test
     void refusesAComment() throws IOException {
-      write("# the old one\n" + ONE); // It would be a cookie, and a long one.
+      write("# the old one\n" + ONE); // It would count as a long cookie.
 
       assertThat(refusal())
           .hasMessage(cannotUse("a line begins with #; it is to hold cookies only, one a line"));
@@ -151,7 +151,7 @@ class CookieFileReadTest extends CookieFileTestBase {
     }
 
     @Test
-    void refusesACookieThatIsNotWholeAndDoesNotTellIt() throws IOException {
+    void refusesAnIncompleteCookieWithoutRevealingIt() throws IOException {
       write(ONE + "\n" + TWO.substring(0, 50));
 
       assertThat(refusal())
@@ -192,7 +192,7 @@ class CookieFileReadTest extends CookieFileTestBase {
     }
 
     @Test
-    void doesNotMindTheDirectory() throws IOException {
+    void ignoresThePermissionsOfTheDirectory() throws IOException {
       write(ONE);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 

@@ -73,7 +73,7 @@ class CookieFileTest extends CookieFileTestBase {
     }
 
     @Test
-    void takesADirectoryThatIsThere() throws IOException {
+    void acceptsAnExistingDirectory() throws IOException {
       Files.createDirectories(directory);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
 
@@ -81,7 +81,7 @@ class CookieFileTest extends CookieFileTestBase {
     }
 
     @Test
-    void takesADirectoryThatIsElsewhereReally() throws IOException {
+    void followsALinkToTheDirectory() throws IOException {
       Path real = Files.createDirectory(temporary.resolve("real"), OwnerOnly.DIRECTORY);
       Files.createDirectory(directory.getParent());
       Files.createSymbolicLink(directory, real);
@@ -91,7 +91,7 @@ class CookieFileTest extends CookieFileTestBase {
     }
 
     @RepeatedTest(10)
-    void givesTheSameToAllThatAreFirstAtOnce() throws IOException {
+    void givesTheSameToAllThatReadItFirstTogether() throws IOException {
       int nodes = 8;
       CyclicBarrier start = new CyclicBarrier(nodes);
       List<CompletableFuture<List<Cookie>>> reads = new ArrayList<>();

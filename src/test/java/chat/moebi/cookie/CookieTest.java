@@ -43,19 +43,19 @@ class CookieTest {
     }
 
     @Test
-    void takesAnAccentForTheSameInWhicheverFormItWasTyped() {
+    void treatsBothFormsOfAnAccentAsEqual() {
       assertThat(Cookie.of("ka\u0308te").text()).isEqualTo("k\u00e4te");
       assertThat(Cookie.of("ka\u0308te")).isEqualTo(Cookie.of("k\u00e4te"));
     }
 
     @Test
-    void tellsUpperFromLowerCase() {
+    void distinguishesUpperFromLowerCase() {
       assertThat(Cookie.of("chocolate")).isNotEqualTo(Cookie.of("Chocolate"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "\t \u2003\r\n"})
-    void refusesNothingButBlanks(String text) {
+    void refusesATextOfBlanksAlone(String text) {
       assertThat(refusal(text))
           .hasMessage("the cookie is empty; give one, or leave it out to use your own");
     }
@@ -70,7 +70,7 @@ class CookieTest {
 
     @Test
     void refusesOneThatTheLocaleHasMadeUnreadable() {
-      // What Java makes of the UTF-8 bytes of Japanese in the locale C, whatever they say.
+      // In the locale C, Java decodes every Japanese text to this.
       assertThat(refusal("\uFFFD".repeat(21)))
           .hasMessage(
               "the cookie has characters that this locale does not have; set LC_ALL=C.UTF-8");
@@ -93,7 +93,7 @@ class CookieTest {
 
     @ParameterizedTest
     @MethodSource("chat.moebi.cookie.CookieTest#refused")
-    void neverTellsItInARefusal(String text) {
+    void neverRevealsItInARefusal(String text) {
       CookieException refusal = refusal(text);
 
       StringWriter trace = new StringWriter();
@@ -105,7 +105,7 @@ class CookieTest {
     }
 
     @Test
-    void takesWhatBeginsAlmostLikeAGeneratedOneForATypedOne() {
+    void treatsAPartOfThePrefixAsATypedCookie() {
       assertThat(Cookie.of("chat-cookie").isGuessable()).isTrue();
       assertThat(Cookie.of("Chat-Cookie-x").isGuessable()).isTrue();
     }
@@ -219,7 +219,7 @@ class CookieTest {
     }
   }
 
-  // That of a typed one is in DerivationTest.
+  // DerivationTest has the seed of a typed cookie.
   @Nested
   class Seed {
 
@@ -229,7 +229,7 @@ class CookieTest {
     }
 
     @Test
-    void cannotBeChangedByWhoeverHasIt() {
+    void isACopyThatItsHolderMayChange() {
       Cookie cookie = Cookie.of(GENERATED);
 
       cookie.seed()[0] = 99;
@@ -252,7 +252,7 @@ class CookieTest {
     }
 
     @Test
-    void tellsItFromOtherThings() {
+    void differsFromOtherTypes() {
       assertThat(Cookie.of("chocolate")).isNotEqualTo(null).isNotEqualTo((Object) "chocolate");
     }
   }

@@ -35,13 +35,13 @@ class CredentialsTest {
   class Guessable {
 
     @Test
-    void areTheyIfAnyOfTheCookiesIs() {
+    void holdsIfAnyOfTheCookiesIs() {
       assertThat(WITH_A_TYPED_ONE.isGuessable()).isTrue();
       assertThat(Credentials.of(List.of(ONE, TWO)).isGuessable()).isFalse();
     }
   }
 
-  // What matches while a cookie changes is in RecognitionTest.
+  // RecognitionTest has the matches while a cookie changes.
   @Nested
   class Matching {
 
@@ -64,7 +64,7 @@ class CredentialsTest {
   class None {
 
     @Test
-    void areWhatANodeHasThatSpeaksPlainTcp() {
+    void haveNoFingerprintAndAreNotGuessable() {
       assertThat(Credentials.none().isNone()).isTrue();
       assertThat(Credentials.none().fingerprints()).isEmpty();
       assertThat(Credentials.none().isGuessable()).isFalse();

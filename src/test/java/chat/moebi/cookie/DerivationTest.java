@@ -64,7 +64,7 @@ class DerivationTest {
         + "d737ff33566e45d25e013d8305b171a59ca90775940ad81718ef6a6fc296ba43",
     "correct horse battery staple, "
         + "e7e8f0ca88c9ae590ecf624956fd92210dac7c02efc94cd9474890e6d322d538",
-    // Typed with the accent apart: it is of the one above.
+    // Typed with a separate accent: the same fingerprint as above.
     "ka\u0308te \u2764 \uD83D\uDC36, "
         + "0eed20cbee7154e229ac19d07d956581e9cd59f3d078218998cb98a5d548f6cc"
   })

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 
-/** Is a TLS handshake of two engines in this thread's memory, and what came of it on each side. */
+/** A TLS handshake between two engines in memory, and its result on each side. */
 final class Handshake {
 
   private final Side client;
@@ -22,7 +22,7 @@ final class Handshake {
     this.server = new Side(server);
   }
 
-  /** Lets them talk until neither has anything more to say. */
+  /** Lets the engines talk until neither has more to send. */
   static Handshake between(SSLEngine client, SSLEngine server) throws SSLException {
     Handshake handshake = new Handshake(client, server);
     client.beginHandshake();
@@ -34,7 +34,7 @@ final class Handshake {
     return handshake;
   }
 
-  /** Has the client say hello and no more; the server says all that it can. */
+  /** Lets the client send its hello only, and the server everything that it can. */
   static void begin(SSLEngine client, SSLEngine server) throws SSLException {
     Handshake handshake = new Handshake(client, server);
     client.beginHandshake();
@@ -45,7 +45,7 @@ final class Handshake {
     }
   }
 
-  /** Makes the TLS of something that is no node, or not quite: it has any key, or none. */
+  /** Returns the TLS context of a peer with any key, or none, which need not be a node. */
   static SSLContext context(KeyManager[] keys, Set<Fingerprint> accepted)
       throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
@@ -57,12 +57,12 @@ final class Handshake {
     return client.isDone() && server.isDone();
   }
 
-  /** Returns why the client gave up, or null. */
+  /** Returns the failure of the client, or null. */
   SSLException clientFailure() {
     return client.failure;
   }
 
-  /** Returns why the server gave up, or null. */
+  /** Returns the failure of the server, or null. */
   SSLException serverFailure() {
     return server.failure;
   }
@@ -92,7 +92,7 @@ final class Handshake {
       return failure == null && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
     }
 
-    /** Does the next thing there is to do; tells whether there was any. */
+    /** Takes the next step, and returns whether there was one. */
     boolean step(Side other) {
       try {
         return switch (engine.getHandshakeStatus()) {

@@ -29,7 +29,7 @@ class HomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "relative", "."})
-  void whatIsEmptyOrRelativeNamesNoDirectory(String path) {
+  void emptyAndRelativePathsCountAsNone(String path) {
     Map<String, String> environment =
         Map.of("HOME", "/home/kate", "XDG_CONFIG_HOME", path, "XDG_STATE_HOME", path);
     assertThat(Home.configDirectory(environment)).contains(Path.of("/home/kate/.config/chat"));
@@ -38,7 +38,7 @@ class HomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "relative", "."})
-  void withoutAHomeInTheEnvironmentTheUserDatabaseSays(String home) {
+  void theUserDatabaseNamesTheHomeIfTheEnvironmentDoesNot(String home) {
     System.setProperty("user.home", "/home/alex");
     assertThat(Home.configDirectory(Map.of("HOME", home)))
         .contains(Path.of("/home/alex/.config/chat"));

@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 
-/** Listens on the loopback interface, and treats each that connects in the same manner. */
+/** Listens on the loopback interface, and treats every client in the same manner. */
 final class Listener implements AutoCloseable {
 
-  /** Says what is done with one that connects; then the connection is closed. */
+  /** The treatment of a client, after which the connection is closed. */
   interface Manner {
     void treat(Socket socket) throws Exception;
   }
@@ -33,7 +33,7 @@ final class Listener implements AutoCloseable {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /** Waits until the first that has connected was treated; fails if that failed. */
+  /** Waits until the first client was treated, and fails if its treatment failed. */
   void join() {
     first.join();
   }
@@ -50,7 +50,8 @@ final class Listener implements AutoCloseable {
         inAThread(() -> treat(socket));
       }
     } catch (IOException e) {
-      first.completeExceptionally(e); // It was closed; if none had connected, nothing is to come.
+      first.completeExceptionally(
+          e); // The listener is closed. Without a client so far, none can follow.
     }
   }
 

@@ -33,7 +33,7 @@ class OwnerOnlyTest {
   }
 
   @Test
-  void whatIsMadeWithItsAttributesIsForTheOwnerAlone() throws IOException {
+  void filesCreatedWithItsAttributesAreForTheOwnerAlone() throws IOException {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
@@ -46,7 +46,7 @@ class OwnerOnlyTest {
   class IsOwn {
 
     @Test
-    void doesNotHoldForWhatIsAnothers() throws IOException {
+    void isFalseForAFileOfAnotherUser() throws IOException {
       giveAway(file);
 
       assertThat(OwnerOnly.isOwn(file)).isFalse();
@@ -54,7 +54,7 @@ class OwnerOnlyTest {
     }
 
     @Test
-    void saysWhoseALinkIsOrWhoseTheFileIs() throws IOException {
+    void checksTheLinkOrTheFileBehindIt() throws IOException {
       Path link = Files.createSymbolicLink(temporary.resolve("link"), file);
       giveAway(file);
 
@@ -63,7 +63,7 @@ class OwnerOnlyTest {
     }
 
     @Test
-    void failsForWhatIsNotThere() {
+    void failsForAMissingFile() {
       Path nothing = directory.resolve("nothing");
 
       assertThatIOException()
@@ -75,15 +75,16 @@ class OwnerOnlyTest {
     }
   }
 
-  // Run as a user whom /etc/passwd does not know, it shows that this one is not taken for root.
+  // When a user without an entry in /etc/passwd runs it, this shows that the user is not taken for
+  // root.
   @Test
-  void whatTheUserMakesIsTheirOwn() throws IOException {
+  void filesOfTheUserAreTheirOwn() throws IOException {
     assertThat(OwnerOnly.isOwn(file)).isTrue();
     assertThat(OwnerOnly.isOwnOrRoots(file)).isTrue();
   }
 
   @Test
-  void whatIsRootsIsAsGoodAsOnesOwn() throws IOException {
+  void rootsFilesCountAsOnesOwn() throws IOException {
     Path root = Path.of("/");
     assumeTrue(Files.getAttribute(root, "unix:uid").equals(0), "needs a root directory of root's");
 
@@ -106,7 +107,7 @@ class OwnerOnlyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chatter", "a chat", "state"})
-    void anOpenDirectoryThatMayServeOthersTooIsLeftToThem(String name) throws IOException {
+    void anotherOpenDirectoryMayBeSharedOnPurpose(String name) throws IOException {
       Path directory = Files.createDirectory(temporary.resolve(name));
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 
@@ -124,14 +125,14 @@ class OwnerOnlyTest {
     }
 
     @Test
-    void anothersDirectoryIsThatItIsAnothers() throws IOException {
+    void aDirectoryOfAnotherUserIsNamedAsSuch() throws IOException {
       giveAway(directory);
 
       assertThat(OwnerOnly.objectionTo(directory)).contains("it belongs to another user");
     }
 
     @Test
-    void whatIsNoDirectoryIsThat() throws IOException {
+    void aFileOrLinkIsNotADirectory() throws IOException {
       Path link = Files.createSymbolicLink(temporary.resolve("link"), directory);
 
       assertThat(OwnerOnly.objectionTo(file)).contains("it is not a directory");

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connects to an ActorSystem as strangers do that get further than most. */
+/** Connects to an ActorSystem as a stranger that knows how a handshake begins. */
 @Timeout(90)
 @StartsActorSystem
 class PendingHandshakesTest {
 
-  private static final int MOST = 256;
+  private static final int MAX_HANDSHAKES = 256;
 
   /** No connection ends because of its age while the test runs. */
   private static final Duration LIMIT = Duration.ofHours(1);
@@ -72,9 +72,9 @@ class PendingHandshakesTest {
   }
 
   @Test
-  void aStrangerWhoSaysHelloAndNoMoreIsPutOutWhenOthersCome() throws IOException {
+  void aStrangerThatSendsOnlyAHelloIsDisconnectedWhenOthersCome() throws IOException {
     Socket first = sayHello();
-    for (int i = 0; i < MOST; i++) {
+    for (int i = 0; i < MAX_HANDSHAKES; i++) {
       sayHello();
     }
 
@@ -82,7 +82,7 @@ class PendingHandshakesTest {
     assertThat(TlsProbe.of(CREDENTIALS, address, Duration.ofSeconds(30))).isEqualTo(Finding.FINE);
   }
 
-  // As a node does; whoever has no cookie can do it as well. Waits for the answer.
+  // It needs no cookie. Waits for the answer.
   private Socket sayHello() throws IOException {
     ByteBuffer hello = ByteBuffer.allocate(1 << 15);
     CREDENTIALS.engine(true).wrap(ByteBuffer.allocate(0), hello);
@@ -98,10 +98,10 @@ class PendingHandshakesTest {
     InputStream in = stranger.getInputStream();
     try {
       while (in.read() >= 0) {
-        // What the node has answered.
+        // The node's answer.
       }
     } catch (SocketException e) {
-      // Reset: ended as well.
+      // A reset is an end, too.
     }
   }
 }

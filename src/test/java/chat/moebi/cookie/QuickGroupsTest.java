@@ -46,7 +46,7 @@ class QuickGroupsTest {
         .isTrue();
   }
 
-  /** Makes the engine of a client that has the cookie, and offers that group alone. */
+  /** Returns the engine of a client that has the cookie and offers only that group. */
   private static SSLEngine clientOf(String group) {
     SSLEngine client = CREDENTIALS.engine(true);
     SSLParameters parameters = client.getSSLParameters();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shows whom the TLS engines of nodes let in. */
+/** Shows which peers the TLS engines of nodes accept. */
 @Timeout(60)
 class RecognitionTest {
 
@@ -30,7 +30,7 @@ class RecognitionTest {
   private static final Credentials OTHER_CREDENTIALS = Credentials.of(List.of(OTHER_COOKIE));
   private static final KeyManager[] NO_KEY = {};
 
-  /** Is what some show who have seen a node's certificate, and have not its cookie. */
+  /** A node's certificate, shown by a peer that has seen it but does not have the cookie. */
   private static final OfferedKey STOLEN =
       new OfferedKey(OTHER_IDENTITY.makeKey(), IDENTITY.makeCertificate());
 
@@ -83,7 +83,7 @@ class RecognitionTest {
 
       assertThat(handshake.isFine()).isFalse();
       assertIsOtherCookie(handshake.clientFailure());
-      // It is told, and is not let in either.
+      // It learns of the refusal, and does not complete the handshake either.
       assertThat(handshake.serverFailure()).hasNoCause();
     }
 
@@ -124,14 +124,14 @@ class RecognitionTest {
     }
 
     @Test
-    void thatShowsANodesCertificateAndHasNotItsKeyIsRefused() throws Exception {
+    void thatShowsANodesCertificateWithoutItsKeyIsRefused() throws Exception {
       SSLEngine client = client(stranger(STOLEN));
 
       assertThat(refusalOf(client)).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
-    void thatSpeaksTls12IsRefusedWhateverItHas() throws Exception {
+    void thatSpeaksTls12IsRefusedEvenWithTheKey() throws Exception {
       SSLEngine client = client(stranger(OfferedKey.of(IDENTITY)));
       client.setEnabledProtocols(new String[] {"TLSv1.2"});
 
@@ -139,13 +139,13 @@ class RecognitionTest {
     }
 
     @Test
-    void thatHasTheKeyIsANode() throws Exception {
+    void thatHasTheKeyIsAccepted() throws Exception {
       SSLEngine client = client(stranger(OfferedKey.of(IDENTITY)));
 
       assertThat(Handshake.between(client, CREDENTIALS.engine(false)).isFine()).isTrue();
     }
 
-    // By the node; the client would put up with the node.
+    // The node refuses; the client would accept.
     private SSLException refusalOf(SSLEngine client) throws SSLException {
       Handshake handshake = Handshake.between(client, CREDENTIALS.engine(false));
       assertThat(handshake.isFine()).isFalse();
@@ -170,14 +170,14 @@ class RecognitionTest {
     }
 
     @Test
-    void thatShowsANodesCertificateAndHasNotItsKeyIsRefused() throws Exception {
+    void thatShowsANodesCertificateWithoutItsKeyIsRefused() throws Exception {
       SSLEngine server = server(stranger(STOLEN));
 
       assertThat(refusalOf(server)).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
-    void thatSpeaksTls12IsRefusedWhateverItHas() throws Exception {
+    void thatSpeaksTls12IsRefusedEvenWithTheKey() throws Exception {
       SSLEngine server = server(stranger(OfferedKey.of(IDENTITY)));
       server.setEnabledProtocols(new String[] {"TLSv1.2"});
 
@@ -185,7 +185,7 @@ class RecognitionTest {
     }
 
     @Test
-    void thatHasTheKeyIsANode() throws Exception {
+    void thatHasTheKeyIsAccepted() throws Exception {
       SSLEngine server = server(stranger(OfferedKey.of(IDENTITY)));
 
       assertThat(Handshake.between(CREDENTIALS.engine(true), server).isFine()).isTrue();
@@ -204,7 +204,7 @@ class RecognitionTest {
     }
   }
 
-  /** Of what a node bounds the strangers by. */
+  /** The condition by which a node limits the connections of strangers. */
   @Nested
   class AHandshakeIsComplete {
 
@@ -263,7 +263,7 @@ class RecognitionTest {
     }
   }
 
-  /** Shows that of {@code matches()} and the engines neither says more than the other. */
+  /** Shows that {@code matches()} and the engines agree. */
   @Nested
   class WhileTheCookieChanges {
 
@@ -292,7 +292,7 @@ class RecognitionTest {
     }
 
     @Test
-    void itIsAlwaysTheFirstThatIsOffered() throws SSLException {
+    void alwaysTheFirstCookieIsOffered() throws SSLException {
       Handshake handshake =
           Handshake.between(
               Credentials.of(OLD_NEW).engine(true), Credentials.of(NEW_OLD).engine(false));

@@ -29,7 +29,7 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
-/** Is somebody of the world outside: has a key, and a certificate by an authority. */
+/** A peer outside the cluster, with a key of its own and a certificate by an authority. */
 record Stranger(KeyPair keys, X509Certificate certificate) {
 
   private static final KeyPair AUTHORITY = rsa();
@@ -39,7 +39,7 @@ record Stranger(KeyPair keys, X509Certificate certificate) {
     return new Stranger(keys, certificate(subject, keys));
   }
 
-  /** Returns what shows the certificate in TLS. */
+  /** Returns the key managers that show the certificate in TLS. */
   KeyManager[] keyManagers() throws Exception {
     char[] password = "password".toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");

@@ -42,14 +42,14 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-// In threads of their own, since who waits for a socket cannot be interrupted.
+// On separate threads, since a wait for a socket cannot be interrupted.
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class TlsProbeTest {
 
-  /** For what is told before it: the tests would take too long if they waited for it. */
+  /** A limit that no test reaches, or the tests would take too long. */
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  /** For what is told when it is over, and no sooner. */
+  /** A limit that is reached before the probe returns. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private static final Cookie OLD = Cookie.generate();
@@ -58,7 +58,7 @@ class TlsProbeTest {
 
   private final CountDownLatch isOver = new CountDownLatch(1);
 
-  // Else the first would spend its short time on loading classes, and wait for nobody.
+  // Otherwise the first test would spend its short limit on the loading of classes.
   @BeforeAll
   static void loadTls() throws SSLException {
     Handshake.between(CREDENTIALS.engine(true), CREDENTIALS.engine(false));
@@ -84,18 +84,18 @@ class TlsProbeTest {
     }
 
     @Test
-    void ofAnotherCookieIsTold() throws Exception {
+    void withAnotherCookieIsRecognized() throws Exception {
       assertThat(found(CREDENTIALS, node(OLD))).isEqualTo(Finding.OTHER_COOKIE);
     }
 
     @Test
-    void thatDoesNotAcceptOurCookieIsOfAnotherThoughWeAcceptIts() throws Exception {
+    void thatRefusesOurCookieHasAnotherThoughWeAcceptIts() throws Exception {
       assertThat(found(Credentials.of(List.of(OLD, NEW)), node(NEW)))
           .isEqualTo(Finding.OTHER_COOKIE);
     }
 
     @Test
-    void whoseCookieWeDoNotAcceptIsOfAnotherThoughItAcceptsOurs() throws Exception {
+    void whoseCookieWeRefuseHasAnotherThoughItAcceptsOurs() throws Exception {
       assertThat(found(CREDENTIALS, node(OLD, NEW))).isEqualTo(Finding.OTHER_COOKIE);
     }
 
@@ -138,7 +138,7 @@ class TlsProbeTest {
       assertThat(foundAtTheLimit(slow)).isEqualTo(Finding.NOBODY);
     }
 
-    // Lets them talk until the node that connects has said all; then deals with that one.
+    // Passes bytes on until the client has sent everything, and then treats the client.
     private Manner relay(Manner node, Manner ending) {
       return client -> {
         try (Listener behind = Listener.that(node);
@@ -149,7 +149,7 @@ class TlsProbeTest {
           answers.start();
           DataInputStream in = new DataInputStream(client.getInputStream());
           byte[] record = record(in);
-          while (record[0] != 23) { // What is encrypted: the certificate, and so on to the end.
+          while (record[0] != 23) { // Encrypted records: the certificate and all that follows.
             server.getOutputStream().write(record);
             record = record(in);
           }
@@ -162,7 +162,7 @@ class TlsProbeTest {
       try {
         from.getInputStream().transferTo(to.getOutputStream());
       } catch (IOException e) {
-        // One of them has closed it.
+        // One side has closed the connection.
       }
     }
 
@@ -176,7 +176,7 @@ class TlsProbeTest {
     }
   }
 
-  /** Finds the listeners of Akka, as they are in nodes. */
+  /** Probes the listeners that Akka opens in nodes. */
   @Nested
   @StartsActorSystem
   class AnActorSystem {
@@ -187,12 +187,12 @@ class TlsProbeTest {
     }
 
     @Test
-    void withAnotherCookieIsTold() {
+    void withAnotherCookieIsRecognized() {
       assertThat(found(CREDENTIALS, Credentials.of(List.of(OLD)))).isEqualTo(Finding.OTHER_COOKIE);
     }
 
     @Test
-    void thatDoesNotAcceptOurCookieIsOfAnotherThoughWeAcceptIts() {
+    void thatRefusesOurCookieHasAnotherThoughWeAcceptIts() {
       assertThat(found(Credentials.of(List.of(OLD, NEW)), CREDENTIALS))
           .isEqualTo(Finding.OTHER_COOKIE);
     }
@@ -235,7 +235,7 @@ class TlsProbeTest {
   class NoNode {
 
     @Test
-    void isWhatAnswersText() throws Exception {
+    void isAServerThatAnswersInPlainText() throws Exception {
       assertThat(
               found(
                   CREDENTIALS,
@@ -247,7 +247,7 @@ class TlsProbeTest {
     }
 
     @Test
-    void isWhatSpeaksFirst() throws Exception {
+    void isAServerThatSpeaksFirst() throws Exception {
       assertThat(
               found(
                   CREDENTIALS,
@@ -259,18 +259,18 @@ class TlsProbeTest {
     }
 
     @Test
-    void isWhatClosesTheConnectionAtOnce() throws Exception {
+    void isAServerThatClosesTheConnectionAtOnce() throws Exception {
       assertThat(found(CREDENTIALS, client -> {})).isEqualTo(Finding.NO_NODE);
     }
 
     @Test
-    void isWhatListensAndCloses() throws Exception {
+    void isAServerThatClosesTheConnectionAfterTheHello() throws Exception {
       assertThat(found(CREDENTIALS, client -> skip(client.getInputStream())))
           .isEqualTo(Finding.NO_NODE);
     }
 
     @Test
-    void isWhatListensAndResetsTheConnection() throws Exception {
+    void isAServerThatResetsTheConnectionAfterTheHello() throws Exception {
       assertThat(
               found(
                   CREDENTIALS,
@@ -284,12 +284,12 @@ class TlsProbeTest {
     @ParameterizedTest
     @ValueSource(
         bytes = {
-          0, // It closes.
+          0, // The peer closes.
           40, // The handshake has failed.
-          70, // That version is not spoken.
-          90 // Somebody has cancelled it.
+          70, // The version is not supported.
+          90 // A user has cancelled it.
         })
-    void isWhatSaysGoodbyeInTlsAndShowsNoCertificate(byte why) throws Exception {
+    void isAServerThatSendsAnAlertAndNoCertificate(byte why) throws Exception {
       assertThat(
               found(
                   CREDENTIALS,
@@ -328,7 +328,7 @@ class TlsProbeTest {
   class Nobody {
 
     @Test
-    void isWhereNothingListens() throws Exception {
+    void isAPortWithoutAListener() throws Exception {
       ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       closed.close();
 
@@ -336,25 +336,25 @@ class TlsProbeTest {
     }
 
     @Test
-    void isAtAnAddressThatWasNotResolved() {
+    void isAnAddressThatCannotBeResolved() {
       assertThat(found(CREDENTIALS, InetSocketAddress.createUnresolved("kate.invalid", 2551)))
           .isEqualTo(Finding.NOBODY);
     }
 
     @Test
-    void isWhatAcceptsNoConnections() throws Exception {
+    void isAListenerThatAcceptsNoConnections() throws Exception {
       try (ServerSocket stuck = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         assertThat(foundAtTheLimit(address(stuck))).isEqualTo(Finding.NOBODY);
       }
     }
 
     @Test
-    void isWhatSaysNothing() throws Exception {
+    void isASilentServer() throws Exception {
       assertThat(foundAtTheLimit(client -> isOver.await())).isEqualTo(Finding.NOBODY);
     }
 
     @Test
-    void isWhatNeverComesToAnEnd() throws Exception {
+    void isAServerWhoseRecordNeverEnds() throws Exception {
       Manner dripping =
           client -> {
             // A long record of a handshake.
@@ -372,12 +372,12 @@ class TlsProbeTest {
   class WithoutACookie {
 
     @Test
-    void whatListensIsFineAsThereIsNothingToTellItBy() throws Exception {
+    void anyListenerIsFine() throws Exception {
       assertThat(found(Credentials.none(), client -> isOver.await())).isEqualTo(Finding.FINE);
     }
 
     @Test
-    void nobodyIsWhereNothingListens() throws Exception {
+    void aPortWithoutAListenerIsNobody() throws Exception {
       ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       closed.close();
 
@@ -411,7 +411,7 @@ class TlsProbeTest {
     return finding;
   }
 
-  // A node with these cookies, of which the first is offered.
+  // A node that offers the first cookie and accepts all.
   private static Manner node(Cookie... cookies) throws Exception {
     KeyManager[] keys = {OfferedKey.of(Identity.of(cookies[0]))};
     return tls(keys, Set.copyOf(Credentials.of(List.of(cookies)).fingerprints()), true);
@@ -441,7 +441,7 @@ class TlsProbeTest {
     socket.getOutputStream().write(text.getBytes(US_ASCII));
   }
 
-  // What the other side says first.
+  // Skips the other side's first message.
   private static void skip(InputStream in) throws IOException {
     assertThat(in.read(new byte[1 << 14])).isPositive();
   }
