@@ -84,10 +84,7 @@ public final class Otp implements Annex<Void> {
 
   @Override
   public Behavior<Void> start(ActorContext<Void> context, Environment environment) {
-    ProcessRuntime runtime =
-        ProcessRouter.start(
-            context,
-            ProcessRuntime.create(context.getSystem(), environment, processSettings, functions));
+    ProcessRuntime runtime = ProcessRouter.start(context, environment, processSettings, functions);
     ShellProcess process = ShellProcess.start(context, runtime);
     Actors started =
         new Actors(runtime, process, Tasks.start(context, runtime, process, taskSettings));

@@ -7,56 +7,44 @@ import java.util.Objects;
 /**
  * The reason why a process ended.
  *
- * @param kind what kind of end it was
- * @param text the words of an error or of a custom reason; empty for the others
+ * @param text the words of an error, of a custom reason or of a shutdown; else empty
  */
 public record ExitReason(Kind kind, String text) {
 
   /** The kinds of ends. */
   public enum Kind {
-    /** The function was done. */
+    /** The function has returned. */
     NORMAL,
-    /** The process was told to end, in an orderly way. */
+    /** Another process asked for an orderly end. */
     SHUTDOWN,
-    /** Asks for an end that cannot be trapped; the process then ends as {@link #KILLED}. */
+    /** Asks for an end that cannot be trapped; the process ends with {@link #KILLED}. */
     KILL,
-    /** The process was killed. */
+    /** Another process asked with {@link #KILL}. */
     KILLED,
     /** There is no such process. */
     NOPROC,
-    /** The connection to its node was lost; whether it lives is not known. */
+    /** The connection to the process's node was lost; the process may still run. */
     NOCONNECTION,
-    /** Its function threw something. */
+    /** The function threw something. */
     ERROR,
     /** A reason that a function or a user has given. */
     OTHER
   }
 
-  /** The function was done. */
   public static final ExitReason NORMAL = of(Kind.NORMAL);
-
-  /** The process was told to end. */
   public static final ExitReason SHUTDOWN = of(Kind.SHUTDOWN);
-
-  /** Asks for an end that cannot be trapped. */
   public static final ExitReason KILL = of(Kind.KILL);
-
-  /** The process was killed. */
   public static final ExitReason KILLED = of(Kind.KILLED);
-
-  /** There is no such process. */
   public static final ExitReason NOPROC = of(Kind.NOPROC);
-
-  /** The connection to its node was lost. */
   public static final ExitReason NOCONNECTION = of(Kind.NOCONNECTION);
 
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
-  /** Shortens the text to what fits in a line. */
+  /** Shortens a long text. */
   public ExitReason {
     Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(text, "text");
-    text = Utf8.encodable(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
+    text =
+        Utf8.encodable(text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...");
   }
 
   /** Returns the reason of a process whose function has thrown something. */
@@ -85,7 +73,7 @@ public record ExitReason(Kind kind, String text) {
     };
   }
 
-  /** Whether the end is an orderly one: normal, or a shutdown. */
+  /** Whether the process ended in an orderly way: normally, or by a shutdown. */
   public boolean isOrderly() {
     return kind == Kind.NORMAL || kind == Kind.SHUTDOWN;
   }

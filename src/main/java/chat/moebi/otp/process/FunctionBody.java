@@ -16,7 +16,7 @@ public final class FunctionBody {
    * Returns the first step of a function.
    *
    * @param blocking runs a {@link BlockingFunction}
-   * @throws IllegalArgumentException if the function is of a kind that no process can run
+   * @throws IllegalArgumentException if the function is of neither kind
    */
   public static <A extends Record, R extends Record> Function<Self, Next<R>> of(
       KnownFunction<A, R> known, A arguments, Executor blocking) {
@@ -45,15 +45,15 @@ public final class FunctionBody {
   }
 
   /**
-   * Returns the last step. The process makes the exit reason, because the message of what the
-   * function throws is code of the function too, and may throw.
+   * Returns the last step. The process creates the exit reason, because {@code getMessage} of what
+   * the function throws is the function's code too, and may throw.
    */
   private static <A extends Record, R extends Record> Supplier<Next<R>> run(
       BlockingFunction<A, R> function, A arguments, BlockingIo io) {
     try {
       R result = function.run(arguments, io);
       return () -> Next.done(result);
-    } catch (Throwable thrown) { // Out of memory too: the thread is the pool's, the failure is not.
+    } catch (Throwable thrown) { // OutOfMemoryError too: it must not end the pool's thread.
       return () -> Next.exit(ExitReason.error(thrown));
     }
   }

@@ -27,18 +27,17 @@ public sealed interface Next<R> {
   /**
    * Waits for a message.
    *
-   * @param timeout null: as long as it takes
+   * @param timeout how long to wait; null for ever
    */
   record Receive<R>(Handler<R> handler, Duration timeout, Supplier<Next<R>> onTimeout)
       implements Next<R> {
 
-    /** Bounds the timeout. */
     public Receive {
       timeout = timeout == null ? null : Timeouts.checked(timeout);
     }
 
     /**
-     * Goes on otherwise if no message fits in time; with {@link Duration#ZERO} it does not wait.
+     * Takes another step if no message fits in time; {@link Duration#ZERO} does not wait.
      *
      * @throws IllegalArgumentException if the timeout is negative
      */
@@ -48,10 +47,10 @@ public sealed interface Next<R> {
   }
 
   /**
-   * Waits for what another thread, or an actor, says through a callback; messages stay in the
+   * Waits for a value that another thread or an actor passes to a callback; messages stay in the
    * mailbox meanwhile.
    *
-   * @param start begins it, and returns how it is broken off if the process ends before
+   * @param start begins the work, and returns how to stop it if the process ends first
    */
   record Await<T, R>(Function<Consumer<T>, Runnable> start, Function<T, Next<R>> then)
       implements Next<R> {}
@@ -60,8 +59,8 @@ public sealed interface Next<R> {
   @FunctionalInterface
   interface Handler<R> {
     /**
-     * Says what to do next, or {@link Next#skip} if this message is not what is waited for. Then it
-     * stays in the mailbox, and the next one is tried: Erlang's selective receive.
+     * Returns what to do next, or {@link Next#skip}. A skipped message stays in the mailbox, and
+     * the handler gets the next one: Erlang's selective receive.
      */
     Next<R> on(Received received);
   }
@@ -81,7 +80,7 @@ public sealed interface Next<R> {
     return new Exit<>(reason);
   }
 
-  /** Leaves the message in the mailbox; only a {@link Handler} may say so. */
+  /** Leaves the message in the mailbox; only a {@link Handler} may return this. */
   static <R> Next<R> skip() {
     return new Skip<>();
   }
@@ -91,7 +90,7 @@ public sealed interface Next<R> {
     return new Receive<>(handler, null, null);
   }
 
-  /** Waits for what another thread says through a callback; see {@link Await}. */
+  /** Waits for a value that another thread passes to a callback; see {@link Await}. */
   static <T, R> Next<R> await(Function<Consumer<T>, Runnable> start, Function<T, Next<R>> then) {
     return new Await<>(start, then);
   }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What came of a function that ran elsewhere. Exactly one of the three is not null.
+ * The outcome of a function that ran elsewhere. Exactly one of the three is not null.
  *
  * @param result what it returned
  * @param exit why its process ended without returning anything
@@ -13,24 +13,20 @@ import java.util.stream.Stream;
  */
 public record Outcome(Term result, ExitReason exit, Refusal refusal) {
 
-  /** Checks that exactly one of the three is there. */
   public Outcome {
     if (Stream.of(result, exit, refusal).filter(Objects::nonNull).count() != 1) {
       throw new IllegalArgumentException("an outcome is a result, an exit or a refusal");
     }
   }
 
-  /** The function returned this. */
   public static Outcome of(Term result) {
     return new Outcome(result, null, null);
   }
 
-  /** Its process ended without returning anything. */
   public static Outcome of(ExitReason exit) {
     return new Outcome(null, exit, null);
   }
 
-  /** The function was not run. */
   public static Outcome of(Refusal refusal) {
     return new Outcome(null, null, refusal);
   }

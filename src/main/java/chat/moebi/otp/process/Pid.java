@@ -4,29 +4,29 @@ import chat.moebi.cluster.View;
 import chat.moebi.name.NodeName;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The identifier of a process: a value that can be sent, written down and used from every node.
  *
- * <p>It carries its node's incarnation, so it never means a process of a later start of that node.
- * What is printed, {@code <kate@localhost.7>}, does not show it; a pid that was {@link #parse
- * typed} means the incarnation now known.
+ * <p>A pid contains its node's incarnation, so it never means a process of a later start of that
+ * node. The printed form, {@code <kate@localhost.7>}, leaves the incarnation out; a pid that was
+ * {@linkplain #parse typed} means the incarnation now known.
  *
- * @param node the node that the process runs on
- * @param number counts the node's processes: 0 is its shell's first
+ * @param number counts the node's processes: 0 is the first process of its shell
  * @param incarnation tells one start of that node from the next
  */
 public record Pid(NodeName node, long number, long incarnation) {
 
-  /** Checks that the node is there. */
   public Pid {
     Objects.requireNonNull(node, "node");
   }
 
-  /** A pid as it was typed: the incarnation is not known. */
+  /** A pid as it was typed, without an incarnation. */
   public record Typed(NodeName node, long number) {
 
-    /** Returns the process that is meant now, or nothing if there is no connection to its node. */
+    /** Returns the pid of the node's current start; nothing if there is no connection to it. */
     public Optional<Pid> in(View view) {
       return view.reachable(node).map(peer -> new Pid(node, number, peer.incarnation()));
     }
@@ -38,12 +38,14 @@ public record Pid(NodeName node, long number, long incarnation) {
   }
 
   /**
-   * The number that stands for a node itself. It is shown as that node's name, like lower numbers,
-   * which stand for a node's output: see {@link ProcessRuntime#leader}.
+   * The number that stands for a node itself. Lower numbers stand for a node's output: see {@link
+   * ProcessRuntime#leader}. A pid with such a number is shown as the node's name.
    */
   static final long NODE = -1;
 
-  /** Returns the pid that stands for a node: its monitor tells when that node is lost. */
+  private static final Pattern WRITTEN = Pattern.compile("<(.*)\\.([0-9]{1,18})>", Pattern.DOTALL);
+
+  /** Returns the pid that stands for a node: a monitor of it reports that the node was lost. */
   public static Pid ofNode(NodeName node, long incarnation) {
     return new Pid(node, NODE, incarnation);
   }
@@ -64,21 +66,18 @@ public record Pid(NodeName node, long number, long incarnation) {
    * @throws IllegalArgumentException with a sentence for the user
    */
   public static Typed parse(String text) {
-    int dot = text.lastIndexOf('.');
-    if (isPid(text) && text.endsWith(">") && dot > 0) {
-      String number = text.substring(dot + 1, text.length() - 1);
-      if (number.matches("[0-9]{1,18}")) {
-        try {
-          return new Typed(NodeName.parse(text.substring(1, dot)), Long.parseLong(number));
-        } catch (IllegalArgumentException e) {
-          throw notAPid(text, e);
-        }
-      }
+    Matcher matcher = WRITTEN.matcher(text);
+    if (!matcher.matches()) {
+      throw notAPid(text, null);
     }
-    throw notAPid(text, null);
+    try {
+      return new Typed(NodeName.parse(matcher.group(1)), Long.parseLong(matcher.group(2)));
+    } catch (IllegalArgumentException e) {
+      throw notAPid(text, e);
+    }
   }
 
-  /** Whether it stands for a node, or for a node's output. */
+  /** Whether this pid stands for a node or for a node's output. */
   boolean isOfNoProcess() {
     return number < 0;
   }

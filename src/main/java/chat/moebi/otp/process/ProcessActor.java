@@ -36,7 +36,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
   /** How the process ends as soon as its last line is written. */
   private Ended<R> ending;
 
-  /** Still true when the actor stops because it failed at a command. */
+  /** True while a command is handled: if the actor stops then, it has failed. */
   private boolean isHandling;
 
   private long lastRequest;
@@ -151,7 +151,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
       return;
     }
     steps.end();
-    spec.onEnd().accept(ended); // Before the links: the supervisor is not the last to know.
+    spec.onEnd().accept(ended); // Before the links, so that the supervisor knows first.
     endLinks(ended.reason());
     Pid known = status.end();
     if (known == null) {
@@ -162,7 +162,7 @@ public final class ProcessActor<R> extends AbstractProcess implements Self {
     }
   }
 
-  // Until the router has removed the pid: a late link or monitor gets {@code noproc}.
+  // Answers signals until the router has removed the pid: a late link or monitor gets noproc.
   private Behavior<ProcessCommand> onMessageAfterEnd(ProcessCommand command) {
     if (command instanceof Signal signal) {
       signal.noProcess().ifPresent(this::route);

@@ -3,8 +3,8 @@ package chat.moebi.otp.process;
 import chat.moebi.otp.function.NamedFunction;
 
 /**
- * A function that runs as a process with a mailbox, in steps: each says what to do {@link Next},
- * and must not block. A step that throws ends the process with the reason.
+ * A function that runs as a process with a mailbox, in steps: each step returns what to do {@link
+ * Next}, and must not block. A step that throws ends the process with that error.
  *
  * <pre>{@code
  * public Next<None> run(None none, Self self) {
@@ -19,8 +19,8 @@ import chat.moebi.otp.function.NamedFunction;
  * }
  * }</pre>
  *
- * @param <A> its arguments, one a component
- * @param <R> its result
+ * @param <A> the arguments, one per component
+ * @param <R> the result
  */
 public interface ProcessFunction<A extends Record, R extends Record> extends NamedFunction<A, R> {
 

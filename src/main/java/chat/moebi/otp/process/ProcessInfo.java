@@ -1,24 +1,20 @@
 package chat.moebi.otp.process;
 
+import chat.moebi.cluster.WireMessage;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
- * Describes a process at a moment.
+ * A line of a process list.
  *
- * @param pid which it is
- * @param function what it runs
+ * @param function the name of the function that the process runs
  * @param state {@code running} or {@code waiting}, for a message
- * @param mailbox how many messages it has not handled
- * @param ageMillis how long ago it was started
+ * @param mailbox how many messages the process has not handled
+ * @param ageMillis how long ago the process was started
  */
 public record ProcessInfo(Pid pid, String function, String state, int mailbox, long ageMillis) {
 
-  /** Checks that nothing is missing. */
   public ProcessInfo {
-    Objects.requireNonNull(pid, "pid");
-    Objects.requireNonNull(function, "function");
-    Objects.requireNonNull(state, "state");
+    WireMessage.require(pid, function, state);
   }
 
   /** Returns the description as a line: {@code <kate@localhost.7> sleep waiting 0 12s}. */

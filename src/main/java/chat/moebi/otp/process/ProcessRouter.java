@@ -7,7 +7,9 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.chat.Annex.Environment;
 import chat.moebi.node.Supervision;
+import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.KnownFunction;
 import chat.moebi.otp.process.RouterCommand.Audit;
 import chat.moebi.otp.process.RouterCommand.Born;
@@ -19,6 +21,8 @@ import chat.moebi.otp.process.RouterCommand.SpawnRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Spawns the processes of a node and passes on the signals between processes; one per node, at
@@ -37,17 +41,24 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
 
   private long spawned;
 
-  /** Starts the router of a runtime as a child of an actor; returns the runtime with it. */
-  public static ProcessRuntime start(ActorContext<?> parent, ProcessRuntime runtime) {
+  /** Starts the router of a node as a child of an actor; returns what the processes share. */
+  public static ProcessRuntime start(
+      ActorContext<?> parent,
+      Environment environment,
+      ProcessSettings settings,
+      Functions functions) {
+    Function<ActorRef<RouterCommand>, ProcessRuntime> runtime =
+        ProcessRuntime.create(parent.getSystem(), environment, settings, functions);
     // A restart would forget the processes, so a router that fails at a message resumes.
-    return runtime.with(Supervision.resuming(parent, create(runtime), ProcessRuntime.ROUTER));
+    return runtime.apply(Supervision.resuming(parent, create(runtime), ProcessRuntime.ROUTER));
   }
 
-  private static Behavior<RouterCommand> create(ProcessRuntime runtime) {
+  private static Behavior<RouterCommand> create(
+      Function<ActorRef<RouterCommand>, ProcessRuntime> runtime) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new ProcessRouter(context, timers, runtime.with(context.getSelf()))));
+                timers -> new ProcessRouter(context, timers, runtime.apply(context.getSelf()))));
   }
 
   private ProcessRouter(
@@ -63,18 +74,25 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
   @Override
   public Receive<RouterCommand> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Signal.class, this::onSignal)
-        .onMessage(SpawnRequest.class, this::onSpawnRequest)
-        .onMessage(ListRequest.class, this::onListRequest)
-        .onMessage(Born.class, this::onBorn)
-        .onMessage(Gone.class, this::onGone)
-        .onMessage(Audit.class, this::onAudit)
-        .onMessage(Missing.class, this::onMissing)
-        .onMessage(RemoteNodes.Tick.class, this::onTick)
+        .onMessage(Signal.class, then(this::onSignal))
+        .onMessage(SpawnRequest.class, then(this::onSpawnRequest))
+        .onMessage(ListRequest.class, then(this::onListRequest))
+        .onMessage(Born.class, then(born -> processes.put(born.number(), born)))
+        .onMessage(Gone.class, then(this::onGone))
+        .onMessage(Audit.class, then(remoteNodes::onAudit))
+        .onMessage(Missing.class, then(remoteNodes::onMissing))
+        .onMessage(RemoteNodes.Tick.class, then(remoteNodes::onTick))
         .build();
   }
 
-  private Behavior<RouterCommand> onSignal(Signal signal) {
+  private <C> akka.japi.function.Function<C, Behavior<RouterCommand>> then(Consumer<C> handler) {
+    return message -> {
+      handler.accept(message);
+      return this;
+    };
+  }
+
+  private void onSignal(Signal signal) {
     // An earlier start of this node counts as this node: the answer is that there is no process.
     boolean isFromHere = signal.from().node().equals(runtime.node());
     boolean isForHere = signal.to().node().equals(runtime.node());
@@ -87,7 +105,6 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
     } else { // This node may have the address of a node that has ended.
       getContext().getLog().info("dropped a signal for {}", signal.to());
     }
-    return this;
   }
 
   private void deliver(Signal signal) {
@@ -111,7 +128,7 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
     runtime.writer().print(print.from().node(), print.text(), result -> self.tell(printed));
   }
 
-  private Behavior<RouterCommand> onSpawnRequest(SpawnRequest request) {
+  private void onSpawnRequest(SpawnRequest request) {
     String name = request.call().function();
     Optional<KnownFunction<?, ?>> function = runtime.functions().find(name);
     if (function.isEmpty()) {
@@ -125,7 +142,6 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
         refuse(request, Refusal.badArguments(runtime.node(), e.getMessage()));
       }
     }
-    return this;
   }
 
   private <A extends Record, R extends Record> void spawn(
@@ -154,7 +170,7 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
     onSignal(Signal.Answer.to(request, runtime.nodePid(), refusal));
   }
 
-  private Behavior<RouterCommand> onListRequest(ListRequest request) {
+  private void onListRequest(ListRequest request) {
     List<ProcessInfo> page =
         processes.tailMap(request.after(), false).values().stream()
             .filter(process -> process.status().isListed())
@@ -164,32 +180,10 @@ public final class ProcessRouter extends AbstractBehavior<RouterCommand> {
             .map(process -> process.status().info(runtime.pid(process.number())))
             .toList();
     request.replyTo().tell(new Page(page, page.size() == PAGE_SIZE));
-    return this;
   }
 
-  private Behavior<RouterCommand> onBorn(Born born) {
-    processes.put(born.number(), born);
-    return this;
-  }
-
-  private Behavior<RouterCommand> onGone(Gone gone) {
+  private void onGone(Gone gone) {
     processes.remove(gone.number());
     gone.process().tell(ProcessCommand.Forgotten.INSTANCE);
-    return this;
-  }
-
-  private Behavior<RouterCommand> onAudit(Audit audit) {
-    remoteNodes.onAudit(audit);
-    return this;
-  }
-
-  private Behavior<RouterCommand> onMissing(Missing missing) {
-    remoteNodes.onMissing(missing);
-    return this;
-  }
-
-  private Behavior<RouterCommand> onTick(RemoteNodes.Tick tick) {
-    remoteNodes.onTick(tick);
-    return this;
   }
 }

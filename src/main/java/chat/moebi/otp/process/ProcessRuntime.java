@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * What the processes of a node share; one for each ActorSystem.
@@ -23,12 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param functions the functions that the node knows
  * @param terms writes and reads values that cross nodes
  * @param actors finds the actors of other nodes
- * @param router passes signals on; see {@link ProcessRouter#start}
+ * @param router passes signals on
  * @param writer writes to the output of the node
  * @param blocking runs {@code BlockingFunction}s, on a bounded number of threads
  * @param lastNumber the number of the newest pid
- * @param leader the pid that stands for the output of the node, as a group leader; nobody can guess
- *     its number, so only processes that have this leader print here
+ * @param leader the pid that stands for the output of the node, as a group leader; its number
+ *     cannot be guessed, so only processes that have this leader print here
  */
 public record ProcessRuntime(
     NodeName node,
@@ -43,57 +44,43 @@ public record ProcessRuntime(
     AtomicLong lastNumber,
     Pid leader) {
 
-  /** The name of the actor under the user guardian that is the parent of all these actors. */
+  /** The name of the actor under the user guardian that is the parent of the router. */
   public static final String ANNEX = "otp";
 
-  /** The name of the router under that parent. */
   static final String ROUTER = "processes";
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** The threads on which functions run as long as they like: nothing else waits for them. */
+  /** Threads for functions only, so a step that takes long delays nothing else. */
   public static final DispatcherSelector APART =
       DispatcherSelector.fromConfig("chat.process-dispatcher");
 
   private static final DispatcherSelector BLOCKING =
       DispatcherSelector.fromConfig("chat.function-dispatcher");
 
-  /** Creates a runtime that has no router yet. */
-  public static ProcessRuntime create(
+  /** Returns the runtime of a node as soon as its router is known. */
+  static Function<ActorRef<RouterCommand>, ProcessRuntime> create(
       ActorSystem<?> system,
       Environment environment,
       ProcessSettings settings,
       Functions functions) {
     NodeName node = environment.node();
     long incarnation = environment.incarnation();
-    return new ProcessRuntime(
-        node,
-        incarnation,
-        settings,
-        functions,
-        Terms.of(system),
-        environment.actors(),
-        null,
-        environment.writer(),
-        system.dispatchers().lookup(BLOCKING),
-        new AtomicLong(),
-        new Pid(node, RANDOM.nextLong(Long.MIN_VALUE, Pid.NODE), incarnation));
-  }
-
-  /** Returns the same runtime with a router. */
-  ProcessRuntime with(ActorRef<RouterCommand> newRouter) {
-    return new ProcessRuntime(
-        node,
-        incarnation,
-        settings,
-        functions,
-        terms,
-        actors,
-        newRouter,
-        writer,
-        blocking,
-        lastNumber,
-        leader);
+    Pid leader = new Pid(node, RANDOM.nextLong(Long.MIN_VALUE, Pid.NODE), incarnation);
+    AtomicLong lastNumber = new AtomicLong();
+    return router ->
+        new ProcessRuntime(
+            node,
+            incarnation,
+            settings,
+            functions,
+            Terms.of(system),
+            environment.actors(),
+            router,
+            environment.writer(),
+            system.dispatchers().lookup(BLOCKING),
+            lastNumber,
+            leader);
   }
 
   /** Returns the router of a node, unless there is no connection to the node. */
@@ -119,8 +106,8 @@ public record ProcessRuntime(
   }
 
   /**
-   * Returns the pid of a process. A process that has none gets one, and the router learns of it:
-   * most tasks are never addressed.
+   * Returns the pid of a process. A process without a pid gets one now, and the router learns of
+   * it: most tasks never need one.
    */
   public Pid pid(ProcessStatus status, ActorRef<ProcessCommand> process) {
     return status.pid(

@@ -6,11 +6,11 @@ import java.util.function.Function;
 /**
  * Describes a process to be started.
  *
- * @param function the name of the process in a listing
- * @param body its first step
- * @param leader its group leader: the {@link ProcessRuntime#leader} of some node
- * @param linkTo the process that it is linked to from its beginning, or null
- * @param onEnd gets how the process ended, on the thread of the process
+ * @param function the name of the process in a list
+ * @param body the first step
+ * @param leader the group leader: the {@link ProcessRuntime#leader} of some node
+ * @param linkTo the process that the new process is linked to from its beginning, or null
+ * @param onEnd takes how the process ended, on the thread of the process
  * @param <R> what the process returns
  */
 public record ProcessSpec<R>(
@@ -23,7 +23,7 @@ public record ProcessSpec<R>(
   /**
    * How a process ended.
    *
-   * @param result what it returned; null if the reason is not {@code normal}
+   * @param result what the function returned; null if the reason is not {@code normal}
    */
   public record Ended<R>(R result, ExitReason reason) {}
 }

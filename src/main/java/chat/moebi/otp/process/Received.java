@@ -7,11 +7,9 @@ import chat.moebi.otp.function.Terms;
 public sealed interface Received {
 
   /**
-   * A message that a process, or a shell, has sent.
+   * A message from a process or a shell.
    *
-   * @param from the sender
-   * @param term the message itself
-   * @param terms reads it
+   * @param terms reads the message
    */
   record Message(Pid from, Term term, Terms terms) implements Received {
 
@@ -35,7 +33,7 @@ public sealed interface Received {
     }
   }
 
-  /** For a process that traps exits: a linked process has ended, or a process told it to end. */
+  /** Tells a process that traps exits that a linked process has ended, or that it is to end. */
   record Exit(Pid from, ExitReason reason) implements Received {}
 
   /** A monitored process has ended, or cannot be reached any more. */
@@ -44,19 +42,19 @@ public sealed interface Received {
   /**
    * Answers {@link Self#spawn}.
    *
-   * @param request what {@code spawn} has returned
-   * @param result the pid, or why there is none
+   * @param request the number that {@code spawn} returned
    */
   record Spawned(long request, SpawnResult result) implements Received {}
 
   /**
-   * Answers what was asked of an actor on behalf of this process, a task supervisor say.
+   * The reply of an actor that was asked something on behalf of this process, such as a task
+   * supervisor.
    *
-   * @param request the number that the asker has given the request
+   * @param request the number that the asker gave the request
    */
   record Replied(long request, Outcome outcome) implements Received {}
 
-  /** Returns it as a line for people, as {@code /flush} shows it. */
+  /** Returns the item as a line for people, as {@code /flush} shows it. */
   default String line() {
     if (this instanceof Message message) {
       return message.text();

@@ -24,8 +24,8 @@ public interface Self extends Io {
   void print(String line);
 
   /**
-   * Puts a record or a text into a process's mailbox. As in Erlang, nothing is said if the process
-   * does not exist or cannot be reached.
+   * Puts a record or a text into a process's mailbox. As in Erlang, the sender does not learn
+   * whether the process exists and can be reached.
    *
    * @throws IllegalArgumentException if it is too long
    */
@@ -45,7 +45,7 @@ public interface Self extends Io {
    * Monitors a process: a {@link Received.Down} comes when the process ends or cannot be reached
    * any more.
    *
-   * @return the number of the monitor, which that message bears
+   * @return the number of the monitor, which is in that message
    */
   long monitor(Pid other);
 
@@ -64,8 +64,8 @@ public interface Self extends Io {
   /**
    * Spawns a process on a node, with the group leader of this process.
    *
-   * @return the number of the request: within {@code chat.send-timeout} comes a {@link
-   *     Received.Spawned} that bears it, with the pid or the refusal
+   * @return the number of the request: a {@link Received.Spawned} with that number, and the pid or
+   *     a refusal, comes within {@code chat.send-timeout}
    * @throws IllegalArgumentException if the arguments are too long
    */
   long spawn(NodeName node, Call<?> call);

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * The actor of a {@link ShellProcess}: a process without a function, whose messages stay in the
- * mailbox until they are drained. Instead of ending it starts anew, in the same actor, so that no
- * command of the user gets lost meanwhile.
+ * mailbox until they are drained. In place of ending, the process starts anew in the same actor, so
+ * no command of the user gets lost.
  */
 final class ShellActor extends AbstractProcess {
 
@@ -60,7 +60,7 @@ final class ShellActor extends AbstractProcess {
     } else if (status.has(signal.to())) {
       super.onSignal(signal);
     } else {
-      signal.noProcess().ifPresent(this::route); // It was for a former pid.
+      signal.noProcess().ifPresent(this::route); // The signal is for an earlier pid.
     }
   }
 
@@ -72,9 +72,9 @@ final class ShellActor extends AbstractProcess {
   @Override
   void onExit(ExitReason reason, Pid cause) {
     endLinks(reason);
-    Pid former = pid();
-    // Until then, answers to what the shell has sent find it by its former pid.
-    later(runtime.settings().answerTimeout(), () -> release(former));
+    Pid earlier = pid();
+    // Until then, answers to requests of the shell find it by its earlier pid.
+    later(runtime.settings().answerTimeout(), () -> release(earlier));
     mailbox.drain();
     trapExits(false);
     status.restart();

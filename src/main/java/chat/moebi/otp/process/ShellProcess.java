@@ -23,16 +23,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The process of a program that is not an actor itself, or of the user at the prompt. Messages stay
- * in its mailbox until they are {@linkplain #flush flushed}. Thread-safe.
+ * The process of a Java program, or of the user at the prompt. Messages stay in its mailbox until
+ * they are {@linkplain #flush flushed}. Thread-safe.
  *
- * <p>When a process that it is linked to ends with a reason other than {@code normal}, so does the
- * shell process, which is shown; another one, with a new pid and an empty mailbox, takes its place,
- * and the node lives on.
+ * <p>When a linked process ends with a reason other than {@code normal}, the shell process ends
+ * too, and the output shows it. A new shell process, with a new pid and an empty mailbox, takes its
+ * place, and the node goes on.
  *
- * <p>The returned stages complete on the thread of an actor: what depends on them must not block,
- * or needs an executor of its own. They complete within the timeout, at the latest when the node
- * ends.
+ * <p>The returned stages complete on the thread of an actor, so code that depends on them must not
+ * block or needs an executor of its own. They complete within {@code chat.send-timeout}, at the
+ * latest when the node ends.
  */
 public final class ShellProcess {
 
@@ -44,7 +44,7 @@ public final class ShellProcess {
   private final ActorRef<ProcessCommand> actor;
   private final Scheduler scheduler;
 
-  /** What completes the stages if the node ends. */
+  /** Actions that complete the open stages when the node ends. */
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
   private volatile boolean hasEnded;
@@ -57,13 +57,13 @@ public final class ShellProcess {
   private ShellProcess(ActorContext<?> parent, ProcessRuntime runtime) {
     this.runtime = runtime;
     this.status = ProcessStatus.of(NAME, runtime.pid(0));
-    // It resumes, whatever a peer sends: else each later command of the user would wait for ever.
+    // If the actor stopped at a bad message, each later command of the user would wait for ever.
     this.actor = Supervision.resuming(parent, ShellActor.create(runtime, status), NAME);
     this.scheduler = parent.getSystem().scheduler();
     runtime.router().tell(new RouterCommand.Born(0, actor, status));
   }
 
-  /** Returns its pid: {@code self()}. */
+  /** Returns the pid: {@code self()}. */
   public Pid pid() {
     return runtime.pid(status, actor);
   }
@@ -88,14 +88,14 @@ public final class ShellProcess {
   /**
    * Puts a record or a text into a process's mailbox.
    *
-   * @return null if the message is there, or why it is not
+   * @return null if the message is in the mailbox, else the refusal
    */
   public CompletionStage<Refusal> send(Pid to, Object message) {
     Objects.requireNonNull(to);
     return ask(Refusal.noConnection(to.node()), (shell, result) -> shell.send(to, message, result));
   }
 
-  /** Takes all messages out of the mailbox, oldest first: {@code flush()}. */
+  /** Removes and returns all messages in the mailbox, oldest first: {@code flush()}. */
   public CompletionStage<List<Received>> flush() {
     return ask(List.of(), (shell, result) -> result.complete(shell.drain()));
   }
@@ -131,7 +131,7 @@ public final class ShellProcess {
   }
 
   /**
-   * Lists the processes of a node, by their numbers.
+   * Lists the processes of a node, in the order of their numbers.
    *
    * @return nothing if there is no connection to the node, or it does not answer in time
    */
@@ -162,7 +162,7 @@ public final class ShellProcess {
         });
   }
 
-  /** Completes the stages that wait for an answer: the node has ended, so none will come. */
+  /** Completes the stages that wait for an answer, since the node has ended. */
   public void nodeHasEnded() {
     hasEnded = true;
     waiting.forEach(Runnable::run);

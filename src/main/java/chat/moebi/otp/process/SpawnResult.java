@@ -6,7 +6,7 @@ public sealed interface SpawnResult {
   /** The process was spawned. */
   record Spawned(Pid pid) implements SpawnResult {}
 
-  /** Nothing was spawned, or it is not known whether. */
+  /** No process was spawned, or no answer came. */
   record NotSpawned(Refusal refusal) implements SpawnResult {}
 
   /** Returns the process, or the refusal if there is one. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.chat.Annex.Environment;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import java.util.ArrayList;
@@ -150,7 +151,12 @@ class ShellProcessTest extends SingleNodeTest {
     kit.spawn(
         Behaviors.<RouterCommand>setup(
             context -> {
-              ProcessRuntime withPeer = runtime.with(context.getSelf());
+              Environment environment =
+                  new Environment(ALEX, 1, runtime.actors(), runtime.writer());
+              ProcessRuntime withPeer =
+                  ProcessRuntime.create(
+                          context.getSystem(), environment, runtime.settings(), runtime.functions())
+                      .apply(context.getSelf());
               started.complete(ShellProcess.start(context, withPeer));
               return Behaviors.receive(RouterCommand.class)
                   .onMessage(

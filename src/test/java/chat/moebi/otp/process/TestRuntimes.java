@@ -45,21 +45,17 @@ public final class TestRuntimes {
     kit.spawn(
         Behaviors.<Void>setup(
             context -> {
-              ProcessRuntime host =
+              ActorFinder finder =
+                  new ActorFinder(() -> view, ActorRefResolver.get(context.getSystem()));
+              OutputWriter writer = new OutputWriter(output, "output");
+              ProcessRuntime runtime =
                   ProcessRouter.start(
                       context,
-                      ProcessRuntime.create(
-                          context.getSystem(),
-                          new Environment(
-                              node,
-                              INCARNATION,
-                              new ActorFinder(
-                                  () -> view, ActorRefResolver.get(context.getSystem())),
-                              new OutputWriter(output, "output")),
-                          ProcessSettings.from(context.getSystem().settings().config()),
-                          functions));
-              more.accept(context, host);
-              started.complete(host);
+                      new Environment(node, INCARNATION, finder, writer),
+                      ProcessSettings.from(context.getSystem().settings().config()),
+                      functions);
+              more.accept(context, runtime);
+              started.complete(runtime);
               return Behaviors.empty();
             }));
     return started.join();

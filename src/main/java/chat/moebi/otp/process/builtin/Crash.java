@@ -5,7 +5,7 @@ import chat.moebi.otp.process.Next;
 import chat.moebi.otp.process.ProcessFunction;
 import chat.moebi.otp.process.Self;
 
-/** Crashes with a reason, to try what becomes of those that are linked to it. */
+/** Crashes with a reason, to show what happens to linked processes. */
 public final class Crash implements ProcessFunction<Crash.Why, None> {
 
   /** The reason of the crash. */

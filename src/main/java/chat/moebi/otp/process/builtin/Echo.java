@@ -5,10 +5,7 @@ import chat.moebi.otp.process.ProcessFunction;
 import chat.moebi.otp.process.Received.Message;
 import chat.moebi.otp.process.Self;
 
-/**
- * Returns its text; without one, sends every message that it receives back to its sender, until it
- * is told to exit.
- */
+/** Returns its text; without one, sends each message back to its sender until it must exit. */
 public final class Echo implements ProcessFunction<Echo.Text, Echo.Text> {
 
   /** The text that comes back. */
