@@ -4,7 +4,6 @@ import akka.actor.ActorPaths;
 import chat.moebi.cluster.Joining;
 import chat.moebi.cluster.Membership;
 import chat.moebi.cluster.Merging;
-import chat.moebi.cluster.NamelessMembers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ final class Annexes {
           Membership.ACTOR,
           Joining.ACTOR,
           Merging.ACTOR,
-          NamelessMembers.ACTOR,
           MessageSender.ACTOR,
           ChatSupervisor.ACTOR);
 

@@ -182,17 +182,17 @@ public final class Chat implements AutoCloseable {
   }
 
   /** Whether a node of that name runs on this host and has no cookie in common with this one. */
-  public CompletionStage<Boolean> hasDifferentCookie(NodeName other) {
+  public boolean hasDifferentCookie(NodeName other) {
     return peers.hasDifferentCookie(other);
   }
 
   /** Whether a node of that name is known here, or is starting on this host. */
-  public CompletionStage<Boolean> knows(NodeName other) {
+  public boolean knows(NodeName other) {
     return peers.isKnown(other);
   }
 
   /** Returns how many nodes of this host have no cookie in common with this one. */
-  public CompletionStage<Long> countOfDifferentCookie() {
+  public long countOfDifferentCookie() {
     return peers.countOfDifferentCookie();
   }
 

@@ -14,7 +14,6 @@ import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
 import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
-import chat.moebi.cluster.NamelessMembers;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.NodeActors;
 import chat.moebi.node.Supervision;
@@ -83,14 +82,12 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
             : RemoteSupervisor.inCluster(finder);
 
     // Learns anew from the cluster who is there, and greets them.
-    ActorRef<MembershipProtocol.Command> directory =
-        Supervision.restarting(context, node.directory(), Membership.ACTOR);
+    ActorRef<MembershipProtocol.Command> membership =
+        Supervision.restarting(context, node.membership(), Membership.ACTOR);
     // Begins to look for others again, unless the node is a member already.
-    this.joining = Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
+    this.joining = Supervision.restarting(context, node.joining(membership), Joining.ACTOR);
     // Looks again for nodes of other clusters.
     Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
-    // Learns anew from the cluster which members are unreachable.
-    Supervision.restarting(context, node.namelessMembers(), NamelessMembers.ACTOR);
     // Tells those who wait that there is no answer; a text is never sent twice.
     ActorRef<MessageSender.Command> sender =
         Supervision.restarting(

@@ -1,6 +1,7 @@
 package chat.moebi.chat;
 
 import chat.moebi.name.NodeException;
+import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
@@ -28,18 +29,30 @@ record ChatSettings(
     try {
       Config chat = config.getConfig("chat");
       return new ChatSettings(
-          chat.getDuration("send-timeout"),
-          chat.getDuration("late-answer-limit"),
-          chat.getInt("window.messages"),
+          Settings.positive(chat, "send-timeout"),
+          Settings.positive(chat, "late-answer-limit"),
+          Settings.atLeastOne(chat, "window.messages"),
           chat.getBytes("window.bytes"),
-          chat.getInt("max-tasks"),
+          Settings.atLeastOne(chat, "max-tasks"),
           chat.getBytes("max-task-bytes"),
-          chat.getString("remote-supervisor").equals("local"),
+          isLocal(chat),
           personas(chat),
-          chat.getDuration("answer-timeout"));
+          Settings.positive(chat, "answer-timeout"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }
+  }
+
+  private static boolean isLocal(Config chat) {
+    String path = "remote-supervisor";
+    String value = chat.getString(path);
+    return switch (value) {
+      case "cluster" -> false;
+      case "local" -> true;
+      default ->
+          throw new ConfigException.BadValue(
+              chat.getValue(path).origin(), "chat." + path, "write cluster or local, not " + value);
+    };
   }
 
   private static Map<String, String> personas(Config chat) {

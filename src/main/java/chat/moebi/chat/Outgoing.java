@@ -30,9 +30,7 @@ final class Outgoing {
   Outgoing(Peers peers, Outputs outputs) {
     this.outputs = outputs;
     this.starting =
-        new StartingRecipients(
-            peers::isReachable,
-            other -> isRunning ? peers.isStarting(other) : CompletableFuture.completedStage(false));
+        new StartingRecipients(peers::isReachable, other -> isRunning && peers.isStarting(other));
   }
 
   /** Sets the sender of an ActorSystem that starts. */

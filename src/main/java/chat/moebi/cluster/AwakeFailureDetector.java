@@ -9,27 +9,27 @@ import java.util.function.LongSupplier;
 import scala.concurrent.duration.FiniteDuration;
 
 /**
- * Doubts a node of which nothing was heard for a fixed time, of which only that counts in which
- * this node was awake: on a machine that is too busy, who slept would doubt all others at once, and
- * they would be busy with that. Akka makes one for each node that it watches, and asks it twice a
- * second.
+ * Suspects a node that was not heard from for a fixed time, in which only time counts in which this
+ * process was awake. On a busy machine a process that was paused would otherwise suspect all other
+ * nodes at once and keep them busy with that. Akka creates a failure detector for each node that it
+ * watches and asks it twice a second.
  */
 final class AwakeFailureDetector extends DeadlineFailureDetector {
 
-  /** Akka looks every {@code akka.cluster.unreachable-nodes-reaper-interval}, half a second. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  /** Akka asks every {@code akka.cluster.unreachable-nodes-reaper-interval}, half a second. */
+  private static final Duration LONGEST_READING = Duration.ofSeconds(1);
 
-  /** Makes one by {@code akka.cluster.failure-detector}; the constructor that Akka looks for. */
+  /** The constructor that Akka calls, with {@code akka.cluster.failure-detector}. */
   public AwakeFailureDetector(Config config, EventStream events) {
     this(config, System::nanoTime);
   }
 
-  /** Makes one that measures by a monotonic clock. */
+  /** Creates a failure detector that measures time by a monotonic clock. */
   AwakeFailureDetector(Config config, LongSupplier nanoTime) {
     super(
         duration(config, "acceptable-heartbeat-pause"),
         duration(config, "heartbeat-interval"),
-        clock(new AwakeTime(nanoTime, BETWEEN_LOOKS)));
+        clock(new AwakeTime(nanoTime, LONGEST_READING)));
   }
 
   private static FiniteDuration duration(Config config, String path) {

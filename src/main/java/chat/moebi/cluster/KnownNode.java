@@ -2,29 +2,49 @@ package chat.moebi.cluster;
 
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
+import akka.cluster.Member;
+import chat.moebi.cluster.AwakeTime.Stopwatch;
+import chat.moebi.cluster.MembershipProtocol.Command;
+import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Is what a directory knows of another node, from the first word of it until it is removed; decides
- * whether it can be reached.
+ * What this node knows of one incarnation of another node, from its first hello or gossip until it
+ * is removed.
  *
- * <p>It can once it was heard, and until it is gone or silent. Silent is a node in doubt that
- * leaves hellos unanswered: this node's failure detector, gossip, or a hello that is unanswered for
- * long starts the doubt, and only an answer settles it, which shows that messages pass in both
- * directions. Heartbeats have a connection of their own and do not show it. Gossip alone would keep
- * a node unreachable whose observer died.
+ * <p>A node can be reached from the first message that was heard from it until it is gone or
+ * silent. It is silent if it is suspected and leaves hellos unanswered. The failure detector,
+ * gossip or a hello that was unanswered for long start a suspicion, and only an answer ends it,
+ * because an answer shows that messages pass in both directions. Heartbeats have a connection of
+ * their own and do not show it. Gossip alone would keep a node unreachable whose observer died.
  */
 final class KnownNode {
 
-  /** After this a contest is a former one, which nobody has settled. */
-  private static final Duration ONE_CONTEST = Duration.ofSeconds(5);
+  /** How far the contact with the node has got. */
+  private enum Contact {
+    FOUND,
+    HEARD,
+    ANSWERED,
+    GONE
+  }
+
+  /** Whether the node keeps its name although another node wants it. */
+  enum Contest {
+    UNDECIDED,
+    KEPT,
+    LOST
+  }
+
+  /** A contest that nobody has decided by then is over. */
+  private static final Duration CONTEST_LIMIT = Duration.ofSeconds(5);
 
   /**
-   * After this an unanswered hello is itself a reason for doubt: the connection for messages may be
-   * dead while the one for heartbeats is not. Long, since a hello waits behind what is being sent.
+   * A hello unanswered for so long starts a suspicion: the connection for messages may be dead
+   * while the one for heartbeats is not. Long, because a hello waits behind other messages.
    */
   private static final Duration LONG_UNANSWERED = Duration.ofSeconds(20);
 
@@ -32,204 +52,191 @@ final class KnownNode {
   final long incarnation;
   final Address address;
 
-  /** Whoever is at its address now: it may be dead, and another one there says so. */
-  final ActorRef<MembershipProtocol.Command> directory;
+  /** The actor at the node's address, perhaps of a later incarnation, which then says so. */
+  final ActorRef<Command> membership;
 
-  /** Gossip has brought it; so it can be downed. */
-  boolean isMember;
-
-  /** It is of this node's registry, which knows whether it lives. */
-  boolean isOfThisRegistry;
-
-  /** Another member called it unreachable. */
-  boolean isCalledUnreachable;
-
-  /** It has answered this node's hello: so it knows this node too. */
-  boolean hasAnswered;
-
-  /** It is leaving, dead or downed. */
-  boolean isGone;
-
-  /** The user was told that it joined, and not yet that it went. */
-  boolean isAnnounced;
-
-  /** What came of the last look at it. */
-  boolean isReachable;
-
-  /** Whether the connections to it are to be replaced, while it is silent. */
   final FreshConnection freshConnection;
 
+  /** The node as gossip describes it; null until gossip has brought it. */
+  Member member;
+
   private final AwakeTime time;
-  private final long since;
-  private boolean wasHeard;
-  private long lastHeard;
-  private boolean isDoubted;
-  private long doubtedSince;
-  private boolean isDowned;
-  private long downedAt;
-  private boolean isContested;
-  private long contestedSince;
-  private long greetedAt;
-  private boolean isAsked;
-  private long askedAt;
-  private boolean isKnockedAt;
-  private long knockedAt;
+  private final Duration helloTimeout;
+  private Contact contact = Contact.FOUND;
+
+  /** The last announcement to the user; null before the first and after the node's end. */
+  private Change announced;
+
+  /** Since the last message from the node, or since the node was found. */
+  private final Stopwatch lastHeard;
+
+  final Stopwatch lastHello;
+
+  /** Since the first hello that has no answer yet. */
+  final Stopwatch unanswered;
+
+  final Stopwatch suspected;
+
+  /** Since this node or another one downed the node. */
+  final Stopwatch downed;
+
+  private final Stopwatch contested;
 
   KnownNode(
       NodeName name,
       long incarnation,
       Address address,
-      ActorRef<MembershipProtocol.Command> directory,
+      ActorRef<Command> membership,
+      Duration helloTimeout,
       AwakeTime time) {
     this.name = name;
     this.incarnation = incarnation;
     this.address = address;
-    this.directory = directory;
+    this.membership = membership;
+    this.helloTimeout = helloTimeout;
     this.time = time;
-    this.since = time.nanos();
-    this.knockedAt = since;
     this.freshConnection = new FreshConnection(time);
+    this.lastHeard = time.stopwatch();
+    this.lastHello = time.stopwatch();
+    this.unanswered = time.stopwatch();
+    this.suspected = time.stopwatch();
+    this.downed = time.stopwatch();
+    this.contested = time.stopwatch();
+    lastHeard.start();
   }
 
-  /** Notes that a hello, or the answer to one, has come from it. */
+  /** Notes a message from the node. */
   void heard() {
-    wasHeard = true;
-    lastHeard = time.nanos();
+    lastHeard.start();
+    if (contact == Contact.FOUND) {
+      contact = Contact.HEARD;
+    }
   }
 
   /**
-   * Notes that it has answered a hello. An answer that was long on its way tells of former days.
+   * Notes an answer to a hello; one that was long on its way does not show that the node answers
+   * now.
    *
-   * @param greetedAt when that hello was sent; 0 if the node is of a release that does not tell
-   * @param limit how long an answer may take to count
+   * @param sentAt when the hello was sent
    */
-  void answered(long greetedAt, Duration limit) {
+  void answered(long sentAt) {
     heard();
-    hasAnswered = true;
-    if (greetedAt == 0 || !time.isOver(greetedAt, limit)) {
-      isAsked = false;
+    if (contact == Contact.HEARD) {
+      contact = Contact.ANSWERED;
+    }
+    if (!time.isOver(sentAt, helloTimeout.multipliedBy(2))) {
+      unanswered.stop();
       freshConnection.settled();
     }
   }
 
-  /** Notes whether there is reason for doubt; returns whether the doubt is new. */
-  boolean doubt(boolean isReason) {
-    boolean isLong = hasAnswered && isAskedFor(LONG_UNANSWERED);
-    boolean isNew = (isReason || isLong) && !isDoubted;
-    if (isNew) {
-      doubtedSince = time.nanos();
+  /** Notes a hello to the node; returns the time, which the answer repeats. */
+  long helloSent() {
+    lastHello.start();
+    unanswered.startIfStopped();
+    return lastHello.startedAt();
+  }
+
+  /** Returns whether the node has never answered, or is suspected, or owes an answer for long. */
+  boolean needsHello() {
+    return !hasAnswered() || suspected.isRunning() || unanswered.isOver(helloTimeout);
+  }
+
+  /** Returns whether the node has answered a hello, so that it knows this node too. */
+  boolean hasAnswered() {
+    return contact.compareTo(Contact.ANSWERED) >= 0;
+  }
+
+  /** Returns whether the start of this node need not wait for an answer. */
+  boolean isSettled() {
+    return hasAnswered() || isSilent();
+  }
+
+  /** Starts, keeps or ends the suspicion; returns whether one started. */
+  boolean updateSuspicion(boolean isReason) {
+    if (isReason || (hasAnswered() && unanswered.isOver(LONG_UNANSWERED))) {
+      return suspected.startIfStopped();
+    } else if (!unanswered.isRunning()) {
+      suspected.stop();
     }
-    isDoubted = isReason || isLong || (isDoubted && isAsked);
-    return isNew;
+    return false;
   }
 
-  /** Tells whether there is a doubt about it. */
-  boolean isDoubted() {
-    return isDoubted;
+  /** Returns whether the node counts as silent. */
+  boolean isSilent() {
+    return isSilentFor(helloTimeout);
   }
 
-  /** Tells whether it has left hellos unanswered for longer than the limit, while in doubt. */
-  boolean isSilent(Duration limit) {
-    return isDoubted && isAsked && time.isOver(Math.max(askedAt, doubtedSince), limit);
+  /** Returns whether the node has left hellos unanswered for so long while it was suspected. */
+  boolean isSilentFor(Duration limit) {
+    return suspected.isOver(limit) && unanswered.isOver(limit);
   }
 
-  /** Notes that it was downed, by this node or another. */
-  void downed() {
-    if (!isDowned) {
-      isDowned = true;
-      downedAt = time.nanos();
+  /** Returns whether messages can be sent to the node. */
+  boolean isReachable() {
+    return (contact == Contact.HEARD || contact == Contact.ANSWERED) && !isSilent();
+  }
+
+  /** Notes that the node left, died or was downed. */
+  void markGone() {
+    contact = Contact.GONE;
+  }
+
+  boolean isGone() {
+    return contact == Contact.GONE;
+  }
+
+  /** Another node wants the name: this one keeps it if it is heard from now on. */
+  Contest contest() {
+    if (!isContested()) {
+      contested.start();
     }
-  }
-
-  /** Tells whether it was downed. */
-  boolean isDowned() {
-    return isDowned;
-  }
-
-  /** Tells whether it was downed longer than the limit ago. */
-  boolean isDownedFor(Duration limit) {
-    return isDowned && time.isOver(downedAt, limit);
-  }
-
-  /** Notes that it is greeted; returns the time, which its answer repeats. */
-  long greeted() {
-    greetedAt = time.nanos();
-    if (!isAsked) {
-      isAsked = true;
-      askedAt = greetedAt;
+    if (lastHeard.startedAt() > contested.startedAt()) {
+      contested.stop();
+      return Contest.KEPT;
     }
-    return greetedAt;
+    return contested.isOver(helloTimeout) ? Contest.LOST : Contest.UNDECIDED;
   }
 
-  /** Whether a hello to the node is unanswered. */
-  boolean isAsked() {
-    return isAsked;
+  boolean isContested() {
+    return contested.isRunning() && !contested.isOver(CONTEST_LIMIT);
   }
 
-  /** Whether a hello to the node has been unanswered for longer than the limit. */
-  boolean isAskedFor(Duration limit) {
-    return isAsked && time.isOver(askedAt, limit);
-  }
-
-  /** Tells whether it was greeted longer than the limit ago. */
-  boolean isGreetedBefore(Duration limit) {
-    return time.isOver(greetedAt, limit);
-  }
-
-  /** Notes that one knocks at its door; returns whether that is due. */
-  boolean knock(Duration interval) {
-    boolean isDue = !isKnockedAt && time.isOver(knockedAt, interval);
-    isKnockedAt = isKnockedAt || isDue;
-    return isDue;
-  }
-
-  /** Notes that the knocking was answered, or not. */
-  void knocked() {
-    isKnockedAt = false;
-    knockedAt = time.nanos();
-  }
-
-  /** Notes that another node wants its name: it must be heard from now on to keep it. */
-  void contest() {
-    if (!isContested || time.isOver(contestedSince, ONE_CONTEST)) {
-      isContested = true;
-      contestedSince = time.nanos();
-    }
-  }
-
-  /** Tells whether it was heard since its name was contested; then that is settled. */
-  boolean hasDefended() {
-    boolean has = wasHeard && lastHeard - contestedSince > 0;
-    isContested = isContested && !has;
-    return has;
-  }
-
-  /** Tells whether it has not been heard for longer than the limit though its name is wanted. */
-  boolean hasForfeited(Duration limit) {
-    return isContested && !hasDefended() && time.isOver(contestedSince, limit);
-  }
-
-  /** Tells whether messages may be sent to it. */
-  boolean canBeReached(Duration helloTimeout) {
-    return wasHeard && !isGone && !isSilent(helloTimeout);
-  }
-
-  /** Tells whether it fell silent longer than the limit ago and gossip has still not brought it. */
+  /** Returns whether gossip has not brought the node so long after the last message from it. */
   boolean isUnconfirmed(Duration limit) {
-    return !isMember && time.isOver(wasHeard ? lastHeard : since, limit);
+    return member == null && lastHeard.isOver(limit);
   }
 
-  /**
-   * Tells whether the user should see it: not in the first moment, in which it cannot have
-   * answered.
-   */
-  boolean isVisible(Duration helloTimeout) {
-    return !isGone && (wasHeard || time.isOver(since, helloTimeout));
+  /** Returns whether the view shows the node: not before it has had the time to answer. */
+  boolean isVisible() {
+    return !isGone() && (contact != Contact.FOUND || lastHeard.isOver(helloTimeout));
   }
 
-  /** Describes it for a view. */
+  boolean isAnnounced() {
+    return announced != null;
+  }
+
+  /** Returns what to announce now. A hello may name any node, so only members are announced. */
+  Optional<Change> nextAnnouncement() {
+    boolean isReachable = isReachable();
+    boolean wasReachable = isAnnounced() && announced != Change.UNREACHABLE;
+    if (isReachable == wasReachable || member == null || isGone()) {
+      return Optional.empty();
+    }
+    Change back = isAnnounced() ? Change.BACK : Change.JOINED;
+    announced = isReachable ? back : Change.UNREACHABLE;
+    return Optional.of(announced);
+  }
+
+  /** Ends the announcements; returns whether the node's end is to be announced. */
+  boolean endAnnouncements() {
+    boolean wasAnnounced = isAnnounced();
+    announced = null;
+    return wasAnnounced;
+  }
+
   Peer peer() {
-    Status status = isReachable ? Status.UP : Status.UNREACHABLE;
+    Status status = isReachable() ? Status.UP : Status.UNREACHABLE;
     return new Peer(name, incarnation, address.toString(), status);
   }
 }

@@ -1,12 +1,54 @@
 package chat.moebi.cluster;
 
+import akka.cluster.ClusterEvent.MemberDowned;
+import akka.cluster.ClusterEvent.MemberEvent;
+import akka.cluster.ClusterEvent.MemberRemoved;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
+import chat.moebi.name.NodeName;
+import chat.moebi.registry.Registry;
 
-/** Reads the status of members of the cluster. */
-final class Members {
+/** What members of the cluster tell about themselves. Roles come from nodes of any version. */
+public final class Members {
+
+  /** Akka reserves the prefix {@code dc-}. */
+  private static final String NAME_ROLE = "node:";
+
+  private static final String REGISTRY_ROLE = "registry:";
 
   private Members() {}
+
+  /** Returns the role that bears a node's name, {@code node:kate@localhost}. */
+  public static String nameRole(NodeName name) {
+    return NAME_ROLE + name;
+  }
+
+  /** Returns the role of all nodes of a registry. */
+  public static String registryRole(Registry registry) {
+    return REGISTRY_ROLE + registry.id();
+  }
+
+  static boolean areOfOneRegistry(Member one, Member other) {
+    return one.getRoles().stream()
+        .anyMatch(role -> role.startsWith(REGISTRY_ROLE) && other.hasRole(role));
+  }
+
+  /**
+   * Returns the name of a member.
+   *
+   * @throws IllegalArgumentException if the member has no name that this version can read
+   */
+  static NodeName nameOf(Member member) {
+    return member.getRoles().stream()
+        .filter(role -> role.startsWith(NAME_ROLE))
+        .findFirst()
+        .map(role -> NodeName.parse(role.substring(NAME_ROLE.length())))
+        .orElseThrow(() -> new IllegalArgumentException("it has no name"));
+  }
+
+  static long incarnationOf(Member member) {
+    return member.uniqueAddress().longUid();
+  }
 
   /** Returns whether a member is joining or has joined, and is not leaving. */
   static boolean isIn(Member member) {
@@ -14,5 +56,12 @@ final class Members {
     return status.equals(MemberStatus.joining())
         || status.equals(MemberStatus.weaklyUp())
         || status.equals(MemberStatus.up());
+  }
+
+  /** Returns whether a member is leaving because it was downed. */
+  static boolean wasDowned(MemberEvent event) {
+    return event instanceof MemberDowned
+        || (event instanceof MemberRemoved removed
+            && removed.previousStatus().equals(MemberStatus.down()));
   }
 }

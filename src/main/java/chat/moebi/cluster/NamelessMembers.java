@@ -1,95 +1,64 @@
 package chat.moebi.cluster;
 
-import akka.actor.Address;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.AbstractBehavior;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
-import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.ClusterEvent.ReachabilityEvent;
-import akka.cluster.ClusterEvent.UnreachableMember;
+import static java.util.stream.Collectors.toSet;
+
 import akka.cluster.Member;
 import akka.cluster.UniqueAddress;
-import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
-import akka.cluster.typed.Subscribe;
-import java.time.Duration;
+import chat.moebi.cluster.AwakeTime.Stopwatch;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Downs members that bear no name which this node can read, and that stay unreachable for {@code
- * chat.cluster.forget-after}; one a node, at {@code /user/nameless-members}.
- *
- * <p>The directory ignores such members, so nobody else would ever remove a dead one, and it would
- * hold up all that needs the agreement of all members.
+ * The members whose names this version cannot read. They are ignored, with one warning each, and
+ * downed when they have been unreachable for {@code chat.cluster.forget-after}: nothing else would
+ * remove a dead one, and it would hold up everything that needs the agreement of all members.
  */
-public final class NamelessMembers extends AbstractBehavior<NamelessMembers.Command> {
+final class NamelessMembers {
 
-  /** The name of the actor under the user guardian. */
-  public static final String ACTOR = "nameless-members";
+  private static final Logger LOG = LoggerFactory.getLogger(NamelessMembers.class);
 
-  /** What the actor takes. */
-  public sealed interface Command {}
+  private final MembershipContext context;
 
-  private record Changed(ReachabilityEvent event) implements Command {}
+  /** The members, and for how long each has been unreachable. */
+  private final Map<UniqueAddress, Stopwatch> members = new HashMap<>();
 
-  private record Forget(UniqueAddress member) implements Command {}
-
-  private final TimerScheduler<Command> timers;
-  private final Duration forgetAfter;
-  private final Cluster cluster;
-
-  /** Creates the actor. */
-  public static Behavior<Command> create(Duration forgetAfter) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new NamelessMembers(context, timers, forgetAfter)));
+  NamelessMembers(MembershipContext context) {
+    this.context = context;
   }
 
-  private NamelessMembers(
-      ActorContext<Command> context, TimerScheduler<Command> timers, Duration forgetAfter) {
-    super(context);
-    context.setLoggerName(NamelessMembers.class);
-    this.timers = timers;
-    this.forgetAfter = forgetAfter;
-    this.cluster = Cluster.get(context.getSystem());
-    cluster
-        .subscriptions()
-        .tell(
-            Subscribe.create(
-                context.messageAdapter(ReachabilityEvent.class, Changed::new),
-                ReachabilityEvent.class));
-  }
-
-  @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Changed.class, this::onChanged)
-        .onMessage(Forget.class, this::onForget)
-        .build();
-  }
-
-  private Behavior<Command> onChanged(Changed message) {
-    Member member = message.event().member();
-    if (message.event() instanceof UnreachableMember) {
-      if (!NameRoles.isNamed(member)) {
-        Forget forget = new Forget(member.uniqueAddress());
-        timers.startSingleTimer(member.uniqueAddress(), forget, forgetAfter);
-      }
-    } else {
-      timers.cancel(member.uniqueAddress());
+  void add(Member member, IllegalArgumentException reason) {
+    if (members.putIfAbsent(member.uniqueAddress(), context.time().stopwatch()) == null) {
+      LOG.warn("ignores the member at {}: {}", member.address(), reason.getMessage());
     }
-    return this;
   }
 
-  private Behavior<Command> onForget(Forget message) {
-    for (Member member : cluster.state().getUnreachable()) {
-      if (member.uniqueAddress().equals(message.member())) {
-        Address address = member.address();
-        getContext().getLog().info("downing the member without a name at {}", address);
-        cluster.manager().tell(Down.apply(address));
-      }
+  void remove(Member member) {
+    members.remove(member.uniqueAddress());
+  }
+
+  /** Downs members that have been unreachable for too long; called at regular intervals. */
+  void downUnreachable() {
+    if (members.isEmpty()) {
+      return;
     }
-    return this;
+    Set<UniqueAddress> unreachable =
+        context.cluster().state().getUnreachable().stream()
+            .map(Member::uniqueAddress)
+            .collect(toSet());
+    members.forEach(
+        (member, unreachableFor) -> {
+          if (!unreachable.contains(member)) {
+            unreachableFor.stop();
+          } else if (!unreachableFor.startIfStopped()
+              && unreachableFor.isOver(context.settings().forgetAfter())) {
+            unreachableFor.start(); // Not downed again at once.
+            LOG.info("downing the member without a name at {}", member.address());
+            context.cluster().manager().tell(Down.apply(member.address()));
+          }
+        });
   }
 }

@@ -1,6 +1,8 @@
 package chat.moebi.cluster;
 
 import akka.actor.Address;
+import chat.moebi.cookie.Credentials;
+import chat.moebi.cookie.TlsProbe;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -8,37 +10,54 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Finds out whether something listens at an address, and if not, why. */
+/** Checks over a new connection whether a node listens at an address. Blocks, also for DNS. */
 final class PortCheck {
 
-  /** Tells what came of it. */
+  /** The result of a check. */
   enum Answer {
-    /** Its host answers, and nothing listens there: its process is dead. */
+    /** The host answers and nothing listens at the port: the process is dead. */
     REFUSED,
-    /** Something listens: the node may be frozen, or has stale connections. */
+    /** Nothing answers: the host is down, or there is no way to it. */
+    NO_WAY,
+    /** Something listens and has not completed a handshake: the process may be frozen. */
     OPEN,
-    /** Nothing answers: its host is down, or there is no way to it. */
-    NOTHING
+    /** A living node with the same cookie listens. */
+    NODE
   }
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+  /** A node on a busy machine completes a handshake in less. */
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMillis(1500);
 
   private PortCheck() {}
 
-  /** Knocks at an address, for a second at most once its name is resolved. */
+  /** Connects, within a second once the name is resolved; never returns {@link Answer#NODE}. */
   static Answer at(Address address) {
-    InetSocketAddress where =
-        new InetSocketAddress(address.host().get(), (Integer) address.port().get());
     try (Socket socket = new Socket()) {
-      socket.connect(where, (int) LIMIT.toMillis());
+      socket.connect(socketAddress(address), (int) CONNECT_TIMEOUT.toMillis());
       return Answer.OPEN;
     } catch (ConnectException e) {
-      // "No route to host" is one too, and there is no other way to tell.
+      // "No route to host" is a ConnectException too, and only the message tells them apart.
       boolean isRefused =
           String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
-      return isRefused ? Answer.REFUSED : Answer.NOTHING;
+      return isRefused ? Answer.REFUSED : Answer.NO_WAY;
     } catch (IOException e) {
-      return Answer.NOTHING;
+      return Answer.NO_WAY;
     }
+  }
+
+  /** Connects and completes a handshake, within 2.5 s once the name is resolved. */
+  static Answer withHandshake(Address address, Credentials credentials) {
+    Answer answer = at(address);
+    return answer == Answer.OPEN
+            && TlsProbe.of(credentials, socketAddress(address), HANDSHAKE_TIMEOUT)
+                == TlsProbe.Finding.FINE
+        ? Answer.NODE
+        : answer;
+  }
+
+  private static InetSocketAddress socketAddress(Address address) {
+    return new InetSocketAddress(address.host().get(), (Integer) address.port().get());
   }
 }

@@ -57,8 +57,7 @@ final class CommandContext {
   /** Returns the failure of a line that a node has refused. */
   LineException refused(Refusal refusal) {
     boolean hasOtherCookie =
-        refusal.kind() == Refusal.Kind.NO_CONNECTION
-            && chat.hasDifferentCookie(refusal.node()).toCompletableFuture().join();
+        refusal.kind() == Refusal.Kind.NO_CONNECTION && chat.hasDifferentCookie(refusal.node());
     return hasOtherCookie
         ? new LineException(
             Failure.DIFFERENT_COOKIE, NodeException.differentCookie(refusal.node().toString()))

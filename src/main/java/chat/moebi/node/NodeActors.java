@@ -7,7 +7,6 @@ import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
 import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
-import chat.moebi.cluster.NamelessMembers;
 import chat.moebi.cluster.NodeContext;
 import chat.moebi.cluster.View;
 import java.util.function.Consumer;
@@ -30,23 +29,19 @@ public final class NodeActors {
   }
 
   /** Creates the actor that knows the other nodes. */
-  public Behavior<MembershipProtocol.Command> directory() {
+  public Behavior<MembershipProtocol.Command> membership() {
     return Membership.create(context);
   }
 
   /** Creates the actor that brings the node into a cluster. */
-  public Behavior<JoiningProtocol.Command> joining(ActorRef<MembershipProtocol.Command> directory) {
-    return Joining.create(context, directory);
+  public Behavior<JoiningProtocol.Command> joining(
+      ActorRef<MembershipProtocol.Command> membership) {
+    return Joining.create(context, membership);
   }
 
   /** Creates the actor that makes one cluster of two. */
   public Behavior<Merging.Command> merging(ActorRef<JoiningProtocol.Command> joining) {
     return Merging.create(context, joining);
-  }
-
-  /** Creates the actor that removes members without a name. */
-  public Behavior<NamelessMembers.Command> namelessMembers() {
-    return NamelessMembers.create(context.settings().forgetAfter());
   }
 
   /** Says that all actors of the node have started, so that it may join others. */

@@ -2,7 +2,7 @@ package chat.moebi.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.cluster.FreshConnection.Outcome;
+import chat.moebi.cluster.PortCheck.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,38 +16,38 @@ class FreshConnectionTest {
 
   @Test
   void twoAnswersInARowWhileThePeerIsSilentReplaceItsConnections() {
-    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    assertThat(kate.replaces(Answer.NODE)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isTrue();
   }
 
   @Test
   void aFrozenPeerKeepsItsConnectionsAndHasTimeToAnswerWhenItThaws() {
-    assertThat(kate.replaces(Outcome.NO_ANSWER)).isFalse();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+    assertThat(kate.replaces(Answer.OPEN)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isFalse();
     kate.settled();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isFalse();
   }
 
   @Test
   void oneAnswerIsEnoughWhenThereWasNoWayBefore() {
-    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    assertThat(kate.replaces(Answer.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isTrue();
   }
 
   @Test
   void oneAnswerIsEnoughAlsoWhenThePeerWasFrozenMeanwhile() {
-    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
-    assertThat(kate.replaces(Outcome.NO_ANSWER)).isFalse();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    assertThat(kate.replaces(Answer.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Answer.OPEN)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isTrue();
   }
 
   @Test
   void aCutThatDoesNotHelpIsRepeatedAfterTwoAnswers() {
-    assertThat(kate.replaces(Outcome.NO_WAY)).isFalse();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    assertThat(kate.replaces(Answer.NO_WAY)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isTrue();
     now += Duration.ofMinutes(2).toNanos();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isFalse();
-    assertThat(kate.replaces(Outcome.ANSWERED)).isTrue();
+    assertThat(kate.replaces(Answer.NODE)).isFalse();
+    assertThat(kate.replaces(Answer.NODE)).isTrue();
   }
 
   @Test
@@ -61,9 +61,25 @@ class FreshConnectionTest {
   private int cutsWithin(int seconds) {
     int cuts = 0;
     for (int i = 0; i < seconds; i++) {
-      cuts += kate.replaces(Outcome.ANSWERED) ? 1 : 0;
+      cuts += kate.replaces(Answer.NODE) ? 1 : 0;
       now += Duration.ofSeconds(1).toNanos();
     }
     return cuts;
+  }
+
+  @Test
+  void aCheckIsDueAnIntervalAfterTheLastOneHasEnded() {
+    Duration interval = Duration.ofSeconds(1);
+    assertThat(kate.beginCheck(interval)).isFalse();
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(kate.beginCheck(interval)).isTrue();
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(kate.beginCheck(interval)).as("the last check has not ended").isFalse();
+
+    kate.endCheck();
+
+    assertThat(kate.beginCheck(interval)).isFalse();
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(kate.beginCheck(interval)).isTrue();
   }
 }

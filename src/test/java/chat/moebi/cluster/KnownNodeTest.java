@@ -2,47 +2,50 @@ package chat.moebi.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.Address;
 import akka.actor.AddressFromURIString;
-import chat.moebi.cluster.FreshConnection.Outcome;
+import akka.cluster.Member;
+import akka.cluster.Member$;
+import akka.cluster.UniqueAddress;
+import chat.moebi.cluster.KnownNode.Contest;
+import chat.moebi.cluster.PortCheck.Answer;
+import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A node is greeted, and answers or does not. */
 class KnownNodeTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(600);
 
-  private long now;
+  private static final Address ADDRESS = AddressFromURIString.parse("akka://chat@localhost:4711");
+  private static final Member MEMBER = Member$.MODULE$.removed(UniqueAddress.apply(ADDRESS, 1L));
 
+  private long now;
+  private final AwakeTime time = new AwakeTime(() -> now, LOOK);
   private final KnownNode kate =
-      new KnownNode(
-          NodeName.parse("kate@localhost"),
-          1,
-          AddressFromURIString.parse("akka://chat@localhost:4711"),
-          null,
-          new AwakeTime(() -> now, LOOK));
+      new KnownNode(NodeName.parse("kate@localhost"), 1, ADDRESS, null, LIMIT, time);
 
   @Test
-  void whoLeavesAHelloUnansweredWhileItIsInDoubtIsSilent() {
+  void aSuspectedNodeThatLeavesAHelloUnansweredIsSilent() {
     kate.heard();
-    kate.doubt(true);
-    kate.greeted();
+    kate.updateSuspicion(true);
+    kate.helloSent();
     assertThat(isSilentAfter(LOOK)).isFalse();
 
-    kate.greeted(); // Once more: it is the first that counts.
+    kate.helloSent(); // The first hello counts.
 
     assertThat(isSilentAfter(LOOK)).isTrue();
-    assertThat(kate.canBeReached(LIMIT)).isFalse();
+    assertThat(kate.isReachable()).isFalse();
   }
 
   @Test
-  void whoIsNotInDoubtIsNotSilent() {
+  void aNodeThatNobodySuspectsIsNotSilent() {
     kate.heard();
-    kate.greeted();
+    kate.helloSent();
 
     isSilentAfter(LOOK);
 
@@ -50,60 +53,60 @@ class KnownNodeTest {
   }
 
   @Test
-  void whoHasAnsweredIsNotSilentUntilItIsGreetedAgain() {
-    kate.doubt(true);
-    kate.answered(kate.greeted(), LIMIT);
+  void aNodeThatHasAnsweredIsNotSilentUntilTheNextHello() {
+    kate.updateSuspicion(true);
+    kate.answered(kate.helloSent());
     isSilentAfter(LOOK);
     isSilentAfter(LOOK);
-    assertThat(kate.isAsked()).isFalse();
-    assertThat(kate.canBeReached(LIMIT)).isTrue();
+    assertThat(kate.unanswered.isRunning()).isFalse();
+    assertThat(kate.isReachable()).isTrue();
 
-    kate.greeted();
+    kate.helloSent();
 
-    assertThat(kate.isAsked()).isTrue();
+    assertThat(kate.unanswered.isRunning()).isTrue();
     assertThat(isSilentAfter(LOOK)).isFalse();
     assertThat(isSilentAfter(LOOK)).isTrue();
   }
 
   @Test
   void anAnswerInTimeKeepsTheConnections() {
-    kate.freshConnection.replaces(Outcome.NO_WAY);
+    kate.freshConnection.replaces(Answer.NO_WAY);
 
-    kate.answered(kate.greeted(), LIMIT);
+    kate.answered(kate.helloSent());
 
-    assertThat(kate.freshConnection.replaces(Outcome.ANSWERED)).isFalse();
+    assertThat(kate.freshConnection.replaces(Answer.NODE)).isFalse();
   }
 
   @Test
-  void aNodeHasTheWholeLimitToAnswerFromTheStartOfTheDoubt() {
+  void aNodeHasTheWholeLimitToAnswerFromTheStartOfTheSuspicion() {
     kate.heard();
-    kate.greeted(); // Long before the doubt.
+    kate.helloSent(); // Long before the suspicion.
     isSilentAfter(LOOK);
     isSilentAfter(LOOK);
 
-    assertThat(kate.doubt(true)).as("the doubt is new").isTrue();
-    assertThat(kate.canBeReached(LIMIT)).isTrue();
+    assertThat(kate.updateSuspicion(true)).as("the suspicion is new").isTrue();
+    assertThat(kate.isReachable()).isTrue();
     assertThat(isSilentAfter(LOOK)).isFalse();
-    assertThat(kate.doubt(true)).as("the doubt is new").isFalse();
+    assertThat(kate.updateSuspicion(true)).as("the suspicion is new").isFalse();
     assertThat(isSilentAfter(LOOK)).isTrue();
   }
 
   @Test
-  void aDoubtAfterAnotherOneWasSettledIsNew() {
+  void aSuspicionAfterTheEndOfAnotherOneIsNew() {
     fallSilent();
-    kate.answered(kate.greeted(), LIMIT);
-    assertThat(kate.doubt(false)).isFalse();
-    assertThat(kate.isDoubted()).isFalse();
+    kate.answered(kate.helloSent());
+    assertThat(kate.updateSuspicion(false)).isFalse();
+    assertThat(kate.suspected.isRunning()).isFalse();
 
-    assertThat(kate.doubt(true)).isTrue();
-    assertThat(kate.isDoubted()).isTrue();
+    assertThat(kate.updateSuspicion(true)).isTrue();
+    assertThat(kate.suspected.isRunning()).isTrue();
   }
 
   @Test
-  void whatIsNotSaidWhileThisNodeSleepsDoesNotCount() {
+  void timeInWhichThisNodeSleepsDoesNotCount() {
     kate.heard();
-    kate.doubt(true);
-    kate.greeted();
+    kate.updateSuspicion(true);
+    kate.helloSent();
 
     assertThat(isSilentAfter(Duration.ofMinutes(1))).isFalse();
     assertThat(isSilentAfter(LOOK)).isTrue();
@@ -113,84 +116,80 @@ class KnownNodeTest {
   void onlyAnAnswerEndsASilence() {
     fallSilent();
 
-    kate.heard(); // Its own hello: one way is open.
-    kate.doubt(false); // Its heartbeats are back.
+    kate.heard(); // Its own hello: messages pass in one direction.
+    kate.updateSuspicion(false); // Its heartbeats are back.
 
-    assertThat(kate.canBeReached(LIMIT)).isFalse();
+    assertThat(kate.isReachable()).isFalse();
 
-    kate.answered(kate.greeted(), LIMIT);
-    kate.doubt(false);
+    kate.answered(kate.helloSent());
+    kate.updateSuspicion(false);
 
-    assertThat(kate.canBeReached(LIMIT)).isTrue();
-    assertThat(kate.isDoubted()).isFalse();
+    assertThat(kate.isReachable()).isTrue();
+    assertThat(kate.suspected.isRunning()).isFalse();
   }
 
   @Test
   void anAnswerThatWasLongOnItsWayEndsNoSilence() {
     fallSilent();
-    long before = kate.greeted();
-    isSilentAfter(LOOK);
-    isSilentAfter(LOOK);
+    long before = kate.helloSent();
+    pass(4);
 
-    kate.answered(before, LIMIT);
+    kate.answered(before);
 
-    assertThat(kate.canBeReached(LIMIT)).isFalse();
+    assertThat(kate.isReachable()).isFalse();
   }
 
   @Test
-  void anAnswerOfAReleaseThatDoesNotRepeatTheTimeCounts() {
-    fallSilent();
-
-    kate.answered(0, LIMIT);
-
-    assertThat(kate.canBeReached(LIMIT)).isTrue();
-  }
-
-  @Test
-  void aHelloThatIsUnansweredForLongIsAReasonForDoubtThoughHeartbeatsCome() {
-    kate.answered(kate.greeted(), LIMIT);
-    kate.greeted();
+  void aHelloThatIsUnansweredForLongStartsASuspicionThoughHeartbeatsCome() {
+    kate.answered(kate.helloSent());
+    kate.helloSent();
     for (int i = 0; i < 30; i++) {
       now += LOOK.toNanos();
-      assertThat(kate.doubt(false)).isFalse();
+      assertThat(kate.updateSuspicion(false)).isFalse();
     }
-    for (int i = 0; i < 10 && !kate.isDoubted(); i++) {
+    for (int i = 0; i < 10 && !kate.suspected.isRunning(); i++) {
       now += LOOK.toNanos();
-      kate.doubt(false);
+      kate.updateSuspicion(false);
     }
 
-    assertThat(kate.isDoubted()).isTrue();
+    assertThat(kate.suspected.isRunning()).isTrue();
   }
 
   @Test
-  void aKnockIsDueAnIntervalAfterTheLastOneHasEnded() {
-    pass(1);
-    assertThat(kate.knock(LIMIT)).isFalse();
-    pass(1);
-    assertThat(kate.knock(LIMIT)).isTrue();
-    pass(2);
-    assertThat(kate.knock(LIMIT)).as("the last one has not ended").isFalse();
+  void aNodeNeedsHellosUntilItAnswersAndWhenItOwesAnAnswer() {
+    assertThat(kate.needsHello()).isTrue();
+    kate.answered(kate.helloSent());
+    assertThat(kate.needsHello()).isFalse();
 
-    kate.knocked();
-
-    assertThat(kate.knock(LIMIT)).isFalse();
+    kate.helloSent();
+    assertThat(kate.needsHello()).isFalse();
     pass(2);
-    assertThat(kate.knock(LIMIT)).isTrue();
+    assertThat(kate.needsHello()).isTrue();
   }
 
   @Test
-  void aNodeThatIsNotHeardWhileAnotherWantsItsNameForfeitsTheName() {
+  void theStartNeedNotWaitForANodeThatHasAnsweredOrIsSilentOrGone() {
+    assertThat(kate.isSettled()).isFalse();
+    kate.updateSuspicion(true);
+    kate.helloSent();
+    pass(2);
+    assertThat(kate.isSettled()).as("silent").isTrue();
+    kate.answered(kate.helloSent());
+    assertThat(kate.isSettled()).as("answered").isTrue();
+    kate.markGone();
+    assertThat(kate.isSettled()).as("gone").isTrue();
+  }
+
+  @Test
+  void aNodeThatIsNotHeardWhileAnotherWantsItsNameLosesTheName() {
     kate.heard();
     pass(1);
-    kate.contest();
-    assertThat(kate.hasDefended()).isFalse();
+    assertThat(kate.contest()).isEqualTo(Contest.UNDECIDED);
     pass(1);
-    assertThat(kate.hasForfeited(LIMIT)).isFalse();
-
-    kate.contest(); // The first contest counts.
+    assertThat(kate.contest()).as("the first contest counts").isEqualTo(Contest.UNDECIDED);
     pass(1);
 
-    assertThat(kate.hasForfeited(LIMIT)).isTrue();
+    assertThat(kate.contest()).isEqualTo(Contest.LOST);
   }
 
   @Test
@@ -198,58 +197,26 @@ class KnownNodeTest {
     kate.contest();
     pass(1);
     kate.heard();
-    assertThat(kate.hasDefended()).isTrue();
     pass(2);
-    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+    assertThat(kate.contest()).isEqualTo(Contest.KEPT);
 
-    kate.contest(); // The first contest is settled.
-
-    assertThat(kate.hasDefended()).isFalse();
-    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+    assertThat(kate.contest()).as("the first contest is over").isEqualTo(Contest.UNDECIDED);
     pass(2);
-    assertThat(kate.hasForfeited(LIMIT)).isTrue();
+    assertThat(kate.contest()).isEqualTo(Contest.LOST);
   }
 
   @Test
-  void aContestThatNobodySettlesCountsForFiveSecondsOnly() {
+  void aContestThatNobodyDecidesCountsForFiveSecondsOnly() {
     kate.contest();
+    assertThat(kate.isContested()).isTrue();
     pass(9);
-    assertThat(kate.hasForfeited(LIMIT)).isTrue();
+    assertThat(kate.isContested()).isFalse();
 
-    kate.contest();
-
-    assertThat(kate.hasForfeited(LIMIT)).isFalse();
+    assertThat(kate.contest()).isEqualTo(Contest.UNDECIDED);
   }
 
   @Test
-  void theTimeSinceANodeWasDownedCountsFromTheFirstTime() {
-    pass(2);
-    assertThat(kate.isDowned()).isFalse();
-    assertThat(kate.isDownedFor(LIMIT)).isFalse();
-
-    kate.downed();
-    pass(1);
-    assertThat(kate.isDowned()).isTrue();
-    assertThat(kate.isDownedFor(LIMIT)).isFalse();
-    kate.downed();
-    pass(1);
-
-    assertThat(kate.isDownedFor(LIMIT)).isTrue();
-  }
-
-  @Test
-  void theLastGreetingCountsForTheNext() {
-    kate.greeted();
-    pass(1);
-    kate.greeted();
-    pass(1);
-    assertThat(kate.isGreetedBefore(LIMIT)).isFalse();
-    pass(1);
-    assertThat(kate.isGreetedBefore(LIMIT)).isTrue();
-  }
-
-  @Test
-  void aNodeThatGossipDoesNotBringIsUnconfirmedAfterItsLastWord() {
+  void aNodeThatGossipDoesNotBringIsUnconfirmedAfterItsLastMessage() {
     pass(1);
     assertThat(kate.isUnconfirmed(LIMIT)).isFalse();
     pass(1);
@@ -260,30 +227,63 @@ class KnownNodeTest {
     pass(2);
     assertThat(kate.isUnconfirmed(LIMIT)).isTrue();
 
-    kate.isMember = true;
+    kate.member = MEMBER;
     assertThat(kate.isUnconfirmed(LIMIT)).isFalse();
   }
 
   @Test
   void aNodeIsVisibleOnceItIsHeardOrHasHadTheTimeForItUntilItIsGone() {
-    assertThat(kate.isVisible(LIMIT)).isFalse();
-    pass(2);
-    assertThat(kate.isVisible(LIMIT)).isTrue();
-    assertThat(kate.isVisible(Duration.ofMinutes(1))).isFalse();
+    assertThat(kate.isVisible()).isFalse();
+    pass(1);
+    assertThat(kate.isVisible()).isFalse();
+    pass(1);
+    assertThat(kate.isVisible()).isTrue();
 
     kate.heard();
-    assertThat(kate.isVisible(Duration.ofMinutes(1))).isTrue();
+    assertThat(kate.isVisible()).isTrue();
 
-    kate.isGone = true;
-    assertThat(kate.isVisible(LIMIT)).isFalse();
+    kate.markGone();
+    assertThat(kate.isVisible()).isFalse();
   }
 
   @Test
-  void aViewShowsWhetherTheNodeCouldBeReachedAtTheLastLook() {
+  void onlyChangesOfMembersAreAnnounced() {
+    kate.answered(kate.helloSent());
+    assertThat(kate.nextAnnouncement()).as("no member").isEmpty();
+
+    kate.member = MEMBER;
+    assertThat(kate.nextAnnouncement()).contains(Change.JOINED);
+    assertThat(kate.nextAnnouncement()).isEmpty();
+
+    fallSilent();
+    assertThat(kate.nextAnnouncement()).contains(Change.UNREACHABLE);
+    assertThat(kate.nextAnnouncement()).isEmpty();
+
+    kate.answered(kate.helloSent());
+    assertThat(kate.nextAnnouncement()).contains(Change.BACK);
+    assertThat(kate.nextAnnouncement()).isEmpty();
+
+    kate.markGone();
+    assertThat(kate.nextAnnouncement()).isEmpty();
+    assertThat(kate.endAnnouncements()).isTrue();
+    assertThat(kate.endAnnouncements()).isFalse();
+  }
+
+  @Test
+  void aMemberThatWasNeverReachableIsNotAnnounced() {
+    kate.member = MEMBER;
+    pass(2);
+
+    assertThat(kate.nextAnnouncement()).isEmpty();
+    assertThat(kate.endAnnouncements()).isFalse();
+  }
+
+  @Test
+  void aViewShowsWhetherTheNodeCanBeReached() {
     assertThat(kate.peer())
         .isEqualTo(new Peer(kate.name, 1, "akka://chat@localhost:4711", Status.UNREACHABLE));
 
-    kate.isReachable = true;
+    kate.heard();
 
     assertThat(kate.peer())
         .isEqualTo(new Peer(kate.name, 1, "akka://chat@localhost:4711", Status.UP));
@@ -292,20 +292,20 @@ class KnownNodeTest {
   private void pass(int looks) {
     for (int i = 0; i < looks; i++) {
       now += LOOK.toNanos();
-      kate.isGreetedBefore(LIMIT); // Looks at the time.
+      time.nanos();
     }
   }
 
   private void fallSilent() {
-    kate.answered(kate.greeted(), LIMIT);
-    kate.doubt(true);
-    kate.greeted();
+    kate.answered(kate.helloSent());
+    kate.updateSuspicion(true);
+    kate.helloSent();
     isSilentAfter(LOOK);
     assertThat(isSilentAfter(LOOK)).isTrue();
   }
 
   private boolean isSilentAfter(Duration time) {
     now += time.toNanos();
-    return kate.isSilent(LIMIT);
+    return kate.isSilent();
   }
 }

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -53,7 +54,8 @@ class NamelessMemberTest {
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          if (event.getLoggerName().equals(NameRoles.class.getName())) {
+          if (event.getLoggerName().equals(NamelessMembers.class.getName())
+              && event.getLevel() == Level.WARN) {
             warnings.add(event.getFormattedMessage());
           } else if (event.getFormattedMessage().contains("saw failure")) {
             failures.add(event.getFormattedMessage());

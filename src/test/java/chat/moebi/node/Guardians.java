@@ -1,7 +1,6 @@
 package chat.moebi.node;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.Joining;
@@ -9,10 +8,8 @@ import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
 import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
-import chat.moebi.cluster.NamelessMembers;
 import chat.moebi.cluster.View;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Guardians of nodes without a chat. */
@@ -25,25 +22,23 @@ public final class Guardians {
    *
    * @param more spawns the others, before the node joins others
    */
-  public static Function<NodeActors, Behavior<?>> with(
-      BiConsumer<ActorContext<Void>, Supplier<View>> more) {
+  public static Node.Guardian with(BiConsumer<ActorContext<Void>, Supplier<View>> more) {
     return node ->
         Behaviors.<Void>setup(
             context -> {
               more.accept(context, node.view());
-              ActorRef<MembershipProtocol.Command> directory =
-                  Supervision.restarting(context, node.directory(), Membership.ACTOR);
+              ActorRef<MembershipProtocol.Command> membership =
+                  Supervision.restarting(context, node.membership(), Membership.ACTOR);
               ActorRef<JoiningProtocol.Command> joining =
-                  Supervision.restarting(context, node.joining(directory), Joining.ACTOR);
+                  Supervision.restarting(context, node.joining(membership), Joining.ACTOR);
               Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
-              Supervision.restarting(context, node.namelessMembers(), NamelessMembers.ACTOR);
               node.started(joining);
               return Behaviors.empty();
             });
   }
 
   /** Returns a guardian of a node's own actors. */
-  public static Function<NodeActors, Behavior<?>> bare() {
+  public static Node.Guardian bare() {
     return with((context, view) -> {});
   }
 }

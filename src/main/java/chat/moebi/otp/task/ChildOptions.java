@@ -1,6 +1,6 @@
 package chat.moebi.otp.task;
 
-import chat.moebi.cluster.WireMessage;
+import java.util.Objects;
 
 /**
  * How a supervisor treats a child that {@link TaskSupervisor#startChild} starts.
@@ -12,7 +12,8 @@ public record ChildOptions(Restart restart, Shutdown shutdown) {
 
   /** Checks that nothing is missing. */
   public ChildOptions {
-    WireMessage.require(restart, shutdown);
+    Objects.requireNonNull(restart, "restart");
+    Objects.requireNonNull(shutdown, "shutdown");
   }
 
   /** Never restarted, and killed if it does not end within 5 s. */

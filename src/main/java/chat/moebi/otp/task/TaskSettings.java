@@ -1,6 +1,7 @@
 package chat.moebi.otp.task;
 
 import chat.moebi.name.NodeException;
+import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 
@@ -20,8 +21,8 @@ public record TaskSettings(int maxChildren, int windowTasks, long windowBytes, b
     try {
       Config tasks = config.getConfig("chat.tasks");
       return new TaskSettings(
-          tasks.getInt("max-children"),
-          tasks.getInt("window.tasks"),
+          Settings.atLeastOne(tasks, "max-children"),
+          Settings.atLeastOne(tasks, "window.tasks"),
           tasks.getBytes("window.bytes"),
           config.getString("chat.remote-supervisor").equals("local"));
     } catch (ConfigException e) {
