@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Functions on threads of their own. */
+/** How blocking functions run, print and end. */
 class BlockingFunctionsTest extends SingleNodeTest {
 
   @Test
@@ -25,7 +25,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
   }
 
   @Test
-  void endWithWhatTheyThrow() throws Exception {
+  void endWithTheErrorThatTheyThrow() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     for (Throwable thrown :
         List.of(new Exception("no paper"), new NoClassDefFoundError("no paper"))) {
@@ -47,7 +47,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
   }
 
   @Test
-  void endThoughTheMessageOfWhatTheyThrowCannotBeRead() throws Exception {
+  void endEvenIfTheMessageOfTheErrorThrows() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     Pid pid =
         spawn(
@@ -71,7 +71,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
   }
 
   @Test
-  void areInterruptedWhenTheyAreToldToExitAndAreGoneAtOnce() throws Exception {
+  void endAtOnceAndAreInterruptedWhenToldToExit() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<String> interrupted = new CompletableFuture<>();
     CountDownLatch mayEnd = new CountDownLatch(1);
@@ -87,7 +87,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
                     mayEnd.await();
                   }
                 }));
-    assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     Observer observer = observe(self -> self.monitor(pid));
     get(shell.exit(pid, ExitReason.KILL));
 
@@ -98,7 +98,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
   }
 
   @Test
-  void giveTheirThreadBackThoughTheyPrintAfterTheirEnd() throws Exception {
+  void releaseTheirThreadEvenIfTheyPrintAfterTheirEnd() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<Throwable> printed = new CompletableFuture<>();
     Pid pid =
@@ -116,7 +116,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
                     }
                   }
                 }));
-    assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     get(shell.exit(pid, ExitReason.KILL));
 
     assertThat(get(printed)).isInstanceOf(InterruptedException.class);
@@ -124,7 +124,7 @@ class BlockingFunctionsTest extends SingleNodeTest {
   }
 
   @Test
-  void goOnAfterALineOnlyWhenItIsWritten() throws Exception {
+  void continueAfterALineOnlyWhenItIsWritten() throws Exception {
     reader.drainPermits();
     CompletableFuture<Void> written = new CompletableFuture<>();
     spawn(
@@ -157,10 +157,10 @@ class BlockingFunctionsTest extends SingleNodeTest {
     for (int i = 0; i < 40; i++) {
       spawn(call);
     }
-    assertThat(begun.tryAcquire(16, PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.tryAcquire(16, TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     for (int i = 0; i < 24; i++) {
       mayEnd.release();
-      assertThat(begun.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(begun.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
     mayEnd.release(16);
 

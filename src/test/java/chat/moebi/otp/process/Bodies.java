@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Lets a test say in place what a process does, on a node of the test's own JVM. */
+/** Functions whose bodies are lambdas of a test, for nodes in the JVM of the test. */
 final class Bodies {
 
-  /** Is the number of a body, which crosses nodes in its stead. */
+  /** The number of a body, which crosses nodes in place of the body. */
   public record Key(int number) {}
 
-  /** Is what runs on a thread of its own. */
+  /** The body of a blocking function. */
   @FunctionalInterface
   interface Work {
     void run(Io io) throws Exception;
@@ -28,17 +28,17 @@ final class Bodies {
   private final Stepwise stepwise = new Stepwise();
   private final Blocking blocking = new Blocking();
 
-  /** Returns the functions that run them. */
+  /** Returns the functions that run the bodies. */
   List<NamedFunction<?, ?>> functions() {
     return List.of(stepwise, blocking);
   }
 
-  /** Names a process that does this. */
+  /** Returns the call of a process with this body. */
   Call<None> call(Function<Self, Next<None>> body) {
     return Call.of(stepwise, keep(body));
   }
 
-  /** Names a process that does this on a thread that may wait. */
+  /** Returns the call of a process that runs this body on a thread that may block. */
   Call<None> blocking(Work body) {
     return Call.of(blocking, keep(body));
   }

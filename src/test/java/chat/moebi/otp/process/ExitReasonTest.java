@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Test;
 class ExitReasonTest {
 
   @Test
-  void isReadAsTheWordsThatErlangHas() {
+  void parsesTheWordsOfErlang() {
     assertThat(ExitReason.parse("normal")).isEqualTo(ExitReason.NORMAL);
     assertThat(ExitReason.parse("shutdown")).isEqualTo(ExitReason.SHUTDOWN);
     assertThat(ExitReason.parse("kill")).isEqualTo(ExitReason.KILL);
   }
 
   @Test
-  void isReadAsOnesOwnWordsOtherwise() {
+  void parsesOtherWordsAsACustomReason() {
     assertThat(ExitReason.parse("no paper")).isEqualTo(ExitReason.of("no paper"));
     assertThat(ExitReason.parse("Kill").kind()).isEqualTo(ExitReason.Kind.OTHER);
   }
 
   @Test
-  void cannotPassForOneThatOnlyTheSystemGives() {
+  void cannotBeTypedIfOnlyTheSystemGivesIt() {
     assertThat(ExitReason.parse("killed")).isNotEqualTo(ExitReason.KILLED);
     assertThat(ExitReason.parse("noconnection")).isNotEqualTo(ExitReason.NOCONNECTION);
   }
@@ -37,14 +37,14 @@ class ExitReasonTest {
   }
 
   @Test
-  void takesTheMessageOfWhatWasThrown() {
+  void takesTheMessageOfTheError() {
     assertThat(ExitReason.error(new IllegalStateException("boom"))).hasToString("boom");
     assertThat(ExitReason.error(new IllegalStateException()))
         .hasToString("java.lang.IllegalStateException");
   }
 
   @Test
-  void isInOrderOnlyIfItIsNormalOrAShutdown() {
+  void isOrderlyOnlyIfNormalOrAShutdown() {
     assertThat(ExitReason.NORMAL.isOrderly()).isTrue();
     assertThat(ExitReason.shutdown("update").isOrderly()).isTrue();
     assertThat(ExitReason.KILLED.isOrderly()).isFalse();
@@ -53,13 +53,13 @@ class ExitReasonTest {
   }
 
   @Test
-  void isShortenedToWhatFitsInALine() {
+  void isShortenedToFitALine() {
     assertThat(ExitReason.of("x".repeat(1_000)).text()).hasSize(1_000);
     assertThat(ExitReason.of("x".repeat(1_001)).text()).hasSize(1_003).endsWith("x...");
   }
 
   @Test
-  void canCrossNodesWhereverItIsCut() {
+  void staysEncodableWhereverItIsCut() {
     String text = ExitReason.of("x".repeat(999) + "\uD83D\uDC36 and more").text();
     assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
   }

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** How a process ends that throws, or says what makes no sense. */
+/** How a process ends whose function throws or returns nonsense. */
 class FailingTest extends SingleNodeTest {
 
   @Test
-  void endsJustTheProcessWhoseStepThrows() throws Exception {
+  void endsOnlyTheProcessWhoseStepThrows() throws Exception {
     Observer neighbour = observe(self -> {});
     for (Error error :
         List.of(new NoClassDefFoundError("x/Y"), new AssertionError("x/Y"), recursion())) {
@@ -39,7 +39,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessThatThrowsWhateverThereIsInItsFirstStepToo() throws Exception {
+  void endsAProcessWhoseFirstStepThrowsAnError() throws Exception {
     List<Throwable> thrown = List.of(new IOError(new IOException("x/Y")), new Error("x/Y"));
     for (Throwable error : thrown) {
       Observer trapping =
@@ -60,7 +60,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessWhoseBlockingFunctionHasNoMemory() throws Exception {
+  void endsAProcessWhoseBlockingFunctionRunsOutOfMemory() throws Exception {
     Observer trapping =
         observeTrapping(
             self ->
@@ -75,7 +75,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void runsNoFurtherStepOfAProcessThatWaitsForItsLastLineOnly() throws Exception {
+  void runsNoStepOfAProcessThatOnlyWaitsForItsLastLine() throws Exception {
     AtomicInteger handled = new AtomicInteger();
     Pid pid =
         spawn(
@@ -100,7 +100,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void saysThatAFunctionReturnedNull() throws Exception {
+  void reportsAFunctionThatReturnsNull() throws Exception {
     Pid pid = spawn(self -> Next.receive(on("go", () -> Next.done(null))));
     Observer observer = observe(self -> self.monitor(pid));
     get(shell.send(pid, "go"));
@@ -109,13 +109,13 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void refusesATimeThatIsTooLongForAnyTimer() {
+  void refusesATimeTooLongForATimer() {
     assertThat(refusal(Call.typed("sleep", "99999999999999")).sentence())
         .isEqualTo("sleep cannot take \"99999999999999\"; write sleep MS");
   }
 
   @Test
-  void letsTheHandlerOfAKeptMessageDropWhatIsBehindIt() throws Exception {
+  void letsAHandlerDropMessagesBehindTheCurrentOne() throws Exception {
     Pid watched = spawn("greet", "");
     Pid pid =
         spawn(
@@ -144,7 +144,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void letsTheHandlerOfAKeptDownEndItsMonitor() throws Exception {
+  void letsAHandlerOfADownEndItsMonitor() throws Exception {
     Pid watched = spawn("greet", "");
     Pid pid =
         spawn(
@@ -179,7 +179,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessWhoseStepDoesNotSayWhatToDoNext() throws Exception {
+  void endsAProcessWhoseStepReturnsNoNextStep() throws Exception {
     String reason = "a step must say what to do next; only the handler of a message may skip";
     Map<String, Function<Self, Next<None>>> wrong =
         Map.of(
@@ -202,7 +202,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessThatNamesNobody() throws Exception {
+  void endsAProcessThatUsesNullAsAPid() throws Exception {
     List<Consumer<Self>> wrong =
         List.of(
             self -> self.link(null),
@@ -230,7 +230,7 @@ class FailingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessThoughWhatItWaitsForCannotBeBrokenOff() throws Exception {
+  void endsAProcessEvenIfTheAwaitedWorkCannotBeStopped() throws Exception {
     Pid pid =
         spawn(
             self ->

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a link does, and what it no longer does after an unlink. */
+/** What a link does, until it is removed. */
 class LinkingTest extends SingleNodeTest {
 
   @Test
-  void takesTheLinkedWithTheReasonOfACrash() throws Exception {
+  void endsTheLinkedProcessWithTheReasonOfACrash() throws Exception {
     Pid first = spawn(SingleNodeTest::obedient);
     Pid second = observe(self -> self.link(first)).pid();
     Pid third = observe(self -> self.link(second)).pid();
@@ -23,7 +23,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void leavesTheLinkedAloneAfterANormalEnd() throws Exception {
+  void leavesTheLinkedProcessRunningAfterANormalEnd() throws Exception {
     Pid first = spawn(SingleNodeTest::obedient);
     Observer linked = observe(self -> self.link(first));
     Observer observer = observe(self -> self.monitor(first));
@@ -34,7 +34,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void tellsOneThatTrapsExitsEachReasonAsAMessage() throws Exception {
+  void sendsEachReasonToAProcessThatTrapsExits() throws Exception {
     for (String order : List.of("done", "throw", "exit")) {
       Pid pid = spawn(SingleNodeTest::obedient);
       Observer trapping = observeTrapping(self -> self.link(pid));
@@ -46,7 +46,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void letsAProcessTrapNoMoreWhatItTrappedBefore() throws Exception {
+  void letsAProcessStopTrappingExits() throws Exception {
     Pid pid = spawn(SingleNodeTest::obedient);
     Observer linked =
         observeTrapping(
@@ -61,7 +61,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void killsWhatTrapsExitsAndTellsTheLinkedThatItWasKilled() throws Exception {
+  void killsAProcessThatTrapsExitsAndReportsKilledToTheLinkedProcess() throws Exception {
     Observer victim = observeTrapping(self -> {});
     Observer linked = observeTrapping(self -> self.link(victim.pid()));
     Pid untrapped = observe(self -> self.link(victim.pid())).pid();
@@ -73,7 +73,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void ignoresThatAnotherSaysExitNormal() throws Exception {
+  void ignoresAnExitNormalFromAnotherProcess() throws Exception {
     Observer alone = observe(self -> {});
     Observer trapping = observeTrapping(self -> {});
     get(shell.exit(alone.pid(), ExitReason.NORMAL));
@@ -84,7 +84,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessThatSaysExitNormalToItself() throws Exception {
+  void endsAProcessThatSendsExitNormalToItself() throws Exception {
     Pid pid = spawn(self -> Next.receive(on("go", () -> exitNormal(self))));
     Observer observer = observe(self -> self.monitor(pid));
     get(shell.send(pid, "go"));
@@ -93,7 +93,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAProcessWithTheReasonThatItIsTold() throws Exception {
+  void endsAProcessWithTheReasonOfAnExit() throws Exception {
     for (String reason : List.of("shutdown", "no paper", "killed")) {
       Pid pid = spawn("greet", "");
       Observer observer = observe(self -> self.monitor(pid));
@@ -104,7 +104,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void saysNoprocOfAProcessThatIsNoMore() throws Exception {
+  void reportsNoprocForAProcessThatHasEnded() throws Exception {
     Pid ended = spawn("sleep", "0");
     awaitEnd(ended);
     Observer trapping = observeTrapping(self -> self.link(ended));
@@ -124,21 +124,21 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void saysNoprocOfAProcessOfAFormerStartOfThisNode() throws Exception {
-    Pid former = new Pid(ALEX, 0, TestRuntimes.INCARNATION - 1);
+  void reportsNoprocForAProcessOfAnEarlierStartOfThisNode() throws Exception {
+    Pid earlier = new Pid(ALEX, 0, TestRuntimes.INCARNATION - 1);
     Observer trapping =
         observeTrapping(
             self -> {
-              self.link(former);
-              self.monitor(former);
+              self.link(earlier);
+              self.monitor(earlier);
             });
 
-    assertThat(trapping.next()).isEqualTo("EXIT " + former + " noproc");
-    assertThat(trapping.next()).isEqualTo("DOWN " + former + " noproc");
+    assertThat(trapping.next()).isEqualTo("EXIT " + earlier + " noproc");
+    assertThat(trapping.next()).isEqualTo("DOWN " + earlier + " noproc");
   }
 
   @Test
-  void harmsNobodyAfterAnUnlink() throws Exception {
+  void hasNoEffectAfterAnUnlink() throws Exception {
     Pid pid = spawn(SingleNodeTest::obedient);
     Observer unlinked =
         observe(
@@ -154,7 +154,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void isOneLinkHoweverOftenAndFromWhicheverSideItIsMade() throws Exception {
+  void isOneLinkHoweverOftenEitherSideMakesIt() throws Exception {
     CompletableFuture<Pid> other = new CompletableFuture<>();
     Pid pid =
         spawn(
@@ -179,7 +179,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void isGoneForBothWhenOneUnlinks() throws Exception {
+  void endsForBothWhenOneUnlinks() throws Exception {
     Pid pid = spawn(SingleNodeTest::obedient);
     Observer trapping = observeTrapping(self -> self.link(pid));
     Observer unlinking =
@@ -200,7 +200,7 @@ class LinkingTest extends SingleNodeTest {
   }
 
   @Test
-  void countsAnUnlinkFromTheMomentInWhichAPidIsKnown() throws Exception {
+  void canBeRemovedAsSoonAsThePidIsKnown() throws Exception {
     Pid before = shell.pid();
     for (int i = 0; i < 200; i++) {
       Pid pid = spawnLink(self -> Next.receive(on("go", () -> Next.exit(ExitReason.of("no")))));

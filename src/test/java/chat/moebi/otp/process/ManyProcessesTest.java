@@ -28,7 +28,7 @@ class ManyProcessesTest {
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final int PROCESSES = 100_000;
 
-  /** What is on its way to a node at once is bounded: Akka drops what is much more. */
+  /** How many requests are on their way to a node at once; Akka would drop many more. */
   private static final int AT_ONCE = 1_000;
 
   @TempDir Path home;
@@ -70,7 +70,7 @@ class ManyProcessesTest {
         }
         assertThat(shell.flush().toCompletableFuture().join()).hasSize(AT_ONCE);
       }
-      // Each was gone before it was said that its message is there.
+      // Each process had ended before its receipt of the message was confirmed.
       assertThat(list(shell)).hasSize(1);
       assertThat(kate.errors()).noneMatch(line -> line.startsWith("error"));
     }

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What a monitor says, and how often. */
+/** What a monitor reports, and how often. */
 class MonitoringTest extends SingleNodeTest {
 
   @Test
-  void saysEachReasonOnce() throws Exception {
+  void reportsEachReasonOnce() throws Exception {
     for (String order : List.of("done", "throw", "exit")) {
       Pid pid = spawn(SingleNodeTest::obedient);
       Observer observer = observe(self -> self.monitor(pid));
@@ -33,7 +33,7 @@ class MonitoringTest extends SingleNodeTest {
   }
 
   @Test
-  void saysKilledOfWhatWasKilled() throws Exception {
+  void reportsKilledForAKilledProcess() throws Exception {
     Pid pid = spawn("greet", "");
     Observer observer = observe(self -> self.monitor(pid));
     get(shell.exit(pid, ExitReason.KILL));
@@ -42,7 +42,7 @@ class MonitoringTest extends SingleNodeTest {
   }
 
   @Test
-  void saysNoprocOfAProcessThatIsNoMore() throws Exception {
+  void reportsNoprocForAProcessThatHasEnded() throws Exception {
     Pid ended = spawn("sleep", "0");
     awaitEnd(ended);
 
@@ -50,7 +50,7 @@ class MonitoringTest extends SingleNodeTest {
   }
 
   @Test
-  void isOfNoConsequenceForTheOneThatIsWatched() throws Exception {
+  void doesNotAffectTheMonitoredProcess() throws Exception {
     Observer watched = observe(self -> {});
     Pid watching =
         spawn(
@@ -65,19 +65,19 @@ class MonitoringTest extends SingleNodeTest {
   }
 
   @Test
-  void saysNothingAfterADemonitor() throws Exception {
+  void reportsNothingAfterADemonitor() throws Exception {
     Pid pid = spawn(SingleNodeTest::obedient);
-    Observer former = observe(self -> self.demonitor(self.monitor(pid)));
+    Observer earlier = observe(self -> self.demonitor(self.monitor(pid)));
     Observer observer = observe(self -> self.monitor(pid));
     get(shell.send(pid, "throw"));
 
     observer.next();
     settle(pid);
-    assertThat(former.rest()).isEmpty();
+    assertThat(earlier.rest()).isEmpty();
   }
 
   @Test
-  void saysItForEachMonitorOfTheSameProcess() throws Exception {
+  void reportsTheEndOncePerMonitor() throws Exception {
     Pid pid = spawn(SingleNodeTest::obedient);
     List<Long> monitors = new ArrayList<>();
     BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -91,7 +91,7 @@ class MonitoringTest extends SingleNodeTest {
           watching.countDown();
           return into(received);
         });
-    assertThat(watching.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(watching.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     Observer observer = observe(self -> self.monitor(pid));
     get(shell.send(pid, "exit"));
     observer.next();
@@ -106,7 +106,7 @@ class MonitoringTest extends SingleNodeTest {
   }
 
   @Test
-  void losesNoMonitorAndNoLinkThatRacesWithTheEnd() throws Exception {
+  void losesNoMonitorOrLinkThatRacesWithTheEnd() throws Exception {
     int count = 1_000;
     Map<Pid, Integer> downs = new HashMap<>(); // Of the process's thread, until it has ended.
     Map<Pid, Integer> exits = new HashMap<>();

@@ -12,16 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Is a process that keeps all that it receives, for a test to look at. */
+/** A process that keeps all that it receives for a test. */
 final class Observer {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final ShellProcess shell;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final Pid pid;
 
-  /** Starts one, and returns when it has done what comes first, linking itself say. */
+  /** Starts an observer, and returns when it has run its first action, such as a link. */
   static Observer start(ShellProcess shell, NodeName node, Bodies bodies, Consumer<Self> first) {
     return new Observer(shell, node, bodies, first);
   }
@@ -53,14 +53,14 @@ final class Observer {
     return pid;
   }
 
-  /** Waits for the next thing, as a line. */
+  /** Waits for the next item, and returns it as a line. */
   String next() throws InterruptedException {
-    Received next = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Received next = received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     assertThat(next).as("what comes next").isNotNull();
     return next.line();
   }
 
-  /** Waits until what was on its way before is there, and returns all that is left, as lines. */
+  /** Waits until everything sent before has arrived; returns the remaining items as lines. */
   List<String> rest() {
     assertThat(get(shell.send(pid, "(end)"))).isNull();
     List<String> lines = received.stream().map(Received::line).toList();
@@ -70,6 +70,6 @@ final class Observer {
   }
 
   static <T> T get(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
   }
 }

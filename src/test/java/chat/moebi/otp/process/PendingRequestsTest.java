@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a question that a program has asked and that is not answered, in manual time. */
+/** What happens to a request of a program without an answer, in manual time. */
 @StartsActorSystem
 class PendingRequestsTest {
 
@@ -48,7 +48,7 @@ class PendingRequestsTest {
   }
 
   @Test
-  void keepsItsPlaceInTheWindowUntilNoLateAnswerIsAwaitedAnyMore() throws Exception {
+  void keepsItsPlaceInTheWindowWhileALateAnswerMayCome() throws Exception {
     CompletableFuture<ShellProcess> started = new CompletableFuture<>();
     TestRuntimes.start(
         kit,

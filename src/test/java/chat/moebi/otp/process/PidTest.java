@@ -27,7 +27,7 @@ class PidTest {
     "<kate@::ffff:10.0.0.1.3>, kate@::ffff:10.0.0.1, 3",
     "<kate@localhost.999999999999999999>, kate@localhost, 999999999999999999",
   })
-  void isReadAndShownAlike(String text, String node, long number) {
+  void isShownAsItWasTyped(String text, String node, long number) {
     assertThat(Pid.parse(text)).isEqualTo(new Pid.Typed(NodeName.parse(node), number));
     assertThat(Pid.parse(text)).hasToString(text);
     assertThat(new Pid(NodeName.parse(node), number, 4711)).hasToString(text);
@@ -53,14 +53,14 @@ class PidTest {
         "<kate@localhost.1000000000000000000000>",
         "<kate@localhost.\u0667>",
       })
-  void isRefusedInASentenceIfItIsNone(String text) {
+  void refusesOtherTextWithASentence(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pid.parse(text))
         .withMessage("\"%s\" is not a pid; write <NODE.NUMBER>, <kate@localhost.7> say", text);
   }
 
   @Test
-  void isShortenedInTheSentenceIfItIsLong() {
+  void shortensALongTextInTheSentence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pid.parse("<" + "x".repeat(500)))
         .withMessageStartingWith("\"<" + "x".repeat(79) + "...\" is not a pid");
@@ -70,7 +70,7 @@ class PidTest {
   }
 
   @Test
-  void meansTheIncarnationThatIsKnownNow() {
+  void meansTheIncarnationKnownNow() {
     assertThat(Pid.parse("<kate@localhost.7>").in(view(Status.UP)))
         .contains(new Pid(KATE, 7, 4711));
     assertThat(Pid.parse("<kate@localhost.7>").in(view(Status.UNREACHABLE))).isEmpty();

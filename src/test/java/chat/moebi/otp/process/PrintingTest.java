@@ -8,11 +8,11 @@ import chat.moebi.otp.function.Call;
 import chat.moebi.otp.function.Invocation;
 import org.junit.jupiter.api.Test;
 
-/** How lines get to the group leader. */
+/** How lines reach the group leader. */
 class PrintingTest extends SingleNodeTest {
 
   @Test
-  void isForProcessesOnlyThatHaveThisLeader() throws Exception {
+  void isOnlyForProcessesOfThisLeader() throws Exception {
     Pid stranger = new Pid(NodeName.parse("moebi@localhost"), 1, 1);
     Pid guessed = Pid.ofNode(ALEX, TestRuntimes.INCARNATION);
     runtime.router().tell(new Signal.Print(guessed, stranger, 1, "forged"));
@@ -26,7 +26,7 @@ class PrintingTest extends SingleNodeTest {
   }
 
   @Test
-  void writesLinesInTheirOrderAndEndsAfterTheLast() throws Exception {
+  void writesLinesInOrderBeforeTheProcessEnds() throws Exception {
     reader.drainPermits();
     Pid pid =
         spawn(
@@ -48,7 +48,7 @@ class PrintingTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAtOnceWhenItIsKilledThoughItsLineIsNotWritten() throws Exception {
+  void doesNotDelayAKill() throws Exception {
     reader.drainPermits();
     Pid pid =
         spawn(

@@ -22,7 +22,7 @@ class ProcessInfoTest {
     "86400000, 1d0h",
     "180000000, 2d2h"
   })
-  void isSaidInALineWithItsAge(long ageMillis, String age) {
+  void isShownAsALineWithTheAge(long ageMillis, String age) {
     assertThat(new ProcessInfo(PID, "sleep", "waiting", 3, ageMillis).line())
         .isEqualTo("<kate@localhost.7> sleep waiting 3 " + age);
   }

@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** Selective receive, and how full a mailbox gets. */
+/** Selective receive, and the limit of a mailbox. */
 class ReceivingTest extends SingleNodeTest {
 
   @Test
-  void leavesSkippedMessagesWhereTheyAreAndInTheirOrder() throws Exception {
+  void leavesSkippedMessagesInOrder() throws Exception {
     BlockingQueue<String> handled = new LinkedBlockingQueue<>();
     Pid picky = spawn(self -> wanted(handled, "c", "a", "d", "b"));
     for (String text : List.of("a", "b", "a", "c")) {
@@ -32,7 +32,7 @@ class ReceivingTest extends SingleNodeTest {
   }
 
   @Test
-  void takesTheOldestOfThoseThatCameBefore() {
+  void takesTheOldestEarlierMessage() {
     BlockingQueue<String> handled = new LinkedBlockingQueue<>();
     Pid late = spawn(self -> Next.receive(on("go", () -> all(handled))));
     for (String text : List.of("1", "2", "3", "go", "4")) {
@@ -43,7 +43,7 @@ class ReceivingTest extends SingleNodeTest {
   }
 
   @Test
-  void goesOnOtherwiseWhenNothingFitsInTime() throws Exception {
+  void takesTheOtherStepWhenNothingFitsInTime() throws Exception {
     Pid patient =
         spawn(
             self ->
@@ -55,7 +55,7 @@ class ReceivingTest extends SingleNodeTest {
   }
 
   @Test
-  void doesNotGoOnOtherwiseAfterAMessageThatFits() throws Exception {
+  void doesNotTimeOutAfterAMessageThatFits() throws Exception {
     Pid patient =
         spawn(
             self ->
@@ -72,7 +72,7 @@ class ReceivingTest extends SingleNodeTest {
   }
 
   @Test
-  void doesNotWaitAtAllWithATimeoutOfZero() throws Exception {
+  void doesNotWaitWithATimeoutOfZero() throws Exception {
     BlockingQueue<String> handled = new LinkedBlockingQueue<>();
     Pid hasty = spawn(self -> Next.receive(on("go", () -> drain(handled))));
     get(shell.send(hasty, "1"));
@@ -109,16 +109,16 @@ class ReceivingTest extends SingleNodeTest {
     Pid ended = spawn("sleep", "0");
     awaitEnd(ended);
     Pid never = new Pid(ALEX, 4711, TestRuntimes.INCARNATION);
-    Pid former = new Pid(ALEX, 0, TestRuntimes.INCARNATION - 1);
+    Pid earlier = new Pid(ALEX, 0, TestRuntimes.INCARNATION - 1);
 
-    for (Pid none : List.of(ended, never, former)) {
+    for (Pid none : List.of(ended, never, earlier)) {
       assertThat(get(shell.send(none, "hi")))
           .isEqualTo(new Refusal(Kind.NO_PROCESS, ALEX, "no process " + none));
     }
   }
 
   @Test
-  void refusesMessagesWhenTheMailboxIsFullAndTakesThemWhenThereIsRoomAgain() {
+  void refusesMessagesWhileTheMailboxIsFull() {
     Pid full = spawn(self -> Next.receive(on("go", SingleNodeTest::idle)));
     for (int i = 0; i < MAX_MAILBOX; i++) {
       assertThat(get(shell.send(full, "hi"))).isNull();
@@ -136,7 +136,7 @@ class ReceivingTest extends SingleNodeTest {
   }
 
   @Test
-  void hasRoomForExitsAndDownsThoughTheMailboxIsFull() throws Exception {
+  void acceptsExitsAndDownsInAFullMailbox() throws Exception {
     for (int i = 0; i < MAX_MAILBOX; i++) {
       get(shell.send(shell.pid(), "hi"));
     }
@@ -149,7 +149,7 @@ class ReceivingTest extends SingleNodeTest {
   }
 
   @Test
-  void refusesWhatIsTooLongToBeSent() {
+  void refusesATooLongMessage() {
     assertThatThrownBy(() -> get(shell.send(shell.pid(), "x".repeat(70_000))))
         .hasRootCauseInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the message is too long: ");

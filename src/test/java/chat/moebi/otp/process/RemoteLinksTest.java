@@ -18,7 +18,7 @@ class RemoteLinksTest {
   private final RemoteLinks kate = new RemoteLinks(Pid.ofNode(KATE, 55), Pid.ofNode(ALEX, 33));
 
   @Test
-  void countsALinkFromItsBeginningToItsEndAtBothEnds() {
+  void tracksALinkOnBothNodesUntilItEnds() {
     assertThat(fromAlex(new Signal.Link(THERE, HERE))).isTrue();
     assertThat(alex.isEmpty()).isFalse();
     assertThat(kate.isEmpty()).isFalse();
@@ -29,7 +29,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void countsAMonitorFromItsBeginningToItsEndAtBothEnds() {
+  void tracksAMonitorOnBothNodesUntilItEnds() {
     assertThat(fromAlex(new Signal.Monitor(THERE, HERE, 1))).isTrue();
     assertThat(fromAlex(new Signal.Monitor(THERE, HERE, 2))).isTrue();
     assertThat(alex.toConfirm())
@@ -43,7 +43,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void keepsAMonitorApartFromTheOneInTheOtherDirectionOfTheSameNumber() {
+  void separatesMonitorsOfTheSameNumberInBothDirections() {
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
     fromKate(new Signal.Monitor(HERE, THERE, 1));
 
@@ -54,7 +54,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void keepsWhatEndsATieUntilTheOtherNodeCanBeReached() {
+  void holdsTheEndsOfLinksUntilTheOtherNodeCanBeReached() {
     fromAlex(new Signal.Link(THERE, HERE));
     Signal end = new Signal.Exit(THERE, HERE, ExitReason.NORMAL, true);
     alex.hold(end);
@@ -67,7 +67,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void dropsWhatItKeptForANodeThatIsLost() {
+  void dropsHeldSignalsForALostNode() {
     fromAlex(new Signal.Link(THERE, HERE));
     alex.hold(new Signal.Exit(THERE, HERE, ExitReason.NORMAL, true));
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
@@ -78,14 +78,14 @@ class RemoteLinksTest {
   }
 
   @Test
-  void passesNothingOnThatComesOfATieWhichIsNotThere() {
+  void dropsTheEndOfAnUnknownLink() {
     assertThat(alex.incoming(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
     assertThat(alex.incoming(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED))).isFalse();
     assertThat(alex.incoming(new Signal.Exit(HERE, THERE, ExitReason.KILLED, false))).isTrue();
   }
 
   @Test
-  void passesNothingOnAfterAnUnlink() {
+  void dropsAnExitAfterAnUnlink() {
     fromAlex(new Signal.Link(THERE, HERE));
     assertThat(alex.outgoing(new Signal.Unlink(THERE, HERE))).isTrue();
 
@@ -93,7 +93,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void tellsEachEndOnceThatTheNodeIsLost() {
+  void tellsEachProcessOnceThatTheNodeIsLost() {
     fromAlex(new Signal.Link(THERE, HERE));
     fromKate(new Signal.Link(HERE, THERE)); // The same one.
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
@@ -109,7 +109,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void hasTakenWhatIsLostForGoneWhenTheNodeSpeaksAgain() {
+  void keepsNoLinkToALostNodeThatReturns() {
     fromAlex(new Signal.Link(THERE, HERE));
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
     alex.lose();
@@ -119,7 +119,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void missesNothingWhereBothNodesCountTheSame() {
+  void missesNothingIfBothNodesAgree() {
     fromAlex(new Signal.Link(THERE, HERE));
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
     fromKate(new Signal.Monitor(HERE, THERE, 1));
@@ -129,7 +129,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void breaksOnBothSidesWhatOnlyOneSideCounts() {
+  void removesALinkThatOnlyOneNodeHas() {
     alex.outgoing(new Signal.Link(THERE, HERE)); // Lost on its way, like those below.
     alex.outgoing(new Signal.Monitor(THERE, HERE, 1));
     kate.outgoing(new Signal.Monitor(HERE, THERE, 4));
@@ -145,7 +145,7 @@ class RemoteLinksTest {
   }
 
   @Test
-  void breaksATieOnceThoughItIsFoundMissingTwice() {
+  void removesALinkOnceThoughFoundMissingTwice() {
     alex.outgoing(new Signal.Link(THERE, HERE));
     List<RemoteLink> missing = kate.missing(alex.toConfirm());
 

@@ -39,14 +39,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows what processes do between a node in this JVM, alex, and one in another, kate. */
+/** Processes of a node in this JVM, alex, and of a node in another JVM, kate. */
 @Tag(DistributedTests.TAG)
 class RemoteProcessTest {
 
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Waits until something is so; without a network. */
+  /** Waits until a condition holds; without a network. */
   private static final ActorTestKit KIT =
       ActorTestKit.create(
           ConfigFactory.parseString("akka.actor.provider = local")
@@ -83,7 +83,7 @@ class RemoteProcessTest {
   }
 
   @Test
-  void whatAProcessOnKatePrintsIsShownHereAndNotThere() throws Exception {
+  void aProcessOnKatePrintsHereAndNotThere() throws Exception {
     assertThat(spawn("say_name", "")).hasToString("<kate@localhost.1>");
 
     assertThat(shown.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -92,7 +92,7 @@ class RemoteProcessTest {
   }
 
   @Test
-  void greetOnKateAnswersTheShellBeforeTheShellKnowsThatItsMessageIsThere() {
+  void greetOnKateRepliesBeforeTheShellLearnsThatItsMessageArrived() {
     Pid greet = spawn("greet", "");
     assertThat(get(shell.send(greet, "hi"))).isNull();
 
@@ -114,7 +114,7 @@ class RemoteProcessTest {
   }
 
   @Test
-  void linksAndMonitorsSayEachReasonAcrossNodes() throws Exception {
+  void linksAndMonitorsReportEachReasonAcrossNodes() throws Exception {
     Map<String, String> reasons =
         Map.of("kill", "killed", "shutdown", "shutdown", "no paper", "no paper");
     for (Map.Entry<String, String> each : reasons.entrySet()) {
@@ -142,7 +142,7 @@ class RemoteProcessTest {
   }
 
   @Test
-  void aCrashHereTakesALinkedProcessOnKateAndOneOnKateTakesTheShell() throws Exception {
+  void aCrashEndsTheLinkedProcessOnTheOtherNode() throws Exception {
     Pid echo = spawn("echo", "");
     Observer observer = observe(self -> self.monitor(echo));
     Pid crashing =
@@ -158,18 +158,18 @@ class RemoteProcessTest {
     get(shell.send(crashing, "go"));
     assertThat(observer.next()).isEqualTo("DOWN " + echo + " no paper");
 
-    Pid former = shell.pid();
+    Pid earlier = shell.pid();
     get(shell.spawnLink(KATE, Call.typed("crash", "boom")));
     assertThat(shown.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .matches("EXIT from <kate@localhost.\\d+>: boom");
     assertThat(get(shell.flush())).isEmpty();
-    assertThat(shell.pid()).isNotEqualTo(former);
+    assertThat(shell.pid()).isNotEqualTo(earlier);
   }
 
   @Test
   void anUnlinkAndADemonitorReachTheOtherNode() throws Exception {
     Pid pid = spawn("greet", "");
-    Observer former =
+    Observer earlier =
         observe(
             self -> {
               self.link(pid);
@@ -181,12 +181,11 @@ class RemoteProcessTest {
     assertThat(observer.next()).isEqualTo("DOWN " + pid + " no paper");
     assertThat(get(shell.send(pid, "(gone?)"))).isEqualTo(Refusal.noProcess(pid));
 
-    assertThat(former.rest()).isEmpty();
+    assertThat(earlier.rest()).isEmpty();
   }
 
   @Test
-  void aThousandLinksAndMonitorsSayNoconnectionOnceWithinTenSecondsOfTheDeathOfKate()
-      throws Exception {
+  void aThousandLinksAndMonitorsReportTheDeathOfKateOnceWithinTenSeconds() throws Exception {
     int each = 500;
     List<Pid> there = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -210,7 +209,7 @@ class RemoteProcessTest {
     kate.kill();
     assertThat(first.await(10, TimeUnit.SECONDS)).as(() -> told.size() + " were told").isTrue();
 
-    // A new start of kate is known, all have looked at the ties since, and none was told twice.
+    // A new start of kate is known, the links were checked since, and no process was told twice.
     kate.close();
     kate = startKate();
     awaitSpawn();
@@ -225,18 +224,18 @@ class RemoteProcessTest {
           .containsExactly("DOWN " + pid + " noconnection", "(end)");
     }
 
-    // And what is of the former kate is not the new one's, though it has the same number.
-    Pid former = there.get(0);
+    // A pid of the earlier kate is not a pid of the new one, though the number is the same.
+    Pid earlier = there.get(0);
     Pid newer = spawn("greet", "");
     assertThat(newer.number()).isLessThan(50);
-    assertThat(get(shell.send(former, "hi"))).isEqualTo(Refusal.noConnection(KATE));
-    assertTold(observeTies(former), former, "noconnection");
-    get(shell.exit(new Pid(KATE, newer.number(), former.incarnation()), ExitReason.KILL));
+    assertThat(get(shell.send(earlier, "hi"))).isEqualTo(Refusal.noConnection(KATE));
+    assertTold(observeTies(earlier), earlier, "noconnection");
+    get(shell.exit(new Pid(KATE, newer.number(), earlier.incarnation()), ExitReason.KILL));
     assertThat(get(shell.send(newer, "hi"))).isNull();
   }
 
   @Test
-  void aFrozenKateIsLostOnceAndFindsOutWhenItGoesOn() throws Exception {
+  void aFrozenKateIsLostOnceAndLearnsOfItWhenItContinues() throws Exception {
     Pid linked = spawn("echo", "");
     Pid watched = spawn("echo", "");
     Observer observer =
@@ -257,7 +256,7 @@ class RemoteProcessTest {
     assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isGreaterThan(Duration.ofSeconds(8));
     kate.signal("CONT");
 
-    // The end on kate is broken too, though kate has never taken alex for lost.
+    // The half of the link on kate is gone too, though alex was never lost for kate.
     KIT.createTestProbe()
         .awaitAssert(
             PATIENCE,
@@ -274,8 +273,7 @@ class RemoteProcessTest {
   }
 
   @Test
-  void aSpawnThatAFrozenKateAnswersLateIsNotedAndAProcessIsToldOnceThatThereWasNoAnswer()
-      throws Exception {
+  void aLateAnswerToASpawnIsANoteForTheShellAndOneRefusalForAProcess() throws Exception {
     Functions functions = Functions.installed().with(bodies.functions());
     Refusal noAnswer = Refusal.noAnswer(KATE, Duration.ofSeconds(1));
     try (Chat sophie =
@@ -306,7 +304,7 @@ class RemoteProcessTest {
   }
 
   @Test
-  void aLeaveIsTheLossOfTheConnectionToWhatRanThere() throws Exception {
+  void aLeaveEndsLinksWithNoconnection() throws Exception {
     Pid pid = spawn("greet", "");
     Observer observer = observeTies(pid);
     assertThat(get(shell.send(pid, "(tied?)"))).isNull();
@@ -341,7 +339,7 @@ class RemoteProcessTest {
             });
   }
 
-  /** Spawns a process here that traps exits and notes all that it is told. */
+  /** Spawns a process here that traps exits and keeps all that it receives. */
   private Pid spawnHere(
       String key,
       Consumer<Self> tie,
@@ -377,7 +375,7 @@ class RemoteProcessTest {
     return Observer.start(shell, alex.name(), bodies, first);
   }
 
-  /** Starts one that is linked to a process, trapping exits, and monitors it. */
+  /** Starts an observer that traps exits, links itself to a process and monitors it. */
   private Observer observeTies(Pid pid) {
     return observe(
         self -> {
@@ -406,7 +404,7 @@ class RemoteProcessTest {
     return ((Spawned) result).pid();
   }
 
-  /** Notes what is shown here. */
+  /** Keeps what is shown here. */
   private final class Shown implements Output {
     @Override
     public void show(NodeName from, String text) {

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** The process of a program: what it keeps, and how it starts anew. */
+/** The process of a program: its mailbox, its requests, and how it starts anew. */
 class ShellProcessTest extends SingleNodeTest {
 
   @Test
-  void startsAnewWithAnotherPidAndAnEmptyMailboxWhenALinkedProcessCrashes() throws Exception {
-    Pid former = shell.pid();
+  void startsAnewWhenALinkedProcessCrashes() throws Exception {
+    Pid earlier = shell.pid();
     Pid linked = spawnLink(SingleNodeTest::obedient);
     get(shell.send(shell.pid(), "before"));
     get(shell.trapExits(true));
@@ -29,33 +29,33 @@ class ShellProcessTest extends SingleNodeTest {
 
     assertThat(nextShown()).isEqualTo("EXIT from " + linked + ": thrown");
     assertThat(flush()).isEmpty();
-    assertThat(shell.pid()).isNotEqualTo(former);
+    assertThat(shell.pid()).isNotEqualTo(earlier);
     assertThat(shell.pid().number()).isGreaterThan(linked.number());
-    assertThat(get(shell.send(former, "hi"))).isEqualTo(Refusal.noProcess(former));
+    assertThat(get(shell.send(earlier, "hi"))).isEqualTo(Refusal.noProcess(earlier));
     assertThat(get(shell.send(shell.pid(), "hi"))).isNull();
     assertThat(flush()).containsExactly("hi");
     assertThat(pids()).containsExactly(shell.pid());
   }
 
   @Test
-  void takesThoseWithItThatItIsLinkedToAndTellsThoseThatWatchIt() throws Exception {
-    Pid former = shell.pid();
+  void endsLinkedProcessesAndNotifiesMonitoringOnes() throws Exception {
+    Pid earlier = shell.pid();
     Pid linked = spawnLink(SingleNodeTest::obedient);
     Pid other = spawnLink(SingleNodeTest::obedient);
     Observer observer =
         observe(
             self -> {
               self.monitor(other);
-              self.monitor(former);
+              self.monitor(earlier);
             });
     get(shell.send(linked, "exit"));
 
     assertThat(List.of(observer.next(), observer.next()))
-        .containsExactlyInAnyOrder("DOWN " + other + " no paper", "DOWN " + former + " no paper");
+        .containsExactlyInAnyOrder("DOWN " + other + " no paper", "DOWN " + earlier + " no paper");
   }
 
   @Test
-  void stillHasTheAnswerToWhatItHasSentWhenThatTakesItDown() throws Exception {
+  void stillGetsTheAnswerToAMessageThatEndsIt() throws Exception {
     Pid linked = spawnLink(SingleNodeTest::obedient);
     CompletionStage<Refusal> sent = shell.send(linked, "throw");
 
@@ -64,15 +64,15 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void livesOnAfterANormalEnd() throws Exception {
-    Pid former = shell.pid();
+  void survivesTheNormalEndOfALinkedProcess() throws Exception {
+    Pid earlier = shell.pid();
     Pid linked = spawnLink(SingleNodeTest::obedient);
     get(shell.monitor(linked));
     get(shell.send(linked, "done"));
     awaitEnd(linked);
 
     assertThat(flush()).containsExactly("DOWN " + linked + " normal");
-    assertThat(shell.pid()).isEqualTo(former);
+    assertThat(shell.pid()).isEqualTo(earlier);
     assertThat(shown).isEmpty();
   }
 
@@ -84,9 +84,9 @@ class ShellProcessTest extends SingleNodeTest {
     awaitEnd(linked);
     assertThat(flush()).containsExactly("EXIT " + linked + " thrown");
 
-    Pid former = shell.pid();
-    get(shell.exit(former, ExitReason.KILL));
-    assertThat(nextShown()).isEqualTo("EXIT from " + former + ": killed");
+    Pid earlier = shell.pid();
+    get(shell.exit(earlier, ExitReason.KILL));
+    assertThat(nextShown()).isEqualTo("EXIT from " + earlier + ": killed");
     Pid another = spawnLink(SingleNodeTest::obedient);
     get(shell.send(another, "throw"));
     assertThat(nextShown()).isEqualTo("EXIT from " + another + ": thrown");
@@ -106,7 +106,7 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void isToldNothingOfALinkThatItHasRemovedNorOfAMonitor() throws Exception {
+  void hearsNothingOfRemovedLinksAndMonitors() throws Exception {
     Pid linked = spawnLink(SingleNodeTest::obedient);
     get(shell.unlink(linked));
     get(shell.demonitor(get(shell.monitor(linked))));
@@ -118,7 +118,7 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void losesNothingThatIsAskedOfItWhileItStartsAnew() throws Exception {
+  void losesNoRequestWhileItStartsAnew() throws Exception {
     List<CompletionStage<?>> asked = new ArrayList<>();
     Pid echo = spawn("echo", "");
     for (int i = 0; i < 100; i++) {
@@ -136,7 +136,7 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void goesOnAfterAMessageThatIsNotForAProcess() {
+  void survivesAMessageThatIsNotForAProcess() {
     Adapter.toClassic(kit.system()) // The shells of the other tests get it too.
         .actorSelection("/user/*/shell")
         .tell("foreign", akka.actor.ActorRef.noSender());
@@ -146,7 +146,7 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void endsAListAtAPageThatLeadsNoFurther() {
+  void endsAListAtAnEmptyPage() {
     CompletableFuture<ShellProcess> started = new CompletableFuture<>();
     kit.spawn(
         Behaviors.<RouterCommand>setup(
@@ -173,7 +173,7 @@ class ShellProcessTest extends SingleNodeTest {
   }
 
   @Test
-  void isNotHarmedByWhatCannotBeDone() {
+  void survivesInvalidArguments() {
     assertThatThrownBy(() -> get(shell.link(null)))
         .hasRootCauseInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> get(shell.send(null, "hi"))).isInstanceOf(NullPointerException.class);

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A node on which a test shows what processes do: each test has its own, in the one ActorSystem of
- * its class.
+ * The base of tests on one node. Each test has a node of its own, in the one ActorSystem of its
+ * class.
  */
 @StartsActorSystem
 abstract class SingleNodeTest {
 
   static final NodeName ALEX = NodeName.parse("alex@localhost");
-  static final long PATIENCE_SECONDS = 20;
+  static final long TIMEOUT_SECONDS = 20;
   static final int MAX_MAILBOX = 50;
 
   static ActorTestKit kit;
@@ -88,7 +88,7 @@ abstract class SingleNodeTest {
     return Next.receive(received -> Next.skip());
   }
 
-  /** Ends as the message says. */
+  /** A process that ends in the way that a message tells it. */
   static Next<None> obedient(Self self) {
     return Next.receive(
         received -> {
@@ -111,7 +111,7 @@ abstract class SingleNodeTest {
     return Map.of("done", "normal", "throw", "thrown", "exit", "no paper").get(order);
   }
 
-  /** Does something when the text comes. */
+  /** A process that takes a step when a text comes. */
   static Function<Self, Next<None>> when(String text, Function<Self, Next<None>> then) {
     return self -> Next.receive(on(text, () -> then.apply(self)));
   }
@@ -132,7 +132,7 @@ abstract class SingleNodeTest {
   }
 
   static Received next(BlockingQueue<Received> queue) throws InterruptedException {
-    return queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return queue.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   final Observer observe(Consumer<Self> first) {
@@ -147,7 +147,7 @@ abstract class SingleNodeTest {
         });
   }
 
-  /** Returns the reason with which a process ends. */
+  /** Waits for the end of a process, and returns the reason. */
   final String awaitEnd(Pid pid) throws InterruptedException {
     String down = observe(self -> self.monitor(pid)).next();
     assertThat(down).startsWith("DOWN " + pid + " ");
@@ -155,13 +155,13 @@ abstract class SingleNodeTest {
     return down.substring(("DOWN " + pid + " ").length());
   }
 
-  /** Waits until every process knows of an end: the answer comes after that. */
+  /** Waits until every process knows of an end, since the answer comes later. */
   final void settle(Pid ended) {
     assertThat(get(shell.send(ended, "(gone?)"))).isEqualTo(Refusal.noProcess(ended));
   }
 
   final String nextShown() throws InterruptedException {
-    return shown.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return shown.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   final List<String> flush() {
@@ -215,7 +215,7 @@ abstract class SingleNodeTest {
     }
   }
 
-  /** Notes what is shown; reads on only while the test lets it. */
+  /** Keeps what is shown; reads only while the test permits it. */
   private final class Shown implements Output {
     @Override
     public void show(NodeName from, String text) {

@@ -13,18 +13,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a spawned process gets, and which spawns are refused. */
+/** What a spawn answers, and what it gives the process. */
 class SpawningTest extends SingleNodeTest {
 
   @Test
-  void countsFromOneAfterTheShellWhichIsZero() {
+  void numbersProcessesFromOneAfterTheShell() {
     assertThat(shell.pid()).hasToString("<alex@localhost.0>");
     assertThat(spawn("greet", "")).hasToString("<alex@localhost.1>");
     assertThat(spawn("greet", "")).hasToString("<alex@localhost.2>");
   }
 
   @Test
-  void refusesAFunctionThatThereIsNotAndSaysWhichThereAre() {
+  void refusesAnUnknownFunctionAndListsTheKnownOnes() {
     assertThat(refusal(Call.typed("foo", "")))
         .isEqualTo(
             new Refusal(
@@ -35,14 +35,14 @@ class SpawningTest extends SingleNodeTest {
   }
 
   @Test
-  void refusesArgumentsThatTheFunctionCannotTake() {
+  void refusesBadArguments() {
     assertThat(refusal(Call.typed("sleep", "long")))
         .isEqualTo(
             new Refusal(Kind.BAD_ARGUMENTS, ALEX, "sleep cannot take \"long\"; write sleep MS"));
   }
 
   @Test
-  void refusesAFunctionOfAKindThatNoProcessCanRun() {
+  void refusesAFunctionOfNeitherKind() {
     assertThat(refusal(Call.typed("neither", "")))
         .isEqualTo(
             new Refusal(
@@ -52,7 +52,7 @@ class SpawningTest extends SingleNodeTest {
   }
 
   @Test
-  void refusesWhatIsForANodeThatThereIsNot() {
+  void refusesAnUnknownNode() {
     NodeName kate = NodeName.parse("kate@localhost");
     SpawnResult result = get(shell.spawn(kate, Call.typed("greet", "")));
 
@@ -60,14 +60,14 @@ class SpawningTest extends SingleNodeTest {
   }
 
   @Test
-  void wastesNoNumberOnWhatIsRefused() {
+  void usesNoNumberForARefusal() {
     refusal(Call.typed("sleep", "long"));
 
     assertThat(spawn("greet", "").number()).isEqualTo(1);
   }
 
   @Test
-  void isListedWithWhatItDoesAndHowMuchItHasNotHandled() {
+  void isListedWithItsStateAndMailboxSize() {
     Pid greet = spawn("greet", "");
     assertThat(get(shell.send(greet, "ho"))).isNull();
 
@@ -78,7 +78,7 @@ class SpawningTest extends SingleNodeTest {
   }
 
   @Test
-  void isListedNoMoreAfterItsEnd() throws Exception {
+  void isNotListedAfterItsEnd() throws Exception {
     Pid sleep = spawn("sleep", "0");
     awaitEnd(sleep);
 
@@ -104,7 +104,7 @@ class SpawningTest extends SingleNodeTest {
   }
 
   @Test
-  void byAProcessIsAnsweredInItsMailbox() throws Exception {
+  void answersAProcessInItsMailbox() throws Exception {
     Observer parent =
         observe(
             self -> {
@@ -118,14 +118,14 @@ class SpawningTest extends SingleNodeTest {
   }
 
   @Test
-  void byAProcessInheritsTheGroupLeader() throws Exception {
+  void inheritsTheGroupLeader() throws Exception {
     observe(self -> self.spawn(ALEX, Call.typed("say_name", ""))).next();
 
     assertThat(nextShown()).isEqualTo("alex@localhost prints Hi, my name is Alex");
   }
 
   @Test
-  void byAProcessCanLinkItFromItsBeginning() throws Exception {
+  void canLinkTheNewProcessToItsParent() throws Exception {
     Observer parent =
         observe(
             self -> {

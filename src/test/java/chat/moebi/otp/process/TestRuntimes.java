@@ -16,23 +16,23 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
-/** Starts what processes need of a node, in an ActorSystem without a network. */
+/** Starts the runtime that processes need, in an ActorSystem without a network. */
 public final class TestRuntimes {
 
-  /** Which start of its node each of them is of. */
+  /** The incarnation of each of these nodes. */
   public static final long INCARNATION = 4711;
 
   private TestRuntimes() {}
 
-  /** Starts it with the built-in functions, and an output. */
+  /** Starts a runtime with the installed functions. */
   public static ProcessRuntime start(ActorTestKit kit, NodeName node, Output output) {
     return start(kit, node, Functions.installed(), output, (context, host) -> {});
   }
 
   /**
-   * Starts it.
+   * Starts a runtime.
    *
-   * @param more starts what else belongs there, under the same guardian
+   * @param more starts more actors under the same guardian
    */
   public static ProcessRuntime start(
       ActorTestKit kit,

@@ -38,9 +38,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * ProcessRouter of alex and kate, two nodes of this JVM: what a kill does over a link, what is
- * noted when an answer comes late, and small limits, which are kept, and whose room is given back
- * once.
+ * Processes of alex and kate, two nodes in this JVM: kills over a link, late answers, and small
+ * limits, whose room is given back exactly once.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One pair of nodes for all tests.
 @StartsActorSystem
@@ -48,16 +47,16 @@ class TwoNodesTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final NodeName KATE = NodeName.parse("kate@localhost");
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int TIMEOUT_SECONDS = 20;
   private static final int MAX_PROCESSES = 5;
 
-  /** Longer than the default of 5 s, so that a node that ignores the setting is noticed. */
+  /** Longer than the default of 5 s, so that the test fails if a node ignores the setting. */
   private static final Duration PRINT_TIMEOUT = Duration.ofSeconds(7);
 
-  /** What a mailbox holds, and a window. */
+  /** The limit of a mailbox, and of a window. */
   private static final int MAX_BYTES = 128 * 1024;
 
-  /** Kate gives her questions up at once, and alex never does. */
+  /** Kate gives up her requests after a moment, and alex never does. */
   private static final String KATES_SETTINGS =
       "chat { send-timeout = 200 ms, process { max-processes = "
           + MAX_PROCESSES
@@ -107,7 +106,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aKillWithWhichALinkedProcessEndsIsTrapped() throws Exception {
+  void aKillReasonFromALinkIsTrapped() throws Exception {
     Pid victim = spawn(self -> Next.receive(any -> Next.exit(ExitReason.KILL)));
     Observer trapping =
         observe(
@@ -125,7 +124,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aKillThatAProcessIsToldIsNotTrappedThoughItIsLinkedToTheTeller() throws Exception {
+  void aKillOrderFromALinkedProcessIsNotTrapped() throws Exception {
     Observer victim = observe(self -> self.trapExits(true));
     Pid killer =
         spawn(
@@ -150,7 +149,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aMailboxHoldsSoManyBytesAndHasRoomAgainForWhatIsTaken() {
+  void aMailboxHoldsALimitedNumberOfBytes() {
     Pid keeper =
         spawn(
             self -> {
@@ -170,7 +169,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aMailboxThatIsFlushedHasAllItsRoomAgain() {
+  void aFlushedMailboxHasAllItsRoomAgain() {
     Pid own = Otp.of(kate).process().pid();
     for (int round = 0; round < 3; round++) {
       assertThat(send(own, text(MAX_BYTES / 2))).isNull();
@@ -181,7 +180,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aNodeHasSoManyProcessesAndRoomAgainForOneThatHasEnded() {
+  void aNodeRunsALimitedNumberOfProcesses() {
     Pid first = spawn(self -> keep());
     for (int i = 2; i < MAX_PROCESSES; i++) { // Kate's own is one of them.
       spawn(self -> keep());
@@ -196,7 +195,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aLineThatIsNotWrittenInTimeHoldsItsProcessUpNoLonger() throws Exception {
+  void aLineThatIsNotWrittenInTimeIsGivenUp() throws Exception {
     reader.drainPermits();
     CompletableFuture<Long> begun = new CompletableFuture<>();
     Pid printing =
@@ -216,11 +215,11 @@ class TwoNodesTest {
         .isGreaterThanOrEqualTo(PRINT_TIMEOUT);
     assertThat(printed).isEmpty();
     reader.release();
-    assertThat(printed.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("one");
+    assertThat(printed.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("one");
   }
 
   @Test
-  void soManyQuestionsMayBeOnTheirWayToANode() {
+  void aLimitedNumberOfRequestsMayBeOnTheirWayToANode() {
     for (int round = 0; round < 3; round++) {
       CountDownLatch mayGoOn = latch();
       Pid slow = spawn(self -> hold(mayGoOn, TwoNodesTest::keep));
@@ -237,7 +236,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void soManyBytesMayBeOnTheirWayToANode() {
+  void aLimitedNumberOfBytesMayBeOnTheirWayToANode() {
     CountDownLatch firstMayGoOn = latch();
     CountDownLatch restMayGoOn = latch();
     Pid first = spawn(self -> hold(firstMayGoOn, TwoNodesTest::keep));
@@ -259,7 +258,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void aLateAnswerIsNoted() throws Exception {
+  void aLateAnswerIsShownAsANote() throws Exception {
     CountDownLatch mayGoOn = latch();
     Pid slow = spawnOnAlex(self -> hold(mayGoOn, TwoNodesTest::keep));
     assertThat(get(Otp.of(kate).process().send(slow, "hi"))).isEqualTo(noAnswerFromAlex());
@@ -270,19 +269,19 @@ class TwoNodesTest {
   }
 
   @Test
-  void anAnswerInTimeIsNotNoted() throws Exception {
+  void anAnswerInTimeIsNotShownAsANote() throws Exception {
     tell(spawn(self -> keep()), "hi");
     spawnOnAlex(
         self -> {
           self.print("after the note");
           return Next.done();
         });
-    assertThat(printed.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("after the note");
+    assertThat(printed.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("after the note");
     assertThat(notes).isEmpty();
   }
 
   @Test
-  void aLateRefusalIsNoted() throws Exception {
+  void aLateRefusalIsShownAsANote() throws Exception {
     CountDownLatch mayGoOn = latch();
     Pid slow = spawnOnAlex(self -> hold(mayGoOn, Next::done));
     assertThat(get(Otp.of(kate).process().send(slow, "hi"))).isEqualTo(noAnswerFromAlex());
@@ -316,7 +315,7 @@ class TwoNodesTest {
     return latch;
   }
 
-  /** Keeps a process, and all that is sent to it, from going on until a test says so. */
+  /** Blocks a process, and so all messages to it, until a test opens the latch. */
   private static Next<None> hold(CountDownLatch mayGoOn, Supplier<Next<None>> then) {
     try {
       mayGoOn.await();
@@ -326,7 +325,7 @@ class TwoNodesTest {
     return then.get();
   }
 
-  /** Returns a text that takes so many bytes in a message. */
+  /** Returns a text of that many bytes in a message. */
   private String text(int bytes) {
     String text = "x".repeat(bytes);
     int more = Otp.of(alex).terms().write(text).cbor().length - bytes;
@@ -382,10 +381,10 @@ class TwoNodesTest {
   }
 
   private String nextNote() throws InterruptedException {
-    return notes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return notes.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Notes what is printed, while the test lets it, and which answers were late. */
+  /** Keeps what is printed, while the test permits it, and the notes of late answers. */
   private final class Shown implements Output {
     @Override
     public void show(NodeName from, String text) {}
