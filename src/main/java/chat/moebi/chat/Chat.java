@@ -182,17 +182,17 @@ public final class Chat implements AutoCloseable {
   }
 
   /** Whether a node of that name runs on this host and has no cookie in common with this one. */
-  public boolean hasDifferentCookie(NodeName other) {
+  public CompletionStage<Boolean> hasDifferentCookie(NodeName other) {
     return peers.hasDifferentCookie(other);
   }
 
   /** Whether a node of that name is known here, or is starting on this host. */
-  public boolean knows(NodeName other) {
+  public CompletionStage<Boolean> knows(NodeName other) {
     return peers.isKnown(other);
   }
 
   /** Returns how many nodes of this host have no cookie in common with this one. */
-  public long countOfDifferentCookie() {
+  public CompletionStage<Long> countOfDifferentCookie() {
     return peers.countOfDifferentCookie();
   }
 

@@ -1,7 +1,6 @@
 package chat.moebi.chat;
 
 import chat.moebi.name.NodeException;
-import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
@@ -29,30 +28,18 @@ record ChatSettings(
     try {
       Config chat = config.getConfig("chat");
       return new ChatSettings(
-          Settings.positive(chat, "send-timeout"),
-          Settings.positive(chat, "late-answer-limit"),
-          Settings.atLeastOne(chat, "window.messages"),
+          chat.getDuration("send-timeout"),
+          chat.getDuration("late-answer-limit"),
+          chat.getInt("window.messages"),
           chat.getBytes("window.bytes"),
-          Settings.atLeastOne(chat, "max-tasks"),
+          chat.getInt("max-tasks"),
           chat.getBytes("max-task-bytes"),
-          isLocal(chat),
+          chat.getString("remote-supervisor").equals("local"),
           personas(chat),
-          Settings.positive(chat, "answer-timeout"));
+          chat.getDuration("answer-timeout"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
     }
-  }
-
-  private static boolean isLocal(Config chat) {
-    String path = "remote-supervisor";
-    String value = chat.getString(path);
-    return switch (value) {
-      case "cluster" -> false;
-      case "local" -> true;
-      default ->
-          throw new ConfigException.BadValue(
-              chat.getValue(path).origin(), "chat." + path, "write cluster or local, not " + value);
-    };
   }
 
   private static Map<String, String> personas(Config chat) {

@@ -30,7 +30,9 @@ final class Outgoing {
   Outgoing(Peers peers, Outputs outputs) {
     this.outputs = outputs;
     this.starting =
-        new StartingRecipients(peers::isReachable, other -> isRunning && peers.isStarting(other));
+        new StartingRecipients(
+            peers::isReachable,
+            other -> isRunning ? peers.isStarting(other) : CompletableFuture.completedStage(false));
   }
 
   /** Sets the sender of an ActorSystem that starts. */

@@ -3,10 +3,14 @@ package chat.moebi.chat;
 import chat.moebi.cluster.View;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Node;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The other nodes as a chat sees them. Thread-safe. */
 final class Peers {
+
+  private static final CompletionStage<Boolean> NO = CompletableFuture.completedStage(false);
 
   private final Supplier<Node> node;
 
@@ -29,22 +33,24 @@ final class Peers {
   }
 
   /** Whether a node is starting on this host. */
-  boolean isStarting(NodeName other) {
-    return !isLocal && node.get().isStarting(other);
+  CompletionStage<Boolean> isStarting(NodeName other) {
+    return isLocal ? NO : node.get().isStarting(other);
   }
 
   /** Whether a node of that name is known here, or is starting on this host. */
-  boolean isKnown(NodeName other) {
-    return isLocal || view().nodes().containsKey(other) || node.get().isStarting(other);
+  CompletionStage<Boolean> isKnown(NodeName other) {
+    return isLocal || view().nodes().containsKey(other)
+        ? CompletableFuture.completedStage(true)
+        : node.get().isStarting(other);
   }
 
   /** Whether a node runs on this host with which this node has no cookie in common. */
-  boolean hasDifferentCookie(NodeName other) {
-    return !isLocal && node.get().hasDifferentCookie(other);
+  CompletionStage<Boolean> hasDifferentCookie(NodeName other) {
+    return isLocal ? NO : node.get().hasDifferentCookie(other);
   }
 
   /** Returns how many nodes run on this host with which this node has no cookie in common. */
-  long countOfDifferentCookie() {
-    return isLocal ? 0 : node.get().countOfDifferentCookie();
+  CompletionStage<Long> countOfDifferentCookie() {
+    return isLocal ? CompletableFuture.completedStage(0L) : node.get().countOfDifferentCookie();
   }
 }

@@ -47,8 +47,8 @@ public final class Session implements AutoCloseable {
    * @param text at most {@link #MAX_TEXT_BYTES} long; may be empty
    * @param timeout after which the result is {@link SendResult.NoAnswer}; one that is longer than
    *     {@link Timeouts#LONGEST} counts as that
-   * @return completes within the timeout, never exceptionally, in an actor's thread: what depends
-   *     on it must not block, or be given an executor of its own
+   * @return completes within the timeout, never exceptionally, on a thread that the next steps must
+   *     not block; a step that may block needs an executor of its own
    * @throws IllegalArgumentException if the timeout is negative
    */
   public CompletionStage<SendResult> send(String node, String text, Duration timeout) {
@@ -71,10 +71,18 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
-    if (!peers.isReachable(recipient) && peers.hasDifferentCookie(recipient)) {
-      return CompletableFuture.completedFuture(new SendResult.DifferentCookie(recipient));
-    }
-    return outgoing.send(self, Endpoint.of(recipient), Utf8.encodable(text), bounded);
+    return outgoing
+        .send(self, Endpoint.of(recipient), Utf8.encodable(text), bounded)
+        .thenCompose(result -> explain(result, recipient));
+  }
+
+  /** Finds out whether a node of another cookie is the reason why there is no connection. */
+  private CompletionStage<SendResult> explain(SendResult result, NodeName recipient) {
+    return result instanceof SendResult.NoConnection
+        ? peers
+            .hasDifferentCookie(recipient)
+            .thenApply(isOther -> isOther ? new SendResult.DifferentCookie(recipient) : result)
+        : CompletableFuture.completedStage(result);
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */

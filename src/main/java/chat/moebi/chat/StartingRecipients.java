@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -36,39 +38,43 @@ final class StartingRecipients {
   }
 
   private final Predicate<NodeName> isReachable;
-  private final Predicate<NodeName> isStarting;
+  private final Function<NodeName, CompletionStage<Boolean>> isStarting;
   private final Map<NodeName, Queue<Waiting>> waiting = new ConcurrentHashMap<>();
 
-  StartingRecipients(Predicate<NodeName> isReachable, Predicate<NodeName> isStarting) {
+  StartingRecipients(
+      Predicate<NodeName> isReachable, Function<NodeName, CompletionStage<Boolean>> isStarting) {
     this.isReachable = isReachable;
     this.isStarting = isStarting;
   }
 
   /**
-   * Calls {@code send} at once unless the node is starting; otherwise when the node can be reached
-   * or the timeout is over. Calls for one node keep their order.
+   * Calls {@code send} as soon as the node can be reached, is known not to be starting, or the
+   * timeout is over. Calls for one node keep their order.
    *
    * @param send takes how much of the timeout is left
    */
   void send(NodeName node, Duration timeout, Consumer<Duration> send) {
-    boolean isFree = waiting.isEmpty() && isReachable.test(node);
-    if (isFree || !keep(node, new Waiting(send, timeout))) {
+    if (waiting.isEmpty() && isReachable.test(node)) {
       send.accept(timeout);
+      return;
     }
-  }
-
-  private boolean keep(NodeName node, Waiting added) {
-    boolean isToStart = !isReachable.test(node) && isStarting.test(node);
+    Waiting added = new Waiting(send, timeout);
     synchronized (this) {
-      if (!waiting.containsKey(node) && !isToStart) {
-        return false;
-      }
       waiting.computeIfAbsent(node, n -> new ArrayDeque<>()).add(added);
     }
-    added.expiry.completeOnTimeout(null, added.timeout.toMillis(), TimeUnit.MILLISECONDS);
-    added.expiry.thenRun(() -> giveUp(node, added));
-    nodeChanged(node); // The node may have become reachable meanwhile.
-    return true;
+    nodeChanged(node);
+    if (!added.expiry.isDone()) {
+      added.expiry.completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS);
+      added.expiry.thenRun(() -> giveUp(node, added));
+      isStarting
+          .apply(node)
+          .thenAccept(
+              starts -> {
+                if (!starts) {
+                  giveUpUntil(node, added);
+                }
+              });
+    }
   }
 
   /** Sends the texts that wait for a node if the node can be reached now. */
@@ -83,12 +89,20 @@ final class StartingRecipients {
   }
 
   private synchronized void giveUp(NodeName node, Waiting one) {
-    Queue<Waiting> all = waiting.get(node);
-    if (all != null && all.remove(one)) {
+    Queue<Waiting> all = waiting.getOrDefault(node, new ArrayDeque<>());
+    if (all.remove(one)) {
       one.sendNow(); // The send ends in "no connection".
       if (all.isEmpty()) {
         waiting.remove(node);
       }
+    }
+  }
+
+  // Older texts go first, for their answers may be later.
+  private synchronized void giveUpUntil(NodeName node, Waiting last) {
+    Queue<Waiting> all = waiting.getOrDefault(node, new ArrayDeque<>());
+    while (all.contains(last)) {
+      giveUp(node, all.peek());
     }
   }
 }

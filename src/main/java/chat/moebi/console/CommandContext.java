@@ -57,7 +57,8 @@ final class CommandContext {
   /** Returns the failure of a line that a node has refused. */
   LineException refused(Refusal refusal) {
     boolean hasOtherCookie =
-        refusal.kind() == Refusal.Kind.NO_CONNECTION && chat.hasDifferentCookie(refusal.node());
+        refusal.kind() == Refusal.Kind.NO_CONNECTION
+            && chat.hasDifferentCookie(refusal.node()).toCompletableFuture().join();
     return hasOtherCookie
         ? new LineException(
             Failure.DIFFERENT_COOKIE, NodeException.differentCookie(refusal.node().toString()))

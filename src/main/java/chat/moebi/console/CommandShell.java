@@ -26,7 +26,7 @@ final class CommandShell {
    */
   synchronized Line read(String typed, long cut) {
     Line line = Line.parse(typed, cut, lastAddressed);
-    if (recipient(line).filter(chat::knows).isPresent()) {
+    if (recipient(line).filter(name -> chat.knows(name).toCompletableFuture().join()).isPresent()) {
       lastAddressed = Send.recipient(line);
     }
     return line;

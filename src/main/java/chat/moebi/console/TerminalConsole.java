@@ -85,7 +85,7 @@ public final class TerminalConsole implements Console {
             .collect(Collectors.joining(", "));
     String company = peers.isEmpty() ? "alone" : "with " + peers;
     display.answer(chat.name() + " is ready, " + company + "; /help explains");
-    long others = chat.countOfDifferentCookie();
+    long others = chat.countOfDifferentCookie().toCompletableFuture().join();
     if (others > 0) {
       String nodes = others == 1 ? "1 node on this host has" : others + " nodes on this host have";
       display.answer(nodes + " another cookie");

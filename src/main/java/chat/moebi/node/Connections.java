@@ -11,20 +11,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Cuts the connections of an ActorSystem that is ending, once it has had the time to flush them.
+ * Cuts the connections of an ending ActorSystem once it has had the time to flush them.
  *
- * <p>Akka's remoting waits for its streams without a limit. Over TLS one of them now and then ends
- * in good order instead of being broken off, and then waits for the other side to close the
- * connection, which has no reason to: the ActorSystem would never end.
+ * <p>Akka waits for the remoting's streams without a limit. Over TLS a stream may complete instead
+ * of failing, and then wait for the other side to close the connection, so that the ActorSystem
+ * would never end.
  */
 public final class Connections {
 
   private Connections() {}
 
   /**
-   * Sees to it that an ActorSystem ends, whatever its peers do.
+   * Lets an ActorSystem end, whatever its peers do.
    *
-   * @param flush how long its remoting takes to flush what is on its way, at most
+   * @param flush the longest time that the remoting takes to flush messages
    */
   public static void cutAtTheEndOf(ActorSystem<?> system, Duration flush) {
     akka.actor.ActorSystem classic = Adapter.toClassic(system);

@@ -1,78 +1,94 @@
 package chat.moebi.node;
 
+import chat.moebi.cluster.Timeouts;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jline.utils.Levenshtein;
 
 /**
  * The settings under {@code chat}, each with the values that it may have. {@code application.conf}
- * says what each one means.
+ * explains the settings.
  */
 final class KnownSettings {
 
-  /** The longest text in UTF-8. */
+  /**
+   * The values that a setting may have.
+   *
+   * @param words names the values to the user
+   * @param contains reads a setting; throws {@link ConfigException} if it has another type
+   */
+  private record Range(String words, BiPredicate<Config, String> contains) {}
+
   private static final int TEXT_KIB = 64;
 
-  /** The longest text as it is counted in memory, or encoded with what goes with it. */
+  /** A text of that size in memory, or encoded with all that goes with it. */
   private static final int TEXT_IN_MEMORY_KIB = 2 * TEXT_KIB;
 
   /** Logback keeps no more. */
-  private static final int MOST_FORMER_FILES = 20;
+  private static final int MAX_FORMER_FILES = 20;
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private static final String SYSTEM_PROPERTIES = "system properties";
   private static final Set<String> FREE_FORM =
       Set.of("personas", "process-dispatcher", "function-dispatcher");
-  private static final Map<String, SettingRange> RANGES = new LinkedHashMap<>();
+  private static final Map<String, Range> RANGES = new LinkedHashMap<>();
 
   static {
-    allow(SettingRange.text(), "name", "host", "bind", "cookie-file", "ready-file", "functions");
-    allow(SettingRange.text(), "log.directory");
-    allow(SettingRange.truth(), "plain-tcp", "headless");
-    allow(SettingRange.port(), "port");
-    allow(SettingRange.texts(), "join");
-    allow(SettingRange.oneOf("cluster", "local"), "remote-supervisor");
-    allow(SettingRange.oneOf("spinning", "akka"), "dispatch");
-    allow(SettingRange.oneOf("error", "warning", "info", "debug"), "log.level");
-    allow(SettingRange.duration(), "send-timeout", "late-answer-limit", "answer-timeout");
-    allow(SettingRange.duration(), "leave-timeout", "process.lost-after");
-    allow(SettingRange.duration(), "process.audit-interval", "process.print-timeout");
-    allow(SettingRange.duration(), "cluster.turn-timeout", "cluster.join-timeout");
-    allow(SettingRange.duration(), "cluster.contact-interval", "cluster.forget-after");
-    allow(SettingRange.duration(), "cluster.hello-interval", "cluster.hello-timeout");
-    allow(SettingRange.count(), "window.messages", "max-tasks", "max-scripts");
-    allow(SettingRange.count(), "process.max-processes", "process.max-mailbox");
-    allow(SettingRange.count(), "process.window.messages");
-    allow(SettingRange.count(), "tasks.max-children", "tasks.window.tasks");
-    allow(SettingRange.countUpTo(MOST_FORMER_FILES), "log.former-files");
-    allow(SettingRange.kibibytes(TEXT_KIB), "window.bytes", "log.file-size");
-    allow(SettingRange.kibibytes(TEXT_IN_MEMORY_KIB), "max-task-bytes", "tasks.window.bytes");
-    allow(SettingRange.kibibytes(TEXT_IN_MEMORY_KIB), "process.max-mailbox-bytes");
-    allow(SettingRange.kibibytes(TEXT_IN_MEMORY_KIB), "process.window.bytes");
+    Range text = new Range("a text", (config, path) -> config.getString(path) != null);
+    allow(text, "name", "host", "bind", "cookie-file", "ready-file", "functions", "log.directory");
+    allow(oneOf("cluster", "local"), "remote-supervisor");
+    allow(oneOf("spinning", "akka"), "dispatch");
+    allow(oneOf("error", "warning", "info", "debug"), "log.level");
+    allow(
+        new Range("true or false", (config, path) -> config.getBoolean(path) | true),
+        "plain-tcp",
+        "headless");
+    // Settings says more about a whole number that is no port.
+    allow(new Range("1 to 65535, or 0 for any free one", KnownSettings::isWhole), "port");
+    allow(
+        new Range("a list of HOST:PORT, or one text with commas", KnownSettings::areTexts), "join");
+    Range duration =
+        new Range(
+            "a duration of 1 ms to " + Timeouts.LONGEST.toDays() + " days",
+            (config, path) -> isDuration(config.getDuration(path)));
+    allow(duration, "send-timeout", "late-answer-limit", "answer-timeout", "leave-timeout");
+    allow(duration, "process.lost-after", "process.audit-interval", "process.print-timeout");
+    allow(duration, "cluster.turn-timeout", "cluster.join-timeout", "cluster.contact-interval");
+    allow(duration, "cluster.hello-interval", "cluster.hello-timeout", "cluster.forget-after");
+    Range count = count("a whole number of 1 or more", Integer.MAX_VALUE);
+    allow(count, "window.messages", "max-tasks", "max-scripts", "process.max-processes");
+    allow(count, "process.max-mailbox", "process.window.messages");
+    allow(count, "tasks.max-children", "tasks.window.tasks");
+    allow(count("a whole number of 1 to 20", MAX_FORMER_FILES), "log.former-files");
+    allow(size(TEXT_KIB), "window.bytes", "log.file-size");
+    allow(size(TEXT_IN_MEMORY_KIB), "max-task-bytes", "tasks.window.bytes");
+    allow(size(TEXT_IN_MEMORY_KIB), "process.max-mailbox-bytes", "process.window.bytes");
   }
 
   private KnownSettings() {}
 
   /**
-   * Checks that each setting is known and has a value that it may have.
+   * Checks that each setting is known and has a value within its range.
    *
    * @throws NodeException with a sentence for the user
    */
   static void check(Config config) {
     Config chat = config.getConfig("chat");
     chat.entrySet().forEach(setting -> checkIsKnown(setting.getKey(), setting.getValue()));
-    RANGES.forEach(
-        (path, range) -> {
-          if (!range.holds(chat, path)) {
-            throw notWithin(chat, path, range);
-          }
-        });
+    RANGES.forEach((path, range) -> checkIsWithin(range, chat, path));
   }
 
   /** Returns the paths of all settings but the free-form ones. */
@@ -80,56 +96,92 @@ final class KnownSettings {
     return RANGES.keySet();
   }
 
-  private static void allow(SettingRange range, String... paths) {
+  private static void allow(Range range, String... paths) {
     for (String path : paths) {
       RANGES.put(path, range);
     }
+  }
+
+  private static Range oneOf(String... words) {
+    return new Range(
+        "one of " + String.join(", ", words),
+        (config, path) -> List.of(words).contains(config.getString(path)));
+  }
+
+  private static Range count(String words, int most) {
+    return new Range(
+        words,
+        (config, path) ->
+            isWhole(config, path) && config.getInt(path) >= 1 && config.getInt(path) <= most);
+  }
+
+  private static Range size(int leastKib) {
+    return new Range(
+        "a size of " + leastKib + " KiB or more",
+        (config, path) -> config.getBytes(path) >= leastKib * 1024L);
+  }
+
+  private static boolean isDuration(Duration duration) {
+    return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(Timeouts.LONGEST) <= 0;
+  }
+
+  // Config reads 1.5 as 1.
+  private static boolean isWhole(Config config, String path) {
+    return config.getNumber(path).doubleValue() == config.getInt(path);
+  }
+
+  private static boolean areTexts(Config config, String path) {
+    boolean isList = config.getValue(path).valueType() == ConfigValueType.LIST;
+    return (isList ? config.getStringList(path) : config.getString(path)) != null;
   }
 
   private static void checkIsKnown(String path, ConfigValue value) {
     boolean isKnown =
         RANGES.containsKey(path)
             || FREE_FORM.stream().anyMatch(free -> path.startsWith(free + "."))
-            // Every library and every tool may have properties, and some begin like ours.
+            // Any library or tool may have a system property that begins like ours.
             || value.origin().description().equals(SYSTEM_PROPERTIES);
     if (!isKnown) {
+      String nearest =
+          RANGES.keySet().stream()
+              .min(Comparator.comparingInt(known -> distance(path, known)))
+              .orElseThrow();
       throw bad(
-          origin(value)
-              + "unknown setting chat."
-              + path
-              + "; did you mean chat."
-              + nearest(path)
-              + "?");
+          "%s: unknown setting chat.%s; did you mean chat.%s?"
+              .formatted(value.origin().description(), path, nearest));
     }
   }
 
-  private static NodeException notWithin(Config chat, String path, SettingRange range) {
-    boolean isNull = !chat.hasPath(path);
-    String given = isNull ? "null" : chat.getValue(path).render(ConfigRenderOptions.concise());
-    String origin = isNull ? "" : origin(chat.getValue(path));
-    return bad(origin + "chat." + path + " = " + given + "; write " + range.words());
-  }
-
-  private static String origin(ConfigValue value) {
-    return value.origin().description() + ": ";
+  private static void checkIsWithin(Range range, Config chat, String path) {
+    boolean isWithin;
+    try {
+      isWithin = range.contains().test(chat, path);
+    } catch (ConfigException e) {
+      isWithin = false; // It is null, or has another type.
+    }
+    if (!isWithin) {
+      String setting = "chat." + path + " = ";
+      if (chat.hasPath(path)) {
+        ConfigValue value = chat.getValue(path);
+        setting = value.origin().description() + ": " + setting;
+        setting += value.render(ConfigRenderOptions.concise());
+      } else {
+        setting += "null";
+      }
+      throw bad(setting + "; write " + range.words());
+    }
   }
 
   private static NodeException bad(String sentence) {
     return new NodeException(Reason.BAD_CONFIGURATION, "bad configuration: " + sentence);
   }
 
-  private static String nearest(String path) {
-    return RANGES.keySet().stream()
-        .min(Comparator.comparingInt(known -> distance(path, known)))
-        .orElseThrow();
-  }
-
-  // Often the name is right, and what it stands under is not.
+  // Often the last part of the path is right, and the rest is not.
   private static int distance(String path, String known) {
-    return name(path).equals(name(known)) ? 0 : Levenshtein.distance(path, known);
+    return lastPart(path).equals(lastPart(known)) ? 0 : Levenshtein.distance(path, known);
   }
 
-  private static String name(String path) {
+  private static String lastPart(String path) {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 }

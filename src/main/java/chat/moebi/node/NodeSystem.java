@@ -19,7 +19,6 @@ import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.registry.Claim;
 import chat.moebi.registry.LockFile;
-import chat.moebi.registry.Registry;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.BindException;
@@ -31,17 +30,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs one ActorSystem of a node, from its start to its end. A node has one after the other: an
+ * One ActorSystem of a node, from its start to its end. A node has one after the other, because an
  * ActorSystem that was removed from its cluster cannot join again.
  */
-public final class NodeSystem {
+final class NodeSystem {
 
-  /** How much later than its limit the answer to a start is given up. */
+  private static final Logger LOG = LoggerFactory.getLogger(NodeSystem.class);
+
+  /** How much longer than its limit the start of the actors may take. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  /** How long after a node was forgotten what Akka holds for its address is given back. */
+  /** How long after a node was forgotten Akka keeps what it holds for the node's address. */
   private static final Duration IDLE_AFTER_FORGOTTEN = Duration.ofMinutes(5);
 
   private final Settings settings;
@@ -51,11 +55,12 @@ public final class NodeSystem {
   private final CompletableFuture<Done> ending = new CompletableFuture<>();
 
   /**
-   * Starts an ActorSystem, and the actors that it is to run; it is in no cluster yet.
+   * Starts an ActorSystem and its actors; it is in no cluster yet.
    *
    * @throws NodeException with a sentence for the user
    */
-  static NodeSystem start(Settings settings, NodeContext context, Node.Guardian guardian) {
+  static NodeSystem start(
+      Settings settings, NodeContext context, Function<NodeActors, Behavior<?>> guardian) {
     try {
       return new NodeSystem(settings, context, guardian);
     } catch (RuntimeException | ExecutionException | InterruptedException e) {
@@ -66,13 +71,14 @@ public final class NodeSystem {
     }
   }
 
-  private NodeSystem(Settings settings, NodeContext context, Node.Guardian guardian)
+  private NodeSystem(
+      Settings settings, NodeContext context, Function<NodeActors, Behavior<?>> guardian)
       throws ExecutionException, InterruptedException {
     this.settings = settings;
     this.context = context;
     CompletableFuture<ActorRef<JoiningProtocol.Command>> started = new CompletableFuture<>();
-    Behavior<?> root = guardian.create(new NodeActors(context, started::complete));
-    this.system = ActorSystem.create(root, PeerAddress.SYSTEM, setup(settings, context));
+    Behavior<?> root = guardian.apply(new NodeActors(context, started::complete));
+    this.system = ActorSystem.create(root, PeerAddress.SYSTEM, setup());
     Connections.cutAtTheEndOf(
         system,
         system
@@ -82,12 +88,12 @@ public final class NodeSystem {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-        "tell-that-it-ends",
+        "notice-end",
         () -> {
           ending.complete(Done.getInstance());
           return CompletableFuture.completedFuture(Done.getInstance());
         });
-    if (shutdown.getShutdownReason().isPresent()) { // That phase may be over already.
+    if (shutdown.getShutdownReason().isPresent()) { // The phase may be over already.
       ending.complete(Done.getInstance());
     }
     system
@@ -101,18 +107,18 @@ public final class NodeSystem {
   }
 
   /**
-   * Forms or joins a cluster, or finds that there is none to join, and returns when the node is
-   * ready. One node of a registry at a time does this: so of two that start at the same instant,
-   * the second finds the first.
+   * Forms or joins a cluster, or finds none to join, and returns when the node is ready. One node
+   * of a registry at a time does this, so of two that start at the same instant the second finds
+   * the first.
    *
-   * @param claim is to tell where the node is
+   * @param claim publishes the address of the node
    * @throws NodeException with a sentence for the user
    */
   void join(Claim claim) {
     LockFile turn = context.registry().lockJoining(settings.turnTimeout());
     try {
       Member self = Cluster.get(system).selfMember();
-      // Before it joins: who admits it looks here to see that a former bearer of its name is dead.
+      // Before it joins: the node that admits it reads here that the name's last owner is dead.
       claim.publish(self.uniqueAddress().longUid(), PeerAddress.hostAndPort(self.address()));
       CompletableFuture<Done> ready = new CompletableFuture<>();
       joining.tell(new JoiningProtocol.Start(ready));
@@ -131,7 +137,6 @@ public final class NodeSystem {
     }
   }
 
-  /** Returns the ActorSystem. */
   ActorSystem<?> system() {
     return system;
   }
@@ -151,39 +156,43 @@ public final class NodeSystem {
     return ending.isDone();
   }
 
-  /** Completes when the ActorSystem has ended, for whatever reason. */
-  CompletionStage<Done> whenTerminated() {
-    return system.getWhenTerminated();
+  /** Waits for the end of the ActorSystem. */
+  void awaitEnd(Duration limit) throws InterruptedException {
+    try {
+      system.getWhenTerminated().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("the ActorSystem of {} has not ended well", settings.name(), e);
+    }
   }
 
   private static NodeException endedWhileStarting() {
     return new NodeException(Reason.FAILED, "the node ended while it was starting");
   }
 
-  private static ActorSystemSetup setup(Settings settings, NodeContext context) {
-    BootstrapSetup configuration =
-        BootstrapSetup.create(configuration(settings, context.registry()));
+  private ActorSystemSetup setup() {
+    BootstrapSetup configuration = BootstrapSetup.create(configuration());
     return settings.credentials().isNone()
         ? ActorSystemSetup.create(configuration)
         : ActorSystemSetup.create(
             configuration, CookieEngines.setup(settings.credentials(), context.outbound()));
   }
 
-  private static Config configuration(Settings all, Registry registry) {
-    ClusterSettings settings = all.cluster();
-    String name = Members.nameRole(settings.name());
+  private Config configuration() {
+    ClusterSettings cluster = settings.cluster();
     return ConfigFactory.parseMap(
             Map.of(
-                "akka.remote.artery.transport", settings.credentials().isNone() ? "tcp" : "tls-tcp",
-                "akka.remote.artery.canonical.hostname", settings.name().host(),
-                "akka.remote.artery.canonical.port", settings.port(),
-                "akka.remote.artery.bind.hostname", settings.bind().getHostAddress(),
-                // Not before the others are forgotten: whoever is cut off for less is still a
-                // member.
+                "akka.remote.artery.transport", cluster.credentials().isNone() ? "tcp" : "tls-tcp",
+                "akka.remote.artery.canonical.hostname", cluster.name().host(),
+                "akka.remote.artery.canonical.port", cluster.port(),
+                "akka.remote.artery.bind.hostname", cluster.bind().getHostAddress(),
+                // Not before other nodes are forgotten: until then they are members.
                 "akka.remote.artery.advanced.quarantine-idle-outbound-after",
-                    settings.forgetAfter().plus(IDLE_AFTER_FORGOTTEN),
-                "akka.cluster.roles", List.of(name, Members.registryRole(registry))))
-        .withFallback(all.config())
+                    cluster.forgetAfter().plus(IDLE_AFTER_FORGOTTEN),
+                "akka.cluster.roles",
+                    List.of(
+                        Members.nameRole(cluster.name()),
+                        Members.registryRole(context.registry()))))
+        .withFallback(settings.config())
         .resolve();
   }
 

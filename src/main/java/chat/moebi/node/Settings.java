@@ -72,13 +72,13 @@ public record Settings(
               port(chat.getInt("port")),
               contacts(chat),
               credentials,
-              positive(cluster, "join-timeout"),
-              positive(cluster, "contact-interval"),
-              positive(cluster, "hello-interval"),
-              positive(cluster, "hello-timeout"),
-              positive(cluster, "forget-after")),
-          positive(cluster, "turn-timeout"),
-          positive(chat, "leave-timeout"),
+              cluster.getDuration("join-timeout"),
+              cluster.getDuration("contact-interval"),
+              cluster.getDuration("hello-interval"),
+              cluster.getDuration("hello-timeout"),
+              cluster.getDuration("forget-after")),
+          cluster.getDuration("turn-timeout"),
+          chat.getDuration("leave-timeout"),
           config);
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);
@@ -110,33 +110,6 @@ public record Settings(
     return name(config.getString("chat.name"), config.getString("chat.host"));
   }
 
-  /**
-   * Reads a duration that must be more than nothing.
-   *
-   * @throws ConfigException if it is not
-   */
-  public static Duration positive(Config config, String path) {
-    Duration duration = config.getDuration(path);
-    if (duration.isNegative() || duration.isZero()) {
-      throw new ConfigException.BadValue(
-          config.getValue(path).origin(), path, "must be more than 0");
-    }
-    return duration;
-  }
-
-  /**
-   * Reads a number that must be at least 1.
-   *
-   * @throws ConfigException if it is not
-   */
-  public static int atLeastOne(Config config, String path) {
-    int number = config.getInt(path);
-    if (number < 1) {
-      throw new ConfigException.BadValue(config.getValue(path).origin(), path, "must be 1 or more");
-    }
-    return number;
-  }
-
   private static NodeName name(String name, String host) {
     if (name.isEmpty()) {
       throw invalid("a node needs a name; write --name kate, say");
@@ -157,27 +130,18 @@ public record Settings(
     InetAddress address = resolved(host);
     if (address.isAnyLocalAddress()) {
       throw invalid(
-          "no node can be reached at "
-              + host
-              + "; give the --host that it has, and --bind "
-              + host);
+          "no node can be reached at %s; give the --host that it has, and --bind %s"
+              .formatted(host, host));
     }
-    if (bind.isEmpty()) {
-      if (!ContactProbe.isOfThisHost(address)) {
-        throw invalid(
-            "the host "
-                + host
-                + " is not this one ("
-                + address.getHostAddress()
-                + "); check it, or give the --bind address to listen on");
-      }
-      return address;
+    InetAddress listening = bind.isEmpty() ? address : resolved(bind);
+    if (listening.isAnyLocalAddress() || ContactProbe.isOfThisHost(listening)) {
+      return listening;
     }
-    InetAddress listening = resolved(bind);
-    if (!listening.isAnyLocalAddress() && !ContactProbe.isOfThisHost(listening)) {
-      throw invalid("cannot listen on " + bind + "; it is no address of this host");
-    }
-    return listening;
+    throw invalid(
+        bind.isEmpty()
+            ? "the host %s is not this one (%s); check it, or give the --bind address to listen on"
+                .formatted(host, address.getHostAddress())
+            : "cannot listen on " + bind + "; it is no address of this host");
   }
 
   private static InetAddress resolved(String host) {
@@ -193,25 +157,24 @@ public record Settings(
     if (bind.isLoopbackAddress()) {
       return;
     }
+    String address = bind.getHostAddress();
     if (credentials.isNone()) {
       throw new NodeException(
           Reason.BAD_CONFIGURATION,
           "chat.plain-tcp is for the loopback interface only, and this node would listen on "
-              + bind.getHostAddress()
+              + address
               + "; leave it out");
     }
     if (credentials.isGuessable()) {
       throw new NodeException(
           Reason.BAD_CONFIGURATION,
-          "the cookie has fewer than "
-              + Cookie.LONG_ENOUGH
-              + " characters: whoever reaches "
-              + bind.getHostAddress()
-              + " could find it out by trying; make a good one: chat cookie --new FILE");
+          ("the cookie has fewer than %d characters: whoever reaches %s could find it out by trying;"
+                  + " make a good one: chat cookie --new FILE")
+              .formatted(Cookie.LONG_ENOUGH, address));
     }
   }
 
-  // A list, or one text, as a flag or a variable has it.
+  // A list in a file; one text in a flag or a variable.
   private static List<ContactPoint> contacts(Config chat) {
     boolean isList = chat.getValue("join").valueType() == ConfigValueType.LIST;
     List<String> texts = isList ? chat.getStringList("join") : List.of(chat.getString("join"));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.name.NodeName;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +24,8 @@ class StartingRecipientsTest {
   private final Set<NodeName> reachable = ConcurrentHashMap.newKeySet();
   private final Set<NodeName> starting = ConcurrentHashMap.newKeySet();
   private final StartingRecipients recipients =
-      new StartingRecipients(reachable::contains, starting::contains);
+      new StartingRecipients(
+          reachable::contains, node -> CompletableFuture.completedStage(starting.contains(node)));
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
 
   @Test
@@ -88,6 +92,33 @@ class StartingRecipientsTest {
 
     assertThat(left).hasSize(1);
     assertThat(left.get(0)).isLessThan(LONG).isGreaterThanOrEqualTo(LONG.minus(most));
+  }
+
+  @Test
+  void keepsTheOrderOfTextsWhoseLookupsEndInAnotherOrder() {
+    Queue<CompletableFuture<Boolean>> lookups = new ArrayDeque<>();
+    StartingRecipients slow =
+        new StartingRecipients(
+            reachable::contains,
+            node -> {
+              lookups.add(new CompletableFuture<>());
+              return lookups.peek();
+            });
+    slow.send(KATE, LONG, left -> sent.add("a"));
+    CompletableFuture<Boolean> first = lookups.remove();
+    slow.send(KATE, LONG, left -> sent.add("b"));
+    CompletableFuture<Boolean> second = lookups.remove();
+    slow.send(KATE, LONG, left -> sent.add("c"));
+    assertThat(sent).isEmpty();
+
+    second.complete(false);
+    assertThat(sent).containsExactly("a", "b");
+    first.complete(false);
+    lookups.remove().complete(true);
+    assertThat(sent).hasSize(2);
+    reachable.add(KATE);
+    slow.nodeChanged(KATE);
+    assertThat(sent).containsExactly("a", "b", "c");
   }
 
   private void send(String what, Duration timeout) {

@@ -1,6 +1,7 @@
 package chat.moebi.node;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.Joining;
@@ -10,6 +11,7 @@ import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
 import chat.moebi.cluster.View;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Guardians of nodes without a chat. */
@@ -22,7 +24,8 @@ public final class Guardians {
    *
    * @param more spawns the others, before the node joins others
    */
-  public static Node.Guardian with(BiConsumer<ActorContext<Void>, Supplier<View>> more) {
+  public static Function<NodeActors, Behavior<?>> with(
+      BiConsumer<ActorContext<Void>, Supplier<View>> more) {
     return node ->
         Behaviors.<Void>setup(
             context -> {
@@ -38,7 +41,7 @@ public final class Guardians {
   }
 
   /** Returns a guardian of a node's own actors. */
-  public static Node.Guardian bare() {
+  public static Function<NodeActors, Behavior<?>> bare() {
     return with((context, view) -> {});
   }
 }

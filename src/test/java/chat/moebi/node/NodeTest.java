@@ -298,16 +298,16 @@ class NodeTest extends NodeTestBase {
   void knowsWhoIsStartingAndHasItsCookie() {
     Running alex = start("alex");
     NodeName kate = NodeName.parse("kate@localhost");
-    assertThat(alex.node().isStarting(kate)).isFalse();
+    assertThat(alex.node().isStarting(kate).toCompletableFuture().join()).isFalse();
     try (Claim claim = registry.claim(kate, TestCookie.CREDENTIALS.fingerprints())) {
-      assertThat(alex.node().isStarting(kate)).isTrue();
+      assertThat(alex.node().isStarting(kate).toCompletableFuture().join()).isTrue();
       claim.ready();
-      assertThat(alex.node().isStarting(kate)).isFalse();
+      assertThat(alex.node().isStarting(kate).toCompletableFuture().join()).isFalse();
     }
     Credentials others = Credentials.of(List.of(Cookie.generate()));
     try (Claim claim = registry.claim(kate, others.fingerprints())) {
       assertThat(claim.entry().isReady()).isFalse();
-      assertThat(alex.node().isStarting(kate)).isFalse();
+      assertThat(alex.node().isStarting(kate).toCompletableFuture().join()).isFalse();
     }
   }
 

@@ -3,6 +3,7 @@ package chat.moebi.script;
 import static chat.moebi.script.Response.Outcome.BAD_NAME;
 import static chat.moebi.script.Response.Outcome.COMPLETED;
 import static chat.moebi.script.Response.Outcome.NO_ANSWER;
+import static chat.moebi.script.Response.Outcome.NO_CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -12,6 +13,7 @@ import akka.actor.typed.ActorRef;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.name.NodeName;
+import chat.moebi.registry.LockedRegistry;
 import chat.moebi.script.RemoteScripts.Ask;
 import chat.moebi.script.RemoteScripts.Command;
 import chat.moebi.script.RemoteScripts.Goodbye;
@@ -168,6 +170,21 @@ class RemoteScriptsTest {
         .isInstanceOfSatisfying(
             Note.class,
             note -> assertThat(note.sentence()).startsWith("kate@localhost showed \"hi\" after "));
+  }
+
+  @Test
+  void answersWhileTheRegistryIsLocked() throws Exception {
+    ready.complete(TestChats.inCluster("kate", registry, (from, text) -> {}));
+    takePlace(cron);
+    NodeName label = NodeName.parse("cron@localhost");
+    LockedRegistry locked = new LockedRegistry(registry);
+    try (locked) {
+      scripts.tell(new Ask(new Request.Send(7, label, "nobody", "hi", 20_000), cron.getRef()));
+      scripts.tell(new Ask(new Request.Ping(), cron.getRef()));
+      assertThat(cron.receiveMessage(Duration.ofSeconds(1))).isEqualTo(new Pong());
+    }
+    assertThat(cron.receiveMessage(PATIENCE))
+        .isInstanceOfSatisfying(Sent.class, s -> assertThat(s.outcome()).isEqualTo(NO_CONNECTION));
   }
 
   private static Request.Send send(long timeoutMillis) {

@@ -7,24 +7,8 @@ package chat.moebi.otp.function;
  * <p>It has no mailbox. If its process is told to exit, the process is gone at once, and the thread
  * is interrupted: a function that ignores that keeps its thread from others.
  *
- * <pre>{@code
- * public final class Dice implements BlockingFunction<Dice.Sides, Dice.Eyes> {
- *   public record Sides(int sides) {}
- *
- *   public record Eyes(int eyes) {}
- *
- *   public String name() {
- *     return "dice";
- *   }
- *
- *   public Eyes run(Sides arguments, Io io) {
- *     return new Eyes(1 + ThreadLocalRandom.current().nextInt(arguments.sides()));
- *   }
- * }
- * }</pre>
- *
- * @param <A> its arguments, one a component
- * @param <R> its result
+ * @param <A> the arguments, one a component
+ * @param <R> the result
  */
 public interface BlockingFunction<A extends Record, R extends Record> extends NamedFunction<A, R> {
 

@@ -7,8 +7,7 @@ import chat.moebi.cluster.Utf8;
  *
  * @param function the function's name, on the node that is to run it
  * @param arguments a record, or a text in which the arguments stand as they would at the prompt
- * @param result what its result is read as
- * @param <R> the result
+ * @param result the type that the result is read as
  */
 public record Call<R>(String function, Object arguments, Class<R> result) {
 
@@ -29,15 +28,15 @@ public record Call<R>(String function, Object arguments, Class<R> result) {
   }
 
   /**
-   * Names a function of which maybe only the other node has the class, with its arguments as they
-   * are typed: words, of which the last takes the rest of the line.
+   * Calls a function of which only the other node needs the class, with the arguments as they are
+   * typed: words, of which the last takes the rest of the line.
    */
   public static Call<Term> typed(String function, String arguments) {
     return new Call<>(function, arguments, Term.class);
   }
 
   /**
-   * Writes it as it crosses nodes.
+   * Writes the call as it crosses nodes.
    *
    * @throws IllegalArgumentException if the arguments are too long, or cannot be written
    */

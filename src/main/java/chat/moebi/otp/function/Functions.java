@@ -3,38 +3,36 @@ package chat.moebi.otp.function;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The functions that a node can run, by their names. Immutable. */
 public final class Functions {
 
-  private static final String SERVICES = "META-INF/services/";
+  private static final String SERVICE = "META-INF/services/" + NamedFunction.class.getName();
 
-  /** The name of {@link NamedFunction} in earlier versions. */
-  private static final String FORMER_SERVICE = "chat.moebi.function.NamedFunction";
+  /** The {@link #SERVICE} of earlier versions. */
+  private static final String FORMER_SERVICE =
+      "META-INF/services/chat.moebi.function.NamedFunction";
 
   private final SortedMap<String, KnownFunction<?, ?>> known;
 
   private Functions(SortedMap<String, KnownFunction<?, ?>> known) {
-    this.known = known;
+    this.known = Collections.unmodifiableSortedMap(known);
   }
 
   /** Finds the functions on the class path: the built-in ones, and a program's own. */
@@ -50,23 +48,20 @@ public final class Functions {
   public Functions with(List<? extends NamedFunction<?, ?>> more) {
     SortedMap<String, KnownFunction<?, ?>> all = new TreeMap<>(known);
     for (NamedFunction<?, ?> function : more) {
-      KnownFunction<?, ?> added;
+      String type = function.getClass().getName();
       try {
-        added = KnownFunction.of(function);
+        KnownFunction<?, ?> added = KnownFunction.of(function);
+        KnownFunction<?, ?> other = all.put(added.name(), added);
+        if (other != null) {
+          String otherType = other.function().getClass().getName();
+          throw bad(
+              String.format(
+                  "two functions are called %s: %s and %s; rename one",
+                  added.name(), otherType, type),
+              null);
+        }
       } catch (IllegalArgumentException e) {
-        throw bad(function.getClass().getName() + ": " + e.getMessage(), e);
-      }
-      KnownFunction<?, ?> other = all.put(added.name(), added);
-      if (other != null) {
-        throw bad(
-            "two functions are called "
-                + added.name()
-                + ": "
-                + other.function().getClass().getName()
-                + " and "
-                + function.getClass().getName()
-                + "; rename one",
-            null);
+        throw bad(type + ": " + e.getMessage(), e);
       }
     }
     return new Functions(all);
@@ -80,15 +75,14 @@ public final class Functions {
    */
   public Functions withJarsIn(Path directory) {
     List<URL> jars = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
-      for (Path jar : files) {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
         refuseFormerService(jar);
-        jars.add(url(jar));
+        jars.add(jar.toUri().toURL());
       }
     } catch (IOException e) {
       throw bad("cannot read the functions in " + directory + ": it is no readable directory", e);
     }
-    jars.sort(Comparator.comparing(URL::toString));
     // Never closed: the functions may need further classes for as long as the program runs.
     return withServicesOf(
         new URLClassLoader(jars.toArray(URL[]::new), Functions.class.getClassLoader()));
@@ -97,15 +91,11 @@ public final class Functions {
   // ServiceLoader would ignore such a jar, and the user would miss the functions.
   private static void refuseFormerService(Path jar) throws IOException {
     try (ZipFile file = new ZipFile(jar.toFile())) {
-      if (file.getEntry(SERVICES + FORMER_SERVICE) != null) {
+      if (file.getEntry(FORMER_SERVICE) != null) {
         throw bad(
-            jar
-                + " names its functions in "
-                + SERVICES
-                + FORMER_SERVICE
-                + ", as for an earlier version; build it anew, with "
-                + SERVICES
-                + NamedFunction.class.getName(),
+            String.format(
+                "%s names its functions in %s, as for an earlier version; build it anew, with %s",
+                jar, FORMER_SERVICE, SERVICE),
             null);
       }
     } catch (ZipException e) {
@@ -118,32 +108,24 @@ public final class Functions {
     return Optional.ofNullable(known.get(name));
   }
 
-  /** Returns the names of all, in alphabetical order. */
-  public SortedSet<String> names() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(known.keySet()));
+  /** Returns the names of all functions, in alphabetical order. */
+  public Set<String> names() {
+    return known.keySet();
   }
 
-  // The parent's services are found through its child as well.
+  // A class loader offers the services of its parent too: those are known already.
   private Functions withServicesOf(ClassLoader loader) {
-    List<NamedFunction<?, ?>> found = new ArrayList<>();
     try {
+      List<NamedFunction<?, ?>> found = new ArrayList<>();
       for (NamedFunction<?, ?> function : ServiceLoader.load(NamedFunction.class, loader)) {
         if (known.values().stream()
             .noneMatch(k -> k.function().getClass() == function.getClass())) {
           found.add(function);
         }
       }
+      return with(found);
     } catch (ServiceConfigurationError | LinkageError e) {
       throw bad("cannot load a function: " + e.getMessage(), e);
-    }
-    return with(found);
-  }
-
-  private static URL url(Path jar) {
-    try {
-      return jar.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e); // A file's is well formed.
     }
   }
 

@@ -1,12 +1,13 @@
 package chat.moebi.otp.function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,6 @@ public record KnownFunction<A extends Record, R extends Record>(
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
-  private static final String BLANKS = "[ \t]+";
 
   /**
    * Finds out what a function declares.
@@ -49,12 +49,12 @@ public record KnownFunction<A extends Record, R extends Record>(
         function, (Class<A>) declared[0].getRawClass(), (Class<R>) declared[1].getRawClass());
   }
 
-  /** Returns its name. */
+  /** Returns the name of the function. */
   public String name() {
     return function.name();
   }
 
-  /** Returns how it is typed: {@code sleep MS}. */
+  /** Returns how a call is typed: {@code sleep MS}. */
   public String usage() {
     StringBuilder usage = new StringBuilder(name());
     for (RecordComponent component : arguments.getRecordComponents()) {
@@ -65,8 +65,8 @@ public record KnownFunction<A extends Record, R extends Record>(
   }
 
   /**
-   * Reads its arguments: the record as it was written, or words in a text, one a component. The
-   * last component, if it is a text, takes the rest of the line, which may be empty.
+   * Reads arguments: the record as it was written, or words in a text, one a component. The last
+   * component, if it is a text, takes the rest of the line, which may be empty.
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
@@ -75,37 +75,33 @@ public record KnownFunction<A extends Record, R extends Record>(
     try {
       typed = terms.text(term);
       return typed.isPresent()
-          ? terms.bind(tree(typed.get()), arguments)
+          ? terms.convert(components(typed.get().strip()), arguments)
           : terms.read(term, arguments);
-    } catch (JsonProcessingException | RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       String given = typed.map(words -> "\"" + words + "\"").orElse("these arguments");
       throw new IllegalArgumentException(
           name() + " cannot take " + given + "; write " + usage(), e);
     }
   }
 
-  private ObjectNode tree(String line) {
+  private Map<String, String> components(String line) {
     RecordComponent[] components = arguments.getRecordComponents();
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    String rest = line.strip();
-    for (int i = 0; i < components.length; i++) {
-      boolean takesRest =
-          i == components.length - 1 && components[i].getType().equals(String.class);
-      String[] parts = takesRest ? new String[] {rest} : rest.split(BLANKS, 2);
-      if (parts[0].isEmpty() && !takesRest) {
-        throw new IllegalArgumentException("too few");
-      }
-      tree.put(components[i].getName(), parts[0]);
-      rest = parts.length > 1 ? parts[1] : "";
+    int count = components.length;
+    boolean takesRest = count > 0 && components[count - 1].getType().equals(String.class);
+    List<String> words = new ArrayList<>();
+    if (!line.isEmpty()) {
+      words.addAll(List.of(line.split("[ \t]+", takesRest ? count : 0)));
     }
-    if (!rest.isEmpty() && !endsWithText(components)) {
-      throw new IllegalArgumentException("too many");
+    if (takesRest && words.size() == count - 1) {
+      words.add("");
     }
-    return tree;
-  }
-
-  private static boolean endsWithText(RecordComponent[] components) {
-    return components.length > 0
-        && components[components.length - 1].getType().equals(String.class);
+    if (words.size() != count) {
+      throw new IllegalArgumentException("too few words, or too many");
+    }
+    Map<String, String> byName = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      byName.put(components[i].getName(), words.get(i));
+    }
+    return byName;
   }
 }

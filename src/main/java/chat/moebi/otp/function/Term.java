@@ -8,11 +8,11 @@ import java.util.Arrays;
  * A value as it crosses nodes, written by {@link Terms}: arguments, a result, or a message. It does
  * not name its class; the reader knows which class to expect.
  *
- * @param cbor how it is written, at most {@link #MAX_BYTES} long
+ * @param cbor the value as CBOR, at most {@link #MAX_BYTES} long
  */
 public record Term(@JsonValue byte[] cbor) {
 
-  /** How long a term may be, in bytes: Akka silently drops much longer messages. */
+  /** The longest term, in bytes: Akka silently drops much longer messages. */
   public static final int MAX_BYTES = 66 * 1024;
 
   /**
@@ -36,10 +36,5 @@ public record Term(@JsonValue byte[] cbor) {
   @Override
   public int hashCode() {
     return Arrays.hashCode(cbor);
-  }
-
-  @Override
-  public String toString() {
-    return "Term(" + cbor.length + " bytes)";
   }
 }

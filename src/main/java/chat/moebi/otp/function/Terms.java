@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ public final class Terms {
 
   /** Loads Jackson's classes, which a start of an ActorSystem needs late and loads slowly. */
   public static void prepare() {
-    new ObjectMapper(); // Nobody needs it: what making the first one loads is kept.
+    new ObjectMapper(); // The first one loads the classes.
   }
 
   /** Uses the binding of an ActorSystem. */
@@ -60,17 +61,17 @@ public final class Terms {
     if (type == Term.class) {
       return type.cast(term);
     }
+    String problem = "is no " + type.getSimpleName() + ": ";
     try {
       T value = mapper.readValue(term.cbor(), type);
       if (value == null) {
-        throw new IllegalArgumentException("is no " + type.getSimpleName() + ": null");
+        throw new IllegalArgumentException(problem + "null");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(problem + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("is no " + type.getSimpleName(), e);
+      throw new IllegalArgumentException(problem + e.getMessage(), e);
     }
   }
 
@@ -93,9 +94,9 @@ public final class Terms {
     }
   }
 
-  /** Turns a tree into a record. */
-  <T> T bind(JsonNode tree, Class<T> type) throws JsonProcessingException {
-    return mapper.treeToValue(tree, type);
+  /** Makes a record of its components by name. */
+  <T> T convert(Map<String, String> components, Class<T> type) {
+    return mapper.convertValue(components, type);
   }
 
   private static String show(JsonNode node) {

@@ -1,7 +1,6 @@
 package chat.moebi.otp.process;
 
 import chat.moebi.name.NodeException;
-import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
@@ -30,14 +29,14 @@ public record ProcessSettings(
     try {
       Config process = config.getConfig("chat.process");
       return new ProcessSettings(
-          Settings.positive(process, "lost-after"),
-          Settings.positive(process, "audit-interval"),
-          Settings.positive(process, "print-timeout"),
-          Settings.positive(config, "chat.send-timeout"),
-          Settings.atLeastOne(process, "max-processes"),
-          Settings.atLeastOne(process, "max-mailbox"),
+          process.getDuration("lost-after"),
+          process.getDuration("audit-interval"),
+          process.getDuration("print-timeout"),
+          config.getDuration("chat.send-timeout"),
+          process.getInt("max-processes"),
+          process.getInt("max-mailbox"),
           process.getBytes("max-mailbox-bytes"),
-          Settings.atLeastOne(process, "window.messages"),
+          process.getInt("window.messages"),
           process.getBytes("window.bytes"));
     } catch (ConfigException e) {
       throw NodeException.badConfiguration(e);

@@ -1,6 +1,6 @@
 package chat.moebi.otp.task;
 
-import java.util.Objects;
+import chat.moebi.cluster.WireMessage;
 
 /**
  * How a supervisor treats a child that {@link TaskSupervisor#startChild} starts.
@@ -12,8 +12,7 @@ public record ChildOptions(Restart restart, Shutdown shutdown) {
 
   /** Checks that nothing is missing. */
   public ChildOptions {
-    Objects.requireNonNull(restart, "restart");
-    Objects.requireNonNull(shutdown, "shutdown");
+    WireMessage.require(restart, shutdown);
   }
 
   /** Never restarted, and killed if it does not end within 5 s. */

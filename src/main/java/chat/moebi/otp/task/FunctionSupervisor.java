@@ -20,21 +20,18 @@ import chat.moebi.otp.process.ProcessStatus;
 import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.task.TaskProtocol.Audit;
 import chat.moebi.otp.task.TaskProtocol.Command;
-import chat.moebi.otp.task.TaskProtocol.Detach;
+import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.ListChildren;
 import chat.moebi.otp.task.TaskProtocol.Request;
-import chat.moebi.otp.task.TaskProtocol.ShutDown;
 import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskProtocol.StartChild;
 import chat.moebi.otp.task.TaskProtocol.TerminateChild;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import chat.moebi.otp.task.TaskSpec.Awaited;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,7 +51,10 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
   private final SupervisorOptions options;
   private final RestartLimit restarts;
   private final SortedMap<Long, TaskChild> children = new TreeMap<>();
-  private final Map<Awaited, TaskChild> awaited = new HashMap<>();
+
+  /** The requests whose reply is the end of a child. */
+  private final Map<Awaited, TaskChild> open = new HashMap<>();
+
   private long lastChild;
 
   /** Children up to this one are not restarted any more. */
@@ -82,8 +82,7 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
         .onMessage(Start.class, this::onStart)
         .onMessage(StartChild.class, this::onStartChild)
         .onMessage(TerminateChild.class, this::onTerminateChild)
-        .onMessage(ShutDown.class, this::onShutDown)
-        .onMessage(Detach.class, this::onDetach)
+        .onMessage(GiveUp.class, this::onGiveUp)
         .onMessage(Audit.class, this::onAudit)
         .onMessage(ListChildren.class, this::onListChildren)
         .onMessage(ChildEnded.class, this::onChildEnded)
@@ -93,7 +92,7 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
   private Behavior<Command> onStart(Start start) {
     Awaited request = Awaited.of(start);
     start(start, start.call(), start.linkTo(), ChildOptions.DEFAULT, request)
-        .ifPresent(child -> awaited.put(request, child));
+        .ifPresent(child -> open.put(request, child));
     return this;
   }
 
@@ -111,33 +110,29 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
         .ifPresentOrElse(
             child -> {
               child.terminators().add(request);
+              open.put(Awaited.of(request), child);
               end(child, child.spec().options().shutdown());
             },
             () -> request.reply(Outcome.of(Refusal.noProcess(request.pid()))));
     return this;
   }
 
-  private Behavior<Command> onShutDown(ShutDown request) {
-    TaskChild child = awaited.get(Awaited.of(request));
+  private Behavior<Command> onGiveUp(GiveUp request) {
+    TaskChild child = open.get(Awaited.of(request));
     if (child != null) {
       child.detach();
-      end(child, request.shutdown());
-    }
-    return this;
-  }
-
-  private Behavior<Command> onDetach(Detach request) {
-    TaskChild child = awaited.get(Awaited.of(request));
-    if (child != null) {
-      child.detach();
+      if (request.shutdown() != null) {
+        end(child, request.shutdown());
+      }
     }
     return this;
   }
 
   private Behavior<Command> onAudit(Audit audit) {
-    Set<Long> known = new HashSet<>();
-    children.values().forEach(child -> child.addRequestsOf(audit.owner(), known));
-    List<Long> unknown = audit.requests().stream().filter(r -> !known.contains(r)).toList();
+    List<Long> unknown =
+        audit.requests().stream()
+            .filter(request -> !open.containsKey(new Awaited(audit.owner(), request)))
+            .toList();
     if (!unknown.isEmpty()) {
       audit.replyTo().tell(new Unknown(unknown));
     }
@@ -145,7 +140,8 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onListChildren(ListChildren request) {
-    request.answer(children.values().stream().map(child -> child.info(runtime)).toList());
+    request.answer(
+        children.values().stream().map(child -> child.status().info(child.pid(runtime))).toList());
     return this;
   }
 
@@ -155,8 +151,11 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
       return this; // The task told its end before; now its actor has stopped.
     }
     TaskSpec<?> spec = child.spec();
-    awaited.remove(spec.awaited());
-    child.terminators().forEach(t -> t.reply(Outcome.of(runtime.terms().write(None.NONE))));
+    open.remove(spec.awaited());
+    for (TerminateChild terminator : child.terminators()) {
+      open.remove(Awaited.of(terminator));
+      terminator.reply(Outcome.of(runtime.terms().write(None.NONE)));
+    }
     if (ended.child() <= lastWithoutRestart
         || !child.terminators().isEmpty()
         || !spec.options().restart().isDueAfter(ended.reason())) {

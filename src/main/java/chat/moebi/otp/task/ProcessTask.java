@@ -14,8 +14,7 @@ import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.Self;
 import chat.moebi.otp.task.TaskProtocol.Command;
-import chat.moebi.otp.task.TaskProtocol.Detach;
-import chat.moebi.otp.task.TaskProtocol.ShutDown;
+import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskResult.Completed;
 import chat.moebi.otp.task.TaskResult.Exited;
@@ -126,7 +125,7 @@ public final class ProcessTask<R> {
   public <T> Next<T> shutdown(
       Self self, Shutdown shutdown, Function<Optional<TaskResult<R>>, Next<T>> then) {
     take(self);
-    tell(new ShutDown(supervisor, request, shutdown, self.replies()));
+    tell(new GiveUp(supervisor, request, shutdown, self.replies()));
     TaskResult<R> expected = new Exited<>(shutdown.reason());
     return this.<T>receive(
             self, result -> then.apply(Optional.of(result).filter(r -> !r.equals(expected))))
@@ -138,7 +137,7 @@ public final class ProcessTask<R> {
     take(self);
     self.demonitor(monitor);
     self.forget(request);
-    tell(new Detach(supervisor, request, self.replies()));
+    tell(new GiveUp(supervisor, request, null, self.replies()));
   }
 
   /**

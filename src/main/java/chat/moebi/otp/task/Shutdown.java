@@ -37,11 +37,9 @@ public record Shutdown(long millis) {
 
   /** Asks the task to end, and kills it after the given time. */
   public static Shutdown within(Duration time) {
-    if (time.isNegative() || time.isZero()) {
-      throw new IllegalArgumentException("a shutdown cannot take " + time + "; see BRUTAL_KILL");
-    }
-    if (time.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("a shutdown cannot take " + time + "; see INFINITY");
+    if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "a shutdown cannot take " + time + "; see BRUTAL_KILL and INFINITY");
     }
     return new Shutdown(Math.max(1, time.toMillis())); // Zero would kill it at once.
   }

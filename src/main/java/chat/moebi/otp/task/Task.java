@@ -6,8 +6,7 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Call;
 import chat.moebi.otp.process.Outcome;
 import chat.moebi.otp.process.Pid;
-import chat.moebi.otp.task.TaskProtocol.Detach;
-import chat.moebi.otp.task.TaskProtocol.ShutDown;
+import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskResult.Completed;
 import chat.moebi.otp.task.TaskResult.Exited;
@@ -94,7 +93,7 @@ public final class Task<R> {
     take();
     Optional<TaskResult<R>> result = result(bounded);
     if (result.isEmpty()) {
-      detach();
+      giveUp(null);
       throw noAnswer(bounded);
     }
     return value(result.get());
@@ -122,7 +121,7 @@ public final class Task<R> {
    */
   public Optional<TaskResult<R>> shutdown(Shutdown shutdown) throws InterruptedException {
     take();
-    shutDown(shutdown);
+    giveUp(shutdown);
     Duration timeout = shutdown.time().plus(SLACK);
     TaskResult<R> result = result(timeout).orElseThrow(() -> noAnswer(timeout));
     return Optional.of(result).filter(r -> !r.equals(new Exited<>(shutdown.reason())));
@@ -135,7 +134,7 @@ public final class Task<R> {
    */
   public Optional<TaskResult<R>> ignore() {
     take();
-    detach();
+    giveUp(null);
     return Optional.ofNullable(outcome.getNow(null)).map(this::read);
   }
 
@@ -174,7 +173,8 @@ public final class Task<R> {
         values.put(task, task.value(task.result(Duration.ZERO).orElseThrow()));
       }
     } catch (RuntimeException | Error e) { // An Error may come from the class of a result.
-      tasks.forEach(Task::detach); // Nobody can take the results of the others any more.
+      tasks.forEach(
+          task -> task.giveUp(null)); // Nobody can take the results of the others any more.
       throw e;
     }
     return tasks.stream().map(values::get).toList();
@@ -199,7 +199,7 @@ public final class Task<R> {
   /** Ends the task without waiting for its end, unless its result was taken. */
   void abandon(Shutdown shutdown) {
     if (isTaken.compareAndSet(false, true)) {
-      shutDown(shutdown);
+      giveUp(shutdown);
     }
   }
 
@@ -225,12 +225,8 @@ public final class Task<R> {
     throw new TaskFailedException(node, result);
   }
 
-  private void shutDown(Shutdown shutdown) {
-    client.followUp(new ShutDown(supervisor, request, shutdown, client.replies()));
-  }
-
-  private void detach() {
-    client.followUp(new Detach(supervisor, request, client.replies()));
+  private void giveUp(Shutdown shutdown) {
+    client.giveUp(new GiveUp(supervisor, request, shutdown, client.replies()));
   }
 
   private TaskTimeoutException noAnswer(Duration timeout) {

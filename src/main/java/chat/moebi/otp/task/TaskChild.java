@@ -6,14 +6,11 @@ import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessCommand.Stop;
-import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.ProcessStatus;
-import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.task.TaskProtocol.TerminateChild;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A child of a {@link FunctionSupervisor}: an actor that runs a task.
@@ -35,11 +32,6 @@ record TaskChild(
     return runtime.pid(status, process);
   }
 
-  /** Describes the child, which gets a pid if it has none. */
-  ProcessInfo info(ProcessRuntime runtime) {
-    return status.info(runtime.pid(status, process));
-  }
-
   /** Removes the link to the owner, if there is one. */
   void detach() {
     if (spec.linkTo() != null) {
@@ -58,15 +50,5 @@ record TaskChild(
     if (shutdown.isLimited()) {
       context.scheduleOnce(shutdown.time(), process, kill);
     }
-  }
-
-  /** Adds the numbers of the requests of an owner that wait for the task's end. */
-  void addRequestsOf(ActorRef<Reply> owner, Set<Long> requests) {
-    if (spec.awaited() != null && spec.awaited().owner().equals(owner)) {
-      requests.add(spec.awaited().request());
-    }
-    terminators.stream()
-        .filter(terminator -> terminator.replyTo().equals(owner))
-        .forEach(terminator -> requests.add(terminator.request()));
   }
 }

@@ -14,8 +14,8 @@ import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.task.TaskOwner.Ask;
-import chat.moebi.otp.task.TaskOwner.FollowUp;
 import chat.moebi.otp.task.TaskProtocol.Command;
+import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.Request;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,9 +69,9 @@ record TaskClient(
     return outcome;
   }
 
-  /** Sends a further message about an earlier request, unless that was answered. */
-  void followUp(Request further) {
-    owner.tell(new FollowUp(further));
+  /** Sends that message to the supervisor of the task, unless the task has ended. */
+  void giveUp(GiveUp message) {
+    owner.tell(message);
   }
 
   /**

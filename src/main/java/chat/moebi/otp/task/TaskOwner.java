@@ -21,7 +21,7 @@ import chat.moebi.otp.process.Refusal;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.task.TaskProtocol.Audit;
 import chat.moebi.otp.task.TaskProtocol.Command;
-import chat.moebi.otp.task.TaskProtocol.Detach;
+import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.Request;
 import chat.moebi.otp.task.TaskProtocol.Unknown;
 import java.time.Duration;
@@ -51,9 +51,6 @@ final class TaskOwner extends AbstractBehavior<ProcessCommand> {
   record Ask(
       Request request, NodeName node, Found<Command> there, CompletableFuture<Outcome> result)
       implements ProcessCommand {}
-
-  /** Sends a message about the {@link Ask} of the same number, unless that was answered. */
-  record FollowUp(Request message) implements ProcessCommand {}
 
   private enum Tick implements ProcessCommand {
     CHECK_NODES,
@@ -98,7 +95,7 @@ final class TaskOwner extends AbstractBehavior<ProcessCommand> {
   public Receive<ProcessCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Ask.class, this::onAsk)
-        .onMessage(FollowUp.class, this::onFollowUp)
+        .onMessage(GiveUp.class, this::onGiveUp)
         .onMessage(Reply.class, this::onReply)
         .onMessage(Unknown.class, this::onUnknown)
         .onMessageEquals(Tick.CHECK_NODES, this::onCheckNodes)
@@ -126,12 +123,11 @@ final class TaskOwner extends AbstractBehavior<ProcessCommand> {
     return this;
   }
 
-  private Behavior<ProcessCommand> onFollowUp(FollowUp followUp) {
-    Request message = followUp.message();
+  private Behavior<ProcessCommand> onGiveUp(GiveUp message) {
     Ask ask = asked.get(message.request());
     if (ask != null) {
       ask.there().actor().tell(message);
-      if (message instanceof Detach) {
+      if (message.shutdown() == null) {
         forget(message.request());
       }
     }

@@ -106,22 +106,14 @@ final class TaskProtocol {
   }
 
   /**
-   * Unlinks and ends the task that the {@link Start} of the same number and sender started. The
+   * Unlinks the task that the {@link Start} of the same number and sender started, and ends it. The
    * only reply is the one to that {@code Start}.
+   *
+   * @param shutdown null if the task goes on, and its result is dropped
    */
-  record ShutDown(String supervisor, long request, Shutdown shutdown, ActorRef<Reply> replyTo)
-      implements Request {
-    ShutDown {
-      WireMessage.require(supervisor, shutdown, replyTo);
-    }
-  }
-
-  /**
-   * Unlinks the task that the {@link Start} of the same number and sender started. There is no
-   * reply.
-   */
-  record Detach(String supervisor, long request, ActorRef<Reply> replyTo) implements Request {
-    Detach {
+  record GiveUp(String supervisor, long request, Shutdown shutdown, ActorRef<Reply> replyTo)
+      implements Request, ProcessCommand {
+    GiveUp {
       WireMessage.require(supervisor, replyTo);
     }
   }

@@ -1,7 +1,6 @@
 package chat.moebi.otp.task;
 
 import chat.moebi.name.NodeException;
-import chat.moebi.node.Settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 
@@ -21,8 +20,8 @@ public record TaskSettings(int maxChildren, int windowTasks, long windowBytes, b
     try {
       Config tasks = config.getConfig("chat.tasks");
       return new TaskSettings(
-          Settings.atLeastOne(tasks, "max-children"),
-          Settings.atLeastOne(tasks, "window.tasks"),
+          tasks.getInt("max-children"),
+          tasks.getInt("window.tasks"),
           tasks.getBytes("window.bytes"),
           config.getString("chat.remote-supervisor").equals("local"));
     } catch (ConfigException e) {

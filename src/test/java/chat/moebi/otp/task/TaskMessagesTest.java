@@ -10,12 +10,11 @@ import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.task.TaskProtocol.Audit;
-import chat.moebi.otp.task.TaskProtocol.Detach;
+import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.ListChildren;
 import chat.moebi.otp.task.TaskProtocol.ListSupervisors;
 import chat.moebi.otp.task.TaskProtocol.Names;
 import chat.moebi.otp.task.TaskProtocol.Page;
-import chat.moebi.otp.task.TaskProtocol.ShutDown;
 import chat.moebi.otp.task.TaskProtocol.Start;
 import chat.moebi.otp.task.TaskProtocol.StartChild;
 import chat.moebi.otp.task.TaskProtocol.TerminateChild;
@@ -46,8 +45,8 @@ class TaskMessagesTest {
               new Start("tasks", 2, call, null, owner),
               new StartChild("tasks", 3, call, options, owner),
               new TerminateChild("tasks", 4, PID, owner),
-              new ShutDown("tasks", 5, Shutdown.BRUTAL_KILL, owner),
-              new Detach("tasks", 6, owner),
+              new GiveUp("tasks", 5, Shutdown.BRUTAL_KILL, owner),
+              new GiveUp("tasks", 6, null, owner),
               new ListChildren("tasks", 0, reader),
               new Page(List.of(new ProcessInfo(PID, "f", "running", 0, 1)), false, true),
               new Audit("tasks", List.of(1L, Long.MIN_VALUE), owner, unknowns),
@@ -55,6 +54,7 @@ class TaskMessagesTest {
               new ListSupervisors(names),
               new Names(List.of("chat", "tasks")));
         },
-        "Start.linkTo");
+        "Start.linkTo",
+        "GiveUp.shutdown");
   }
 }
