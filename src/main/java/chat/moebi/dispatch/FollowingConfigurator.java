@@ -27,7 +27,7 @@ public final class FollowingConfigurator extends ExecutorServiceConfigurator {
     super(config, prerequisites);
     this.pool =
         new ForkJoinExecutorConfigurator(config.getConfig("fork-join-executor"), prerequisites);
-    this.isSpinning = DispatchSetting.isSpinning(prerequisites);
+    this.isSpinning = SelectorConfigurator.isSpinning(prerequisites);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public final class IoExecutor extends ThreadPoolExecutor {
 
   /** If the next piece of work takes longer than this, a pool runs the actors: it may be stuck. */
-  private static final Executor LATER =
+  static final Executor LATER =
       CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
 
   private final int batch;
@@ -33,21 +33,13 @@ public final class IoExecutor extends ThreadPoolExecutor {
    *     at once cost less for each
    */
   public IoExecutor(String name, int batch) {
-    this(work -> new IoThread(work, name, System::nanoTime), batch);
+    this(work -> new IoThread(work, name, System::nanoTime), batch, LATER);
   }
 
   /**
    * Creates an executor.
    *
    * @param threads returns an {@link IoThread}
-   */
-  IoExecutor(ThreadFactory threads, int batch) {
-    this(threads, batch, LATER);
-  }
-
-  /**
-   * Creates an executor whose delay a test controls.
-   *
    * @param later runs the hand-over to the pool after a delay
    */
   IoExecutor(ThreadFactory threads, int batch, Executor later) {

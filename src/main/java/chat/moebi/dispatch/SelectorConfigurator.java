@@ -18,16 +18,23 @@ public final class SelectorConfigurator extends ExecutorServiceConfigurator {
   /** Called by Akka, before it opens its selector. */
   public SelectorConfigurator(Config config, DispatcherPrerequisites prerequisites) {
     super(config, prerequisites);
-    this.isSpinning = DispatchSetting.isSpinning(prerequisites);
+    this.isSpinning = isSpinning(prerequisites);
     if (isSpinning) {
       SpinningProvider.install();
     }
   }
 
+  /** Whether {@code chat.dispatch} is {@code spinning} in the configuration of an ActorSystem. */
+  static boolean isSpinning(DispatcherPrerequisites prerequisites) {
+    return prerequisites.settings().config().getString("chat.dispatch").equals("spinning");
+  }
+
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
     return isSpinning
-        ? () -> new IoExecutor(work -> IoThread.like(threads.newThread(work), work), 1)
+        ? () ->
+            new IoExecutor(
+                work -> IoThread.like(threads.newThread(work), work), 1, IoExecutor.LATER)
         : () -> Executors.newSingleThreadExecutor(threads);
   }
 }

@@ -125,7 +125,6 @@ public final class Otp implements Annex<Void> {
     return actors.runtime().terms();
   }
 
-  /** Returns the functions that this node can run. */
   public Functions functions() {
     return functions;
   }

@@ -4,12 +4,12 @@ import chat.moebi.name.NodeName;
 import java.io.IOException;
 
 /**
- * Takes what is to be shown at a node: its terminal, a pipe, a script's connection, or a Java
- * program's own.
+ * The place where a node shows texts, lines and notices: its terminal, a pipe, a script's
+ * connection, or an output of a Java program.
  *
- * <p>A single thread of its own calls it, one call at a time, and may be kept waiting: whoever sent
- * the text gets its {@code ok} only after {@link #show} has returned. Notices come on another
- * thread, lest an output that does not take them hold the texts up.
+ * <p>An {@link OutputWriter} calls these methods, one at a time, and they may block. The sender of
+ * a text gets {@code ok} only after {@link #show} has returned. Notices come from a second writer,
+ * so that an output that blocks at a notice delays no text.
  */
 @FunctionalInterface
 public interface Output {
@@ -23,7 +23,7 @@ public interface Output {
   void show(NodeName from, String text) throws IOException;
 
   /**
-   * Shows a line that a process has printed of which this output is the group leader.
+   * Shows a line that a process has printed whose group leader is this node.
    *
    * @param from the node that the process runs on
    * @throws IOException if it could not be written
@@ -33,7 +33,7 @@ public interface Output {
   }
 
   /**
-   * Shows that a process which the shell was linked to has ended, and the shell's process with it.
+   * Shows that a process linked to the shell has ended, and the shell's process with it.
    *
    * @param from the pid of that process
    * @param reason the reason with which the process ended
@@ -41,6 +41,6 @@ public interface Output {
    */
   default void exit(String from, String reason) throws IOException {}
 
-  /** Shows a notice to whoever reads this output: a node came or went, an answer came late. */
+  /** Shows a notice: a node came or went, an answer came late. */
   default void note(String sentence) {}
 }

@@ -14,88 +14,88 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what other nodes send and what processes print to an {@link Output}, one thing after the
- * other, on a thread of its own: a terminal that does not read blocks that thread, and neither this
- * node's heartbeats nor its other work, nor the end of an ActorSystem. Thread-safe.
+ * Writes texts, printed lines and notices to an {@link Output}, one after the other, on a thread of
+ * its own. A terminal that does not read blocks only that thread: neither the node's heartbeats and
+ * other work nor the end of an ActorSystem. Thread-safe.
  */
 public final class OutputWriter implements AutoCloseable {
 
   /** The result of {@link #show} and {@link #print}. */
   public sealed interface Result {}
 
-  /** Reports that the text was written. */
+  /** The text was written. */
   public enum Written implements Result {
-    /** The only one. */
     INSTANCE
   }
 
-  /** Reports that the text could not be written. */
+  /** The text could not be written. */
   public record NotWritten(String reason) implements Result {}
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
 
   /**
-   * How many characters of lines and notices may wait; past it they are left out. Texts are bounded
-   * by whoever receives them.
+   * How many characters of lines and notices may wait; further ones are left out. The actors that
+   * receive texts limit those.
    */
-  private static final long MOST_LINES = 16 << 20;
+  private static final long MAX_WAITING = 16 << 20;
 
-  private static final long PER_LINE = 64;
+  private static final long LINE_OVERHEAD = 64;
 
-  /** How many waiting texts are written before their senders are told. */
-  private static final int AT_ONCE = 64;
+  /** How many waiting texts are written before the actors that wait for the results run. */
+  private static final int BATCH = 64;
 
   private final Output output;
   private final ThreadPoolExecutor thread;
-  private final AtomicLong lines = new AtomicLong();
+  private final AtomicLong waiting = new AtomicLong();
   private final AtomicBoolean leavesOut = new AtomicBoolean();
 
   /**
    * Creates the writer and starts its thread.
    *
-   * @param name of its thread
+   * @param name the name of the thread
    */
   public OutputWriter(Output output, String name) {
     this.output = output;
-    this.thread = new IoExecutor(name, AT_ONCE);
+    this.thread = new IoExecutor(name, BATCH);
     thread.prestartCoreThread();
   }
 
-  /** Shows a text and says, in the writer's thread, when that is done, or has failed. */
+  /**
+   * Shows a text; {@code onResult} runs in the writer's thread when that is done, or has failed.
+   */
   public void show(NodeName from, String text, Consumer<Result> onResult) {
     execute(new Work(0, () -> output.show(from, text), onResult));
   }
 
-  /** Shows a line that a process has printed, and says when that is done, or has failed. */
+  /** Shows a line that a process has printed; {@code onResult} as for {@link #show}. */
   public void print(NodeName from, String line, Consumer<Result> onResult) {
     execute(new Work(sizeOf(line), () -> output.print(from, line), onResult));
   }
 
-  /** Shows that a linked process has taken the shell with it. */
+  /** Shows that a linked process has ended, and the shell's process with it. */
   public void exit(String from, String reason) {
-    execute(new Work(PER_LINE, () -> output.exit(from, reason), result -> {}));
+    execute(new Work(LINE_OVERHEAD, () -> output.exit(from, reason), result -> {}));
   }
 
-  /** Shows a notice. */
   public void note(String sentence) {
     execute(new Work(sizeOf(sentence), () -> output.note(sentence), result -> {}));
   }
 
-  /** Forgets what is not being written yet; nobody is told. */
+  /** Drops everything that is not being written yet, without results. */
   public void forget() {
-    List<Runnable> waiting = new ArrayList<>();
-    thread.getQueue().drainTo(waiting);
-    waiting.forEach(work -> ((Work) work).done());
+    List<Runnable> forgotten = new ArrayList<>();
+    thread.getQueue().drainTo(forgotten);
+    forgotten.forEach(work -> ((Work) work).done());
   }
 
-  /** Ends the writer after all that was handed to it before. */
+  /** Ends the writer after it has written everything that it was given before. */
   @Override
   public void close() {
     thread.shutdown();
   }
 
   private void execute(Work work) {
-    if (work.size > 0 && lines.addAndGet(work.size) > MOST_LINES) {
+    if (work.size > 0 && waiting.addAndGet(work.size) > MAX_WAITING) {
       work.done();
       work.onResult.accept(new NotWritten("its output does not read"));
       if (!leavesOut.getAndSet(true)) {
@@ -111,7 +111,7 @@ public final class OutputWriter implements AutoCloseable {
     }
   }
 
-  // Apart, since the output of a program may send a text itself and wait for the result.
+  // Apart: the output of a program may itself send a text and wait for the result.
   private Result write(Writing writing) {
     return IoExecutor.apart(
         () -> {
@@ -119,7 +119,7 @@ public final class OutputWriter implements AutoCloseable {
             writing.run();
             leavesOut.set(false);
             return Written.INSTANCE;
-          } catch (IOException | RuntimeException | Error e) { // The caller learns of any failure.
+          } catch (IOException | RuntimeException | Error e) { // All are results.
             LOG.warn("cannot write to the output", e);
             return new NotWritten("its output failed: " + e.getMessage());
           }
@@ -127,7 +127,7 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   private static long sizeOf(String line) {
-    return line.length() + PER_LINE;
+    return line.length() + LINE_OVERHEAD;
   }
 
   private final class Work implements Runnable {
@@ -149,7 +149,7 @@ public final class OutputWriter implements AutoCloseable {
     }
 
     void done() {
-      lines.addAndGet(-size);
+      waiting.addAndGet(-size);
     }
   }
 

@@ -1,7 +1,6 @@
 /**
- * The one way to an output: what other nodes send, what processes print, and notices.
- *
- * <p>Everything that is shown passes through an {@link chat.moebi.output.OutputWriter}; begin
- * reading there. An {@link chat.moebi.output.Output} is a terminal, a pipe or a program's own.
+ * Writes what other nodes send, what processes print, and notices. Serves every part that shows
+ * something: all of it passes through an {@link chat.moebi.output.OutputWriter}; begin reading
+ * there. An {@link chat.moebi.output.Output} is a terminal, a pipe or an output of a program.
  */
 package chat.moebi.output;

@@ -31,7 +31,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void saysThatATextIsWrittenWhenItIsAndNotBefore() throws Exception {
+  void reportsATextAsWrittenOnlyAfterItWasWritten() throws Exception {
     writer.show(KATE, "hi", results::add);
     begun.acquire();
     assertThat(results).isEmpty();
@@ -41,7 +41,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void forgetsWhatIsNotBeingWrittenYet() throws Exception {
+  void dropsWhatIsNotBeingWrittenYet() throws Exception {
     writer.show(KATE, "1", results::add);
     begun.acquire();
     writer.show(KATE, "2", results::add);
@@ -55,7 +55,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void writesAtItsCloseWhatItWasGivenBeforeAndRefusesTheRest() throws Exception {
+  void writesEverythingGivenBeforeItsCloseAndRefusesTheRest() throws Exception {
     writer.show(KATE, "1", results::add);
     writer.show(KATE, "2", results::add);
     writer.close();
@@ -68,7 +68,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void refusesLinesOfWhichTooMuchWaitsAndTakesThemAgainLater() throws Exception {
+  void refusesLinesWhileTooManyWaitAndAcceptsThemLater() throws Exception {
     String line = "x".repeat(8 << 20);
     writer.print(KATE, line, results::add);
     begun.acquire();
@@ -81,7 +81,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void countsForgottenLinesNoLonger() throws Exception {
+  void doesNotCountDroppedLines() throws Exception {
     String line = "x".repeat(7 << 20);
     writer.show(KATE, "1", results::add);
     begun.acquire();
@@ -96,7 +96,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void tellsOfAnErrorAndGoesOn() throws Exception {
+  void reportsAnErrorAndGoesOn() throws Exception {
     writer.show(KATE, "fail", results::add);
     writer.show(KATE, "hi", results::add);
     reader.release(2);

@@ -5,10 +5,9 @@ import chat.moebi.name.NodeName;
 /** The output of a function, and the node on which it runs. */
 public interface Io {
 
-  /** How long a line may be, in bytes of UTF-8. */
+  /** The longest line, in bytes of UTF-8. */
   int MAX_LINE_BYTES = 64 * 1024;
 
-  /** Returns the node on which the function runs. */
   NodeName node();
 
   /**

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * A function with the records that it declares.
  *
- * @param <A> its arguments
- * @param <R> its result
+ * @param <A> the arguments
+ * @param <R> the result
  */
 public record KnownFunction<A extends Record, R extends Record>(
     NamedFunction<A, R> function, Class<A> arguments, Class<R> result) {
@@ -49,7 +49,6 @@ public record KnownFunction<A extends Record, R extends Record>(
         function, (Class<A>) declared[0].getRawClass(), (Class<R>) declared[1].getRawClass());
   }
 
-  /** Returns the name of the function. */
   public String name() {
     return function.name();
   }

@@ -7,13 +7,13 @@ package chat.moebi.otp.function;
  * <p>A function that simply runs is a {@link BlockingFunction}; one with a mailbox is a {@code
  * ProcessFunction} of {@code chat.moebi.otp.process}. A class that implements one of them, has a
  * public constructor without arguments and stands in {@code
- * META-INF/services/chat.moebi.otp.function.NamedFunction} is found by itself.
+ * META-INF/services/chat.moebi.otp.function.NamedFunction} is found by {@link Functions#installed}.
  *
- * @param <A> its arguments, one a component
- * @param <R> its result
+ * @param <A> the arguments, one a component
+ * @param <R> the result
  */
 public interface NamedFunction<A extends Record, R extends Record> {
 
-  /** Returns the name by which it is run: letters, digits and {@code _}, first a letter. */
+  /** Returns the name of the function: a letter, then letters, digits and {@code _}. */
   String name();
 }

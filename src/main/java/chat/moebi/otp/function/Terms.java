@@ -94,7 +94,7 @@ public final class Terms {
     }
   }
 
-  /** Makes a record of its components by name. */
+  /** Returns the record that has these components. */
   <T> T convert(Map<String, String> components, Class<T> type) {
     return mapper.convertValue(components, type);
   }

@@ -18,12 +18,10 @@ public record ChildOptions(Restart restart, Shutdown shutdown) {
   /** Never restarted, and killed if it does not end within 5 s. */
   public static final ChildOptions DEFAULT = new ChildOptions(Restart.TEMPORARY, Shutdown.DEFAULT);
 
-  /** Returns the same options with another restart. */
   public ChildOptions with(Restart other) {
     return new ChildOptions(other, shutdown);
   }
 
-  /** Returns the same options with another shutdown. */
   public ChildOptions with(Shutdown other) {
     return new ChildOptions(restart, other);
   }

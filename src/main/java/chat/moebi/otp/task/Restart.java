@@ -6,12 +6,11 @@ import chat.moebi.otp.process.ExitReason;
 public enum Restart {
   /** Never. */
   TEMPORARY,
-  /** Unless the child ended in order: {@code normal}, or by a shutdown. */
+  /** Unless the child ended in an orderly way: {@code normal}, or by a shutdown. */
   TRANSIENT,
   /** Always. */
   PERMANENT;
 
-  /** Returns whether a child that ended with that reason is restarted. */
   boolean isDueAfter(ExitReason reason) {
     return switch (this) {
       case TEMPORARY -> false;

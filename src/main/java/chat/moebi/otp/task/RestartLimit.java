@@ -13,7 +13,6 @@ final class RestartLimit {
   private final LongSupplier nanoTime;
   private final Deque<Long> restarts = new ArrayDeque<>();
 
-  /** Allows {@code maxRestarts} restarts within {@code maxTime}. */
   RestartLimit(int maxRestarts, Duration maxTime, LongSupplier nanoTime) {
     this.maxRestarts = maxRestarts;
     this.maxTime = maxTime;
@@ -30,7 +29,6 @@ final class RestartLimit {
     return restarts.size() <= maxRestarts;
   }
 
-  /** Starts to count anew. */
   void reset() {
     restarts.clear();
   }

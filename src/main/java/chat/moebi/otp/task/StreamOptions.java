@@ -6,16 +6,16 @@ import java.time.Duration;
 /**
  * How {@link TaskSupervisor#asyncStream} runs its tasks.
  *
- * @param maxConcurrency how many run at once
+ * @param maxConcurrency how many tasks run at once
  * @param ordered whether the results come in the order of the calls, or of the ends of the tasks
  * @param timeout how long each task may take
- * @param onTimeout what becomes of a task that takes longer
- * @param shutdown how the tasks are ended that the stream does not wait for any more
+ * @param onTimeout what happens when a task takes longer
+ * @param shutdown how the stream ends tasks that it no longer waits for
  */
 public record StreamOptions(
     int maxConcurrency, boolean ordered, Duration timeout, OnTimeout onTimeout, Shutdown shutdown) {
 
-  /** What becomes of a task that takes too long. */
+  /** What happens when a task takes too long. */
   public enum OnTimeout {
     /** The stream fails, and all its tasks are ended. */
     EXIT,
@@ -41,17 +41,14 @@ public record StreamOptions(
     timeout = Timeouts.checked(timeout);
   }
 
-  /** Returns the same options with another number of tasks at once. */
   public StreamOptions maxConcurrency(int number) {
     return new StreamOptions(number, ordered, timeout, onTimeout, shutdown);
   }
 
-  /** Returns the same options, with results in the order in which the tasks end. */
   public StreamOptions unordered() {
     return new StreamOptions(maxConcurrency, false, timeout, onTimeout, shutdown);
   }
 
-  /** Returns the same options with another timeout, and what follows from it. */
   public StreamOptions timeout(Duration time, OnTimeout then) {
     return new StreamOptions(maxConcurrency, ordered, time, then, shutdown);
   }

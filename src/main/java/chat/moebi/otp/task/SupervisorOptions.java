@@ -6,10 +6,9 @@ import java.time.Duration;
 /**
  * The limits of a task supervisor.
  *
- * @param maxChildren how many tasks run at once; more are refused
+ * @param maxChildren how many tasks may run at once; further ones are refused
  * @param maxRestarts how many restarts may happen within {@code maxTime}; after one more, all
  *     children end, and the supervisor starts anew without any
- * @param maxTime see {@code maxRestarts}
  */
 public record SupervisorOptions(int maxChildren, int maxRestarts, Duration maxTime) {
 
@@ -26,12 +25,10 @@ public record SupervisorOptions(int maxChildren, int maxRestarts, Duration maxTi
     maxTime = Timeouts.checked(maxTime);
   }
 
-  /** Returns the same options with another number of children. */
   public SupervisorOptions maxChildren(int number) {
     return new SupervisorOptions(number, maxRestarts, maxTime);
   }
 
-  /** Returns the same options with another number of restarts and time. */
   public SupervisorOptions maxRestarts(int number, Duration within) {
     return new SupervisorOptions(maxChildren, number, within);
   }

@@ -30,9 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is the program, of which any thread may wait, except those of actors: a process has {@link
  * ProcessTask} instead. Thread-safe.
  *
- * <p>In Elixir, a process that awaits a task in vain exits. A program cannot, so these methods
- * throw where a process would exit. A task that was not awaited long enough goes on, unlinked, and
- * its result is dropped. {@link #yield} and {@link #shutdown} serve for tasks that may be late.
+ * <p>Where Elixir's process would exit, these methods throw, since a program cannot exit with its
+ * task. A task that does not end in time goes on, unlinked, and its result is dropped. Use {@link
+ * #yield} and {@link #shutdown} for tasks that may be late.
  *
  * <p>The methods throw an {@link IllegalStateException} if the task was awaited, shut down or
  * ignored before, and an {@link IllegalArgumentException} if the timeout is negative. A timeout
@@ -45,7 +45,7 @@ public final class Task<R> {
   /** How long a task is awaited by default. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How long, after the time that a task has to end, the news of its end may take. */
+  /** How long the report of a task's end may take, after the time that the task has to end. */
   static final Duration SLACK = Duration.ofSeconds(10);
 
   private final TaskClient client;
@@ -72,7 +72,6 @@ public final class Task<R> {
             new Start(supervisor, request, call.written(client.terms()), linkTo, client.replies()));
   }
 
-  /** Returns the node that the task runs on. */
   public NodeName node() {
     return node;
   }
@@ -210,7 +209,7 @@ public final class Task<R> {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // The owner never completes it so.
+      throw new IllegalStateException(e); // The owner never does that.
     }
   }
 

@@ -40,7 +40,6 @@ import java.util.stream.Collectors;
  */
 final class TaskOwner extends AbstractBehavior<ProcessCommand> {
 
-  /** The name of the actor. */
   static final String ACTOR = "owner";
 
   /**
@@ -180,7 +179,7 @@ final class TaskOwner extends AbstractBehavior<ProcessCommand> {
     return this;
   }
 
-  // Nobody else would complete these requests.
+  // Nothing else would complete these requests.
   private Behavior<ProcessCommand> onEnd() {
     asked.values().forEach(ask -> ask.result().complete(Outcome.of(ExitReason.NOCONNECTION)));
     return this;

@@ -10,7 +10,7 @@ import chat.moebi.otp.process.Refusal;
 /**
  * How a task ended.
  *
- * @param <R> what its function returns
+ * @param <R> what the function of the task returns
  */
 public sealed interface TaskResult<R> {
 
@@ -35,7 +35,7 @@ public sealed interface TaskResult<R> {
     return "ok";
   }
 
-  /** Returns the reason with which a process ends that awaits the task in vain. */
+  /** Returns the reason with which a process exits that awaits the result of this task. */
   default ExitReason exitReason() {
     if (this instanceof Exited<R> exited) {
       return exited.reason();
@@ -56,9 +56,8 @@ public sealed interface TaskResult<R> {
     }
     try {
       return new Completed<>(terms.read(outcome.result(), type));
-    } catch (IllegalArgumentException e) {
-      return new Exited<>(
-          ExitReason.error(e)); // The function of that name returns something else there.
+    } catch (IllegalArgumentException e) { // That node's function returns another type.
+      return new Exited<>(ExitReason.error(e));
     }
   }
 }

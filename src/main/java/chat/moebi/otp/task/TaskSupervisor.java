@@ -44,12 +44,10 @@ public final class TaskSupervisor {
     this.name = name;
   }
 
-  /** Returns the node of the supervisor. */
   public NodeName node() {
     return node;
   }
 
-  /** Returns the name of the supervisor. */
   public String name() {
     return name;
   }

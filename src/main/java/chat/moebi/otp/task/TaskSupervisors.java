@@ -22,7 +22,6 @@ import java.util.TreeMap;
  */
 final class TaskSupervisors extends AbstractBehavior<Command> {
 
-  /** The name of the actor. */
   static final String ACTOR = "tasks";
 
   /** The path of the actor under the user guardian, the same on every node. */

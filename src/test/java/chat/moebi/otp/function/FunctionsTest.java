@@ -123,7 +123,7 @@ class FunctionsTest {
     }
   }
 
-  /** Is what a jar offers. */
+  /** The function that a jar offers. */
   public static final class InJar implements BlockingFunction<None, None> {
     @Override
     public String name() {

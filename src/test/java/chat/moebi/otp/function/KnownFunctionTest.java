@@ -29,13 +29,13 @@ class KnownFunctionTest {
     KIT.shutdownTestKit();
   }
 
-  /** Has components of each kind. */
+  /** A record with components of each kind. */
   public record Order(int count, String what, boolean isUrgent, String toWhom) {}
 
-  /** Does not end with a text. */
+  /** A record that does not end with a text. */
   public record Point(int x, double y) {}
 
-  /** Refuses in a way of its own. */
+  /** A record that throws whatever its argument names. */
   public record Fussy(String why) {
     public Fussy {
       switch (why) {
@@ -146,7 +146,7 @@ class KnownFunctionTest {
           .withMessage("nothing cannot take \"x\"; write nothing");
     }
 
-    /** A record is its author's code: what it throws must not end whoever reads it. */
+    /** The code of a record may throw anything, and must not end the actor that reads it. */
     @ParameterizedTest
     @ValueSource(strings = {"assertion", "linkage", "other"})
     void areRefusedWhateverTheRecordThrows(String what) {
@@ -241,7 +241,7 @@ class KnownFunctionTest {
     }
   }
 
-  /** Cannot be made: its class fails as it is loaded. */
+  /** A record whose class cannot be initialized. */
   public record Broken(int number) {
     static final int NONE = Integer.parseInt("none");
   }

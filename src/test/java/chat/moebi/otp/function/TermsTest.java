@@ -25,16 +25,16 @@ class TermsTest {
     KIT.shutdownTestKit();
   }
 
-  /** Has two components. */
+  /** A record of two components. */
   public record Point(int x, String label) {}
 
-  /** Is the same of a later version. */
+  /** {@link Point} in a later version. */
   public record LaterPoint(int x, String label, int z) {}
 
-  /** Has one component. */
+  /** A record of one component. */
   public record Price(long cents) {}
 
-  /** Does not say what it holds. */
+  /** A record whose component cannot be read. */
   public record Moody(int mood) {
     @Override
     public int mood() {
@@ -42,7 +42,7 @@ class TermsTest {
     }
   }
 
-  /** Holds others. */
+  /** A record that contains other records. */
   public record Shape(List<Point> corners) {}
 
   @Test

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Says what a program gets of the tasks that it awaits, or waits for. */
+/** How a program awaits its tasks, or waits for them. */
 abstract class AwaitTaskCases extends TaskCases {
 
-  /** So long that whoever waits for it in a test has failed. */
+  /** A test that waits this long has failed. */
   static final Duration LONG = PipedProcess.PATIENCE;
 
   private Audience audience;
@@ -49,7 +49,7 @@ abstract class AwaitTaskCases extends TaskCases {
     supervisor = lab.supervisor();
   }
 
-  /** Starts a task that is linked to nobody: its failure shall not be the test's. */
+  /** Starts a task without a link, so that its failure is not the test's. */
   private Task<Said> task(String... steps) {
     return supervisor.asyncNoLink(act(audience, steps));
   }
@@ -66,9 +66,9 @@ abstract class AwaitTaskCases extends TaskCases {
     return catchThrowableOfType(TaskFailedException.class, call).result();
   }
 
-  /** Lets a task that was given up crash: the program's own process is not linked to it. */
+  /** Checks that a crash of a task that was given up does not end the program's own process. */
   private void harmsNobodyWhenItCrashes(Pid task) throws Exception {
-    // Of the same owner and the same supervisor: it is answered after the task was unlinked.
+    // The same owner asks the same supervisor, so the answer comes after the task was unlinked.
     assertThat(task("return 1").await(LONG)).isEqualTo(new Said("1"));
     Pid own = lab.own();
     CompletableFuture<ExitReason> end = lab.whenEnded(task);
@@ -140,7 +140,7 @@ abstract class AwaitTaskCases extends TaskCases {
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.tell(pid, "go");
       assertThat(join(end)).isEqualTo(ExitReason.NORMAL);
-      // Of the same owner and the same supervisor: what it is told comes after the late answer.
+      // The same owner asks the same supervisor, so this answer comes after the late one.
       assertThat(task("return next").await(LONG)).isEqualTo(new Said("next"));
       assertThat(task.completion().toCompletableFuture()).isNotDone();
       assertThat(join(Otp.of(lab.sophie()).process().flush())).isEmpty();
@@ -312,7 +312,7 @@ abstract class AwaitTaskCases extends TaskCases {
     private void failsAtOnceWith(String step, ExitReason reason) throws Exception {
       List<Task<Said>> tasks = List.of(task("say ready", "await go"), task(step));
       Pid endless = audience.hears("ready");
-      // Without a time: one that waits for the first task too would throw a TaskTimeoutException.
+      // If this waited for the first task too, it would throw a TaskTimeoutException.
       assertThat(failure(() -> Task.awaitMany(tasks, LONG))).isEqualTo(new Exited<>(reason));
       CompletableFuture<ExitReason> end = lab.whenEnded(endless);
       lab.exit(endless, ExitReason.KILL);

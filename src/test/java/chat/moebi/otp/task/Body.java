@@ -11,16 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Lets a test write what a process does where it needs it; for nodes of the test JVM. */
+/** A function whose body a test writes in place; for nodes of the test JVM. */
 final class Body implements ProcessFunction<Key, None> {
 
-  /** Says which of the bodies it is. */
+  /** The key of a body in {@link #BODIES}, which crosses nodes instead of the body. */
   record Key(long key) {}
 
   private static final Map<Long, Function<Self, Next<None>>> BODIES = new ConcurrentHashMap<>();
   private static final AtomicLong LAST = new AtomicLong();
 
-  /** Returns the call that runs it. */
+  /** Returns the call that runs a body. */
   static Call<None> call(Function<Self, Next<None>> body) {
     long key = LAST.incrementAndGet();
     BODIES.put(key, body);

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a supervisor does when the actor of a child fails, which no task can bring about. */
+/** What a supervisor does when the actor of a child fails, which no task can cause. */
 @StartsActorSystem
 class FunctionSupervisorTest {
 

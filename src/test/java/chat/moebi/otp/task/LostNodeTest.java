@@ -51,8 +51,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Says what becomes of tasks whose node dies: kate, the program itself with the test's functions in
- * a jar, is killed once, with all tasks of these tests on her.
+ * What happens to tasks whose node dies. Kate is the program itself, with the test's functions in a
+ * jar; she is killed once, while all tasks of these tests run on her.
  */
 @Tag(DistributedTests.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -73,7 +73,7 @@ class LostNodeTest {
   private final Map<String, CompletableFuture<Object>> results = new HashMap<>();
   private final Map<String, CompletableFuture<ExitReason>> ends = new HashMap<>();
 
-  /** Owners of tasks that ended with 42 before the node is lost; they look at the result later. */
+  /** Owners of tasks that ended with 42 before the node is lost; they read the result later. */
   private final Map<String, Pid> lateOwners = new HashMap<>();
 
   private TaskLab lab;
@@ -227,13 +227,13 @@ class LostNodeTest {
     join(end);
   }
 
-  /** Completes with the value, or with what else is in the mailbox. */
+  /** Completes with the value, or with another message that is in the mailbox. */
   private Next<None> alone(String name, Object value) {
     return Next.<None>receive(received -> done(name, received))
         .after(Duration.ZERO, () -> done(name, value));
   }
 
-  /** Starts a task that does not end on sophie, who lives on. */
+  /** Starts a task on sophie that does not end; sophie lives on. */
   private ProcessTask<Said> asyncHere(Self self) {
     return ProcessTask.asyncNoLink(
         self, lab.sophie().name(), TaskSupervisors.DEFAULT, act(audience, "await go"));
@@ -342,7 +342,7 @@ class LostNodeTest {
           case "many" -> List.of(new Said("42"));
           default -> Optional.of(IS_THERE);
         };
-    lab.tell(lateOwners.get(use), "now"); // Behind the loss, which the linked task's end shows.
+    lab.tell(lateOwners.get(use), "now"); // After the loss, which the linked task's end shows.
     assertThat(join(results.get("late " + use))).isEqualTo(expected);
   }
 

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Says what many tasks at once cost: no thread each. */
+/** Many tasks at once do not take a thread each. */
 abstract class ManyTasksCases extends TaskCases {
 
   private static final int MANY = 10_000;
 
-  /** The pool of those that block, and what a JVM may start beside them at any time. */
+  /** The pool for functions that block, and the threads that a JVM may start at any time. */
   private static final int THREADS = 16 + 8;
 
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -38,7 +38,8 @@ abstract class ManyTasksCases extends TaskCases {
             .toList();
     List<Pid> pids = children(supervisor);
     long deadline = System.nanoTime() + LONG.toNanos();
-    while (pids.size() < MANY && System.nanoTime() < deadline) { // Others are on their way.
+    while (pids.size() < MANY
+        && System.nanoTime() < deadline) { // Further tasks are still starting.
       pids = children(supervisor);
     }
     assertThat(pids).doesNotHaveDuplicates().hasSize(MANY);
@@ -77,7 +78,7 @@ abstract class ManyTasksCases extends TaskCases {
     for (Task<Number> task : endless) {
       assertThat(task.shutdown(Shutdown.BRUTAL_KILL)).isEmpty();
     }
-    // The threads are free again, and no more than there were to be.
+    // The threads are free again, and not more than the pool may have.
     assertThat(threads().peak()).isLessThanOrEqualTo(before + THREADS);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of how a process awaits the tasks that it has started. */
+/** How a process awaits the tasks that it has started. */
 abstract class ProcessTaskCases extends ProcessTasks {
 
   @Nested
@@ -145,7 +145,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
     }
   }
 
-  /** What another process than the owner tries throws. */
+  /** A process that is not the owner gets an exception. */
   @Nested
   class TheOwner {
 
@@ -326,7 +326,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
               });
       lab.tell(owner, "begin");
       Pid task = null;
-      for (int i = 0; i < 2; i++) { // In any order.
+      for (int i = 0; i < 2; i++) { // The order does not matter.
         Message message = audience.heard().poll(LONG.toSeconds(), TimeUnit.SECONDS);
         if (message.isText("ready")) {
           task = message.from();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of how a process ends its tasks, lets them go, or ends with them. */
+/** How a process ends its tasks, ignores them, or ends with them. */
 abstract class ProcessTaskEndCases extends ProcessTasks {
 
   @Nested
@@ -32,7 +32,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
       return new Shutdown[] {Shutdown.DEFAULT, Shutdown.INFINITY, Shutdown.BRUTAL_KILL};
     }
 
-    /** Runs an owner that shuts its task down when it is ready, and then lives until it is told. */
+    /** Runs an owner that shuts its task down when the task is ready, and then waits. */
     private Object shutDown(Shutdown shutdown, String... steps) throws Exception {
       Pid owner =
           lab.prepare(
@@ -54,7 +54,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
       CompletableFuture<ExitReason> taskEnd = lab.whenEnded(audience.hears("ready"));
       lab.tell(owner, "go");
       Object shut = join(result);
-      join(taskEnd); // Its exit, if there was one, has been sent to the owner.
+      join(taskEnd); // If the task exited, the owner has been sent that exit.
       lab.tell(owner, "end");
       assertThat(join(end)).as("the owner survives").isEqualTo(ExitReason.NORMAL);
       assertThat(children(supervisor)).isEmpty();
@@ -135,7 +135,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
                     "ignore",
                     () -> {
                       task.ignore(self);
-                      // Of the same supervisor: it comes after the link was removed.
+                      // From the same supervisor, so it comes after the link was removed.
                       ProcessTask<Said> next = async(self, "say ignored");
                       return next.await(self, LONG, v -> when("end", Next::done));
                     });
@@ -152,7 +152,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
       assertThat(join(end)).isEqualTo(ExitReason.NORMAL);
     }
 
-    /** Returns what an owner finds in its mailbox after it has ignored a task that has ended. */
+    /** Returns the mailbox of an owner after it has ignored a task that has ended. */
     private Object reply(boolean late, String last) throws Exception {
       Pid owner =
           lab.prepare(
@@ -174,7 +174,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
         audience.hears("ignored");
       }
       lab.tell(task, "go");
-      join(end); // And so what it returns is in the owner's mailbox.
+      join(end); // So its result is in the owner's mailbox.
       if (!late) {
         lab.tell(owner, "ignore");
         audience.hears("ignored");

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The tasks of the cases in which a process is the owner. */
+/** The base of the cases in which a process owns the tasks. */
 abstract class ProcessTasks extends TaskCases {
 
   static final Duration LONG = PipedProcess.PATIENCE;
@@ -25,7 +25,7 @@ abstract class ProcessTasks extends TaskCases {
   Audience audience;
   TaskSupervisor supervisor;
 
-  /** What the owner goes on with. */
+  /** The value that the owner goes on with. */
   CompletableFuture<Object> result;
 
   @BeforeEach
@@ -48,7 +48,7 @@ abstract class ProcessTasks extends TaskCases {
     return Next.done();
   }
 
-  /** Waits until it is told that; other messages stay. */
+  /** Waits for a message with that word; other messages stay in the mailbox. */
   static Next<None> when(String word, Supplier<Next<None>> then) {
     return Next.receive(
         received ->

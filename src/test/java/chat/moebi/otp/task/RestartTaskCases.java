@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of how a supervisor restarts its tasks, and of too many restarts. */
+/** How a supervisor restarts its tasks, and what follows from too many restarts. */
 abstract class RestartTaskCases extends SupervisedTasks {
 
   @Nested
@@ -125,7 +125,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
     }
   }
 
-  /** A supervisor that had to restart its tasks too often ends, and takes them with it. */
+  /** A supervisor that had to restart its tasks too often ends them all. */
   @Nested
   class TooManyRestarts {
 
@@ -134,7 +134,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
       supervisor = lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(1, Duration.ofHours(1)));
     }
 
-    /** Brings the supervisor down. */
+    /** Makes a child crash too often. */
     private void bringDown() throws InterruptedException {
       Audience other = lab.audience();
       join(supervisor.startChild(act(other, "say once", "await go", "throw oops"), PERMANENT));

@@ -28,7 +28,7 @@ class RestartWindowTest extends TaskCases {
 
   @Test
   void restartsThatAreFurtherApartThanTheTimeNeverBringTheSupervisorDown() throws Exception {
-    // A nanosecond is over before the next restart, however fast the machine is.
+    // Every machine needs more than a nanosecond from one restart to the next.
     TaskSupervisor supervisor =
         lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(1, Duration.ofNanos(1)));
     Children children = crashAndRestart(supervisor, 10);
@@ -50,10 +50,10 @@ class RestartWindowTest extends TaskCases {
     assertThat(children(supervisor)).isEmpty();
   }
 
-  /** The child that does nothing, and the one that has crashed and runs again. */
+  /** A child that does nothing, and one that crashed and runs again. */
   private record Children(Pid sibling, Pid crashing) {}
 
-  /** Starts a child that does nothing, and another one that crashes so many times. */
+  /** Starts a child that does nothing, and one that crashes the given number of times. */
   private Children crashAndRestart(TaskSupervisor supervisor, int times) throws Exception {
     Audience audience = lab.audience();
     Pid sibling =

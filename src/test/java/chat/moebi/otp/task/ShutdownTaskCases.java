@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Says what becomes of tasks that are shut down, or ignored. */
+/** How a program shuts its tasks down, or ignores them. */
 abstract class ShutdownTaskCases extends TaskCases {
 
   private static final Duration LONG = PipedProcess.PATIENCE;
@@ -45,7 +45,7 @@ abstract class ShutdownTaskCases extends TaskCases {
     return supervisor.async(act(audience, steps));
   }
 
-  /** Starts a task that is linked to nobody and returns when it has ended. */
+  /** Starts a task without a link, and returns it when it has ended. */
   private Task<Said> ended(String... steps) {
     Task<Said> task = supervisor.asyncNoLink(act(audience, steps));
     join(task.completion());
@@ -264,7 +264,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       Task<Said> task = task("say ready", "await go", "throw oops");
       Pid pid = audience.hears("ready");
       assertThat(task.ignore()).isEmpty();
-      // Asked by the same actor, after it had asked for the link to be removed.
+      // The same actor sends this request, after its request to remove the link.
       join(supervisor.startChild(act(audience), ChildOptions.DEFAULT));
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.tell(pid, "go");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Says how tasks begin, and what ties them to the program that has started them. */
+/** How tasks start, and how they are linked to the program that started them. */
 abstract class StartTaskCases extends TaskCases {
 
   private static final Duration LONG = PipedProcess.PATIENCE;

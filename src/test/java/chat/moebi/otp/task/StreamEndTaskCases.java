@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of how a stream ends, and what then becomes of its tasks. */
+/** How a stream ends, and what then happens to its tasks. */
 abstract class StreamEndTaskCases extends StreamTasks {
 
   /** Longer than a task needs to start and be heard on a busy machine. */
@@ -175,7 +175,7 @@ abstract class StreamEndTaskCases extends StreamTasks {
       assertThat(ends).hasSize(2).allMatch(end -> isEndOrNone(end, ExitReason.SHUTDOWN));
     }
 
-    /** A task may have ended before it was watched. */
+    /** The task may have ended before the monitor began: then the reason is {@code noproc}. */
     private static boolean isEndOrNone(CompletableFuture<ExitReason> end, ExitReason reason) {
       return Set.of(reason, ExitReason.NOPROC).contains(join(end));
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of how a stream runs its tasks. */
+/** How a stream runs its tasks. */
 abstract class StreamTaskCases extends StreamTasks {
 
   private static List<Call<Block.Number>> numbers(int count) {
@@ -242,7 +242,7 @@ abstract class StreamTaskCases extends StreamTasks {
 
     private final AtomicInteger asked = new AtomicInteger();
 
-    /** Returns calls without an end. */
+    /** Returns an infinite sequence of calls. */
     private Iterable<Call<Block.Number>> endless() {
       return () ->
           new Iterator<>() {

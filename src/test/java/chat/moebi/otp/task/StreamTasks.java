@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The tasks of the cases of streams: numbered from 1, each ends when the test says so. */
+/** The base of the cases of streams: tasks are numbered from 1, and end when the test says so. */
 abstract class StreamTasks extends TaskCases {
 
   static final Duration LONG = PipedProcess.PATIENCE;
@@ -46,7 +46,7 @@ abstract class StreamTasks extends TaskCases {
     heard.clear();
   }
 
-  /** Lets the program's own process receive exits as messages until the test has ended. */
+  /** Has the program's own process receive exits as messages until the test has ended. */
   final void trapExits() {
     join(Otp.of(lab.sophie()).process().trapExits(true));
   }
@@ -56,12 +56,12 @@ abstract class StreamTasks extends TaskCases {
     join(Otp.of(lab.sophie()).process().trapExits(false));
   }
 
-  /** Takes what the mailbox of the program's own process holds. */
+  /** Takes all messages out of the mailbox of the program's own process. */
   final List<Received> flush() {
     return join(Otp.of(lab.sophie()).process().flush());
   }
 
-  /** Runs a task for each call, linked to the program's own process or to nobody. */
+  /** Runs a task for each call, linked to the program's own process or not linked. */
   final <R> Stream<TaskResult<R>> stream(
       boolean isLinked, Iterable<Call<R>> calls, StreamOptions options) {
     return isLinked
@@ -85,7 +85,7 @@ abstract class StreamTasks extends TaskCases {
         .toList();
   }
 
-  /** Returns the results of the first of these tasks. */
+  /** Returns the results of the first {@code count} tasks. */
   static List<TaskResult<Said>> results(int count, String last) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(Integer::toString)
@@ -128,7 +128,7 @@ abstract class StreamTasks extends TaskCases {
     join(end);
   }
 
-  /** Ends the first tasks, of those that run at once the last one first. */
+  /** Ends the first {@code count} tasks; of those that run at once, the last one first. */
   final void endInReverse(int count, int concurrency) throws InterruptedException {
     for (int first = 1; first <= count; first += concurrency) {
       for (int number = Math.min(count, first + concurrency - 1); number >= first; number--) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases of what a supervisor does with its tasks. */
+/** How a supervisor limits, lists and ends its tasks. */
 abstract class SuperviseTaskCases extends SupervisedTasks {
 
   @Nested
@@ -187,7 +187,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
       CompletableFuture<Boolean> first = supervisor.terminateChild(pid).toCompletableFuture();
       CompletableFuture<Boolean> second = supervisor.terminateChild(pid).toCompletableFuture();
       audience.hears("stopping");
-      child(TEMPORARY); // Asked for after the second: so that is there.
+      child(TEMPORARY); // Its start was requested after the second's, so the second runs.
       lab.tell(pid, "go");
       assertThat(join(first)).isTrue();
       assertThat(join(second)).isTrue();

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The tasks of the cases of supervisors. */
+/** The base of the cases of supervisors. */
 abstract class SupervisedTasks extends TaskCases {
 
   static final Duration LONG = PipedProcess.PATIENCE;
@@ -24,7 +24,7 @@ abstract class SupervisedTasks extends TaskCases {
   static final ChildOptions TRANSIENT = TEMPORARY.with(Restart.TRANSIENT);
   static final ChildOptions PERMANENT = TEMPORARY.with(Restart.PERMANENT);
 
-  /** So many restarts that they do not matter. */
+  /** A limit of restarts that no test reaches. */
   static final SupervisorOptions PATIENT =
       SupervisorOptions.DEFAULT.maxRestarts(100_000, Duration.ofSeconds(5));
 
@@ -41,14 +41,14 @@ abstract class SupervisedTasks extends TaskCases {
     return startedChild(supervisor.startChild(act(audience, steps), options));
   }
 
-  /** Starts a child that is there, and has done what comes before its {@code say ready}. */
+  /** Starts a child, and waits for its {@code say ready}. */
   Pid ready(ChildOptions options, String... steps) throws InterruptedException {
     Pid pid = child(options, steps);
     assertThat(audience.hears("ready")).isEqualTo(pid);
     return pid;
   }
 
-  /** Has a child that waits for {@code go} end by what it does next. */
+  /** Tells a child to go on, and waits for its end. */
   void go(Pid pid) {
     CompletableFuture<ExitReason> end = lab.whenEnded(pid);
     lab.tell(pid, "go");

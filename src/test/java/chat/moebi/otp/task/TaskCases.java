@@ -9,9 +9,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Is the beginning of cases that hold wherever a task runs: those of Elixir's {@code Task} and
- * {@code Task.Supervisor}, which {@code docs/ported-cases.md} lists. Of each there are two classes
- * of tests, one with the tasks on the test's own node, one with the tasks in another JVM.
+ * The base of cases that hold wherever a task runs: those of Elixir's {@code Task} and {@code
+ * Task.Supervisor}, which {@code docs/ported-cases.md} lists. Two test classes run each set of
+ * cases: one with the tasks on the test's own node, one with the tasks in another JVM.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One lab for all cases of a class.
 @StartsActorSystem
@@ -19,7 +19,7 @@ abstract class TaskCases {
 
   TaskLab lab;
 
-  /** Starts where the cases are run. */
+  /** Starts the nodes that the cases run on. */
   abstract TaskLab start(Path home) throws Exception;
 
   @BeforeAll

@@ -40,18 +40,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Is the node of a test, {@code sophie}, and the node that its tasks run on: the same, or {@code
- * kate} in another JVM.
+ * The node of a test, {@code sophie}, and the node that its tasks run on: {@code sophie} too, or
+ * {@code kate} in another JVM.
  */
 final class TaskLab implements AutoCloseable {
 
-  /** Is the end of sophie's own process, as her output shows it. */
+  /** The end of sophie's own process, as her output shows it. */
   record Crash(String from, String reason) {}
 
-  /** Hears what tasks say, on sophie. */
+  /** A process on sophie that keeps the messages of tasks. */
   record Audience(Pid pid, BlockingQueue<Message> heard) {
 
-    /** Waits for the next word, which must be this; returns who has said it. */
+    /** Waits for the next message, which must be this text; returns its sender. */
     Pid hears(String text) throws InterruptedException {
       Message message = heard.poll(PipedProcess.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       assertThat(message).as("somebody says " + text).isNotNull();
@@ -117,22 +117,20 @@ final class TaskLab implements AutoCloseable {
     return node;
   }
 
-  /** Returns the pid of sophie's own process, after all that it was told before. */
+  /** Returns the pid of sophie's own process, after it has handled all earlier messages. */
   Pid own() {
     join(Otp.of(sophie).process().flush());
     return Otp.of(sophie).process().pid();
   }
 
-  /**
-   * Waits for the end of sophie's own process, which is to be the next one; returns whose fault.
-   */
+  /** Waits for the next end of sophie's own process; returns the process that caused it. */
   Crash awaitCrash() throws InterruptedException {
     Crash crash = crashes.poll(PipedProcess.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(crash).as("the own process ends").isNotNull();
     return crash;
   }
 
-  /** Starts a supervisor of the test's own where tasks run. */
+  /** Starts a new supervisor on the node that tasks run on. */
   TaskSupervisor supervisor(SupervisorOptions options) throws IOException, InterruptedException {
     String name = "s" + names.incrementAndGet();
     if (other == null) {
@@ -148,13 +146,13 @@ final class TaskLab implements AutoCloseable {
     return supervisor(SupervisorOptions.DEFAULT);
   }
 
-  /** Starts a process on sophie that hears what tasks say. */
+  /** Starts a process on sophie that keeps the messages of tasks. */
   Audience audience() {
     BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
     return new Audience(run(self -> hear(heard)), heard);
   }
 
-  /** Tells a process something, by a process of its own: what comes of it does not come back. */
+  /** Sends a process a text, from a new process: an exit or an answer does not reach the test. */
   void tell(Pid pid, String text) {
     run(
         self -> {
@@ -173,7 +171,7 @@ final class TaskLab implements AutoCloseable {
     return ((Spawned) join(Otp.of(sophie).process().spawn(sophie.name(), Body.call(body)))).pid();
   }
 
-  /** Starts a process on sophie that waits for {@code begin} until it does what it is to. */
+  /** Starts a process on sophie that waits for {@code begin}, and then runs the body. */
   Pid prepare(Function<Self, Next<None>> body) {
     return run(
         self ->
@@ -193,7 +191,8 @@ final class TaskLab implements AutoCloseable {
   }
 
   /**
-   * Begins to watch a process; completes with how it ends. What is sent to it later comes later.
+   * Monitors a process, and completes with the reason of its end. The process gets the monitor
+   * before anything that is sent to it later.
    */
   CompletableFuture<ExitReason> whenEnded(Pid pid) {
     CompletableFuture<Void> watching = new CompletableFuture<>();
@@ -212,7 +211,7 @@ final class TaskLab implements AutoCloseable {
     join(
         Otp.of(sophie)
             .process()
-            .send(pid, "watched")); // It is there after the monitor; nobody reads it.
+            .send(pid, "watched")); // It arrives after the monitor; nothing reads it.
     return end;
   }
 

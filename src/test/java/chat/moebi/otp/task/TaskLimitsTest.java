@@ -24,7 +24,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kate runs three tasks at once, and alex may have asked her for three, or for 128 KiB. */
+/**
+ * Kate runs at most three tasks at once. Alex has at most three, or 128 KiB, on their way to her.
+ */
 @StartsActorSystem
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS) // One pair of nodes for all tests.
@@ -32,7 +34,7 @@ class TaskLimitsTest {
 
   private static final String SMALL = "x";
 
-  /** Two of them fit into 128 KiB, three do not. */
+  /** Two texts of this size fit into 128 KiB, three do not. */
   private static final String LARGE = "x".repeat(60_000);
 
   private Chat alex;

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is a Java program that runs a node and starts task supervisors on it, those that a test asks for
- * in lines of its standard input. Ends with that.
+ * A Java program that runs a node, and starts a task supervisor on it for each line of its standard
+ * input. It ends at the end of that input.
  */
 final class TaskNode {
 
@@ -45,7 +45,7 @@ final class TaskNode {
     }
   }
 
-  /** Returns the functions of such a node. */
+  /** Returns the functions of the node. */
   static Functions functions() {
     return Functions.installed().with(List.of(new Act(), new Block(), new Threads()));
   }

@@ -55,11 +55,13 @@ class TaskOwnerTest {
   void endsWhatItsSupervisorDoesNotKnowTwiceInARow() {
     CompletableFuture<Outcome> known = ask(1, 0);
     CompletableFuture<Outcome> lost = ask(2, 0);
-    nextAudit(1L, 2L).replyTo().tell(new Unknown(List.of(1L, 2L))); // The one's was on its way.
+    nextAudit(1L, 2L)
+        .replyTo()
+        .tell(new Unknown(List.of(1L, 2L))); // The reply to 1 was on its way.
     nextAudit(1L, 2L).replyTo().tell(new Unknown(List.of(2L)));
 
     assertThat(lost).succeedsWithin(SOON).isEqualTo(Outcome.of(ExitReason.NOCONNECTION));
-    nextAudit(1L).replyTo().tell(new Unknown(List.of(1L))); // Again, but not in a row.
+    nextAudit(1L).replyTo().tell(new Unknown(List.of(1L))); // A second time, but not in a row.
     nextAudit(1L);
     assertThat(known).isNotDone();
   }

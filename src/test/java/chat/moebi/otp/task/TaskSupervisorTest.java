@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a program gets of answers that no supervisor of ours gives. */
+/** How a program handles answers that this version's supervisors do not give. */
 @StartsActorSystem
 class TaskSupervisorTest {
 
