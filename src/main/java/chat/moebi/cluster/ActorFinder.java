@@ -7,14 +7,11 @@ import chat.moebi.name.NodeName;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Finds what stands under the user guardian of a node: its name and the actor's path there, to an
- * {@code ActorRef}. Thread-safe.
- */
+/** Finds the actors under the user guardian of a node, by the node's name. Thread-safe. */
 public final class ActorFinder {
 
   /**
-   * An actor of a node that can be reached now.
+   * An actor of a reachable node.
    *
    * @param incarnation differs between the starts of the node
    * @param <T> the type of the actor's messages
@@ -24,18 +21,17 @@ public final class ActorFinder {
   private final Supplier<View> view;
   private final ActorRefResolver resolver;
 
-  /** Finds actors on the nodes of a view. */
   public ActorFinder(Supplier<View> view, ActorRefResolver resolver) {
     this.view = view;
     this.resolver = resolver;
   }
 
-  /** Returns the nodes as this one knows them now. */
+  /** Returns the newest view of the nodes. */
   public View view() {
     return view.get();
   }
 
-  /** Returns the actor at a path on a node, or nothing if there is no connection to the node. */
+  /** Returns the actor at a path on a node, or nothing if the node cannot be reached. */
   public <T> Optional<Found<T>> find(NodeName node, String actor) {
     return view().reachable(node).map(peer -> new Found<>(on(peer, actor), peer.incarnation()));
   }

@@ -9,10 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Decides which nodes are lost to what runs on this one: gone, started anew, or unreachable for too
- * long. Asked again and again by whoever depends on a node; for one thread.
- *
- * <p>It looks at the newest view instead of following events, so it cannot miss one.
+ * Decides which nodes are lost to the processes of this one: gone, started anew, or unreachable for
+ * too long. It looks at the newest view and not at events, so it cannot miss one. For one thread.
  */
 public final class LostNodes {
 
@@ -22,7 +20,7 @@ public final class LostNodes {
   private final Map<Long, Long> unreachableSince = new HashMap<>();
 
   /**
-   * Looks at the views of a node.
+   * Creates the decision for one user, which asks for its nodes at regular intervals.
    *
    * @param lostAfter how long a node may be unreachable
    * @param nanoTime a monotonic clock
@@ -33,22 +31,24 @@ public final class LostNodes {
     this.nanoTime = nanoTime;
   }
 
-  /** Tells whether that start of a node is lost, as far as can be known now. */
+  /** Returns whether an incarnation of a node is lost. */
   public boolean isLost(NodeName node, long incarnation) {
-    Peer peer = view.get().nodes().get(node);
+    Map<NodeName, Peer> nodes = view.get().nodes();
+    unreachableSince
+        .keySet()
+        .retainAll(
+            nodes.values().stream().filter(p -> !p.isReachable()).map(Peer::incarnation).toList());
+    Peer peer = nodes.get(node);
     if (peer == null || peer.incarnation() != incarnation) {
-      unreachableSince.remove(incarnation);
       return true;
-    }
-    if (peer.isReachable()) {
-      unreachableSince.remove(incarnation);
+    } else if (peer.isReachable()) {
       return false;
     }
     long now = nanoTime.getAsLong();
     long since = unreachableSince.computeIfAbsent(incarnation, i -> now);
     boolean isOver = now - since >= lostAfter.toNanos();
     if (isOver) {
-      unreachableSince.remove(incarnation); // Whoever asked gives it up now.
+      unreachableSince.remove(incarnation); // The caller gives the node up now.
     }
     return isOver;
   }

@@ -6,14 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Is what the actors of a node have around them.
+ * What the actors of a node share.
  *
- * @param settings the node's configuration
- * @param registry where its name is held
- * @param lookout finds other nodes, and knows those of before
+ * @param registry holds the node's name
  * @param view the newest view of the nodes
- * @param presence is told what happens to other nodes
- * @param notes is told, in words, what the user should know besides
+ * @param presence receives the changes of other nodes
+ * @param notes receives sentences for the user
  * @param outbound the connections that the ActorSystem has made
  */
 public record NodeContext(

@@ -4,37 +4,36 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Keeps what was added last, and no more than so many, the oldest first. Not thread-safe. */
+/** A bounded set that drops its oldest element when it is full. Not thread-safe. */
 final class RecentSet<T> {
 
-  private final int most;
-  private final Set<T> all = new LinkedHashSet<>();
+  private final int maxSize;
+  private final Set<T> elements = new LinkedHashSet<>();
 
-  /** Makes one for so many. */
-  RecentSet(int most) {
-    this.most = most;
+  RecentSet(int maxSize) {
+    this.maxSize = maxSize;
   }
 
-  /** Adds one, or makes it the newest; the oldest gives way if there are too many. */
-  void add(T one) {
-    all.remove(one);
-    all.add(one);
-    if (all.size() > most) {
-      all.remove(all.iterator().next());
+  /** Adds an element, or makes it the newest one. */
+  void add(T element) {
+    elements.remove(element);
+    elements.add(element);
+    if (elements.size() > maxSize) {
+      elements.remove(elements.iterator().next());
     }
   }
 
-  /** Removes one; returns whether it was there. */
-  boolean remove(T one) {
-    return all.remove(one);
+  /** Removes an element; returns whether it was there. */
+  boolean remove(T element) {
+    return elements.remove(element);
   }
 
-  boolean contains(T one) {
-    return all.contains(one);
+  boolean contains(T element) {
+    return elements.contains(element);
   }
 
-  /** Returns them, the oldest first. */
+  /** Returns the elements, the oldest first. */
   Stream<T> stream() {
-    return all.stream();
+    return elements.stream();
   }
 }

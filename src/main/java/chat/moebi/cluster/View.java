@@ -6,34 +6,32 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Shows the nodes as one of them knows them at a moment, itself included. Immutable.
+ * The nodes that one node knows at a moment, including itself. Immutable.
  *
- * @param self whose view it is
- * @param nodes every known node by its name
+ * @param self the node that knows them
+ * @param nodes the nodes by their names
  */
 public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
 
-  /** Tells whether a node can be reached. */
+  /** Whether a node can be reached. */
   public enum Status {
-    /** The node whose view it is. */
+    /** The node that has the view. */
     SELF,
-    /** It answered this node's hello, and nothing says that it is gone. */
+    /** The node was heard and is not silent. */
     UP,
-    /** It is a member, and does not answer. */
+    /** The node does not answer, or has not answered yet. */
     UNREACHABLE
   }
 
   /**
-   * Describes a known node.
+   * A known node.
    *
-   * @param name its name
-   * @param incarnation tells one start of its ActorSystem from the next
-   * @param address its Akka address, {@code akka://chat@HOST:PORT}
-   * @param status whether it can be reached
+   * @param incarnation differs between the node's ActorSystems
+   * @param address the Akka address, {@code akka://chat@HOST:PORT}
    */
   public record Peer(NodeName name, long incarnation, String address, Status status) {
 
-    /** Tells whether messages may be sent to it. */
+    /** Returns whether messages can be sent to the node. */
     public boolean isReachable() {
       return status != Status.UNREACHABLE;
     }
@@ -43,7 +41,7 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
       return new Peer(name, incarnation, address, other);
     }
 
-    /** Returns {@code HOST:PORT} of its address. */
+    /** Returns the {@code HOST:PORT} of the address. */
     public String hostAndPort() {
       return address.substring(address.indexOf('@') + 1);
     }
@@ -55,9 +53,8 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
   }
 
   /**
-   * Returns which nodes may be meant by a short name: the only known one that bears it, or else the
-   * one on this node's own host, known or not; several only if that one is not known and several
-   * others are.
+   * Returns the nodes that a short name may mean: the node of that name on this host if it is known
+   * or no other one is, and otherwise all known nodes of that name.
    *
    * @throws IllegalArgumentException if no node can have that name
    */

@@ -1,8 +1,8 @@
 package chat.moebi.cluster;
 
 /**
- * Bounds what is on its way to a node and not answered yet: Akka would drop silently what is too
- * much for its own queue. For one thread.
+ * Bounds the messages to a node that have no answer yet: Akka silently drops messages that do not
+ * fit into its own queue. For one thread.
  */
 public final class Window {
 
@@ -11,13 +11,12 @@ public final class Window {
   private int messages;
   private long bytes;
 
-  /** Creates an empty window. */
   public Window(int maxMessages, long maxBytes) {
     this.maxMessages = maxMessages;
     this.maxBytes = maxBytes;
   }
 
-  /** Takes a place, if there is one for a message of that size. */
+  /** Takes a place for a message of that size; returns whether there was one. */
   public boolean take(int size) {
     if (messages >= maxMessages || bytes + size > maxBytes) {
       return false;
@@ -33,7 +32,6 @@ public final class Window {
     bytes -= size;
   }
 
-  /** Whether nothing is on its way. */
   public boolean isEmpty() {
     return messages == 0;
   }

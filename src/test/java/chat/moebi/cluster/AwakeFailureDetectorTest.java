@@ -17,7 +17,7 @@ class AwakeFailureDetectorTest {
           ConfigFactory.load().getConfig("akka.cluster.failure-detector"), () -> now);
 
   @Test
-  void whoIsSilentForTwoSecondsIsDoubted() {
+  void aNodeThatIsSilentForTwoSecondsIsSuspected() {
     detector.heartbeat();
     assertThat(isAvailableAfter(4)).isTrue();
 
@@ -25,7 +25,7 @@ class AwakeFailureDetectorTest {
   }
 
   @Test
-  void whoIsHeardAgainIsDoubtedNoLonger() {
+  void aHeartbeatEndsTheSuspicion() {
     detector.heartbeat();
     assertThat(isAvailableAfter(5)).isFalse();
 
@@ -35,7 +35,7 @@ class AwakeFailureDetectorTest {
   }
 
   @Test
-  void whatThisNodeHasSleptIsNotHeldAgainstOthers() {
+  void timeInWhichThisNodeSleepsDoesNotCount() {
     detector.heartbeat();
     assertThat(isAvailableAfter(1)).isTrue();
 

@@ -6,7 +6,6 @@ import chat.moebi.cluster.PortCheck.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** New connections to a silent peer are tried, and the existing ones replaced or not. */
 class FreshConnectionTest {
 
   private long now;

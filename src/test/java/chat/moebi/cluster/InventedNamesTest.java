@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Greets a node under thousands of names that no node bears. */
+/** A stranger sends thousands of hellos under names that no node has. */
 @Timeout(90)
 @StartsActorSystem
 class InventedNamesTest {

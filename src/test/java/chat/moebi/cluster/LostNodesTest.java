@@ -73,8 +73,8 @@ class LostNodesTest {
     pass(8_000);
     assertThat(lost.isLost(KATE, 1)).isTrue();
 
-    assertThat(lost.isLost(KATE, 1))
-        .isFalse(); // New ties to it, made when it was back for a moment.
+    // Asked for links that were made when the node was back for a moment.
+    assertThat(lost.isLost(KATE, 1)).isFalse();
   }
 
   @Test

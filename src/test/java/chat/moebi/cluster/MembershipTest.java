@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Talks to a node's directory as another node does. */
 @Timeout(60)
 @StartsActorSystem
 class MembershipTest {
@@ -42,7 +41,7 @@ class MembershipTest {
   @TempDir private Path temporary;
 
   @Test
-  void greetsWhoeverIsNowAtTheAddressOfWhoHasGreetedIt() throws Exception {
+  void aHelloGoesToTheActorThatHasTheSendersAddressNow() throws Exception {
     try (Node alex =
         Node.start(
             Settings.from(named("alex"), TestCookie.CREDENTIALS),
@@ -67,9 +66,9 @@ class MembershipTest {
   }
 
   /**
-   * Greets in the name of an actor that has ended, and completes the future by the next actor of
-   * that name. The next one exists before the greeting: Akka may keep the ref that it has found for
-   * a path, even when another actor is there.
+   * Sends a hello whose sender has ended, and completes the future with the hello that the next
+   * actor of the same name receives. The next actor exists before the hello is sent, because Akka
+   * may keep the ref that it has found for a path even when another actor is there.
    */
   private static Behavior<Void> oneAfterTheOther(
       String address, CompletableFuture<Hello> greeting) {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Has a member join whose name this version cannot read, as a later version's might be. */
+/** A member joins whose name this version cannot read, for example one of a later version. */
 @Timeout(90)
 @StartsActorSystem
 class NamelessMemberTest {
