@@ -17,54 +17,52 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Starts a node: {@code chat --name kate}. */
 final class ChatCommand implements Callable<Integer> {
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("chat");
-  private final Option<String> name =
-      Option.text(
-          spec, "--name", "NAME[@HOST]", "The node's name: 1 to 63 letters, digits, _ and -.");
-  private final Option<String> host =
-      Option.text(
-          spec,
-          "--host",
-          "HOST",
-          "The host part of the name, and the address that other nodes reach it by (localhost).");
-  private final Option<String> bind =
-      Option.text(spec, "--bind", "ADDRESS", "The local address to listen on (the host).");
-  private final Option<Integer> port =
-      Option.of(spec, Integer.class, "--port", "PORT", "The port to listen on (any free one).");
-  private final Option<List<String>> join =
-      Option.texts(
-          spec,
-          "--join",
-          "HOST:PORT",
-          "Contact points on other hosts, with commas or repeated; the same list may be given to"
-              + " every node. Needs --host, or NAME@HOST.");
-  private final CookieOptions cookie = new CookieOptions(spec);
-  private final Option<Path> file =
-      Option.path(spec, "--config", "FILE", "HOCON laid over the built-in configuration.");
-  private final Option<String> functions =
-      Option.text(
-          spec,
-          "--functions",
-          "DIR",
-          "A directory of jars with functions of one's own, for /spawn and /task.");
-  private final Option<Boolean> headless =
-      Option.flag(spec, "--headless", "Read no input; run until SIGTERM or SIGINT.");
-  private final Option<Boolean> json =
-      Option.flag(spec, "--json", "Write events as JSON Lines (piped or headless).");
-  private final Color color = new Color(spec);
+  private final CookieOptions cookie;
+  private final Option<Path> file;
+  private final Option<Boolean> headless;
+  private final Option<Boolean> json;
+  private final Color color;
 
   private final Map<String, String> environment = ProcessText.environment();
 
-  private ChatCommand() {}
+  /** Adds the options in the order of the help. */
+  private ChatCommand() {
+    Option.text(
+        spec, "--name", "NAME[@HOST]", "The node's name: 1 to 63 letters, digits, _ and -.");
+    Option.text(
+        spec,
+        "--host",
+        "HOST",
+        "The host part of the name, and the address that other nodes reach it by (localhost).");
+    Option.text(spec, "--bind", "ADDRESS", "The local address to listen on (the host).");
+    Option.of(spec, Integer.class, "--port", "PORT", "The port to listen on (any free one).");
+    Option.texts(
+        spec,
+        "--join",
+        "HOST:PORT",
+        "Contact points on other hosts, with commas or repeated; the same list may be given to"
+            + " every node. Needs --host, or NAME@HOST.");
+    cookie = new CookieOptions(spec);
+    file = Option.path(spec, "--config", "FILE", "HOCON laid over the built-in configuration.");
+    Option.text(
+        spec,
+        "--functions",
+        "DIR",
+        "A directory of jars with functions of one's own, for /spawn and /task.");
+    headless = Option.flag(spec, "--headless", "Read no input; run until SIGTERM or SIGINT.");
+    json = Option.flag(spec, "--json", "Write events as JSON Lines (piped or headless).");
+    color = new Color(spec);
+  }
 
   /** Describes the command to picocli. */
   static CommandSpec spec() {
@@ -149,8 +147,11 @@ final class ChatCommand implements Callable<Integer> {
 
   private Map<String, Object> flags() {
     Map<String, Object> flags = new HashMap<>();
-    for (Option<?> option : List.of(name, host, bind, port, join, functions, headless)) {
-      option.value().ifPresent(value -> flags.put("chat." + option.name(), value));
+    for (String name : Configuration.NAMES) {
+      OptionSpec option = spec.findOption("--" + name);
+      if (option != null && option.getValue() != null) {
+        flags.put("chat." + name, option.getValue());
+      }
     }
     return flags;
   }

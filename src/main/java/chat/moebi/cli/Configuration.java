@@ -20,8 +20,8 @@ import java.util.Set;
  */
 final class Configuration {
 
-  /** The settings {@code chat.NAME} that the environment may give, as {@code CHAT_NAME}. */
-  private static final List<String> NAMES =
+  /** The settings {@code chat.NAME} that a flag or a variable such as CHAT_NAME may give. */
+  static final List<String> NAMES =
       List.of("name", "host", "bind", "port", "join", "functions", "ready-file", "headless");
 
   private static final Set<String> YES = Set.of("1", "true", "yes", "on");

@@ -22,7 +22,7 @@ final class LibraryOutput extends OutputStream {
     this.name = name;
   }
 
-  /** Makes {@code System.out} and {@code System.err} write to the log from now on. */
+  /** Redirects {@code System.out} and {@code System.err} to the log. */
   static void install() {
     System.setOut(stream("standard output"));
     System.setErr(stream("standard error"));

@@ -19,7 +19,7 @@ public final class LogProvider extends LogbackServiceProvider {
   /** Creates the provider; SLF4J calls this. */
   public LogProvider() {}
 
-  /** Makes SLF4J use this provider in this JVM, and search for no other. */
+  /** Selects this provider for SLF4J in this JVM, which then searches for no other. */
   static void install() {
     System.setProperty("slf4j.provider", LogProvider.class.getName());
     System.setProperty("slf4j.internal.verbosity", "WARN"); // Else it says that on standard error.

@@ -40,8 +40,8 @@ final class NodesCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     boolean isJson = Option.isSet(json);
     Display errors = StandardStreams.display(isJson, false);
-    try (Scripting script =
-        new Scripting(ProcessText.environment(), "", contacts, cookie, errors)) {
+    try (ScriptConnection script =
+        new ScriptConnection(ProcessText.environment(), "", contacts, cookie, errors)) {
       Optional<RelayClient> relay = script.relay();
       Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {

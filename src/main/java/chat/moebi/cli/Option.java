@@ -57,11 +57,6 @@ final class Option<T> {
         command, OptionSpec.builder(name).type(boolean.class).description(description));
   }
 
-  /** Returns the name without its dashes. */
-  String name() {
-    return spec.longestName().substring(2);
-  }
-
   /** Returns the value; empty unless the option was given. */
   Optional<T> value() {
     return Optional.ofNullable(spec.getValue());

@@ -92,28 +92,29 @@ final class SendCommand implements Callable<Integer> {
     String recipient = node.getValue();
     List<String> words = text.getValue();
     nameOf(recipient); // It refuses what is no name.
-    NodeName sender = nameOf(label.value().orElse(LABEL));
-    try (Scripting script = new Scripting(environment, recipient, contacts, cookie, display)) {
-      Letter letter = new Letter(script, sender, recipient, timeout(), display);
+    NodeName from = nameOf(label.value().orElse(LABEL));
+    try (ScriptConnection script =
+        new ScriptConnection(environment, recipient, contacts, cookie, display)) {
+      Sender sender = new Sender(script, from, recipient, timeout(), display);
       return words.equals(List.of("-"))
-          ? sendLines(StandardStreams.input(), letter)
-          : letter.send(String.join(" ", words), 0);
+          ? sendLines(StandardStreams.input(), sender)
+          : sender.send(String.join(" ", words), 0);
     }
   }
 
   // After a failure the next lines are sent all the same: the input may last for days.
-  private static int sendLines(PipeInput input, Letter letter) throws InterruptedException {
+  private static int sendLines(PipeInput input, Sender sender) throws InterruptedException {
     int status = ExitStatus.OK;
     for (Optional<PipedLine> line = input.next(); line.isPresent(); line = input.next()) {
-      int sent = letter.send(line.get().text(), line.get().cut());
+      int sent = sender.send(line.get().text(), line.get().cut());
       status = status == ExitStatus.OK ? sent : status;
     }
     return status;
   }
 
-  /** What all texts of one command have in common. */
-  private record Letter(
-      Scripting script, NodeName label, String recipient, Duration timeout, Display display) {
+  /** Sends the texts of one command. */
+  private record Sender(
+      ScriptConnection script, NodeName from, String recipient, Duration timeout, Display display) {
 
     /** Sends a text of which {@code cut} bytes are missing, and returns the exit status. */
     int send(String text, long cut) throws InterruptedException {
@@ -126,7 +127,7 @@ final class SendCommand implements Callable<Integer> {
       if (relay.isEmpty()) {
         return script.noNode();
       }
-      Sent sent = relay.get().send(label, recipient, text, timeout);
+      Sent sent = relay.get().send(from, recipient, text, timeout);
       if (sent.outcome() != Outcome.COMPLETED) {
         display.error(sent.sentence());
         return ExitStatus.of(sent.outcome());

@@ -20,7 +20,7 @@ import java.util.Optional;
  * Finds a running node for a script, and another one when that has ended: a node of the user on
  * this host, else a node of another host. For one thread.
  */
-final class Scripting implements AutoCloseable, RelayClient.Display {
+final class ScriptConnection implements AutoCloseable, RelayClient.Display {
 
   private final Map<String, String> environment;
   private final Registry registry;
@@ -44,7 +44,7 @@ final class Scripting implements AutoCloseable, RelayClient.Display {
    *
    * @param preferred the full or short name of the best node
    */
-  Scripting(
+  ScriptConnection(
       Map<String, String> environment,
       String preferred,
       ContactOptions contacts,
