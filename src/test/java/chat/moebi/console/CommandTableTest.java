@@ -1,0 +1,75 @@
+package chat.moebi.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTableTest {
+
+  private final ShownAnswers shown = new ShownAnswers();
+
+  @Test
+  void findsEachCommandByItsName() throws LineException {
+    for (Command command : Commands.TABLE.all()) {
+      assertThat(Commands.TABLE.get(command.name())).isSameAs(command);
+      assertThat(command.usage()).startsWith("/" + command.name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sned, /sned; did you mean /send?",
+    "exi, /exi; did you mean /exit?",
+    "monitro, /monitro; did you mean /monitor?",
+    "sp, /sp; did you mean /ps?",
+    "'', /; /help lists the commands",
+    "x, /x; /help lists the commands",
+    "xyz, /xyz; /help lists the commands"
+  })
+  void suggestsTheNearestNameForAnUnknownOne(String name, String sentence) {
+    assertThatExceptionOfType(LineException.class)
+        .isThrownBy(() -> Commands.TABLE.get(name))
+        .withMessage("unknown command " + sentence)
+        .returns(Failure.USAGE, LineException::failure);
+  }
+
+  @Test
+  void helpShowsALineForEachCommandAndOneForATextAlone() throws Exception {
+    run("/help");
+
+    assertThat(shown.answers).hasSize(Commands.TABLE.all().size() + 1);
+    assertThat(shown.answers.get(0))
+        .isEqualTo(
+            "/send NODE TEXT                  sends TEXT to NODE: ok when it is shown there");
+    assertThat(shown.answers.get(shown.answers.size() - 1))
+        .isEqualTo("TEXT                             sends TEXT to the node last addressed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/help quit", "/help /quit", "/help  quit now"})
+  void helpExplainsACommand(String line) throws Exception {
+    run(line);
+
+    assertThat(shown.answers).hasSize(3);
+    assertThat(shown.answers.get(0))
+        .isEqualTo("/quit                            leaves the cluster and ends");
+    assertThat(shown.answers.get(1)).isEqualTo("So does Ctrl-D on an empty line.");
+  }
+
+  @Test
+  void quitIsTheOnlyCommandThatEndsAConsole() {
+    assertThat(Commands.TABLE.all())
+        .filteredOn(command -> Quit.isMeantBy(Line.parse("/" + command.name(), 0, "")))
+        .hasExactlyElementsOfTypes(Quit.class);
+  }
+
+  private void run(String typed) throws Exception {
+    Line line = Line.parse(typed, 0, "");
+    Commands.TABLE
+        .get(line.command())
+        .run(new CommandContext(null, shown), line); // /help needs no node.
+  }
+}

@@ -1,0 +1,74 @@
+package chat.moebi.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Carries out lines that need no node. */
+@Timeout(60)
+class OpenLinesTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(50);
+
+  private final ShownAnswers shown = new ShownAnswers();
+  private final CompletableFuture<CommandShell> shell = new CompletableFuture<>();
+  private final OpenLines lines = new OpenLines(shell, shown);
+
+  @Test
+  void linesWaitForTheShell() throws Exception {
+    lines.add("/help quit");
+    assertThat(lines.stop()).isFalse();
+    assertThat(shown.answers).isEmpty();
+
+    shell.complete(new CommandShell(null));
+    lines.close(LIMIT);
+
+    assertThat(shown.answers).hasSize(3);
+    assertThat(shown.errors).isEmpty();
+  }
+
+  @Test
+  void commandsAreCarriedOutInOrder() throws Exception {
+    shell.complete(new CommandShell(null));
+    lines.add("/help flush");
+    lines.add("/help quit");
+    lines.add("/help self");
+    lines.close(LIMIT);
+
+    assertThat(shown.answers)
+        .filteredOn(line -> line.startsWith("/"))
+        .extracting(line -> line.substring(0, 5))
+        .containsExactly("/flus", "/quit", "/self");
+  }
+
+  @Test
+  void namesTheFirstLineThatIsNotCarriedOut() throws Exception {
+    lines.add("/help quit");
+    lines.close(Duration.ZERO);
+
+    assertThat(shown.errors).containsExactly("not carried out: /help quit");
+  }
+
+  @Test
+  void countsTheOtherLinesThatAreNotCarriedOut() throws Exception {
+    lines.add("/help quit");
+    lines.add("/self");
+    lines.add("/nodes");
+    lines.close(Duration.ofNanos(1));
+
+    assertThat(shown.errors).containsExactly("not carried out: /help quit (and 2 more)");
+  }
+
+  @Test
+  void forgetsItsLinesWhenTheStartFails() throws Exception {
+    lines.add("/help quit");
+    shell.completeExceptionally(new IllegalStateException("no node today"));
+    lines.close(LIMIT);
+
+    assertThat(shown.answers).isEmpty();
+    assertThat(shown.errors).isEmpty();
+  }
+}
