@@ -15,11 +15,8 @@ final class RemoteLinks {
   private final Pid here;
   private final Pid there;
 
-  /** Links, and monitors that processes here have on processes there. */
-  private final Set<RemoteLink> links = new HashSet<>();
-
-  /** Monitors that processes there have on processes here, as the other node sees them. */
-  private final Set<RemoteLink> watchers = new HashSet<>();
+  /** Each link as the signal from this node, and each monitor as the signal that began it. */
+  private final Set<Signal> links = new HashSet<>();
 
   /** Signals that end links and monitors, held until the other node can be reached again. */
   private final List<Signal> held = new ArrayList<>();
@@ -36,44 +33,36 @@ final class RemoteLinks {
   }
 
   boolean isEmpty() {
-    return links.isEmpty() && watchers.isEmpty() && held.isEmpty();
-  }
-
-  /** Records a signal to the other node; returns whether to send it. */
-  boolean outgoing(Signal signal) {
-    return record(signal, signal.from(), signal.to(), links, watchers);
+    return links.isEmpty() && held.isEmpty();
   }
 
   /**
-   * Records a signal from the other node; returns whether to deliver it. A signal that ends an
-   * unknown link is not delivered: the process here was told of the end before.
+   * Records a signal to or from the other node; returns whether to pass it on. A signal that ends
+   * an unknown link is not passed on: the process was told of the end before.
    */
-  boolean incoming(Signal signal) {
-    return record(signal, signal.to(), signal.from(), watchers, links);
-  }
-
-  private boolean record(
-      Signal signal,
-      Pid processHere,
-      Pid processThere,
-      Set<RemoteLink> ofSender,
-      Set<RemoteLink> ofRecipient) {
-    RemoteLink link = new RemoteLink(processHere.number(), processThere.number(), RemoteLink.LINK);
+  boolean record(Signal signal) {
     if (signal instanceof Signal.Link) {
-      links.add(link);
+      links.add(link(signal.from(), signal.to()));
     } else if (signal instanceof Signal.Unlink) {
-      links.remove(link);
+      links.remove(link(signal.from(), signal.to()));
     } else if (signal instanceof Signal.Exit exit && exit.linked()) {
-      return links.remove(link);
-    } else if (signal instanceof Signal.Monitor m) {
-      ofSender.add(new RemoteLink(m.from().number(), m.to().number(), m.monitor()));
-    } else if (signal instanceof Signal.Demonitor m) {
-      ofSender.remove(new RemoteLink(m.from().number(), m.to().number(), m.monitor()));
+      return links.remove(link(signal.from(), signal.to()));
+    } else if (signal instanceof Signal.Monitor) {
+      links.add(signal);
+    } else if (signal instanceof Signal.Demonitor end) {
+      links.remove(new Signal.Monitor(end.to(), end.from(), end.monitor()));
     } else if (signal instanceof Signal.Down down) {
-      return ofRecipient.remove(
-          new RemoteLink(down.to().number(), down.from().number(), down.monitor()));
+      return links.remove(new Signal.Monitor(down.from(), down.to(), down.monitor()));
     }
     return true;
+  }
+
+  private Signal link(Pid one, Pid other) {
+    return isHere(one) ? new Signal.Link(other, one) : new Signal.Link(one, other);
+  }
+
+  private boolean isHere(Pid pid) {
+    return pid.node().equals(here.node());
   }
 
   /** Holds a signal until {@link #release}, if it ends a link or a monitor. */
@@ -83,7 +72,7 @@ final class RemoteLinks {
             || signal instanceof Signal.Demonitor
             || signal instanceof Signal.Down
             || signal instanceof Signal.Exit exit && exit.linked();
-    if (endsLink && outgoing(signal)) {
+    if (endsLink && record(signal)) {
       held.add(signal);
     }
   }
@@ -97,35 +86,28 @@ final class RemoteLinks {
 
   /** Removes everything; returns the signals that tell the processes here of the lost node. */
   List<Signal> lose() {
-    List<Signal> signals = new ArrayList<>();
-    links.forEach(link -> signals.add(noConnection(link)));
-    watchers.forEach(
-        watcher ->
-            signals.add(
-                new Signal.Demonitor(
-                    here.withNumber(watcher.there()),
-                    there.withNumber(watcher.here()),
-                    watcher.monitor())));
+    List<Signal> signals = links.stream().map(this::noConnection).toList();
     links.clear();
-    watchers.clear();
     held.clear();
     return signals;
   }
 
-  /** Returns the links and monitors that the other node has to confirm. */
+  /** Returns the links, and the monitors of processes here, that the other node has to confirm. */
   List<RemoteLink> toConfirm() {
-    return List.copyOf(links);
+    return links.stream()
+        .filter(link -> isHere(link.from()))
+        .map(
+            link ->
+                new RemoteLink(
+                    link.from().number(),
+                    link.to().number(),
+                    link instanceof Signal.Monitor m ? m.monitor() : RemoteLink.LINK))
+        .toList();
   }
 
   /** Returns those of the other node's links and monitors that this node does not have. */
   List<RemoteLink> missing(List<RemoteLink> theirs) {
-    return theirs.stream().filter(link -> !isKnown(link)).toList();
-  }
-
-  private boolean isKnown(RemoteLink theirs) {
-    return theirs.monitor() == RemoteLink.LINK
-        ? links.contains(new RemoteLink(theirs.there(), theirs.here(), RemoteLink.LINK))
-        : watchers.contains(theirs);
+    return theirs.stream().filter(link -> !links.contains(signal(link, there, here))).toList();
   }
 
   /**
@@ -133,14 +115,28 @@ final class RemoteLinks {
    * that ended them; returns the signals that tell the processes here.
    */
   List<Signal> removeMissing(List<RemoteLink> missing) {
-    return missing.stream().filter(links::remove).map(this::noConnection).toList();
+    return missing.stream()
+        .map(link -> signal(link, here, there))
+        .filter(links::remove)
+        .map(this::noConnection)
+        .toList();
   }
 
-  private Signal noConnection(RemoteLink link) {
-    Pid process = here.withNumber(link.here());
-    Pid other = there.withNumber(link.there());
+  /** Returns a link or a monitor of a node as it is kept here. */
+  private Signal signal(RemoteLink link, Pid from, Pid to) {
+    Pid sender = from.withNumber(link.here());
+    Pid recipient = to.withNumber(link.there());
     return link.monitor() == RemoteLink.LINK
-        ? new Signal.Exit(process, other, ExitReason.NOCONNECTION, true)
-        : new Signal.Down(process, other, link.monitor(), ExitReason.NOCONNECTION);
+        ? link(sender, recipient)
+        : new Signal.Monitor(recipient, sender, link.monitor());
+  }
+
+  private Signal noConnection(Signal link) {
+    if (!(link instanceof Signal.Monitor monitor)) {
+      return new Signal.Exit(link.from(), link.to(), ExitReason.NOCONNECTION, true);
+    } else if (isHere(link.from())) {
+      return new Signal.Down(link.from(), link.to(), monitor.monitor(), ExitReason.NOCONNECTION);
+    }
+    return new Signal.Demonitor(link.to(), link.from(), monitor.monitor());
   }
 }

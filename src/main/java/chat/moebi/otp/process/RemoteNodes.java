@@ -67,7 +67,7 @@ final class RemoteNodes {
             there -> {
               RemoteLinks links = links(node);
               links.release().forEach(there::tell);
-              if (links.outgoing(signal)) {
+              if (links.record(signal)) {
                 there.tell(signal);
               }
             },
@@ -81,7 +81,7 @@ final class RemoteNodes {
 
   /** Delivers a signal from another node, unless it ends an unknown link. */
   void receive(Signal signal) {
-    if (links(signal.from().withNumber(Pid.NODE)).incoming(signal)) {
+    if (links(signal.from().withNumber(Pid.NODE)).record(signal)) {
       deliver.accept(signal);
     }
   }

@@ -79,17 +79,17 @@ class RemoteLinksTest {
 
   @Test
   void dropsTheEndOfAnUnknownLink() {
-    assertThat(alex.incoming(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
-    assertThat(alex.incoming(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED))).isFalse();
-    assertThat(alex.incoming(new Signal.Exit(HERE, THERE, ExitReason.KILLED, false))).isTrue();
+    assertThat(alex.record(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
+    assertThat(alex.record(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED))).isFalse();
+    assertThat(alex.record(new Signal.Exit(HERE, THERE, ExitReason.KILLED, false))).isTrue();
   }
 
   @Test
   void dropsAnExitAfterAnUnlink() {
     fromAlex(new Signal.Link(THERE, HERE));
-    assertThat(alex.outgoing(new Signal.Unlink(THERE, HERE))).isTrue();
+    assertThat(alex.record(new Signal.Unlink(THERE, HERE))).isTrue();
 
-    assertThat(alex.incoming(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
+    assertThat(alex.record(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
   }
 
   @Test
@@ -114,8 +114,8 @@ class RemoteLinksTest {
     fromAlex(new Signal.Monitor(THERE, HERE, 1));
     alex.lose();
 
-    assertThat(alex.incoming(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
-    assertThat(alex.incoming(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED))).isFalse();
+    assertThat(alex.record(new Signal.Exit(HERE, THERE, ExitReason.KILLED, true))).isFalse();
+    assertThat(alex.record(new Signal.Down(HERE, THERE, 1, ExitReason.KILLED))).isFalse();
   }
 
   @Test
@@ -130,9 +130,9 @@ class RemoteLinksTest {
 
   @Test
   void removesALinkThatOnlyOneNodeHas() {
-    alex.outgoing(new Signal.Link(THERE, HERE)); // Lost on its way, like those below.
-    alex.outgoing(new Signal.Monitor(THERE, HERE, 1));
-    kate.outgoing(new Signal.Monitor(HERE, THERE, 4));
+    alex.record(new Signal.Link(THERE, HERE)); // Lost on its way, like those below.
+    alex.record(new Signal.Monitor(THERE, HERE, 1));
+    kate.record(new Signal.Monitor(HERE, THERE, 4));
 
     assertThat(alex.removeMissing(kate.missing(alex.toConfirm())))
         .containsExactlyInAnyOrder(
@@ -146,7 +146,7 @@ class RemoteLinksTest {
 
   @Test
   void removesALinkOnceThoughFoundMissingTwice() {
-    alex.outgoing(new Signal.Link(THERE, HERE));
+    alex.record(new Signal.Link(THERE, HERE));
     List<RemoteLink> missing = kate.missing(alex.toConfirm());
 
     assertThat(alex.removeMissing(missing)).hasSize(1);
@@ -154,10 +154,10 @@ class RemoteLinksTest {
   }
 
   private boolean fromAlex(Signal signal) {
-    return alex.outgoing(signal) && kate.incoming(signal);
+    return alex.record(signal) && kate.record(signal);
   }
 
   private boolean fromKate(Signal signal) {
-    return kate.outgoing(signal) && alex.incoming(signal);
+    return kate.record(signal) && alex.record(signal);
   }
 }
