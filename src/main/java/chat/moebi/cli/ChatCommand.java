@@ -11,8 +11,8 @@ import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.registry.Registry;
-import chat.moebi.script.RelayServer;
 import chat.moebi.script.RemoteScripts;
+import chat.moebi.script.ScriptServer;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ final class ChatCommand implements Callable<Integer> {
   private static void serveScripts(
       Chat chat, int maxScripts, ProcessShutdown shutdown, Console console) {
     try {
-      shutdown.add(RelayServer.start(chat, maxScripts));
+      shutdown.add(ScriptServer.start(chat, maxScripts));
     } catch (IOException e) {
       console.display().note("scripts cannot use this node: " + e.getMessage());
     }

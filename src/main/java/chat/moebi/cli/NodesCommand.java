@@ -1,8 +1,8 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.Display;
-import chat.moebi.script.RelayClient;
 import chat.moebi.script.Response.Node;
+import chat.moebi.script.ScriptClient;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +42,7 @@ final class NodesCommand implements Callable<Integer> {
     Display errors = StandardStreams.display(isJson, false);
     try (ScriptConnection script =
         new ScriptConnection(ProcessText.environment(), "", contacts, cookie, errors)) {
-      Optional<RelayClient> relay = script.relay();
+      Optional<ScriptClient> relay = script.relay();
       Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {
         return script.noNode();

@@ -6,7 +6,7 @@ import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
-import chat.moebi.script.RelayClient;
+import chat.moebi.script.ScriptClient;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,9 @@ final class RemoteNodes {
   }
 
   /** Returns a node that serves scripts; empty if there is none. */
-  Optional<RelayClient> connect(RelayClient.Display display) throws InterruptedException {
+  Optional<ScriptClient> connect(ScriptClient.Display display) throws InterruptedException {
     findings = contacts.look();
-    return RelayClient.connect(found(Finding.FINE), credentials, display);
+    return ScriptClient.connect(found(Finding.FINE), credentials, display);
   }
 
   /** Reports why there was no node to use, and returns the exit status. */

@@ -9,7 +9,7 @@ import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeName;
 import chat.moebi.registry.Registry;
 import chat.moebi.registry.RegistryEntry;
-import chat.moebi.script.RelayClient;
+import chat.moebi.script.ScriptClient;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * Finds a running node for a script, and another one when that has ended: a node of the user on
  * this host, else a node of another host. For one thread.
  */
-final class ScriptConnection implements AutoCloseable, RelayClient.Display {
+final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
 
   private final Map<String, String> environment;
   private final Registry registry;
@@ -28,7 +28,7 @@ final class ScriptConnection implements AutoCloseable, RelayClient.Display {
   private final Optional<Credentials> credentials;
   private final List<ContactPoint> points;
   private final Display display;
-  private Optional<RelayClient> relay = Optional.empty();
+  private Optional<ScriptClient> relay = Optional.empty();
   private volatile boolean hasLostOutput;
 
   /** Null until the contact points are tried. */
@@ -59,11 +59,11 @@ final class ScriptConnection implements AutoCloseable, RelayClient.Display {
   }
 
   /** Returns a node that answers; empty if there is none. */
-  Optional<RelayClient> relay() throws InterruptedException {
+  Optional<ScriptClient> relay() throws InterruptedException {
     if (relay.isEmpty() || relay.get().hasEnded()) {
       close();
       refusal = Optional.empty();
-      relay = RelayClient.connect(registry, entries(), preferred, this);
+      relay = ScriptClient.connect(registry, entries(), preferred, this);
       if (relay.isEmpty() && !points.isEmpty()) {
         if (remoteNodes == null) {
           Credentials keys = credentials.orElseGet(() -> CookieOptions.ownCredentials(environment));
@@ -137,12 +137,12 @@ final class ScriptConnection implements AutoCloseable, RelayClient.Display {
   }
 
   @Override
-  public void turnedAway(String sentence) {
+  public void refused(String sentence) {
     refusal = refusal.or(() -> Optional.of(sentence));
   }
 
   @Override
   public void close() {
-    relay.ifPresent(RelayClient::close);
+    relay.ifPresent(ScriptClient::close);
   }
 }

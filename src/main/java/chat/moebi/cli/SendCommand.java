@@ -8,9 +8,9 @@ import chat.moebi.console.PipeInput.PipedLine;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
-import chat.moebi.script.RelayClient;
 import chat.moebi.script.Response.Outcome;
 import chat.moebi.script.Response.Sent;
+import chat.moebi.script.ScriptClient;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ final class SendCommand implements Callable<Integer> {
         display.error(new SendResult.TooLong(bytes).sentence());
         return ExitStatus.TOO_LONG;
       }
-      Optional<RelayClient> relay = script.relay();
+      Optional<ScriptClient> relay = script.relay();
       if (relay.isEmpty()) {
         return script.noNode();
       }

@@ -122,17 +122,8 @@ public final class Registry {
    * @throws NodeException if the registry cannot be used now
    */
   public Set<Long> dead(Map<Long, NodeName> incarnations) {
-    return dead(incarnations, RegistryPlaces.LOCK_TIMEOUT);
-  }
-
-  /** Returns what {@link #dead} returns for one incarnation; hardly waits for others. */
-  public boolean isDead(NodeName name, long incarnation) {
-    return !dead(Map.of(incarnation, name), Duration.ofMillis(50)).isEmpty();
-  }
-
-  private Set<Long> dead(Map<Long, NodeName> incarnations, Duration limit) {
     return places.whileLocked(
-        limit,
+        RegistryPlaces.LOCK_TIMEOUT,
         usable -> {
           Set<Long> dead = new HashSet<>(incarnations.keySet());
           for (Map.Entry<Long, NodeName> suspect : incarnations.entrySet()) {

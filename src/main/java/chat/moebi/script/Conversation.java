@@ -4,31 +4,36 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import chat.moebi.cluster.View.Peer;
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Output;
 import chat.moebi.script.Response.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Answers the requests of one script, whichever way they come: relays what it sends through this
- * node, under its label. For one thread.
- */
+/** Answers the requests of one script, over whichever connection they come. For one thread. */
 final class Conversation implements AutoCloseable {
+
+  /** How many texts of one script may be unanswered. */
+  static final int MAX_UNANSWERED = 1_000;
 
   private final Chat chat;
   private final Output script;
-  private final Map<NodeName, Session> sessions = new HashMap<>();
+  private final AtomicInteger unanswered = new AtomicInteger();
+
+  /** Each script has one label, so no script can open any number of sessions. */
+  private NodeName label;
+
+  private Session session;
 
   /**
-   * Begins one.
+   * Begins a conversation.
    *
-   * @param script is shown what is written to the script's labels meanwhile
+   * @param script shows what other nodes send to the script's label
    */
   Conversation(Chat chat, Output script) {
     this.chat = chat;
@@ -36,29 +41,44 @@ final class Conversation implements AutoCloseable {
   }
 
   /**
-   * Does what is asked, and returns what is to be answered.
+   * Carries out a request.
    *
-   * @return completes as a {@link Session#send} does, whose rules apply
+   * @return completes with the responses, as {@link Session#send} does, whose rules apply
    */
   CompletionStage<List<Response>> answer(Request request) {
     if (request instanceof Request.Send send) {
       return send(send);
     }
-    return CompletableFuture.completedFuture(
+    return CompletableFuture.completedStage(
         request instanceof Request.Nodes ? nodes() : List.of(new Response.Pong()));
   }
 
   private CompletionStage<List<Response>> send(Request.Send send) {
-    Duration timeout = Duration.ofMillis(send.timeoutMillis());
-    if (timeout.isNegative()) {
+    if (send.timeoutMillis() < 0) {
       String sentence = "a timeout cannot be negative: " + send.timeoutMillis() + " ms";
-      return CompletableFuture.completedFuture(
-          List.of(new Response.Sent(send.id(), Outcome.BAD_NAME, sentence)));
+      return refused(send, Outcome.BAD_NAME, sentence);
     }
-    return sessions
-        .computeIfAbsent(send.label(), label -> chat.open(label, script))
-        .send(send.node(), send.text(), timeout)
+    if (label != null && !label.equals(send.label())) {
+      return refused(send, Outcome.BAD_NAME, "this script is called " + label + " already");
+    }
+    if (unanswered.get() >= MAX_UNANSWERED) {
+      return refused(send, Outcome.BUSY, ErrorMessages.busy(chat.name()));
+    }
+    if (session == null) {
+      label = send.label();
+      session = chat.open(label, script);
+    }
+    unanswered.incrementAndGet();
+    return session
+        .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
+        .whenComplete((result, failure) -> unanswered.decrementAndGet())
         .thenApply(result -> List.of(sent(send, result)));
+  }
+
+  private static CompletionStage<List<Response>> refused(
+      Request.Send send, Outcome outcome, String sentence) {
+    return CompletableFuture.completedStage(
+        List.of(new Response.Sent(send.id(), outcome, sentence)));
   }
 
   private static Response sent(Request.Send send, SendResult result) {
@@ -75,9 +95,11 @@ final class Conversation implements AutoCloseable {
     return nodes;
   }
 
-  /** Ends it: what is written to its labels from now on is dropped. */
+  /** Ends the conversation: what other nodes send to the script's label is dropped. */
   @Override
   public void close() {
-    sessions.values().forEach(Session::close);
+    if (session != null) {
+      session.close();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package chat.moebi.script;
 
-/** Starts threads that wait on a socket, and keep no process from ending. */
+/** Threads that wait on a socket and do not keep the process alive. */
 final class Daemon {
 
   private Daemon() {}

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /**
- * Writes requests and responses as a line of JSON, and reads them. Unknown fields are ignored, so
- * that a script and a node of two versions understand each other.
+ * Requests and responses as lines of JSON. Unknown fields are ignored, so that a script and a node
+ * of two versions understand each other.
  */
 final class Json {
 
@@ -21,12 +21,10 @@ final class Json {
 
   private Json() {}
 
-  /** Writes a request. */
   static String of(Request request) throws IOException {
     return MAPPER.writerFor(Request.class).writeValueAsString(request);
   }
 
-  /** Writes a response. */
   static String of(Response response) throws IOException {
     return MAPPER.writerFor(Response.class).writeValueAsString(response);
   }
@@ -34,7 +32,7 @@ final class Json {
   /**
    * Reads a request.
    *
-   * @throws IOException if the line is no request
+   * @throws IOException if the line is not a request
    */
   static Request request(String line) throws IOException {
     return read(line, Request.class, "not a request");
@@ -43,22 +41,21 @@ final class Json {
   /**
    * Reads a response.
    *
-   * @throws IOException if the line is no response
+   * @throws IOException if the line is not a response
    */
   static Response response(String line) throws IOException {
     return read(line, Response.class, "not a response");
   }
 
   private static <T> T read(String line, Class<T> type, String problem) throws IOException {
-    T value;
     try {
-      value = MAPPER.readValue(line, type);
+      T value = MAPPER.readValue(line, type);
+      if (value != null) {
+        return value;
+      }
     } catch (JsonProcessingException e) {
-      throw new IOException(problem); // Jackson's message quotes the line, which can be a text.
+      // Not the cause: Jackson's message quotes the line, which may be a text.
     }
-    if (value == null) {
-      throw new IOException(problem);
-    }
-    return value;
+    throw new IOException(problem);
   }
 }

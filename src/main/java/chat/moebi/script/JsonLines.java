@@ -10,9 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads and writes lines of JSON on a socket: any number of threads may write, one may read.
- *
- * <p>A line's length is bounded by its writer: both sides are processes of the same user.
+ * Lines of JSON on a socket: any number of threads may write, one may read. The writer limits the
+ * length of a line; both sides are processes of the same user.
  */
 final class JsonLines implements Closeable {
 
@@ -26,7 +25,7 @@ final class JsonLines implements Closeable {
             new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
   }
 
-  /** Returns the next line, or null when the other side has ended. */
+  /** Returns the next line, or null after the last one. */
   String readLine() throws IOException {
     return reader.readLine();
   }
@@ -39,7 +38,7 @@ final class JsonLines implements Closeable {
     write(Json.of(response));
   }
 
-  // Not through Channels.newOutputStream: it takes a lock that a waiting read of the stream holds.
+  // Channels.newOutputStream would take a lock that a waiting read of the stream holds.
   private synchronized void write(String json) throws IOException {
     ByteBuffer line = StandardCharsets.UTF_8.encode(json + "\n");
     while (line.hasRemaining()) {

@@ -24,13 +24,13 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Serves the scripts of other hosts, as {@link RelayServer} serves those of this one; one a node,
- * at {@code /user/scripts}. At most {@code chat.max-scripts} at once.
+ * Serves the scripts of other hosts, as {@link ScriptServer} serves those of this one, at most
+ * {@code chat.max-scripts} at once; one a node, at {@code /user/scripts}.
  *
- * <p>They are no members of the cluster, so none can be watched. A script that leaves says goodbye,
- * and one that lives asks at least every {@link #ALIVE}, also while it waits. So a script that has
- * been silent for {@link #SILENCE} has died, or was cut off, and loses its place. If it lives, it
- * has a place again with its next request.
+ * <p>Scripts are not members of the cluster, so none can be watched. A script that ends says
+ * goodbye, and a script that lives asks at least every {@link #PING_INTERVAL}, also while it waits.
+ * So a script that has been silent for {@link #SILENCE} has died or was cut off, and loses its
+ * place. If it lives, its next request gets a place again.
  */
 public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command> {
 
@@ -38,23 +38,21 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   static final String ACTOR = "scripts";
 
   static final Duration SILENCE = Duration.ofMinutes(1);
-  static final Duration ALIVE = Duration.ofSeconds(15);
+  static final Duration PING_INTERVAL = Duration.ofSeconds(15);
 
-  /** What it takes. */
+  /** A message to the actor. */
   sealed interface Command {}
 
-  /** Passes a script's request on; the responses go to the script. */
+  /** A request of a script, to which the responses go. */
   record Ask(Request request, ActorRef<Response> script) implements Command, WireMessage {
-    /** Checks that nothing is missing. */
     Ask {
       Objects.requireNonNull(request, "request");
       Objects.requireNonNull(script, "script");
     }
   }
 
-  /** Says that a script ends. */
+  /** The script ends. */
   record Goodbye(ActorRef<Response> script) implements Command, WireMessage {
-    /** Checks that nothing is missing. */
     Goodbye {
       Objects.requireNonNull(script, "script");
     }
@@ -62,30 +60,20 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
 
   private record Ready(Chat chat) implements Command {}
 
-  private record Answered(Served script, List<Response> responses, Throwable failure)
+  private record Answered(ActorRef<Response> script, List<Response> responses, Throwable failure)
       implements Command {}
 
-  private record Silent(Served script) implements Command {}
-
-  private static final class Served {
-    final ActorRef<Response> script;
-    final Conversation conversation;
-
-    Served(ActorRef<Response> script, Conversation conversation) {
-      this.script = script;
-      this.conversation = conversation;
-    }
-  }
+  private record Silent(ActorRef<Response> script) implements Command {}
 
   private final TimerScheduler<Command> timers;
   private final int maxScripts;
-  private final Map<ActorRef<Response>, Served> scripts = new HashMap<>();
+  private final Map<ActorRef<Response>, Conversation> scripts = new HashMap<>();
   private Chat chat;
 
   /**
    * Returns an annex that serves the scripts of other hosts.
    *
-   * @param chat completes when the node is ready; until then scripts are told to ask elsewhere
+   * @param chat completes when the node is ready; until then scripts are sent to other nodes
    */
   public static Annex<?> annex(CompletionStage<Chat> chat, int maxScripts) {
     return new Scripts(chat, maxScripts);
@@ -97,7 +85,7 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
       return ACTOR;
     }
 
-    /** Returns to restart: scripts that wait are told to ask again. */
+    /** Returns to restart; waiting scripts are told to ask again. */
     @Override
     public SupervisorStrategy strategy() {
       return Supervision.RESTART;
@@ -141,32 +129,27 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   }
 
   private Behavior<Command> onAsk(Ask ask) {
-    Served served = scripts.get(ask.script());
-    if (served == null && chat == null) {
-      ask.script().tell(new Response.End()); // It asks another node.
-      return this;
-    } else if (served == null && scripts.size() >= maxScripts) {
-      ask.script().tell(new Response.Full(chat.name(), maxScripts));
-      return this;
+    ActorRef<Response> script = ask.script();
+    if (!scripts.containsKey(script)) {
+      if (chat == null) {
+        script.tell(new Response.End()); // The script asks another node.
+        return this;
+      } else if (scripts.size() >= maxScripts) {
+        script.tell(new Response.Full(chat.name(), maxScripts));
+        return this;
+      }
+      scripts.put(script, new Conversation(chat, to(script)));
     }
-    if (served == null) {
-      served = new Served(ask.script(), new Conversation(chat, to(ask.script())));
-      scripts.put(ask.script(), served);
-    }
-    Served asker = served;
-    timers.startSingleTimer(asker, new Silent(asker), SILENCE);
+    timers.startSingleTimer(script, new Silent(script), SILENCE);
     getContext()
         .pipeToSelf(
-            asker.conversation.answer(ask.request()),
-            (responses, failure) -> new Answered(asker, responses, failure));
+            scripts.get(script).answer(ask.request()),
+            (responses, failure) -> new Answered(script, responses, failure));
     return this;
   }
 
   private Behavior<Command> onGoodbye(Goodbye goodbye) {
-    Served served = scripts.get(goodbye.script());
-    if (served != null) {
-      close(served);
-    }
+    close(goodbye.script());
     return this;
   }
 
@@ -178,7 +161,7 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   private Behavior<Command> onAnswered(Answered answered) {
     if (answered.failure() == null) {
       // Also to a script that has lost its place: it may live.
-      answered.responses().forEach(answered.script().script::tell);
+      answered.responses().forEach(answered.script()::tell);
     } else {
       getContext().getLog().error("cannot answer a script", answered.failure());
     }
@@ -191,20 +174,20 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   }
 
   private Behavior<Command> onEnd() {
-    scripts
-        .values()
-        .forEach(
-            served -> {
-              served.conversation.close();
-              served.script.tell(new Response.End());
-            });
+    scripts.forEach(
+        (script, conversation) -> {
+          conversation.close();
+          script.tell(new Response.End());
+        });
     return this;
   }
 
-  private void close(Served served) {
-    timers.cancel(served);
-    scripts.remove(served.script);
-    served.conversation.close();
+  private void close(ActorRef<Response> script) {
+    Conversation conversation = scripts.remove(script);
+    if (conversation != null) {
+      timers.cancel(script);
+      conversation.close();
+    }
   }
 
   private static Output to(ActorRef<Response> script) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 
-/** Is what a script asks of a running node: one line of JSON, or a message from another host. */
+/** A request of a script to a running node: a line of JSON, or a message from another host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @Type(value = Request.Ping.class, name = "ping"),
@@ -22,11 +22,10 @@ sealed interface Request extends WireMessage {
   /**
    * Sends a text under a label; answered by any number of messages and one {@code Sent}.
    *
-   * @param id chosen by the script, and returned in the {@code Sent}
+   * @param id chosen by the script; the {@code Sent} returns it
    */
   record Send(long id, NodeName label, String node, String text, long timeoutMillis)
       implements Request {
-    /** Checks that nothing is missing. */
     public Send {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(node, "node");
@@ -34,6 +33,6 @@ sealed interface Request extends WireMessage {
     }
   }
 
-  /** Asks for the nodes; answered by one {@code Node} each and an {@code End}. */
+  /** Asks for the nodes; answered by a {@code Node} for each, and an {@code End}. */
   record Nodes() implements Request {}
 }

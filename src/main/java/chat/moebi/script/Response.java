@@ -7,9 +7,10 @@ import chat.moebi.name.NodeName;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
 import java.util.Objects;
 
-/** Is what a running node tells a script: one line of JSON, or a message to another host. */
+/** A response of a running node to a script: a line of JSON, or a message to another host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @Type(value = Response.Pong.class, name = "pong"),
@@ -22,38 +23,34 @@ import java.util.Objects;
 })
 public sealed interface Response extends WireMessage {
 
-  /** Tells that the node is well. */
+  /** The node works. */
   record Pong() implements Response {}
 
-  /** Is a notice: of an answer that came late, say. */
+  /** A notice, of a late answer for example. */
   record Note(String sentence) implements Response {
-    /** Checks that nothing is missing. */
     public Note {
       Objects.requireNonNull(sentence, "sentence");
     }
   }
 
-  /** Is a text that was written to the script's label. */
+  /** A text that a node has sent to the script's label. */
   record Message(NodeName from, String text) implements Response {
-    /** Checks that nothing is missing. */
     public Message {
       Objects.requireNonNull(from, "from");
       Objects.requireNonNull(text, "text");
     }
   }
 
-  /** Tells what became of the text that was sent under that id, also in words. */
+  /** The result of the {@code Send} with the same id, also in words. */
   record Sent(long id, Outcome outcome, String sentence) implements Response {
-    /** Checks that nothing is missing. */
     public Sent {
       Objects.requireNonNull(outcome, "outcome");
       Objects.requireNonNull(sentence, "sentence");
     }
   }
 
-  /** Describes a node: {@code address} is {@code HOST:PORT}, {@code status} up or unreachable. */
+  /** A node: its address is {@code HOST:PORT}, its status {@code up} or {@code unreachable}. */
   record Node(NodeName name, String address, String status) implements Response {
-    /** Checks that nothing is missing. */
     public Node {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(address, "address");
@@ -61,12 +58,11 @@ public sealed interface Response extends WireMessage {
     }
   }
 
-  /** Ends a list. */
+  /** The end of a list, or of the node. */
   record End() implements Response {}
 
-  /** Refuses a script: so many others use the node already. */
+  /** A refusal, because so many other scripts use the node. */
   record Full(NodeName node, int scripts) implements Response {
-    /** Checks that nothing is missing. */
     public Full {
       Objects.requireNonNull(node, "node");
     }
@@ -76,15 +72,15 @@ public sealed interface Response extends WireMessage {
     }
   }
 
-  /** Tells apart what a script may want to branch on. */
+  /** The results that a script may want to tell apart. */
   enum Outcome {
-    /** It was shown. */
+    /** The text was shown. */
     COMPLETED,
     /** No such node, or no connection to it. */
     NO_CONNECTION,
     /** Not confirmed in time. */
     NO_ANSWER,
-    /** Too much is on its way to that node. */
+    /** Too many texts are on their way to the node. */
     BUSY,
     /** The task crashed. */
     FAILED,
@@ -92,26 +88,23 @@ public sealed interface Response extends WireMessage {
     TOO_LONG,
     /** The recipient has another cookie. */
     DIFFERENT_COOKIE,
-    /** The request cannot be carried out: the name is none, say, or could mean several. */
+    /** The request is invalid: the name is not a name, for example, or fits several nodes. */
     BAD_NAME;
 
+    static final Map<Class<? extends SendResult>, Outcome> BY_RESULT =
+        Map.of(
+            SendResult.Completed.class, COMPLETED,
+            SendResult.NoConnection.class, NO_CONNECTION,
+            SendResult.NoAnswer.class, NO_ANSWER,
+            SendResult.Busy.class, BUSY,
+            SendResult.Failed.class, FAILED,
+            SendResult.TooLong.class, TOO_LONG,
+            SendResult.DifferentCookie.class, DIFFERENT_COOKIE,
+            SendResult.BadName.class, BAD_NAME,
+            SendResult.WhichNode.class, BAD_NAME);
+
     static Outcome of(SendResult result) {
-      if (result instanceof SendResult.Completed) {
-        return COMPLETED;
-      } else if (result instanceof SendResult.NoConnection) {
-        return NO_CONNECTION;
-      } else if (result instanceof SendResult.NoAnswer) {
-        return NO_ANSWER;
-      } else if (result instanceof SendResult.Busy) {
-        return BUSY;
-      } else if (result instanceof SendResult.Failed) {
-        return FAILED;
-      } else if (result instanceof SendResult.TooLong) {
-        return TOO_LONG;
-      } else if (result instanceof SendResult.DifferentCookie) {
-        return DIFFERENT_COOKIE;
-      }
-      return BAD_NAME;
+      return BY_RESULT.get(result.getClass());
     }
   }
 }

@@ -1,12 +1,9 @@
 /**
- * Lets scripts use a running node: a Unix-domain socket in the registry, of which the node is the
- * server and the commands {@code send} and {@code nodes} are clients.
+ * Lets scripts use a running node: over a Unix-domain socket in the registry, or, from another
+ * host, over Akka's remoting. So a script starts in a moment, and no other node sees it.
  *
- * <p>So a script starts no ActorSystem, needs a moment only, and is seen by nobody. Requests and
- * responses are lines of JSON. The client's side loads nothing of Akka.
- *
- * <p>On a host that has no node, a script uses one of another host: then the same requests and
- * responses are messages between an ActorSystem that is no member of the cluster and the node's
- * {@link chat.moebi.script.RemoteScripts}.
+ * <p>Serves the commands {@code send} and {@code nodes}, whose side loads nothing of Akka as long
+ * as the node is on this host. Begin reading at {@link chat.moebi.script.Request} and {@link
+ * chat.moebi.script.ScriptServer}.
  */
 package chat.moebi.script;

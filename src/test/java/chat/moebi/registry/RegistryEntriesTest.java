@@ -57,7 +57,7 @@ class RegistryEntriesTest extends RegistryTestBase {
     void ofADeadNodeAreNotLiving() throws IOException {
       RegistryEntry dead = leaveBehind(KATE);
 
-      assertThat(registry.isDead(KATE, 7)).isTrue();
+      assertThat(registry.dead(Map.of(7L, KATE))).isNotEmpty();
       assertThat(registry.socket(dead)).doesNotExist();
     }
 
@@ -88,7 +88,7 @@ class RegistryEntriesTest extends RegistryTestBase {
     @Test
     void areNoneInANewRegistry() {
       assertThat(registry.entries()).isEmpty();
-      assertThat(registry.isDead(KATE, 7)).isTrue();
+      assertThat(registry.dead(Map.of(7L, KATE))).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -192,10 +192,10 @@ class RegistryEntriesTest extends RegistryTestBase {
         kate.publish(7, "localhost:25520");
         Path entry = directory.resolve(KATE + ".node");
         Files.writeString(entry, "");
-        assertThat(registry.isDead(KATE, 7)).isFalse();
+        assertThat(registry.dead(Map.of(7L, KATE))).isEmpty();
         assertThat(registry.entries()).isEmpty();
         Files.delete(entry);
-        assertThat(registry.isDead(KATE, 7)).isFalse();
+        assertThat(registry.dead(Map.of(7L, KATE))).isEmpty();
       }
     }
   }

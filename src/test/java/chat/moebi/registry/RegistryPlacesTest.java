@@ -63,10 +63,10 @@ class RegistryPlacesTest {
           .isEqualTo(Reason.NAME_TAKEN);
       try (Claim alex = after.claim(ALEX, COOKIES)) {
         assertThat(before.entries()).containsExactly(alex.entry(), kate.entry());
-        assertThat(after.isDead(KATE, 0)).isFalse();
-        assertThat(before.isDead(ALEX, 0)).isFalse();
+        assertThat(after.dead(Map.of(0L, KATE))).isEmpty();
+        assertThat(before.dead(Map.of(0L, ALEX))).isEmpty();
       }
-      assertThat(before.isDead(ALEX, 0)).isTrue();
+      assertThat(before.dead(Map.of(0L, ALEX))).isNotEmpty();
     }
   }
 

@@ -33,8 +33,8 @@ class RegistryTest extends RegistryTestBase {
         assertThat(kate.entry().pid()).isEqualTo(OWN_PID);
         assertThat(kate.entry().isStarting()).isTrue();
         assertThat(kate.entry().isReady()).isFalse();
-        assertThat(registry.isDead(KATE, 0)).isFalse();
-        assertThat(registry.isDead(KATE, 7)).isTrue();
+        assertThat(registry.dead(Map.of(0L, KATE))).isEmpty();
+        assertThat(registry.dead(Map.of(7L, KATE))).isNotEmpty();
       }
     }
 
@@ -165,8 +165,8 @@ class RegistryTest extends RegistryTestBase {
                 new RegistryEntry(
                     KATE, OWN_PID, 7, "localhost:25520", COOKIES, kate.entry().socket(), false));
         assertThat(registry.entries().get(0).isStarting()).isFalse();
-        assertThat(registry.isDead(KATE, 7)).isFalse();
-        assertThat(registry.isDead(KATE, 8)).isTrue();
+        assertThat(registry.dead(Map.of(7L, KATE))).isEmpty();
+        assertThat(registry.dead(Map.of(8L, KATE))).isNotEmpty();
         NodeName alex = NodeName.parse("alex@localhost");
         assertThat(registry.dead(Map.of(7L, KATE, 8L, KATE, 9L, alex))).containsOnly(8L, 9L);
       }
@@ -203,7 +203,7 @@ class RegistryTest extends RegistryTestBase {
 
         kate.retract();
 
-        assertThat(registry.isDead(KATE, 7)).isTrue();
+        assertThat(registry.dead(Map.of(7L, KATE))).isNotEmpty();
         assertThat(registry.entries())
             .singleElement()
             .satisfies(entry -> assertThat(entry.isStarting()).isTrue());
@@ -243,7 +243,7 @@ class RegistryTest extends RegistryTestBase {
       try (Claim kate = registry.claim(KATE, COOKIES)) {
         kate.publish(-7, "localhost:25520");
 
-        assertThat(registry.isDead(KATE, -7)).isFalse();
+        assertThat(registry.dead(Map.of(-7L, KATE))).isEmpty();
       }
     }
   }
@@ -256,7 +256,7 @@ class RegistryTest extends RegistryTestBase {
       registry.claim(KATE, COOKIES).close();
 
       assertThat(registry.entries()).isEmpty();
-      assertThat(registry.isDead(KATE, 7)).isTrue();
+      assertThat(registry.dead(Map.of(7L, KATE))).isNotEmpty();
       registry.claim(KATE, COOKIES).close();
     }
 

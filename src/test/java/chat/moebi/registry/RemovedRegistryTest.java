@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,7 @@ class RemovedRegistryTest {
     assertThat(kate.entry().isReady()).isTrue();
     assertThat(registry.socket(kate.entry())).exists();
     assertThat(Registry.at(directory).id()).isEqualTo(id);
-    assertThat(registry.isDead(KATE, 7)).isFalse();
+    assertThat(registry.dead(Map.of(7L, KATE))).isEmpty();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
         .isEqualTo("rwx------");
   }
@@ -123,7 +124,7 @@ class RemovedRegistryTest {
   @Test
   void theNameStaysRefusedAndTheNodeAliveThoughAllFilesAreGone() throws IOException {
     remove("*");
-    assertThat(registry.isDead(KATE, 7)).isFalse();
+    assertThat(registry.dead(Map.of(7L, KATE))).isEmpty();
     assertThat(
             catchThrowableOfType(NodeException.class, () -> registry.claim(KATE, COOKIES)).reason())
         .isEqualTo(Reason.NAME_TAKEN);
@@ -212,7 +213,7 @@ class RemovedRegistryTest {
     kate.ready();
 
     assertThat(directory.resolve("kate@localhost.node")).doesNotExist();
-    assertThat(registry.isDead(KATE, 8)).isTrue();
+    assertThat(registry.dead(Map.of(8L, KATE))).isNotEmpty();
     registry.claim(KATE, COOKIES).close();
   }
 

@@ -54,8 +54,9 @@ class ManyScriptsTest {
       long before = openFiles();
       for (int i = 0; i < SCRIPTS; i++) {
         BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
-        try (RemoteLink script =
-            new RemoteLink(ContactPoint.parse(contact), TestCookie.CREDENTIALS, responses::add)) {
+        try (RemoteConnection script =
+            new RemoteConnection(
+                ContactPoint.parse(contact), TestCookie.CREDENTIALS, responses::add)) {
           script.send(new Request.Ping());
           assertThat(responses.poll(20, TimeUnit.SECONDS)).isNotNull();
         }

@@ -119,7 +119,7 @@ class RemoteScriptsTest {
   @Test
   void hearsFromAScriptThatLivesMoreOftenThanItHasToAndAtItsEnd() {
     TestProbe<Command> node = kit.createTestProbe(Command.class);
-    ActorRef<Request> link = kit.spawn(RemoteLink.asking(node.getRef(), cron.getRef()));
+    ActorRef<Request> link = kit.spawn(RemoteConnection.asking(node.getRef(), cron.getRef()));
     for (int i = 0; i < 3; i++) {
       time.timePasses(RemoteScripts.SILENCE.dividedBy(4));
       node.expectMessage(new Ask(new Request.Ping(), cron.getRef()));

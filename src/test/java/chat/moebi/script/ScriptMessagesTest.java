@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @StartsActorSystem
-class RelayMessagesTest {
+class ScriptMessagesTest {
 
   private static final NodeName CRON = NodeName.parse("cron@example.org");
   private static final String EVERYTHING = "\u0000\u001b[2J\n\t\u202e ä 漢 \uD83D\uDC36 \"\\";

@@ -29,29 +29,29 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Links a script with a node of another host, by an ActorSystem that has remoting only: it is no
- * member of the cluster, and no node hears of it but the one that it writes to.
+ * Connects a script to a node of another host, by an ActorSystem with remoting only. It is not a
+ * member of the cluster, and only that node hears of it.
  *
- * <p>That node opens a connection of its own to answer. So the ActorSystem listens, on the local
- * address from which the node is reached and on no other.
+ * <p>The node opens a connection of its own to answer. So the ActorSystem listens, only on the
+ * local address from which it reaches the node.
  */
-final class RemoteLink implements Link {
+final class RemoteConnection implements NodeConnection {
 
-  private static final Duration TO_END = Duration.ofMillis(800);
+  private static final Duration END_TIMEOUT = Duration.ofMillis(800);
 
   private final ActorSystem<Request> system;
-  private final Thread goodbye = new Thread(this::end, "goodbye");
+  private final Thread shutdownHook = new Thread(this::end, "goodbye");
 
-  /** Starts it; {@code responses} is given them in an actor's thread. */
-  RemoteLink(ContactPoint contact, Credentials credentials, Consumer<Response> responses) {
+  /** Starts the ActorSystem; {@code responses} is called on the thread of an actor. */
+  RemoteConnection(ContactPoint contact, Credentials credentials, Consumer<Response> responses) {
     this.system =
         ActorSystem.create(
             guardian(contact, responses),
             "script",
             ActorSystemSetup.create(
                 BootstrapSetup.create(configuration(contact)), CookieEngines.setup(credentials)));
-    // One that is interrupted says goodbye, too.
-    Runtime.getRuntime().addShutdownHook(goodbye);
+    // An interrupted script says goodbye as well.
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
   @Override
@@ -59,20 +59,20 @@ final class RemoteLink implements Link {
     system.tell(request);
   }
 
-  /** Tells that it does not: nobody who is no member can watch a node. */
+  /** Returns false, because only a member of the cluster can watch a node. */
   @Override
-  public boolean noticesAnEnd() {
+  public boolean noticesEnd() {
     return false;
   }
 
-  /** Says goodbye and ends, in less than a second. */
+  /** Says goodbye and ends, within a second. */
   @Override
   public void close() {
     end();
     try {
-      Runtime.getRuntime().removeShutdownHook(goodbye); // It would keep this for good.
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException e) {
-      // The process is ending, and it runs.
+      // The process is ending, and the hook runs.
     }
   }
 
@@ -82,9 +82,9 @@ final class RemoteLink implements Link {
       system
           .getWhenTerminated()
           .toCompletableFuture()
-          .get(TO_END.toMillis(), TimeUnit.MILLISECONDS);
+          .get(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      // It ends with the process.
+      // The ActorSystem ends with the process.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -97,8 +97,8 @@ final class RemoteLink implements Link {
               ActorRefResolver.get(context.getSystem())
                   .resolveActorRef(
                       PeerAddress.at(contact.toString()) + "/user/" + RemoteScripts.ACTOR);
-          // Not the guardian itself: the refs of two scripts that had the same port, one after the
-          // other, must differ.
+          // Not the guardian itself: two scripts that use the same port, one after the other, need
+          // different refs.
           ActorRef<Response> script =
               context.spawn(
                   Behaviors.receiveMessage(
@@ -111,11 +111,11 @@ final class RemoteLink implements Link {
         });
   }
 
-  /** Asks a node on behalf of a script, tells the node that the script lives, and says goodbye. */
+  /** Passes requests to a node, tells it regularly that the script lives, and says goodbye. */
   static Behavior<Request> asking(ActorRef<RemoteScripts.Command> node, ActorRef<Response> script) {
     return Behaviors.withTimers(
         timers -> {
-          timers.startTimerWithFixedDelay(new Request.Ping(), RemoteScripts.ALIVE);
+          timers.startTimerWithFixedDelay(new Request.Ping(), RemoteScripts.PING_INTERVAL);
           return Behaviors.receive(Request.class)
               .onAnyMessage(
                   request -> {
@@ -135,28 +135,22 @@ final class RemoteLink implements Link {
   private static Config configuration(ContactPoint contact) {
     return ConfigFactory.parseMap(
             Map.of(
-                "akka.actor.provider",
-                "remote",
-                "chat.dispatch",
-                "akka",
-                "akka.remote.artery.transport",
-                "tls-tcp",
-                "akka.loglevel",
-                "off",
-                "akka.remote.artery.canonical.hostname",
-                localAddress(contact).getHostAddress(),
-                "akka.remote.artery.canonical.port",
-                0))
+                "akka.actor.provider", "remote",
+                "chat.dispatch", "akka",
+                "akka.remote.artery.transport", "tls-tcp",
+                "akka.loglevel", "off",
+                "akka.remote.artery.canonical.hostname", localAddress(contact).getHostAddress(),
+                "akka.remote.artery.canonical.port", 0))
         .withFallback(ConfigFactory.load());
   }
 
-  // To connect a datagram socket sends nothing, and chooses the route.
+  // Connecting a datagram socket sends nothing, but chooses the route.
   private static InetAddress localAddress(ContactPoint contact) {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(new InetSocketAddress(contact.host(), contact.port()));
       return socket.getLocalAddress();
     } catch (IOException e) {
-      throw new UncheckedIOException("there is no way to " + contact, e);
+      throw new UncheckedIOException("there is no route to " + contact, e);
     }
   }
 }

@@ -30,82 +30,87 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Uses a running node from outside, as a script does: one of this user on this host, or a contact
- * point on another. For one thread, which never waits for longer than it is told.
+ * A script's side of a running node: a node of this user on this host, or a contact point on
+ * another host. For one thread, which never waits for longer than it is told to.
  */
-public final class RelayClient implements AutoCloseable {
+public final class ScriptClient implements AutoCloseable {
 
-  /** Is shown what comes while a script waits. */
+  /** Shows what comes while a script waits. */
   public interface Display {
-    /** Shows a text that was written to the script's label. */
+    /** Shows a text that a node has sent to the script's label. */
     void show(NodeName from, String text);
 
     /** Shows a notice. */
     void note(String sentence);
 
-    /** Takes why a node has turned this script away. */
-    void turnedAway(String sentence);
+    /** Takes the reason why a node has refused this script. */
+    void refused(String sentence);
   }
 
   private record Text(NodeName recipient, String text, long sentAt) {}
 
-  private static final Duration TO_PONG = Duration.ofMillis(500);
-  private static final Duration TO_SLOW_PONG = Duration.ofSeconds(3);
-  private static final Duration TO_ANSWER = Duration.ofSeconds(2);
+  private static final Duration PING_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration LONG_PING_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
-  /** What a timeout that the node keeps takes to be told here. */
+  /** How long after its timeout the node may take to answer that the timeout is over. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
   private final Map<Long, Text> sent = new HashMap<>();
   private final Display display;
-  private final Link link;
+  private final NodeConnection connection;
   private boolean hasEnded;
   private long lastId;
 
   /**
-   * Connects to a running node that is well: to the one that is named if it is, else to any.
+   * Connects to a running node that answers: the preferred one if possible, else any other.
    *
-   * @param nodes those of the registry that may be used
-   * @return nothing if none is
+   * @param nodes the nodes of the registry that the script may use
+   * @param preferred a full or short name
+   * @return nothing if no node answers
    */
-  public static Optional<RelayClient> connect(
+  public static Optional<ScriptClient> connect(
       Registry registry, List<RegistryEntry> nodes, String preferred, Display display)
       throws InterruptedException {
-    List<RegistryEntry> entries = new ArrayList<>(nodes);
-    entries.sort(Comparator.comparing(entry -> !entry.isCalled(preferred)));
-    List<RelayClient> asked = new ArrayList<>();
-    for (RegistryEntry entry : entries) {
+    List<ScriptClient> asked = new ArrayList<>();
+    Optional<ScriptClient> found = Optional.empty();
+    for (RegistryEntry entry :
+        nodes.stream().sorted(Comparator.comparing(entry -> !entry.isCalled(preferred))).toList()) {
       UnixDomainSocketAddress node = UnixDomainSocketAddress.of(registry.socket(entry));
-      RelayClient client = new RelayClient(display, responses -> new SocketLink(node, responses));
+      ScriptClient client =
+          new ScriptClient(display, responses -> new SocketConnection(node, responses));
       asked.add(client);
-      if (client.hasPong(System.nanoTime() + TO_PONG.toNanos())) {
-        return Optional.of(only(client, asked));
-      } // It is frozen, starting or ending, or slow; another may serve.
+      if (client.hasPong(System.nanoTime() + PING_TIMEOUT.toNanos())) {
+        found = Optional.of(client);
+        break;
+      } // The node is frozen, starting, ending or slow; another one may answer.
     }
-    long deadline = System.nanoTime() + TO_SLOW_PONG.toNanos();
-    for (RelayClient client : asked) {
-      if (client.hasPong(deadline)) {
-        return Optional.of(only(client, asked));
+    long deadline = System.nanoTime() + LONG_PING_TIMEOUT.toNanos();
+    for (ScriptClient client : asked) {
+      if (found.isEmpty() && client.hasPong(deadline)) {
+        found = Optional.of(client);
+      } else if (found.filter(client::equals).isEmpty()) {
+        client.close();
       }
     }
-    asked.forEach(RelayClient::close);
-    return Optional.empty();
+    return found;
   }
 
   /**
    * Connects to the first contact point at which a node serves scripts.
    *
-   * @param contacts those at which there is a node of the cookie
-   * @return nothing if none does
+   * @param contacts the contact points at which there is a node of the cookie
+   * @return nothing if no node answers
    */
-  public static Optional<RelayClient> connect(
+  public static Optional<ScriptClient> connect(
       List<ContactPoint> contacts, Credentials credentials, Display display)
       throws InterruptedException {
     for (ContactPoint contact : contacts) {
-      RelayClient client =
-          new RelayClient(display, responses -> new RemoteLink(contact, credentials, responses));
-      if (client.hasPong(System.nanoTime() + TO_SLOW_PONG.toNanos())) {
+      ScriptClient client =
+          new ScriptClient(
+              display, responses -> new RemoteConnection(contact, credentials, responses));
+      if (client.hasPong(System.nanoTime() + LONG_PING_TIMEOUT.toNanos())) {
         return Optional.of(client);
       }
       client.close();
@@ -113,27 +118,22 @@ public final class RelayClient implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static RelayClient only(RelayClient one, List<RelayClient> all) {
-    all.stream().filter(client -> client != one).forEach(RelayClient::close);
-    return one;
-  }
-
-  private RelayClient(Display display, Function<Consumer<Response>, Link> transport) {
+  private ScriptClient(Display display, Function<Consumer<Response>, NodeConnection> connect) {
     this.display = display;
-    this.link = transport.apply(responses::add);
-    link.send(new Request.Ping());
+    this.connection = connect.apply(responses::add);
+    connection.send(new Request.Ping());
   }
 
-  /** Tells whether the node that relays has ended: then another is to be used. */
+  /** Whether the node has ended, so that the script has to use another one. */
   public boolean hasEnded() {
     hasEnded |= responses.contains(new End());
     return hasEnded;
   }
 
   /**
-   * Sends a text and returns what became of it; shows what comes meanwhile.
+   * Sends a text and returns its result; shows what comes meanwhile.
    *
-   * @param recipient a full or a short name, and a valid one
+   * @param recipient a valid name, full or short
    */
   public Sent send(NodeName label, String recipient, String text, Duration timeout)
       throws InterruptedException {
@@ -141,7 +141,7 @@ public final class RelayClient implements AutoCloseable {
     long id = ++lastId;
     NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
     sent.put(id, new Text(name, text, System.nanoTime()));
-    link.send(new Request.Send(id, label, recipient, text, bounded.toMillis()));
+    connection.send(new Request.Send(id, label, recipient, text, bounded.toMillis()));
     long deadline = System.nanoTime() + bounded.plus(GRACE).toNanos();
     for (Response response = next(deadline); response != null; response = next(deadline)) {
       if (response instanceof Message message) {
@@ -165,8 +165,8 @@ public final class RelayClient implements AutoCloseable {
             "the node that relayed the message has ended; it may still arrive");
       }
     }
-    // Not even the node that relays has said so; it may have died.
-    hasEnded = !link.noticesAnEnd();
+    // The node has not even answered that the timeout is over; it may have died.
+    hasEnded = !connection.noticesEnd();
     return new Sent(id, Outcome.NO_ANSWER, new SendResult.NoAnswer(name, bounded).sentence());
   }
 
@@ -179,8 +179,8 @@ public final class RelayClient implements AutoCloseable {
 
   /** Returns the nodes, or nothing if the running node does not answer. */
   public Optional<List<Response.Node>> nodes() throws InterruptedException {
-    link.send(new Request.Nodes());
-    long deadline = System.nanoTime() + TO_ANSWER.toNanos();
+    connection.send(new Request.Nodes());
+    long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
     List<Response.Node> nodes = new ArrayList<>();
     Response response = next(deadline);
     while (response instanceof Response.Node node) {
@@ -192,7 +192,7 @@ public final class RelayClient implements AutoCloseable {
 
   @Override
   public void close() {
-    link.close();
+    connection.close();
   }
 
   private boolean hasPong(long deadline) throws InterruptedException {
@@ -201,7 +201,7 @@ public final class RelayClient implements AutoCloseable {
     }
     Response response = next(deadline);
     if (response instanceof Full full) {
-      display.turnedAway(full.sentence());
+      display.refused(full.sentence());
     }
     hasEnded = response instanceof End || response instanceof Full;
     return response instanceof Pong;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 @StartsActorSystem
-class RelayServerTest {
+class ScriptServerTest {
 
   private static final NodeName CRON = NodeName.parse("cron@localhost");
   private static final long DAY = 86_400_000;
@@ -41,7 +41,7 @@ class RelayServerTest {
   private final Semaphore shown = new Semaphore(0);
   private final Semaphore mayShow = new Semaphore(0);
   private Chat kate;
-  private RelayServer server;
+  private ScriptServer server;
 
   @BeforeEach
   void start() throws IOException {
@@ -53,7 +53,7 @@ class RelayServerTest {
               shown.release();
               mayShow.acquireUninterruptibly();
             });
-    server = RelayServer.start(kate, 1);
+    server = ScriptServer.start(kate, 1);
   }
 
   @AfterEach

@@ -8,19 +8,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Links a script with a node of this host, by a Unix-domain socket. Threads of its own connect,
- * write and read, since a node may be frozen and a socket knows no timeout.
+ * Connects a script to a node of this host over a Unix-domain socket. Threads of its own connect,
+ * write and read, because the node may be frozen and a socket has no timeout.
  */
-final class SocketLink implements Link {
+final class SocketConnection implements NodeConnection {
 
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final Consumer<Response> responses;
   private volatile SocketChannel channel;
 
-  /** Begins to connect; {@code responses} is given them in threads of the link's own. */
-  SocketLink(UnixDomainSocketAddress node, Consumer<Response> responses) {
+  /** Begins to connect; {@code responses} is called on a thread of this connection. */
+  SocketConnection(UnixDomainSocketAddress node, Consumer<Response> responses) {
     this.responses = responses;
-    Daemon.start("relay", () -> run(node));
+    Daemon.start("script-reader", () -> run(node));
   }
 
   @Override
@@ -29,7 +29,7 @@ final class SocketLink implements Link {
   }
 
   @Override
-  public boolean noticesAnEnd() {
+  public boolean noticesEnd() {
     return true;
   }
 
@@ -40,7 +40,7 @@ final class SocketLink implements Link {
         channel.close();
       }
     } catch (IOException e) {
-      responses.accept(new Response.End()); // There is nothing more to close.
+      responses.accept(new Response.End()); // Nothing else can be done.
     }
   }
 
@@ -48,12 +48,12 @@ final class SocketLink implements Link {
     try {
       channel = SocketChannel.open(node);
       JsonLines lines = new JsonLines(channel);
-      Daemon.start("relay-writer", () -> write(lines));
+      Daemon.start("script-writer", () -> write(lines));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         accept(line);
       }
     } catch (IOException e) {
-      // Ended by either side, or never begun: what that means is for the one who waits to say.
+      // Either side has closed the socket, or it never opened; the End says so.
     }
     responses.accept(new Response.End());
   }
@@ -62,7 +62,7 @@ final class SocketLink implements Link {
     try {
       responses.accept(Json.response(line));
     } catch (IOException e) {
-      // A node of a later version may say more; nobody here waits for that.
+      // A node of a later version may send more; this version does not need it.
     }
   }
 
@@ -72,7 +72,7 @@ final class SocketLink implements Link {
         lines.write(requests.take());
       }
     } catch (IOException e) {
-      // The node has closed the connection: the reader hears of that, and first of why.
+      // The node has closed the socket. The reader notices that, and reads first why.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -22,18 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the scripts of this user on this host, over the node's socket: at most {@code
- * chat.max-scripts}. For each script a daemon thread reads, and another one writes the answers, so
- * that a script that hangs up is noticed at once, whatever it waits for.
+ * Serves the scripts of this user on this host over the node's socket, at most {@code
+ * chat.max-scripts} at once. For each script one daemon thread reads and another one writes the
+ * answers, so that a script that hangs up is noticed at once, whatever it waits for.
  */
-public final class RelayServer implements AutoCloseable {
+public final class ScriptServer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RelayServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptServer.class);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
-
-  /** How many requests of one script may be unanswered; until then no more are read. */
-  private static final int MOST_UNANSWERED = 1_000;
+  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
   private final Chat chat;
   private final int maxScripts;
@@ -45,21 +42,22 @@ public final class RelayServer implements AutoCloseable {
   /**
    * Listens on the node's socket in the registry.
    *
-   * @throws IOException if it cannot, because the registry's path is too long, say
+   * @throws IOException if the socket cannot be opened, for example because the registry's path is
+   *     too long
    */
-  public static RelayServer start(Chat chat, int maxScripts) throws IOException {
-    RelayServer relay = new RelayServer(chat, maxScripts);
-    chat.listen(relay::bind);
-    return relay;
+  public static ScriptServer start(Chat chat, int maxScripts) throws IOException {
+    ScriptServer scripts = new ScriptServer(chat, maxScripts);
+    chat.listen(scripts::bind);
+    return scripts;
   }
 
-  private RelayServer(Chat chat, int maxScripts) {
+  private ScriptServer(Chat chat, int maxScripts) {
     this.chat = chat;
     this.maxScripts = maxScripts;
     this.places = new Semaphore(maxScripts);
   }
 
-  /** Ends all connections; the socket's file is the registry's to remove. */
+  /** Closes all connections; the registry removes the socket's file. */
   @Override
   public synchronized void close() throws IOException {
     isClosed = true;
@@ -68,11 +66,11 @@ public final class RelayServer implements AutoCloseable {
         server.close();
       }
     } finally {
-      connections.forEach(RelayServer::close);
+      connections.forEach(ScriptServer::close);
     }
   }
 
-  // Those that are connected over the former socket stay.
+  // Connections over the former socket stay open.
   private synchronized void bind(Path path) throws IOException {
     if (isClosed) {
       return;
@@ -97,7 +95,7 @@ public final class RelayServer implements AutoCloseable {
     try {
       connection.close();
     } catch (IOException e) {
-      LOG.info("a script's connection did not end well", e); // The others are to end all the same.
+      LOG.info("a script's connection did not end well", e); // The other connections still end.
     }
   }
 
@@ -110,7 +108,7 @@ public final class RelayServer implements AutoCloseable {
       } catch (IOException e) {
         if (server.isOpen()) {
           LOG.warn("cannot accept a script", e);
-          pause(); // It may be for want of file descriptors, which others give back.
+          pause(); // File descriptors may be short until other connections end.
         }
       }
     }
@@ -122,7 +120,7 @@ public final class RelayServer implements AutoCloseable {
       if (hasPlace) {
         answer(script);
       } else {
-        script.write(new Response.Full(chat.name(), maxScripts)); // It may ask another node.
+        script.write(new Response.Full(chat.name(), maxScripts)); // It may use another node.
       }
     } catch (IOException | RuntimeException e) {
       LOG.info("a script went away: {}", e.toString());
@@ -137,7 +135,7 @@ public final class RelayServer implements AutoCloseable {
   private void answer(JsonLines script) throws IOException {
     ExecutorService answers =
         Executors.newSingleThreadExecutor(work -> Daemon.thread("script-answers", work));
-    Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
+    Semaphore unanswered = new Semaphore(Conversation.MAX_UNANSWERED);
     int unreadable = 0;
     try (Conversation conversation = new Conversation(chat, to(script))) {
       for (String line = script.readLine(); line != null; line = script.readLine()) {
@@ -172,7 +170,7 @@ public final class RelayServer implements AutoCloseable {
         script.write(response);
       }
     } catch (IOException e) {
-      LOG.info("a script went away before an answer: {}", e.toString()); // Its reader ends, too.
+      LOG.info("a script went away before an answer: {}", e.toString()); // Its reader ends too.
     }
   }
 
@@ -188,7 +186,7 @@ public final class RelayServer implements AutoCloseable {
         try {
           script.write(new Response.Note(sentence));
         } catch (IOException e) {
-          LOG.info("a script went away before a note"); // Which may quote a text.
+          LOG.info("a script went away before a note"); // Not the note, which may quote a text.
         }
       }
     };
@@ -196,7 +194,7 @@ public final class RelayServer implements AutoCloseable {
 
   private static void pause() {
     try {
-      Thread.sleep(PAUSE.toMillis());
+      Thread.sleep(RETRY_DELAY.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
