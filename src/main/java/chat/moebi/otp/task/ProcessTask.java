@@ -129,7 +129,7 @@ public final class ProcessTask<R> {
     TaskResult<R> expected = new Exited<>(shutdown.reason());
     return this.<T>receive(
             self, result -> then.apply(Optional.of(result).filter(r -> !r.equals(expected))))
-        .after(shutdown.time().plus(Task.SLACK), () -> Next.exit(TIMEOUT));
+        .after(shutdown.time().plus(Task.REPORT_TIMEOUT), () -> Next.exit(TIMEOUT));
   }
 
   /** Lets the task go on by itself, unlinked, and drops its result. */

@@ -46,7 +46,7 @@ public final class Task<R> {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   /** How long the report of a task's end may take, after the time that the task has to end. */
-  static final Duration SLACK = Duration.ofSeconds(10);
+  static final Duration REPORT_TIMEOUT = Duration.ofSeconds(10);
 
   private final TaskClient client;
   private final NodeName node;
@@ -121,7 +121,7 @@ public final class Task<R> {
   public Optional<TaskResult<R>> shutdown(Shutdown shutdown) throws InterruptedException {
     take();
     giveUp(shutdown);
-    Duration timeout = shutdown.time().plus(SLACK);
+    Duration timeout = shutdown.time().plus(REPORT_TIMEOUT);
     TaskResult<R> result = result(timeout).orElseThrow(() -> noAnswer(timeout));
     return Optional.of(result).filter(r -> !r.equals(new Exited<>(shutdown.reason())));
   }

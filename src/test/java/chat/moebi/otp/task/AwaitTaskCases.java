@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class AwaitTaskCases extends TaskCases {
 
   /** A test that waits this long has failed. */
-  static final Duration LONG = PipedProcess.PATIENCE;
+  static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
 
   private Audience audience;
   private TaskSupervisor supervisor;
@@ -59,7 +59,7 @@ abstract class AwaitTaskCases extends TaskCases {
   }
 
   private static TaskResult<?> failureOf(Task<?> task) {
-    return failure(() -> task.await(LONG));
+    return failure(() -> task.await(TEST_TIMEOUT));
   }
 
   private static TaskResult<?> failure(ThrowingCallable call) {
@@ -69,7 +69,7 @@ abstract class AwaitTaskCases extends TaskCases {
   /** Checks that a crash of a task that was given up does not end the program's own process. */
   private void harmsNobodyWhenItCrashes(Pid task) throws Exception {
     // The same owner asks the same supervisor, so the answer comes after the task was unlinked.
-    assertThat(task("return 1").await(LONG)).isEqualTo(new Said("1"));
+    assertThat(task("return 1").await(TEST_TIMEOUT)).isEqualTo(new Said("1"));
     Pid own = lab.own();
     CompletableFuture<ExitReason> end = lab.whenEnded(task);
     lab.tell(task, "go");
@@ -111,7 +111,7 @@ abstract class AwaitTaskCases extends TaskCases {
             .isThrownBy(call)
             .withMessage("a timeout cannot be negative: PT-0.001S");
       }
-      assertThat(task.await(LONG)).isEqualTo(new Said("42"));
+      assertThat(task.await(TEST_TIMEOUT)).isEqualTo(new Said("42"));
     }
 
     @Test
@@ -141,7 +141,7 @@ abstract class AwaitTaskCases extends TaskCases {
       lab.tell(pid, "go");
       assertThat(join(end)).isEqualTo(ExitReason.NORMAL);
       // The same owner asks the same supervisor, so this answer comes after the late one.
-      assertThat(task("return next").await(LONG)).isEqualTo(new Said("next"));
+      assertThat(task("return next").await(TEST_TIMEOUT)).isEqualTo(new Said("next"));
       assertThat(task.completion().toCompletableFuture()).isNotDone();
       assertThat(join(Otp.of(lab.sophie()).process().flush())).isEmpty();
     }
@@ -177,7 +177,7 @@ abstract class AwaitTaskCases extends TaskCases {
 
     @Test
     void saysInASentenceWhatHasFailedAndWhere() {
-      assertThatThrownBy(() -> task("throw oops").await(LONG))
+      assertThatThrownBy(() -> task("throw oops").await(TEST_TIMEOUT))
           .isInstanceOf(TaskFailedException.class)
           .hasMessageContaining("oops")
           .hasMessageContaining(lab.node().toString());
@@ -220,9 +220,9 @@ abstract class AwaitTaskCases extends TaskCases {
     @Test
     void canBeDoneOnce() throws Exception {
       Task<Said> task = task("return 1");
-      task.await(LONG);
-      assertThatThrownBy(() -> task.await(LONG)).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> task.yield(LONG)).isInstanceOf(IllegalStateException.class);
+      task.await(TEST_TIMEOUT);
+      assertThatThrownBy(() -> task.await(TEST_TIMEOUT)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> task.yield(TEST_TIMEOUT)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> task.shutdown(Shutdown.DEFAULT))
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(task::ignore).isInstanceOf(IllegalStateException.class);
@@ -240,7 +240,7 @@ abstract class AwaitTaskCases extends TaskCases {
 
     private Object outcome(Task<Said> task) {
       try {
-        return task.await(LONG);
+        return task.await(TEST_TIMEOUT);
       } catch (InterruptedException | IllegalStateException e) {
         return e;
       }
@@ -253,7 +253,7 @@ abstract class AwaitTaskCases extends TaskCases {
     @Test
     void returnsAllResults() throws Exception {
       List<Task<Said>> tasks = List.of(task("return 1"), task("return 3"), task("return 9"));
-      assertThat(Task.awaitMany(tasks, LONG))
+      assertThat(Task.awaitMany(tasks, TEST_TIMEOUT))
           .containsExactly(new Said("1"), new Said("3"), new Said("9"));
     }
 
@@ -265,7 +265,7 @@ abstract class AwaitTaskCases extends TaskCases {
       CompletableFuture<TaskResult<Said>> secondEnd = second.completion().toCompletableFuture();
       assertThat(join(secondEnd)).isEqualTo(said("2"));
       lab.tell(pid, "go");
-      assertThat(Task.awaitMany(List.of(first, second), LONG))
+      assertThat(Task.awaitMany(List.of(first, second), TEST_TIMEOUT))
           .containsExactly(new Said("1"), new Said("2"));
     }
 
@@ -285,7 +285,7 @@ abstract class AwaitTaskCases extends TaskCases {
 
     @Test
     void failsWithTheReasonOfTheTask() {
-      assertThat(failure(() -> Task.awaitMany(List.of(task("exit normal")), LONG)))
+      assertThat(failure(() -> Task.awaitMany(List.of(task("exit normal")), TEST_TIMEOUT)))
           .isEqualTo(new Exited<>(ExitReason.NORMAL));
     }
 
@@ -313,7 +313,8 @@ abstract class AwaitTaskCases extends TaskCases {
       List<Task<Said>> tasks = List.of(task("say ready", "await go"), task(step));
       Pid endless = audience.hears("ready");
       // If this waited for the first task too, it would throw a TaskTimeoutException.
-      assertThat(failure(() -> Task.awaitMany(tasks, LONG))).isEqualTo(new Exited<>(reason));
+      assertThat(failure(() -> Task.awaitMany(tasks, TEST_TIMEOUT)))
+          .isEqualTo(new Exited<>(reason));
       CompletableFuture<ExitReason> end = lab.whenEnded(endless);
       lab.exit(endless, ExitReason.KILL);
       join(end);
@@ -325,7 +326,7 @@ abstract class AwaitTaskCases extends TaskCases {
       Task<Said> other = supervisor.async(act(audience, "say ready", "await go", "throw oops"));
       Pid pid = audience.hears("ready");
       List<Task<Said>> tasks = List.of(other, task("exit normal"));
-      assertThat(failure(() -> Task.awaitMany(tasks, LONG)))
+      assertThat(failure(() -> Task.awaitMany(tasks, TEST_TIMEOUT)))
           .isEqualTo(new Exited<>(ExitReason.NORMAL));
       harmsNobodyWhenItCrashes(pid);
     }
@@ -343,8 +344,8 @@ abstract class AwaitTaskCases extends TaskCases {
     @Test
     void refusesATaskWhoseResultWasTaken() throws Exception {
       Task<Said> taken = task("return 1");
-      taken.await(LONG);
-      assertThatThrownBy(() -> Task.awaitMany(List.of(taken), LONG))
+      taken.await(TEST_TIMEOUT);
+      assertThatThrownBy(() -> Task.awaitMany(List.of(taken), TEST_TIMEOUT))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -354,7 +355,7 @@ abstract class AwaitTaskCases extends TaskCases {
 
     @Test
     void returnsTheResult() throws Exception {
-      assertThat(task("return 1").yield(LONG)).contains(said("1"));
+      assertThat(task("return 1").yield(TEST_TIMEOUT)).contains(said("1"));
     }
 
     @Test
@@ -364,19 +365,20 @@ abstract class AwaitTaskCases extends TaskCases {
       assertThat(task.yield(Duration.ZERO)).isEmpty();
       assertThat(task.yield(Duration.ofMillis(1))).isEmpty();
       lab.tell(pid, "go");
-      assertThat(task.yield(LONG)).contains(said("1"));
-      assertThatThrownBy(() -> task.yield(LONG)).isInstanceOf(IllegalStateException.class);
+      assertThat(task.yield(TEST_TIMEOUT)).contains(said("1"));
+      assertThatThrownBy(() -> task.yield(TEST_TIMEOUT)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void returnsTheReasonOfATaskThatExitsNormally() throws Exception {
-      assertThat(task("exit normal").yield(LONG)).contains(new Exited<>(ExitReason.NORMAL));
+      assertThat(task("exit normal").yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.NORMAL));
     }
 
     @Test
     void returnsTheReasonOfATaskThatExitsOtherwise() throws Exception {
-      assertThat(task("exit oops").yield(LONG)).contains(new Exited<>(ExitReason.of("oops")));
-      assertThat(task("shutdown oops").yield(LONG))
+      assertThat(task("exit oops").yield(TEST_TIMEOUT))
+          .contains(new Exited<>(ExitReason.of("oops")));
+      assertThat(task("shutdown oops").yield(TEST_TIMEOUT))
           .contains(new Exited<>(ExitReason.shutdown("oops")));
     }
   }
@@ -398,7 +400,8 @@ abstract class AwaitTaskCases extends TaskCases {
               Optional.empty(),
               Optional.of(new Exited<>(ExitReason.NORMAL)));
       lab.tell(pid, "go");
-      assertThat(Task.yieldMany(List.of(endless), LONG)).containsExactly(Optional.of(said("2")));
+      assertThat(Task.yieldMany(List.of(endless), TEST_TIMEOUT))
+          .containsExactly(Optional.of(said("2")));
     }
 
     @ParameterizedTest
@@ -415,7 +418,7 @@ abstract class AwaitTaskCases extends TaskCases {
     }
 
     static Duration[] timeouts() {
-      return new Duration[] {LONG, ChronoUnit.FOREVER.getDuration()};
+      return new Duration[] {TEST_TIMEOUT, ChronoUnit.FOREVER.getDuration()};
     }
 
     @Test
@@ -441,8 +444,8 @@ abstract class AwaitTaskCases extends TaskCases {
     @Test
     void refusesATaskWhoseResultWasTaken() throws Exception {
       Task<Said> taken = task("return 1");
-      taken.await(LONG);
-      assertThatThrownBy(() -> Task.yieldMany(List.of(taken), LONG))
+      taken.await(TEST_TIMEOUT);
+      assertThatThrownBy(() -> Task.yieldMany(List.of(taken), TEST_TIMEOUT))
           .isInstanceOf(IllegalStateException.class);
     }
   }

@@ -58,12 +58,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class LostNodeTest {
 
-  private static final Duration LONG = PipedProcess.PATIENCE;
+  private static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
   private static final ExitReason LOST = ExitReason.NOCONNECTION;
   private static final TaskResult<Said> IS_LOST = new Exited<>(LOST);
   private static final TaskResult<Said> IS_THERE = new Completed<>(new Said("42"));
   private static final StreamOptions OPTIONS =
-      StreamOptions.DEFAULT.timeout(LONG, OnTimeout.EXIT).maxConcurrency(2);
+      StreamOptions.DEFAULT.timeout(TEST_TIMEOUT, OnTimeout.EXIT).maxConcurrency(2);
 
   private final Map<String, Task<Said>> tasks = new HashMap<>();
 
@@ -148,13 +148,16 @@ class LostNodeTest {
   }
 
   private void startOwners() throws Exception {
-    owner("await", self -> asyncNoLink(self).await(self, LONG, v -> done("await", v)));
+    owner("await", self -> asyncNoLink(self).await(self, TEST_TIMEOUT, v -> done("await", v)));
     owner(
         "many",
         self ->
             ProcessTask.awaitMany(
-                self, List.of(asyncHere(self), asyncNoLink(self)), LONG, v -> done("many", v)));
-    owner("yield", self -> asyncNoLink(self).yield(self, LONG, v -> done("yield", v)));
+                self,
+                List.of(asyncHere(self), asyncNoLink(self)),
+                TEST_TIMEOUT,
+                v -> done("many", v)));
+    owner("yield", self -> asyncNoLink(self).yield(self, TEST_TIMEOUT, v -> done("yield", v)));
     owner(
         "linked",
         self -> {
@@ -187,12 +190,12 @@ class LostNodeTest {
   }
 
   private void startLateOwners() throws Exception {
-    lateOwner("await", (task, self) -> task.await(self, LONG, v -> alone("late await", v)));
+    lateOwner("await", (task, self) -> task.await(self, TEST_TIMEOUT, v -> alone("late await", v)));
     lateOwner(
         "many",
         (task, self) ->
-            ProcessTask.awaitMany(self, List.of(task), LONG, v -> alone("late many", v)));
-    lateOwner("yield", (task, self) -> task.yield(self, LONG, v -> alone("late yield", v)));
+            ProcessTask.awaitMany(self, List.of(task), TEST_TIMEOUT, v -> alone("late many", v)));
+    lateOwner("yield", (task, self) -> task.yield(self, TEST_TIMEOUT, v -> alone("late yield", v)));
     lateOwner(
         "shutdown",
         (task, self) -> task.shutdown(self, Shutdown.DEFAULT, v -> alone("late shutdown", v)));
@@ -258,7 +261,7 @@ class LostNodeTest {
 
   @Test
   void awaitFailsWithNoconnection() {
-    assertThat(failure(() -> tasks.get("await").await(LONG))).isEqualTo(IS_LOST);
+    assertThat(failure(() -> tasks.get("await").await(TEST_TIMEOUT))).isEqualTo(IS_LOST);
   }
 
   @Test
@@ -268,18 +271,18 @@ class LostNodeTest {
             .tasks()
             .supervisor(lab.sophie().name())
             .asyncNoLink(act(audience, "await go"));
-    assertThat(failure(() -> Task.awaitMany(List.of(here, tasks.get("many")), LONG)))
+    assertThat(failure(() -> Task.awaitMany(List.of(here, tasks.get("many")), TEST_TIMEOUT)))
         .isEqualTo(IS_LOST);
   }
 
   @Test
   void yieldReturnsNoconnection() throws Exception {
-    assertThat(tasks.get("yield").yield(LONG)).contains(IS_LOST);
+    assertThat(tasks.get("yield").yield(TEST_TIMEOUT)).contains(IS_LOST);
   }
 
   @Test
   void yieldManyReturnsNoconnection() throws Exception {
-    assertThat(Task.yieldMany(List.of(tasks.get("yieldMany")), LONG))
+    assertThat(Task.yieldMany(List.of(tasks.get("yieldMany")), TEST_TIMEOUT))
         .containsExactly(Optional.of(IS_LOST));
   }
 
@@ -348,10 +351,12 @@ class LostNodeTest {
 
   @Test
   void aResultThatWasThereBeforeTheLossIsReturned() throws Exception {
-    assertThat(done.remove().await(LONG)).isEqualTo(new Said("42"));
-    assertThat(Task.awaitMany(List.of(done.remove()), LONG)).containsExactly(new Said("42"));
-    assertThat(done.remove().yield(LONG)).contains(IS_THERE);
-    assertThat(Task.yieldMany(List.of(done.remove()), LONG)).containsExactly(Optional.of(IS_THERE));
+    assertThat(done.remove().await(TEST_TIMEOUT)).isEqualTo(new Said("42"));
+    assertThat(Task.awaitMany(List.of(done.remove()), TEST_TIMEOUT))
+        .containsExactly(new Said("42"));
+    assertThat(done.remove().yield(TEST_TIMEOUT)).contains(IS_THERE);
+    assertThat(Task.yieldMany(List.of(done.remove()), TEST_TIMEOUT))
+        .containsExactly(Optional.of(IS_THERE));
     assertThat(done.remove().shutdown(Shutdown.DEFAULT)).contains(IS_THERE);
     assertThat(done.remove().ignore()).contains(IS_THERE);
   }
@@ -369,7 +374,7 @@ class LostNodeTest {
   @Test
   void nothingCanBeAskedOfTheNodeAnyMore() throws Exception {
     assertThat(join(tasks.get("completion").completion())).isEqualTo(IS_LOST);
-    assertThat(supervisor.async(endless()).yield(LONG))
+    assertThat(supervisor.async(endless()).yield(TEST_TIMEOUT))
         .hasValueSatisfying(
             result ->
                 assertThat(((Refused<Said>) result).refusal().kind())
@@ -377,7 +382,7 @@ class LostNodeTest {
     assertThat(refusedChild(supervisor.startChild(endless(), ChildOptions.DEFAULT)).kind())
         .isEqualTo(Refusal.Kind.NO_CONNECTION);
     assertThat(supervisor.terminateChild(child).toCompletableFuture())
-        .failsWithin(LONG)
+        .failsWithin(TEST_TIMEOUT)
         .withThrowableThat()
         .withMessageContaining("no connection to " + supervisor.node());
     assertThat(join(supervisor.children())).isEmpty();
@@ -386,6 +391,7 @@ class LostNodeTest {
   @Test
   void processesThatStartATaskThereExitWithNoconnection() {
     assertThat(join(tasks.get("completion").completion())).isEqualTo(IS_LOST);
-    assertThat(lab.endOf(self -> async(self).await(self, LONG, v -> Next.done()))).isEqualTo(LOST);
+    assertThat(lab.endOf(self -> async(self).await(self, TEST_TIMEOUT, v -> Next.done())))
+        .isEqualTo(LOST);
   }
 }

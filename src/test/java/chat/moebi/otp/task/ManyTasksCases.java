@@ -25,7 +25,7 @@ abstract class ManyTasksCases extends TaskCases {
   /** The pool for functions that block, and the threads that a JVM may start at any time. */
   private static final int THREADS = 16 + 8;
 
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration TEST_TIMEOUT = Duration.ofMinutes(1);
 
   @Test
   void tasksThatWaitForAMessageAllEndAndTakeNoThreads() throws Exception {
@@ -37,14 +37,14 @@ abstract class ManyTasksCases extends TaskCases {
             .mapToObj(i -> supervisor.async(act(audience, "await go", "return " + i)))
             .toList();
     List<Pid> pids = children(supervisor);
-    long deadline = System.nanoTime() + LONG.toNanos();
+    long deadline = System.nanoTime() + TEST_TIMEOUT.toNanos();
     while (pids.size() < MANY
         && System.nanoTime() < deadline) { // Further tasks are still starting.
       pids = children(supervisor);
     }
     assertThat(pids).doesNotHaveDuplicates().hasSize(MANY);
     pids.forEach(pid -> Otp.of(lab.sophie()).process().send(pid, "go"));
-    assertThat(Task.awaitMany(tasks, LONG))
+    assertThat(Task.awaitMany(tasks, TEST_TIMEOUT))
         .isEqualTo(IntStream.range(0, MANY).mapToObj(i -> new Said("" + i)).toList());
     assertThat(threads().peak()).isLessThanOrEqualTo(before + THREADS);
     assertThat(children(supervisor)).isEmpty();
@@ -58,7 +58,7 @@ abstract class ManyTasksCases extends TaskCases {
         IntStream.range(0, MANY)
             .mapToObj(i -> supervisor.async(Call.of(new Block(), new Number(i))))
             .toList();
-    assertThat(Task.awaitMany(tasks, LONG))
+    assertThat(Task.awaitMany(tasks, TEST_TIMEOUT))
         .isEqualTo(IntStream.range(0, MANY).mapToObj(Number::new).toList());
     assertThat(threads().peak()).isLessThanOrEqualTo(before + THREADS);
     assertThat(children(supervisor)).isEmpty();
@@ -73,7 +73,7 @@ abstract class ManyTasksCases extends TaskCases {
         IntStream.range(0, 1_000)
             .mapToObj(i -> supervisor.async(Call.of(new Block(), new Number(-1))))
             .toList();
-    assertThat(supervisor.async(act(audience)).await(LONG)).isEqualTo(new Said("done"));
+    assertThat(supervisor.async(act(audience)).await(TEST_TIMEOUT)).isEqualTo(new Said("done"));
     assertThat(children(supervisor)).hasSize(endless.size());
     for (Task<Number> task : endless) {
       assertThat(task.shutdown(Shutdown.BRUTAL_KILL)).isEmpty();
@@ -87,6 +87,6 @@ abstract class ManyTasksCases extends TaskCases {
         .tasks()
         .supervisor(lab.node())
         .async(Call.of(new Threads()))
-        .await(LONG);
+        .await(TEST_TIMEOUT);
   }
 }

@@ -37,7 +37,8 @@ abstract class ProcessTaskCases extends ProcessTasks {
 
     @Test
     void goesOnWithWhatTheTaskReturns() {
-      ExitReason end = lab.endOf(self -> async(self, "return 42").await(self, LONG, v -> done(v)));
+      ExitReason end =
+          lab.endOf(self -> async(self, "return 42").await(self, TEST_TIMEOUT, v -> done(v)));
       assertThat(end).isEqualTo(ExitReason.NORMAL);
       assertThat(join(result)).isEqualTo(new Said("42"));
     }
@@ -47,7 +48,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
       lab.endOf(
           self ->
               ProcessTask.async(self, lab.node(), act(audience, "return 42"))
-                  .await(self, LONG, v -> done(v)));
+                  .await(self, TEST_TIMEOUT, v -> done(v)));
       assertThat(join(result)).isEqualTo(new Said("42"));
     }
 
@@ -70,7 +71,8 @@ abstract class ProcessTaskCases extends ProcessTasks {
     @ParameterizedTest
     @ValueSource(strings = {"exit normal", "exit unknown", "throw oops", "fail it", "shutdown it"})
     void exitsWithTheReasonOfTheTask(String step) {
-      ExitReason end = lab.endOf(self -> asyncNoLink(self, step).await(self, LONG, v -> done(v)));
+      ExitReason end =
+          lab.endOf(self -> asyncNoLink(self, step).await(self, TEST_TIMEOUT, v -> done(v)));
       assertThat(end).isEqualTo(reason(step));
       assertThat(result).isNotDone();
     }
@@ -82,7 +84,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
           lab.endOf(
               self -> {
                 self.trapExits(true);
-                return async(self, step).await(self, LONG, v -> done(v));
+                return async(self, step).await(self, TEST_TIMEOUT, v -> done(v));
               });
       assertThat(end).isEqualTo(reason(step));
       assertThat(result).isNotDone();
@@ -92,7 +94,9 @@ abstract class ProcessTaskCases extends ProcessTasks {
     void exitsWhenTheTaskIsKilled() throws Exception {
       Pid owner =
           lab.prepare(
-              self -> asyncNoLink(self, "say ready", "await go").await(self, LONG, v -> done(v)));
+              self ->
+                  asyncNoLink(self, "say ready", "await go")
+                      .await(self, TEST_TIMEOUT, v -> done(v)));
       CompletableFuture<ExitReason> end = lab.whenEnded(owner);
       lab.tell(owner, "begin");
       lab.exit(audience.hears("ready"), ExitReason.KILL);
@@ -104,7 +108,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
       supervisor = lab.supervisor(SupervisorOptions.DEFAULT.maxChildren(1));
       supervisor.asyncNoLink(act(audience, "say ready", "await go"));
       audience.hears("ready");
-      ExitReason end = lab.endOf(self -> async(self).await(self, LONG, v -> done(v)));
+      ExitReason end = lab.endOf(self -> async(self).await(self, TEST_TIMEOUT, v -> done(v)));
       assertThat(end.text()).contains(supervisor.name(), lab.node().toString());
     }
 
@@ -114,7 +118,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
           lab.prepare(
               self -> {
                 ProcessTask<Said> task = async(self, "say ready", "await go", "return 1");
-                return task.await(self, LONG, v -> when("other", () -> done(v)));
+                return task.await(self, TEST_TIMEOUT, v -> when("other", () -> done(v)));
               });
       lab.tell(owner, "begin");
       Pid task = audience.hears("ready");
@@ -138,7 +142,8 @@ abstract class ProcessTaskCases extends ProcessTasks {
           lab.endOf(
               self -> {
                 ProcessTask<Said> task = async(self, "return 1");
-                return task.await(self, LONG, v -> task.await(self, LONG, w -> done(w)));
+                return task.await(
+                    self, TEST_TIMEOUT, v -> task.await(self, TEST_TIMEOUT, w -> done(w)));
               });
       assertThat(end.kind()).isEqualTo(Kind.ERROR);
       assertThat(end.text()).contains("once");
@@ -171,18 +176,18 @@ abstract class ProcessTaskCases extends ProcessTasks {
 
     @Test
     void isTheOnlyOneWhoCanAwait() {
-      isTheOnlyOneWhoCan((task, self) -> task.await(self, LONG, v -> done(v)));
+      isTheOnlyOneWhoCan((task, self) -> task.await(self, TEST_TIMEOUT, v -> done(v)));
     }
 
     @Test
     void isTheOnlyOneWhoCanAwaitMany() {
       isTheOnlyOneWhoCan(
-          (task, self) -> ProcessTask.awaitMany(self, List.of(task), LONG, v -> done(v)));
+          (task, self) -> ProcessTask.awaitMany(self, List.of(task), TEST_TIMEOUT, v -> done(v)));
     }
 
     @Test
     void isTheOnlyOneWhoCanYield() {
-      isTheOnlyOneWhoCan((task, self) -> task.yield(self, LONG, v -> done(v)));
+      isTheOnlyOneWhoCan((task, self) -> task.yield(self, TEST_TIMEOUT, v -> done(v)));
     }
 
     @Test
@@ -212,12 +217,12 @@ abstract class ProcessTaskCases extends ProcessTasks {
                 for (int i : List.of(1, 3, 9)) {
                   tasks.add(async(self, "say " + i, "await go", "return " + i));
                 }
-                return ProcessTask.awaitMany(self, tasks, LONG, v -> done(v));
+                return ProcessTask.awaitMany(self, tasks, TEST_TIMEOUT, v -> done(v));
               });
       lab.tell(owner, "begin");
       Map<String, Pid> tasks = new HashMap<>();
       for (int i = 0; i < 3; i++) {
-        Message message = audience.heard().poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        Message message = audience.heard().poll(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         tasks.put(message.text(), message.from());
       }
       for (String last : List.of("9", "3", "1")) {
@@ -265,7 +270,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
               self -> {
                 List<ProcessTask<Said>> tasks =
                     List.of(asyncNoLink(self, "await go"), asyncNoLink(self, step));
-                return ProcessTask.awaitMany(self, tasks, LONG, v -> done(v));
+                return ProcessTask.awaitMany(self, tasks, TEST_TIMEOUT, v -> done(v));
               });
       assertThat(end).isEqualTo(reason(step));
       assertThat(result).isNotDone();
@@ -282,7 +287,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
                 return ProcessTask.awaitMany(
                     self,
                     List.of(async(self, "say ready", "await go"), async(self, "return 2")),
-                    LONG,
+                    TEST_TIMEOUT,
                     v -> when("other", () -> whenDown(monitor, () -> done(v))));
               });
       lab.tell(owner, "begin");
@@ -306,7 +311,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
 
     @Test
     void goesOnWithTheResult() {
-      lab.endOf(self -> async(self, "return 1").yield(self, LONG, v -> done(v)));
+      lab.endOf(self -> async(self, "return 1").yield(self, TEST_TIMEOUT, v -> done(v)));
       assertThat(join(result)).isEqualTo(Optional.of(said("1")));
     }
 
@@ -321,13 +326,13 @@ abstract class ProcessTaskCases extends ProcessTasks {
                     Duration.ZERO,
                     first -> {
                       self.send(audience.pid(), first.isEmpty() ? "nothing" : "something");
-                      return task.yield(self, LONG, v -> done(v));
+                      return task.yield(self, TEST_TIMEOUT, v -> done(v));
                     });
               });
       lab.tell(owner, "begin");
       Pid task = null;
       for (int i = 0; i < 2; i++) { // The order does not matter.
-        Message message = audience.heard().poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        Message message = audience.heard().poll(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (message.isText("ready")) {
           task = message.from();
         } else {
@@ -341,7 +346,7 @@ abstract class ProcessTaskCases extends ProcessTasks {
     @ParameterizedTest
     @ValueSource(strings = {"exit normal", "exit unknown", "throw oops"})
     void goesOnWithTheReasonOfTheTask(String step) {
-      lab.endOf(self -> asyncNoLink(self, step).yield(self, LONG, v -> done(v)));
+      lab.endOf(self -> asyncNoLink(self, step).yield(self, TEST_TIMEOUT, v -> done(v)));
       assertThat(join(result)).isEqualTo(Optional.of(new Exited<>(reason(step))));
     }
   }

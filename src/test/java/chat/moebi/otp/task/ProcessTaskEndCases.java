@@ -137,7 +137,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
                       task.ignore(self);
                       // From the same supervisor, so it comes after the link was removed.
                       ProcessTask<Said> next = async(self, "say ignored");
-                      return next.await(self, LONG, v -> when("end", Next::done));
+                      return next.await(self, TEST_TIMEOUT, v -> when("end", Next::done));
                     });
               });
       CompletableFuture<ExitReason> end = lab.whenEnded(owner);
@@ -208,7 +208,7 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
               self -> {
                 ProcessTask<Said> task = async(self, "await go");
                 task.ignore(self);
-                return task.await(self, LONG, v -> done(v));
+                return task.await(self, TEST_TIMEOUT, v -> done(v));
               });
       assertThat(end.text()).contains("once");
     }
@@ -282,7 +282,8 @@ abstract class ProcessTaskEndCases extends ProcessTasks {
             return Next.receive(
                 received ->
                     received instanceof Received.Exit exit
-                        ? task.yield(self, LONG, v -> done(List.of(exit.reason(), v.orElseThrow())))
+                        ? task.yield(
+                            self, TEST_TIMEOUT, v -> done(List.of(exit.reason(), v.orElseThrow())))
                         : Next.skip());
           });
       assertThat(join(result))

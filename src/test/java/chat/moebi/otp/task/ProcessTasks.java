@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** The base of the cases in which a process owns the tasks. */
 abstract class ProcessTasks extends TaskCases {
 
-  static final Duration LONG = PipedProcess.PATIENCE;
+  static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
 
   Audience audience;
   TaskSupervisor supervisor;

@@ -108,7 +108,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
 
     @Test
     void aChildThatIsStartedAgainDoesNotMakeRoomForAnother() throws Exception {
-      supervisor = lab.supervisor(PATIENT.maxChildren(1));
+      supervisor = lab.supervisor(MANY_RESTARTS.maxChildren(1));
       go(ready(PERMANENT, "say ready", "await go"));
       audience.hears("ready");
       assertThat(refusedChild(supervisor.startChild(act(audience), ChildOptions.DEFAULT)).kind())
@@ -118,7 +118,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
     @Test
     void aTaskThatIsAwaitedIsNotStartedAgain() throws Exception {
       Task<Said> task = supervisor.asyncNoLink(act(audience, "say ready", "exit oops"));
-      assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.of("oops")));
+      assertThat(task.yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.of("oops")));
       assertThat(children(supervisor)).isEmpty();
       audience.hears("ready");
       assertThat(audience.heard()).isEmpty();
@@ -173,8 +173,8 @@ abstract class RestartTaskCases extends SupervisedTasks {
       Task<Block.Number> blocking = supervisor.asyncNoLink(endless());
       audience.hears("ready");
       bringDown();
-      assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.SHUTDOWN));
-      assertThat(blocking.yield(LONG)).contains(new Exited<>(ExitReason.SHUTDOWN));
+      assertThat(task.yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.SHUTDOWN));
+      assertThat(blocking.yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.SHUTDOWN));
       assertThat(lab.own()).isEqualTo(own);
     }
 
@@ -218,9 +218,10 @@ abstract class RestartTaskCases extends SupervisedTasks {
     @Test
     void killChildrenWhoseTimeIsOver() throws Exception {
       CompletableFuture<ExitReason> trapping =
-          lab.whenEnded(ready(PERMANENT.with(SOON), "trap", "say ready", "await go"));
+          lab.whenEnded(
+              ready(PERMANENT.with(WITHIN_A_MILLISECOND), "trap", "say ready", "await go"));
       CompletableFuture<ExitReason> plain =
-          lab.whenEnded(ready(PERMANENT.with(SOON), "say ready", "await go"));
+          lab.whenEnded(ready(PERMANENT.with(WITHIN_A_MILLISECOND), "say ready", "await go"));
       bringDown();
       assertThat(join(trapping)).isEqualTo(ExitReason.KILLED);
       assertThat(join(plain)).isEqualTo(ExitReason.SHUTDOWN);
@@ -246,7 +247,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
           IntStream.range(0, 100)
               .mapToObj(i -> supervisor.asyncNoLink(act(audience, "return 1")))
               .toList();
-      assertThat(Task.awaitMany(tasks, LONG)).hasSize(100);
+      assertThat(Task.awaitMany(tasks, TEST_TIMEOUT)).hasSize(100);
       assertThat(join(lab.whenEnded(sibling))).isEqualTo(ExitReason.NOPROC);
       assertThat(join(Otp.of(lab.sophie()).process().send(sibling, "hi")).kind())
           .isEqualTo(Refusal.Kind.NO_PROCESS);

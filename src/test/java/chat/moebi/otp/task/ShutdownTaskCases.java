@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How a program shuts its tasks down, or ignores them. */
 abstract class ShutdownTaskCases extends TaskCases {
 
-  private static final Duration LONG = PipedProcess.PATIENCE;
-  private static final Shutdown SOON = Shutdown.within(Duration.ofMillis(1));
+  private static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
+  private static final Shutdown WITHIN_A_MILLISECOND = Shutdown.within(Duration.ofMillis(1));
 
   private Audience audience;
   private TaskSupervisor supervisor;
@@ -56,7 +56,9 @@ abstract class ShutdownTaskCases extends TaskCases {
   class AnyShutdown {
 
     static Shutdown[] shutdowns() {
-      return new Shutdown[] {Shutdown.DEFAULT, Shutdown.INFINITY, Shutdown.BRUTAL_KILL, SOON};
+      return new Shutdown[] {
+        Shutdown.DEFAULT, Shutdown.INFINITY, Shutdown.BRUTAL_KILL, WITHIN_A_MILLISECOND
+      };
     }
 
     @ParameterizedTest
@@ -156,7 +158,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       Pid own = lab.own();
       Task<Said> task = task("trap", "say ready", "await go");
       CompletableFuture<ExitReason> end = lab.whenEnded(audience.hears("ready"));
-      assertThat(task.shutdown(SOON)).contains(new Exited<>(ExitReason.KILLED));
+      assertThat(task.shutdown(WITHIN_A_MILLISECOND)).contains(new Exited<>(ExitReason.KILLED));
       assertThat(join(end)).isEqualTo(ExitReason.KILLED);
       assertThat(lab.own()).as("it is unlinked").isEqualTo(own);
     }
@@ -215,14 +217,14 @@ abstract class ShutdownTaskCases extends TaskCases {
     void returnsAResultThatIsThere() {
       Task<Said> task = ended("return 1");
       assertThat(task.ignore()).contains(new Completed<>(new Said("1")));
-      assertThatThrownBy(() -> task.await(LONG)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> task.await(TEST_TIMEOUT)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void returnsAFailureThatIsThere() {
       Task<Said> task = ended("exit oops");
       assertThat(task.ignore()).contains(new Exited<>(ExitReason.of("oops")));
-      assertThatThrownBy(() -> task.await(LONG)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> task.await(TEST_TIMEOUT)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -253,7 +255,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       audience.hears("went");
       assertThat(join(end)).isEqualTo(ExitReason.NORMAL);
       assertThatThrownBy(() -> task.yield(Duration.ZERO)).isInstanceOf(IllegalStateException.class);
-      assertThat(task("return next").await(LONG)).isEqualTo(new Said("next"));
+      assertThat(task("return next").await(TEST_TIMEOUT)).isEqualTo(new Said("next"));
       assertThat(task.completion().toCompletableFuture()).isNotDone();
       assertThat(join(Otp.of(lab.sophie()).process().flush())).isEmpty();
     }
@@ -270,7 +272,7 @@ abstract class ShutdownTaskCases extends TaskCases {
       lab.tell(pid, "go");
       assertThat(join(end)).isEqualTo(new ExitReason(Kind.ERROR, "oops"));
       assertThat(lab.own()).isEqualTo(own);
-      assertThatThrownBy(() -> task.await(LONG)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> task.await(TEST_TIMEOUT)).isInstanceOf(IllegalStateException.class);
     }
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** How tasks start, and how they are linked to the program that started them. */
 abstract class StartTaskCases extends TaskCases {
 
-  private static final Duration LONG = PipedProcess.PATIENCE;
+  private static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
 
   private Audience audience;
   private TaskSupervisor supervisor;
@@ -54,13 +54,13 @@ abstract class StartTaskCases extends TaskCases {
       assertThat(task.node()).isEqualTo(lab.node());
       assertThat(children(supervisor)).containsExactly(pid);
       lab.tell(pid, "go");
-      assertThat(task.await(LONG)).isEqualTo(new Said("done"));
+      assertThat(task.await(TEST_TIMEOUT)).isEqualTo(new Said("done"));
       assertThat(children(supervisor)).isEmpty();
     }
 
     @Test
     void runsAFunctionThatMayBlock() throws Exception {
-      assertThat(supervisor.async(Call.of(new Block(), new Block.Number(7))).await(LONG))
+      assertThat(supervisor.async(Call.of(new Block(), new Block.Number(7))).await(TEST_TIMEOUT))
           .isEqualTo(new Block.Number(7));
     }
 
@@ -71,7 +71,7 @@ abstract class StartTaskCases extends TaskCases {
       Pid pid = audience.hears("ready");
       lab.tell(pid, "go");
       ExitReason oops = new ExitReason(Kind.ERROR, "oops");
-      assertThat(task.yield(LONG)).contains(new Exited<>(oops));
+      assertThat(task.yield(TEST_TIMEOUT)).contains(new Exited<>(oops));
       assertThat(lab.awaitCrash()).isEqualTo(new Crash(pid.toString(), oops.toString()));
       assertThat(lab.own()).isNotEqualTo(before);
     }
@@ -83,7 +83,7 @@ abstract class StartTaskCases extends TaskCases {
       Pid pid = audience.hears("ready");
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.tell(pid, "go");
-      task.await(LONG);
+      task.await(TEST_TIMEOUT);
       assertThat(join(end)).isEqualTo(ExitReason.NORMAL);
       assertThat(lab.own()).isEqualTo(before);
     }
@@ -95,7 +95,7 @@ abstract class StartTaskCases extends TaskCases {
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.exit(lab.own(), ExitReason.of("enough"));
       assertThat(join(end)).isEqualTo(ExitReason.of("enough"));
-      assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.of("enough")));
+      assertThat(task.yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.of("enough")));
       lab.awaitCrash();
     }
 
@@ -108,7 +108,7 @@ abstract class StartTaskCases extends TaskCases {
         Pid pid = audience.hears("ready");
         CompletableFuture<ExitReason> end = lab.whenEnded(pid);
         lab.tell(pid, "go");
-        assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.of("oops")));
+        assertThat(task.yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.of("oops")));
         join(end);
         assertThat(lab.own()).isEqualTo(before);
       } finally {
@@ -127,7 +127,7 @@ abstract class StartTaskCases extends TaskCases {
       Pid pid = audience.hears("ready");
       assertThat(children(supervisor)).containsExactly(pid);
       lab.tell(pid, "go");
-      assertThat(task.await(LONG)).isEqualTo(new Said("done"));
+      assertThat(task.await(TEST_TIMEOUT)).isEqualTo(new Said("done"));
     }
 
     @Test
@@ -138,7 +138,8 @@ abstract class StartTaskCases extends TaskCases {
       Pid pid = audience.hears("ready");
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       lab.tell(pid, "go");
-      assertThat(task.yield(LONG)).contains(new Exited<>(new ExitReason(Kind.ERROR, "oops")));
+      assertThat(task.yield(TEST_TIMEOUT))
+          .contains(new Exited<>(new ExitReason(Kind.ERROR, "oops")));
       join(end);
       assertThat(lab.own()).isEqualTo(before);
     }
@@ -151,7 +152,7 @@ abstract class StartTaskCases extends TaskCases {
       lab.exit(lab.own(), ExitReason.of("enough"));
       lab.awaitCrash();
       lab.tell(pid, "go");
-      assertThat(task.await(LONG)).isEqualTo(new Said("done"));
+      assertThat(task.await(TEST_TIMEOUT)).isEqualTo(new Said("done"));
     }
   }
 
@@ -210,9 +211,9 @@ abstract class StartTaskCases extends TaskCases {
     @Test
     void ofAnUnknownSupervisorIsRefused() throws Exception {
       TaskSupervisor unknown = Otp.of(lab.sophie()).tasks().supervisor(lab.node(), "nobody");
-      assertThat(unknown.asyncNoLink(act(audience)).yield(LONG))
+      assertThat(unknown.asyncNoLink(act(audience)).yield(TEST_TIMEOUT))
           .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
-      assertThat(unknown.async(act(audience)).yield(LONG))
+      assertThat(unknown.async(act(audience)).yield(TEST_TIMEOUT))
           .hasValueSatisfying(StartTaskCases::isOfNoSupervisor);
       assertThat(refusedChild(unknown.startChild(act(audience), ChildOptions.DEFAULT)).kind())
           .isEqualTo(Refusal.Kind.NO_SUPERVISOR);
@@ -223,7 +224,7 @@ abstract class StartTaskCases extends TaskCases {
     void ofAnUnknownNodeIsRefused() throws Exception {
       TaskSupervisor unknown =
           Otp.of(lab.sophie()).tasks().supervisor(NodeName.parse("nobody@localhost"));
-      assertThat(unknown.async(act(audience)).yield(LONG))
+      assertThat(unknown.async(act(audience)).yield(TEST_TIMEOUT))
           .hasValueSatisfying(
               result ->
                   assertThat(((Refused<Said>) result).refusal().kind())
@@ -236,7 +237,7 @@ abstract class StartTaskCases extends TaskCases {
     @Test
     void ofTheSupervisorThatEveryNodeHasIsRun() throws Exception {
       Task<Said> task = Otp.of(lab.sophie()).tasks().supervisor(lab.node()).async(act(audience));
-      assertThat(task.yield(LONG)).contains(new Completed<>(new Said("done")));
+      assertThat(task.yield(TEST_TIMEOUT)).contains(new Completed<>(new Said("done")));
     }
   }
 

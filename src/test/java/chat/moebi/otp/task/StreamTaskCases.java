@@ -121,7 +121,7 @@ abstract class StreamTaskCases extends StreamTasks {
       List<Pid> pids = pids(1, 4);
       for (int i = 3; i >= 0; i--) {
         lab.tell(pids.get(i), "go");
-        assertThat(results.poll(LONG.toSeconds(), TimeUnit.SECONDS))
+        assertThat(results.poll(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS))
             .isEqualTo(said(Integer.toString(i + 1)));
       }
       join(end);

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 /** The base of the cases of streams: tasks are numbered from 1, and end when the test says so. */
 abstract class StreamTasks extends TaskCases {
 
-  static final Duration LONG = PipedProcess.PATIENCE;
+  static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
   static final StreamOptions OPTIONS =
-      StreamOptions.DEFAULT.timeout(LONG, OnTimeout.EXIT).maxConcurrency(4);
+      StreamOptions.DEFAULT.timeout(TEST_TIMEOUT, OnTimeout.EXIT).maxConcurrency(4);
 
   Audience audience;
   TaskSupervisor supervisor;
@@ -106,7 +106,7 @@ abstract class StreamTasks extends TaskCases {
   /** Waits until the task of that number runs. */
   final Pid pid(int number) throws InterruptedException {
     while (!heard.containsKey(number)) {
-      Message message = audience.heard().poll(LONG.toSeconds(), TimeUnit.SECONDS);
+      Message message = audience.heard().poll(TEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       assertThat(message).as("task %s runs", number).isNotNull();
       heard.put(Integer.parseInt(message.text()), message.from());
     }

@@ -55,13 +55,14 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     @Test
     void refuseAsyncAtOnce() throws Exception {
       Pid own = lab.own();
-      assertThat(supervisor.async(act(audience)).yield(LONG)).hasValueSatisfying(this::isFull);
+      assertThat(supervisor.async(act(audience)).yield(TEST_TIMEOUT))
+          .hasValueSatisfying(this::isFull);
       assertThat(lab.own()).isEqualTo(own);
     }
 
     @Test
     void refuseAsyncNoLinkAtOnce() throws Exception {
-      assertThat(supervisor.asyncNoLink(act(audience)).yield(LONG))
+      assertThat(supervisor.asyncNoLink(act(audience)).yield(TEST_TIMEOUT))
           .hasValueSatisfying(this::isFull);
     }
 
@@ -75,7 +76,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     void leaveRoomAgainAsSoonAsAChildHasEnded() throws Exception {
       go(first);
       for (int i = 0; i < 200; i++) {
-        assertThat(supervisor.async(act(audience)).yield(LONG))
+        assertThat(supervisor.async(act(audience)).yield(TEST_TIMEOUT))
             .as("task %s", i)
             .contains(new Completed<>(new Said("done")));
       }
@@ -92,7 +93,8 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
 
     @Test
     void doNotConcernOtherSupervisors() throws Exception {
-      assertThat(lab.supervisor().async(act(audience)).await(LONG)).isEqualTo(new Said("done"));
+      assertThat(lab.supervisor().async(act(audience)).await(TEST_TIMEOUT))
+          .isEqualTo(new Said("done"));
     }
   }
 
@@ -130,7 +132,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
 
     @Test
     void killsATaskThatTrapsExitsWhenItsTimeIsOver() throws Exception {
-      Pid pid = ready(TEMPORARY.with(SOON), "trap", "say ready", "await go");
+      Pid pid = ready(TEMPORARY.with(WITHIN_A_MILLISECOND), "trap", "say ready", "await go");
       CompletableFuture<ExitReason> end = lab.whenEnded(pid);
       assertThat(join(supervisor.terminateChild(pid))).isTrue();
       assertThat(join(end)).isEqualTo(ExitReason.KILLED);
@@ -205,7 +207,7 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
       Task<Said> task = supervisor.asyncNoLink(act(audience, "say ready", "await go"));
       Pid pid = audience.hears("ready");
       assertThat(join(supervisor.terminateChild(pid))).isTrue();
-      assertThat(task.yield(LONG)).contains(new Exited<>(ExitReason.SHUTDOWN));
+      assertThat(task.yield(TEST_TIMEOUT)).contains(new Exited<>(ExitReason.SHUTDOWN));
     }
 
     @Test
@@ -329,11 +331,11 @@ abstract class SuperviseTaskCases extends SupervisedTasks {
     void areNotHarmedByATaskThatThrowsOrNeverEnds() throws Exception {
       Pid endless = ready(TEMPORARY, "say ready", "await go");
       supervisor.startChild(endless(), ChildOptions.DEFAULT);
-      assertThat(supervisor.asyncNoLink(act(audience, "throw oops")).yield(LONG))
+      assertThat(supervisor.asyncNoLink(act(audience, "throw oops")).yield(TEST_TIMEOUT))
           .contains(new Exited<>(new ExitReason(Kind.ERROR, "oops")));
-      assertThat(supervisor.asyncNoLink(act(audience, "fail it")).yield(LONG))
+      assertThat(supervisor.asyncNoLink(act(audience, "fail it")).yield(TEST_TIMEOUT))
           .contains(new Exited<>(new ExitReason(Kind.ERROR, "it")));
-      assertThat(supervisor.async(act(audience)).await(LONG)).isEqualTo(new Said("done"));
+      assertThat(supervisor.async(act(audience)).await(TEST_TIMEOUT)).isEqualTo(new Said("done"));
       assertThat(children(supervisor)).hasSize(2).startsWith(endless);
     }
   }

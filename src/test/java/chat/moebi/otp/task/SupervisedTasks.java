@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 /** The base of the cases of supervisors. */
 abstract class SupervisedTasks extends TaskCases {
 
-  static final Duration LONG = PipedProcess.PATIENCE;
-  static final Shutdown SOON = Shutdown.within(Duration.ofMillis(1));
+  static final Duration TEST_TIMEOUT = PipedProcess.PATIENCE;
+  static final Shutdown WITHIN_A_MILLISECOND = Shutdown.within(Duration.ofMillis(1));
   static final ChildOptions TEMPORARY = ChildOptions.DEFAULT;
   static final ChildOptions TRANSIENT = TEMPORARY.with(Restart.TRANSIENT);
   static final ChildOptions PERMANENT = TEMPORARY.with(Restart.PERMANENT);
 
   /** A limit of restarts that no test reaches. */
-  static final SupervisorOptions PATIENT =
+  static final SupervisorOptions MANY_RESTARTS =
       SupervisorOptions.DEFAULT.maxRestarts(100_000, Duration.ofSeconds(5));
 
   Audience audience;
@@ -34,7 +34,7 @@ abstract class SupervisedTasks extends TaskCases {
   @BeforeEach
   final void prepare() throws Exception {
     audience = lab.audience();
-    supervisor = lab.supervisor(PATIENT);
+    supervisor = lab.supervisor(MANY_RESTARTS);
   }
 
   Pid child(ChildOptions options, String... steps) {

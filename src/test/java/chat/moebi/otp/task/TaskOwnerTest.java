@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class TaskOwnerTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TEST_TIMEOUT = Duration.ofSeconds(20);
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -60,7 +60,7 @@ class TaskOwnerTest {
         .tell(new Unknown(List.of(1L, 2L))); // The reply to 1 was on its way.
     nextAudit(1L, 2L).replyTo().tell(new Unknown(List.of(2L)));
 
-    assertThat(lost).succeedsWithin(SOON).isEqualTo(Outcome.of(ExitReason.NOCONNECTION));
+    assertThat(lost).succeedsWithin(TEST_TIMEOUT).isEqualTo(Outcome.of(ExitReason.NOCONNECTION));
     nextAudit(1L).replyTo().tell(new Unknown(List.of(1L))); // A second time, but not in a row.
     nextAudit(1L);
     assertThat(known).isNotDone();
@@ -69,16 +69,16 @@ class TaskOwnerTest {
   @Test
   void refusesMoreThanItsWindowHoldsUntilThereIsRoomAgain() {
     CompletableFuture<Outcome> first = ask(1, 60);
-    assertThat(ask(2, 41)).succeedsWithin(SOON).isEqualTo(Outcome.of(Refusal.busy(ALEX)));
+    assertThat(ask(2, 41)).succeedsWithin(TEST_TIMEOUT).isEqualTo(Outcome.of(Refusal.busy(ALEX)));
     CompletableFuture<Outcome> second = ask(3, 40);
-    assertThat(ask(4, 0)).succeedsWithin(SOON).isEqualTo(Outcome.of(Refusal.busy(ALEX)));
+    assertThat(ask(4, 0)).succeedsWithin(TEST_TIMEOUT).isEqualTo(Outcome.of(Refusal.busy(ALEX)));
 
     Outcome done = Outcome.of(ExitReason.NORMAL);
     reply(1, done);
-    assertThat(first).succeedsWithin(SOON).isEqualTo(done);
+    assertThat(first).succeedsWithin(TEST_TIMEOUT).isEqualTo(done);
     CompletableFuture<Outcome> third = ask(5, 60);
     reply(5, done);
-    assertThat(third).succeedsWithin(SOON).isEqualTo(done);
+    assertThat(third).succeedsWithin(TEST_TIMEOUT).isEqualTo(done);
     assertThat(second).isNotDone();
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class TaskSupervisorTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TEST_TIMEOUT = Duration.ofSeconds(20);
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -43,7 +43,7 @@ class TaskSupervisorTest {
   private final ProcessRuntime runtime = TestRuntimes.start(kit, ALEX, (from, text) -> {});
   private final TestProbe<Command> supervisors = kit.createTestProbe();
   private final TestProbe<ProcessCommand> owner = kit.createTestProbe();
-  private final TaskSupervisor supervisor = supervisor(SOON);
+  private final TaskSupervisor supervisor = supervisor(TEST_TIMEOUT);
 
   @AfterEach
   void end() {
@@ -60,7 +60,7 @@ class TaskSupervisorTest {
     nextAsk().result().complete(Outcome.of(Refusal.busy(ALEX)));
 
     assertThat(failure)
-        .succeedsWithin(SOON)
+        .succeedsWithin(TEST_TIMEOUT)
         .isInstanceOf(TaskFailedException.class)
         .asString()
         .contains(Refusal.busy(ALEX).sentence());
@@ -72,7 +72,7 @@ class TaskSupervisorTest {
         supervisor.children().toCompletableFuture();
     answer(List.of(), true);
 
-    assertThat(children).succeedsWithin(SOON).isEqualTo(Optional.of(List.of()));
+    assertThat(children).succeedsWithin(TEST_TIMEOUT).isEqualTo(Optional.of(List.of()));
   }
 
   @Test
@@ -92,7 +92,7 @@ class TaskSupervisorTest {
     Task<Term> task = supervisor.asyncNoLink(Call.typed("echo", "x"));
     nextAsk().result().completeExceptionally(new IllegalArgumentException("cannot be read"));
 
-    assertThatThrownBy(() -> Task.awaitMany(List.of(task), SOON))
+    assertThatThrownBy(() -> Task.awaitMany(List.of(task), TEST_TIMEOUT))
         .isInstanceOf(IllegalStateException.class)
         .hasRootCauseMessage("cannot be read");
   }
