@@ -3,7 +3,6 @@ package chat.moebi.chat;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import chat.moebi.cluster.View;
-import chat.moebi.cookie.CookieException;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.name.NodeException;
@@ -51,7 +50,6 @@ public final class Chat implements AutoCloseable {
    * @param name {@code kate}, or {@code kate@localhost}
    * @param output shows what other nodes send
    * @throws NodeException with a sentence for the user
-   * @throws CookieException with a sentence for the user
    */
   public static Chat start(String name, Output output) {
     Map<String, String> environment = System.getenv();

@@ -1,9 +1,11 @@
 package chat.moebi.cli;
 
+import static chat.moebi.name.NodeException.Reason.BAD_CONFIGURATION;
+
 import chat.moebi.cookie.Cookie;
-import chat.moebi.cookie.CookieException;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
+import chat.moebi.name.NodeException;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * The options for the cookie. They beat the environment, which beats {@code --config}, which beats
  * the user's own file. The cookie never becomes part of the configuration, which may be logged.
  *
- * <p>Each method throws a {@link CookieException} with a sentence for the user.
+ * <p>Each method throws a {@link NodeException} with a sentence for the user.
  */
 final class CookieOptions {
 
@@ -44,7 +46,8 @@ final class CookieOptions {
     Optional<List<Cookie>> given = given(environment);
     if (config.getBoolean("chat.plain-tcp")) {
       if (given.isPresent()) {
-        throw new CookieException("with chat.plain-tcp a cookie protects nothing; leave one out");
+        throw new NodeException(
+            BAD_CONFIGURATION, "with chat.plain-tcp a cookie protects nothing; leave one out");
       }
       return Credentials.none();
     }
@@ -85,7 +88,8 @@ final class CookieOptions {
   private static Optional<List<Cookie>> given(
       String textName, Optional<String> text, String fileName, Optional<Path> file) {
     if (text.isPresent() && file.isPresent()) {
-      throw new CookieException("give " + textName + " or " + fileName + ", not both");
+      throw new NodeException(
+          BAD_CONFIGURATION, "give " + textName + " or " + fileName + ", not both");
     }
     return text.map(Cookie::of).map(List::of).or(() -> file.map(CookieFile::read));
   }

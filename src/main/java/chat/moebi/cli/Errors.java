@@ -1,7 +1,6 @@
 package chat.moebi.cli;
 
 import chat.moebi.console.StreamException;
-import chat.moebi.cookie.CookieException;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import com.typesafe.config.ConfigException;
@@ -40,9 +39,6 @@ final class Errors {
     }
     if (e instanceof ConfigException misconfigured) {
       return report(NodeException.badConfiguration(misconfigured));
-    }
-    if (e instanceof CookieException) {
-      return report(new NodeException(Reason.BAD_CONFIGURATION, e.getMessage(), e));
     }
     if (e instanceof InvalidPathException unfit) {
       return report(new NodeException(Reason.BAD_CONFIGURATION, Misuse.sentence(unfit), e));

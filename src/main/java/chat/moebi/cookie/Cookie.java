@@ -1,5 +1,8 @@
 package chat.moebi.cookie;
 
+import static chat.moebi.name.NodeException.Reason.BAD_CONFIGURATION;
+
+import chat.moebi.name.NodeException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -41,18 +44,21 @@ public final class Cookie {
    * Returns the cookie with the given text, typed or generated. White space around it, a byte order
    * mark before it, and the Unicode form of its accents make no difference.
    *
-   * @throws CookieException if it is empty, too long, unreadable, or part of a generated one
+   * @throws NodeException if it is empty, too long, unreadable, or part of a generated one
    */
   public static Cookie of(String text) {
     String cookie = normalized(withoutByteOrderMark(text).strip());
     if (cookie.isEmpty()) {
-      throw new CookieException("the cookie is empty; give one, or leave it out to use your own");
+      throw new NodeException(
+          BAD_CONFIGURATION, "the cookie is empty; give one, or leave it out to use your own");
     }
     if (cookie.length() > MAX_LENGTH) {
-      throw new CookieException("the cookie is longer than " + MAX_LENGTH + " characters");
+      throw new NodeException(
+          BAD_CONFIGURATION, "the cookie is longer than " + MAX_LENGTH + " characters");
     }
     if (cookie.indexOf(REPLACEMENT) >= 0) {
-      throw new CookieException(
+      throw new NodeException(
+          BAD_CONFIGURATION,
           "the cookie has characters that this locale does not have; set LC_ALL=C.UTF-8");
     }
     return new Cookie(cookie, cookie.startsWith(GENERATED_PREFIX) ? randomBytesIn(cookie) : null);
@@ -125,7 +131,8 @@ public final class Cookie {
     } catch (IllegalArgumentException e) {
       // Reported below, without the cookie.
     }
-    throw new CookieException(
+    throw new NodeException(
+        BAD_CONFIGURATION,
         "the cookie begins like a generated one and is not whole; copy all of it again");
   }
 }

@@ -1,5 +1,8 @@
 package chat.moebi.cookie;
 
+import static chat.moebi.name.NodeException.Reason.BAD_CONFIGURATION;
+
+import chat.moebi.name.NodeException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +18,7 @@ import java.util.Map;
  * A file with one cookie a line: a node offers the first and accepts all. A file that other users
  * can read is refused, as {@code ssh} refuses a key.
  *
- * <p>Each method throws a {@link CookieException} with a sentence for the user.
+ * <p>Each method throws a {@link NodeException} with a sentence for the user.
  */
 public final class CookieFile {
 
@@ -32,7 +35,8 @@ public final class CookieFile {
         .map(directory -> directory.resolve("cookie"))
         .orElseThrow(
             () ->
-                new CookieException(
+                new NodeException(
+                    BAD_CONFIGURATION,
                     "cannot keep a cookie without a home directory; set HOME, or give a"
                         + " --cookie-file"));
   }
@@ -91,7 +95,8 @@ public final class CookieFile {
     try {
       write(file, Cookie.generate());
     } catch (FileAlreadyExistsException e) {
-      throw new CookieException(file + " is there already; choose another file, or remove it", e);
+      throw new NodeException(
+          BAD_CONFIGURATION, file + " is there already; choose another file, or remove it", e);
     } catch (NoSuchFileException e) {
       throw unusable(file, "there is no directory " + file.toAbsolutePath().getParent());
     } catch (IOException e) {
@@ -113,7 +118,7 @@ public final class CookieFile {
         "a line begins with #; it is to hold cookies only, one a line");
     try {
       return Cookie.of(line);
-    } catch (CookieException e) {
+    } catch (NodeException e) {
       throw unusable(file, e.getMessage());
     }
   }
@@ -132,7 +137,7 @@ public final class CookieFile {
       return !lines.isEmpty()
           && lines.size() <= MAX_COOKIES
           && lines.stream().noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
-    } catch (CharacterCodingException | CookieException e) {
+    } catch (CharacterCodingException | NodeException e) {
       return false;
     }
   }
@@ -175,7 +180,7 @@ public final class CookieFile {
     }
   }
 
-  private static CookieException unusable(Path file, IOException e) {
+  private static NodeException unusable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
       return unusable(
           file, "there is no such file; make one: chat cookie --new " + ShellWord.of(file));
@@ -183,11 +188,14 @@ public final class CookieFile {
     if (e instanceof CharacterCodingException) {
       return unusable(file, "it is not UTF-8 text");
     }
-    return new CookieException(
-        "cannot use the cookie file " + file + ": " + e.getClass().getSimpleName(), e);
+    return new NodeException(
+        BAD_CONFIGURATION,
+        "cannot use the cookie file " + file + ": " + e.getClass().getSimpleName(),
+        e);
   }
 
-  private static CookieException unusable(Path file, String objection) {
-    return new CookieException("cannot use the cookie file " + file + ": " + objection);
+  private static NodeException unusable(Path file, String objection) {
+    return new NodeException(
+        BAD_CONFIGURATION, "cannot use the cookie file " + file + ": " + objection);
   }
 }

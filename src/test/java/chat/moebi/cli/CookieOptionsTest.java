@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.moebi.cookie.Cookie;
-import chat.moebi.cookie.CookieException;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
+import chat.moebi.name.NodeException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class CookieOptionsTest {
     environment.put("CHAT_COOKIE", "variable");
     environment.put("CHAT_COOKIE_FILE", file("file").toString());
     assertThatThrownBy(() -> options().givenCredentials(environment))
-        .isInstanceOf(CookieException.class)
+        .isInstanceOf(NodeException.class)
         .hasMessage("give CHAT_COOKIE or CHAT_COOKIE_FILE, not both");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chat.moebi.name.NodeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class CookieFileReadTest extends CookieFileTestBase {
           "needs more than 16 users in /etc/passwd");
       assertThat(
               catchThrowableOfType(
-                  CookieException.class, () -> CookieFile.read(Path.of("/etc/passwd"))))
+                  NodeException.class, () -> CookieFile.read(Path.of("/etc/passwd"))))
           .hasMessageNotContaining("chmod");
     }
 
@@ -187,7 +188,7 @@ class CookieFileReadTest extends CookieFileTestBase {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
       Path link = Files.createSymbolicLink(temporary.resolve("link"), file);
 
-      assertThat(catchThrowableOfType(CookieException.class, () -> CookieFile.read(link)))
+      assertThat(catchThrowableOfType(NodeException.class, () -> CookieFile.read(link)))
           .hasMessageEndingWith("type: chmod 400 " + link);
     }
 
@@ -214,8 +215,8 @@ class CookieFileReadTest extends CookieFileTestBase {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
   }
 
-  private CookieException refusal() {
-    return catchThrowableOfType(CookieException.class, () -> CookieFile.read(file));
+  private NodeException refusal() {
+    return catchThrowableOfType(NodeException.class, () -> CookieFile.read(file));
   }
 
   private String cannotUse(String why) {

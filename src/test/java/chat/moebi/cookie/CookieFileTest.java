@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.moebi.name.NodeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class CookieFileTest extends CookieFileTestBase {
     assertThat(CookieFile.read(marked)).containsExactly(Cookie.of(ONE), Cookie.of(TWO));
 
     Files.writeString(marked, "\ufeff# no cookie\n");
-    assertThatExceptionOfType(CookieException.class)
+    assertThatExceptionOfType(NodeException.class)
         .isThrownBy(() -> CookieFile.read(marked))
         .withMessageContaining("a line begins with #");
   }
@@ -171,8 +172,8 @@ class CookieFileTest extends CookieFileTestBase {
       assertThat(temporary.resolve("nowhere")).doesNotExist();
     }
 
-    private CookieException refusalOfOwn() {
-      return catchThrowableOfType(CookieException.class, () -> CookieFile.readOwn(file));
+    private NodeException refusalOfOwn() {
+      return catchThrowableOfType(NodeException.class, () -> CookieFile.readOwn(file));
     }
 
     private void await(CyclicBarrier barrier) {
@@ -245,8 +246,8 @@ class CookieFileTest extends CookieFileTestBase {
       assertThat(nowhere.getParent()).doesNotExist();
     }
 
-    private CookieException refusalToCreate(Path path) {
-      return catchThrowableOfType(CookieException.class, () -> CookieFile.create(path));
+    private NodeException refusalToCreate(Path path) {
+      return catchThrowableOfType(NodeException.class, () -> CookieFile.create(path));
     }
   }
 

@@ -3,6 +3,7 @@ package chat.moebi.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.moebi.name.NodeException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Base64;
@@ -94,7 +95,7 @@ class CookieTest {
     @ParameterizedTest
     @MethodSource("chat.moebi.cookie.CookieTest#refused")
     void neverRevealsItInARefusal(String text) {
-      CookieException refusal = refusal(text);
+      NodeException refusal = refusal(text);
 
       StringWriter trace = new StringWriter();
       refusal.printStackTrace(new PrintWriter(trace));
@@ -110,8 +111,8 @@ class CookieTest {
       assertThat(Cookie.of("Chat-Cookie-x").isGuessable()).isTrue();
     }
 
-    private CookieException refusal(String text) {
-      return catchThrowableOfType(CookieException.class, () -> Cookie.of(text));
+    private NodeException refusal(String text) {
+      return catchThrowableOfType(NodeException.class, () -> Cookie.of(text));
     }
   }
 

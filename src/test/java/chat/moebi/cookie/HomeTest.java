@@ -3,6 +3,7 @@ package chat.moebi.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.moebi.name.NodeException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class HomeTest {
     System.setProperty("user.home", home);
     assertThat(Home.stateDirectory(Map.of())).isEmpty();
     assertThatThrownBy(() -> CookieFile.ofUser(Map.of("HOME", "")))
-        .isInstanceOf(CookieException.class)
+        .isInstanceOf(NodeException.class)
         .hasMessage(
             "cannot keep a cookie without a home directory; set HOME, or give a --cookie-file");
   }
