@@ -32,23 +32,19 @@ public sealed interface Next<R> {
   record Receive<R>(Handler<R> handler, Duration timeout, Supplier<Next<R>> onTimeout)
       implements Next<R> {
 
-    public Receive {
-      timeout = timeout == null ? null : Timeouts.checked(timeout);
-    }
-
     /**
      * Takes another step if no message fits in time; {@link Duration#ZERO} does not wait.
      *
      * @throws IllegalArgumentException if the timeout is negative
      */
     public Receive<R> after(Duration timeout, Supplier<Next<R>> onTimeout) {
-      return new Receive<>(handler, timeout, onTimeout);
+      return new Receive<>(handler, Timeouts.checked(timeout), onTimeout);
     }
   }
 
   /**
-   * Waits for a value that another thread or an actor passes to a callback; messages stay in the
-   * mailbox meanwhile.
+   * Waits for a value that another thread or an actor passes to a callback; until then, messages
+   * stay in the mailbox.
    *
    * @param start begins the work, and returns how to stop it if the process ends first
    */

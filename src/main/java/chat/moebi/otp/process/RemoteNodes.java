@@ -43,7 +43,7 @@ final class RemoteNodes {
   /**
    * Creates the view of a router.
    *
-   * @param deliver hands a signal to a process of this node
+   * @param deliver passes a signal to a process of this node
    */
   RemoteNodes(
       ActorContext<RouterCommand> context,
