@@ -84,10 +84,10 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     // Learns anew from the cluster who is there, and greets them.
     ActorRef<MembershipProtocol.Command> membership =
         Supervision.restarting(context, node.membership(), Membership.ACTOR);
-    // Begins to look for others again, unless the node is a member already.
+    // Fails the start, unless the node is a member already.
     this.joining = Supervision.restarting(context, node.joining(membership), Joining.ACTOR);
     // Looks again for nodes of other clusters.
-    Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
+    Supervision.restarting(context, node.merging(), Merging.ACTOR);
     // Tells those who wait that there is no answer; a text is never sent twice.
     ActorRef<MessageSender.Command> sender =
         Supervision.restarting(

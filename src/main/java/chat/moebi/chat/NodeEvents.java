@@ -12,7 +12,8 @@ final class NodeEvents implements Node.Listener {
   private final Outputs outputs;
   private final Outgoing outgoing;
   private final Annexes annexes;
-  private boolean wasLost;
+  private boolean isRejoining;
+  private boolean isMerging;
 
   NodeEvents(ChatListener listener, Outputs outputs, Outgoing outgoing, Annexes annexes) {
     this.listener = listener;
@@ -45,20 +46,35 @@ final class NodeEvents implements Node.Listener {
   @Override
   public void ready(View view) {
     outgoing.start();
-    if (wasLost) {
+    if (isRejoining) {
       outputs.notice(back(view));
+    }
+    if (isRejoining || isMerging) {
       listener.connected(true);
     }
+    isRejoining = false;
+    isMerging = false;
   }
 
   @Override
   public void lost() {
-    wasLost = true;
+    isRejoining = true;
+    stop();
+    outputs.notice("the connection to the cluster was lost; rejoining");
+    listener.connected(false);
+  }
+
+  @Override
+  public void merging() {
+    isMerging = true;
+    stop();
+    listener.connected(false);
+  }
+
+  private void stop() {
     outgoing.stop();
     annexes.systemEnded();
     outputs.forget();
-    outputs.notice("the connection to the cluster was lost; rejoining");
-    listener.connected(false);
   }
 
   private static String back(View view) {

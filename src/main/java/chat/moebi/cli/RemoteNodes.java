@@ -27,7 +27,7 @@ final class RemoteNodes {
 
   /** Returns a node that serves scripts; empty if there is none. */
   Optional<ScriptClient> connect(ScriptClient.Display display) throws InterruptedException {
-    findings = contacts.look();
+    findings = contacts.probe();
     return ScriptClient.connect(found(Finding.FINE), credentials, display);
   }
 

@@ -13,103 +13,82 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Looks at the contact points of {@code --join}: which of them are nodes that this one, or a
- * script, can talk to. The same list may be given to every node; a node's own address in it does
- * not count.
+ * Finds out which contact points of {@code --join} are nodes that this node, or a script, can talk
+ * to. Every node may be given the same list: a node leaves itself out. Thread-safe.
  */
 public final class ContactProbe {
 
-  private static final Duration LIMIT = Duration.ofMillis(1500);
+  private static final Duration NODE_TIMEOUT = Duration.ofMillis(1500);
 
-  /** A script does not look again. */
-  private static final Duration LIMIT_OF_SCRIPT = Duration.ofSeconds(3);
+  /** Longer, because a script does not probe again. */
+  private static final Duration SCRIPT_TIMEOUT = Duration.ofSeconds(3);
 
   private final List<ContactPoint> points;
   private final Credentials credentials;
   private final Registry registry;
-  private final Duration limit;
+  private final Duration timeout;
   private final BiPredicate<ContactPoint, InetAddress> isSelf;
 
-  /** Makes those of a node. */
+  /** A host that cannot be resolved in time may have yet to start. */
+  private final BlockingChecks<ContactPoint, Finding> probes;
+
+  /** Creates the probe of a node. */
   public ContactProbe(ClusterSettings settings, Registry registry) {
     this(
         settings.contacts(),
         settings.credentials(),
         registry,
-        LIMIT,
+        NODE_TIMEOUT,
         (contact, address) -> isSelf(settings, contact, address));
   }
 
-  /** Makes those of a script, which is itself at none of them. */
+  /** Creates the probe of a script. */
   public ContactProbe(List<ContactPoint> points, Credentials credentials, Registry registry) {
-    this(points, credentials, registry, LIMIT_OF_SCRIPT, (contact, address) -> false);
+    this(points, credentials, registry, SCRIPT_TIMEOUT, (contact, address) -> false);
   }
 
   private ContactProbe(
       List<ContactPoint> points,
       Credentials credentials,
       Registry registry,
-      Duration limit,
+      Duration timeout,
       BiPredicate<ContactPoint, InetAddress> isSelf) {
     this.points = points;
     this.credentials = credentials;
     this.registry = registry;
-    this.limit = limit;
+    this.timeout = timeout;
     this.isSelf = isSelf;
+    this.probes = new BlockingChecks<>(this::find, Finding.NOBODY, timeout);
   }
 
-  /** Tells whether there are none. */
-  boolean isEmpty() {
-    return points.isEmpty();
-  }
-
-  /**
-   * Looks at them all at once, for a node 1.5 s at most. What does not resolve counts as nobody: it
-   * may be a host that has yet to start.
-   *
-   * @param executor for threads that block
-   * @param isWanted leaves out those that need no look
-   */
-  CompletableFuture<Map<ContactPoint, Finding>> look(
-      Executor executor, Predicate<ContactPoint> isWanted) {
-    if (!points.isEmpty()) {
-      credentials.prepare(); // Or the first look would have less time.
-    }
-    Map<ContactPoint, CompletableFuture<Finding>> looks = new LinkedHashMap<>();
-    points.stream()
-        .filter(isWanted)
-        .forEach(
-            contact ->
-                looks.put(
-                    contact,
-                    CompletableFuture.supplyAsync(() -> look(contact), executor)
-                        // A name may take long to resolve.
-                        .completeOnTimeout(
-                            Finding.NOBODY, limit.toMillis(), TimeUnit.MILLISECONDS)));
-    return CompletableFuture.allOf(looks.values().toArray(CompletableFuture<?>[]::new))
+  /** Probes the wanted contact points all at once, a node's own for 1.5 s at most. */
+  CompletableFuture<Map<ContactPoint, Finding>> probe(
+      Predicate<ContactPoint> isWanted, Executor executor) {
+    return probes
+        .run(points.stream().filter(isWanted).toList(), executor)
         .thenApply(
-            done -> {
-              Map<ContactPoint, Finding> findings = new LinkedHashMap<>();
-              looks.forEach((contact, look) -> findings.put(contact, look.join()));
-              findings.values().removeIf(finding -> finding == null);
+            findings -> {
+              findings.values().removeIf(Objects::isNull);
               return findings;
             });
   }
 
-  /** Looks at them all, and returns in the order in which they were given what was found. */
-  public Map<ContactPoint, Finding> look() {
-    return look(work -> new Thread(work, "probe").start(), contact -> true).join();
+  /** Probes all contact points, and returns the findings in their order. Blocks. */
+  public Map<ContactPoint, Finding> probe() {
+    if (!points.isEmpty()) {
+      credentials.prepare(); // Otherwise the first probe would have less time.
+    }
+    return probe(contact -> true, work -> new Thread(work, "probe").start()).join();
   }
 
   /**
@@ -119,7 +98,7 @@ public final class ContactProbe {
    * @throws NodeException with a sentence for the user
    */
   public void check() {
-    refusalOfCookie(look())
+    refusalOfCookie(probe())
         .ifPresent(
             refusal -> {
               throw refusal;
@@ -127,23 +106,27 @@ public final class ContactProbe {
   }
 
   /**
-   * Says why a script, which does not wait, cannot go on with the findings: no contact point is a
-   * node of the same cookie, and some are something else.
+   * Returns why a script, which does not wait, cannot go on with the findings: no contact point is
+   * a node of the same cookie, and some are something else.
    */
   public Optional<NodeException> refusal(Map<ContactPoint, Finding> findings) {
-    return findings.containsValue(Finding.FINE)
-        ? Optional.empty()
-        : refusalOfCookie(findings)
-            .or(() -> refusal(findings, Finding.NO_NODE, Reason.BAD_CONFIGURATION));
+    return refusalOfCookie(findings)
+        .or(() -> refusal(findings, Finding.NO_NODE, Reason.BAD_CONFIGURATION));
   }
 
   private Optional<NodeException> refusalOfCookie(Map<ContactPoint, Finding> findings) {
-    return findings.containsValue(Finding.FINE)
-        ? Optional.empty()
-        : refusal(findings, Finding.OTHER_COOKIE, Reason.DIFFERENT_COOKIE);
+    return refusal(findings, Finding.OTHER_COOKIE, Reason.DIFFERENT_COOKIE);
   }
 
-  /** Says what was found at a contact point, and what to do. */
+  private Optional<NodeException> refusal(
+      Map<ContactPoint, Finding> findings, Finding cause, Reason reason) {
+    return findings.keySet().stream()
+        .filter(contact -> !findings.containsValue(Finding.FINE) && findings.get(contact) == cause)
+        .findFirst()
+        .map(contact -> new NodeException(reason, sentence(contact, cause)));
+  }
+
+  /** Returns what was found at a contact point, and what the user can do. */
   String sentence(ContactPoint contact, Finding finding) {
     return switch (finding) {
       case FINE -> contact + " answers";
@@ -153,21 +136,13 @@ public final class ContactProbe {
     };
   }
 
-  private Optional<NodeException> refusal(
-      Map<ContactPoint, Finding> findings, Finding what, Reason reason) {
-    return findings.keySet().stream()
-        .filter(contact -> findings.get(contact) == what)
-        .findFirst()
-        .map(contact -> new NodeException(reason, sentence(contact, what)));
-  }
-
   /** Returns what is there, or null if it is this node. */
-  private Finding look(ContactPoint contact) {
+  private Finding find(ContactPoint contact) {
     try {
       InetAddress address = InetAddress.getByName(contact.host());
       return isSelf.test(contact, address)
           ? null
-          : TlsProbe.of(credentials, new InetSocketAddress(address, contact.port()), limit);
+          : TlsProbe.of(credentials, new InetSocketAddress(address, contact.port()), timeout);
     } catch (UnknownHostException e) {
       return Finding.NOBODY;
     }
@@ -182,7 +157,7 @@ public final class ContactProbe {
             || (bind.isAnyLocalAddress() && isOfThisHost(address)));
   }
 
-  /** Tells whether one can listen on an address here. */
+  /** Whether a process of this host can listen on an address. */
   public static boolean isOfThisHost(InetAddress address) {
     try {
       return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
@@ -191,7 +166,7 @@ public final class ContactProbe {
     }
   }
 
-  // On this host a node may have a name to say.
+  /** Returns the name of the node at a contact point if it is a node of this host. */
   private String nameOf(ContactPoint contact) {
     return registry.entries().stream()
         .filter(entry -> entry.address().equals(contact.toString()))

@@ -1,8 +1,9 @@
 package chat.moebi.cluster;
 
 import akka.Done;
-import akka.actor.Address;
 import akka.actor.typed.ActorRef;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +19,25 @@ public final class JoiningProtocol {
   /**
    * Starts joining.
    *
-   * @param ready completes when the node is ready, or fails with a {@link
-   *     chat.moebi.name.NodeException}
+   * @param ready completes when the node is ready, or fails with a {@link NodeException}
+   * @param at when, by {@link System#nanoTime()}
    */
-  public record Start(CompletableFuture<Done> ready) implements Command {}
+  public record Start(CompletableFuture<Done> ready, long at) implements Command {
+
+    /** Starts now. */
+    public Start(CompletableFuture<Done> ready) {
+      this(ready, System.nanoTime());
+    }
+
+    void fail(Reason reason, String sentence) {
+      ready.completeExceptionally(new NodeException(reason, sentence));
+    }
+
+    /** The actor fails, and whoever waits for the start must not wait in vain. */
+    void failWithActor() {
+      fail(Reason.FAILED, "joining failed; see the log, and try again");
+    }
+  }
 
   /** Asks another node, before joining its cluster, whether the name is free. */
   record AskToJoin(NodeName name, long incarnation, ActorRef<JoinAnswer> replyTo)
@@ -31,9 +47,6 @@ public final class JoiningProtocol {
       Objects.requireNonNull(replyTo, "replyTo");
     }
   }
-
-  /** Names a member of a cluster that can be joined. */
-  record Invite(Address member) implements Command {}
 
   /** Answers {@link AskToJoin}. */
   sealed interface JoinAnswer extends WireMessage {}

@@ -1,5 +1,6 @@
 package chat.moebi.cluster;
 
+import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.ClusterEvent.MemberDowned;
 import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.ClusterEvent.MemberRemoved;
@@ -7,6 +8,8 @@ import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import chat.moebi.name.NodeName;
 import chat.moebi.registry.Registry;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What members of the cluster tell about themselves. Roles come from nodes of any version. */
 public final class Members {
@@ -63,5 +66,17 @@ public final class Members {
     return event instanceof MemberDowned
         || (event instanceof MemberRemoved removed
             && removed.previousStatus().equals(MemberStatus.down()));
+  }
+
+  /** Returns the members that are not down or removed, by their incarnations. */
+  static Map<Long, Member> byIncarnation(CurrentClusterState state) {
+    Map<Long, Member> members = new HashMap<>();
+    for (Member member : state.getMembers()) {
+      MemberStatus status = member.status();
+      if (!status.equals(MemberStatus.down()) && !status.equals(MemberStatus.removed())) {
+        members.put(member.uniqueAddress().longUid(), member);
+      }
+    }
+    return members;
   }
 }

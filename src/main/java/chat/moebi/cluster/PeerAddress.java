@@ -43,4 +43,9 @@ public final class PeerAddress {
     return address.getHost().filter(host -> !host.isBlank()).isPresent()
         && address.getPort().filter(port -> port > 0 && port <= MAX_PORT).isPresent();
   }
+
+  /** Whether an address comes before another: of two nodes that start, the lower one goes first. */
+  static boolean isLower(Address one, Address other) {
+    return one.hostPort().compareTo(other.hostPort()) < 0;
+  }
 }

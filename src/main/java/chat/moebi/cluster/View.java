@@ -1,9 +1,11 @@
 package chat.moebi.cluster;
 
 import chat.moebi.name.NodeName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The nodes that one node knows at a moment, including itself. Immutable.
@@ -66,5 +68,13 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
     List<NodeName> bearers =
         nodes.keySet().stream().filter(n -> n.name().equals(shortName)).toList();
     return bearers.isEmpty() ? List.of(here) : bearers;
+  }
+
+  /** Returns the same view of a node that has lost its cluster: no other node is reachable. */
+  public View cutOff() {
+    SortedMap<NodeName, Peer> peers = new TreeMap<>(nodes);
+    peers.replaceAll(
+        (name, peer) -> peer.status() == Status.UP ? peer.with(Status.UNREACHABLE) : peer);
+    return new View(self, Collections.unmodifiableSortedMap(peers));
   }
 }

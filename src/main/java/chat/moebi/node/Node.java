@@ -7,8 +7,8 @@ import chat.moebi.cluster.ContactProbe;
 import chat.moebi.cluster.NodeContext;
 import chat.moebi.cluster.PeerDiscovery;
 import chat.moebi.cluster.Presence;
+import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View;
-import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
@@ -17,19 +17,13 @@ import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
 import chat.moebi.registry.Claim;
 import chat.moebi.registry.Registry;
-import chat.moebi.registry.RegistryEntry;
 import chat.moebi.registry.ScriptSocket;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A named node: it holds its name, forms or joins the cluster of the user's nodes on this host, and
@@ -57,16 +51,28 @@ public final class Node implements AutoCloseable {
 
     /** The ActorSystem ends although nobody has closed the node; none of its actors answers. */
     default void lost() {}
+
+    /**
+     * The ActorSystem ends because the node has found a cluster to join, before it was with any
+     * other node. The user need not know: the nodes there are announced as new ones.
+     */
+    default void merging() {}
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final String NOT_REJOINED = "cannot rejoin yet: ";
+  private static final String NOT_JOINED = "cannot join the others: ";
 
   private final Settings settings;
   private final Registry registry;
+  private final RegisteredNodes neighbours;
   private final Claim claim;
   private final AtomicReference<View> view;
   private final PeerDiscovery lookout;
   private final NodeKeeper keeper;
+
+  /** Whether the node joins the cluster that it has found, and was with no other node before. */
+  private volatile boolean isMerging;
+
   private final CompletableFuture<Done> terminated = new CompletableFuture<>();
 
   /**
@@ -115,10 +121,9 @@ public final class Node implements AutoCloseable {
       Listener listener) {
     this.settings = settings;
     this.registry = registry;
+    this.neighbours = new RegisteredNodes(registry, settings.credentials());
     this.claim = claim;
-    this.view =
-        new AtomicReference<>(
-            new View(settings.name(), Collections.unmodifiableSortedMap(new TreeMap<>())));
+    this.view = new AtomicReference<>(new View(settings.name(), Collections.emptySortedMap()));
     this.lookout =
         new PeerDiscovery(
             settings.cluster(), registry, () -> claim.restore(listener::note), listener::note);
@@ -126,9 +131,28 @@ public final class Node implements AutoCloseable {
         new NodeKeeper(
             claim,
             () -> startSystem(guardian, listener),
-            () -> listener.ready(view()),
-            listener::lost,
-            listener::note);
+            () -> ready(listener),
+            () -> lost(listener),
+            failure -> listener.note((isMerging ? NOT_JOINED : NOT_REJOINED) + failure));
+  }
+
+  private void lost(Listener listener) {
+    isMerging = lookout.isFirstMerge();
+    if (isMerging) {
+      listener.merging();
+    } else {
+      listener.lost();
+    }
+  }
+
+  private void ready(Listener listener) {
+    listener.ready(view());
+    if (isMerging) {
+      isMerging = false;
+      view().nodes().values().stream()
+          .filter(peer -> peer.status() == Status.UP)
+          .forEach(peer -> listener.presence(new Presence(peer.name(), Change.JOINED)));
+    }
   }
 
   private NodeSystem startSystem(Function<NodeActors, Behavior<?>> guardian, Listener listener) {
@@ -138,7 +162,11 @@ public final class Node implements AutoCloseable {
             registry,
             lookout,
             view,
-            listener::presence,
+            presence -> {
+              if (!isMerging) { // Otherwise the nodes are announced when this one is ready.
+                listener.presence(presence);
+              }
+            },
             listener::note,
             new OutboundConnections());
     return NodeSystem.start(settings, context, guardian);
@@ -151,47 +179,22 @@ public final class Node implements AutoCloseable {
 
   /** Returns the nodes as this one knows them now; while it rejoins, no other is reachable. */
   public View view() {
-    View newest = view.get();
-    if (keeper.isReady()) {
-      return newest;
-    }
-    SortedMap<NodeName, Peer> nodes = new TreeMap<>(newest.nodes());
-    nodes.replaceAll(
-        (name, peer) -> peer.status() == Status.UP ? peer.with(Status.UNREACHABLE) : peer);
-    return new View(newest.self(), Collections.unmodifiableSortedMap(nodes));
+    return keeper.isReady() ? view.get() : view.get().cutOff();
   }
 
   /** Whether a node of that name runs on this host and has no cookie in common with this node. */
   public CompletionStage<Boolean> hasDifferentCookie(NodeName other) {
-    return count(entry -> entry.name().equals(other) && !matches(entry)).thenApply(n -> n > 0);
+    return neighbours.hasDifferentCookie(other);
   }
 
   /** Counts the nodes of this host that have no cookie in common with this node. */
   public CompletionStage<Long> countOfDifferentCookie() {
-    return count(entry -> !matches(entry));
+    return neighbours.countOfDifferentCookie();
   }
 
   /** Whether a node of this host is starting and can be reached soon. */
   public CompletionStage<Boolean> isStarting(NodeName other) {
-    return count(entry -> entry.name().equals(other) && !entry.isReady() && matches(entry))
-        .thenApply(n -> n > 0);
-  }
-
-  private CompletionStage<Long> count(Predicate<RegistryEntry> condition) {
-    return registry
-        .read()
-        .handle(
-            (entries, failure) -> {
-              if (failure != null) {
-                LOG.warn("cannot read the registry: {}", failure.getMessage());
-                return 0L;
-              }
-              return entries.stream().filter(condition).count();
-            });
-  }
-
-  private boolean matches(RegistryEntry entry) {
-    return settings.credentials().matches(entry.cookies());
+    return neighbours.isStarting(other);
   }
 
   /**

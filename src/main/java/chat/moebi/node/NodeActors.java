@@ -7,6 +7,7 @@ import chat.moebi.cluster.JoiningProtocol;
 import chat.moebi.cluster.Membership;
 import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
+import chat.moebi.cluster.MergingProtocol;
 import chat.moebi.cluster.NodeContext;
 import chat.moebi.cluster.View;
 import java.util.function.Consumer;
@@ -40,8 +41,8 @@ public final class NodeActors {
   }
 
   /** Creates the actor that makes one cluster of two. */
-  public Behavior<Merging.Command> merging(ActorRef<JoiningProtocol.Command> joining) {
-    return Merging.create(context, joining);
+  public Behavior<MergingProtocol.Command> merging() {
+    return Merging.create(context);
   }
 
   /** Says that all actors of the node have started, so that it may join others. */

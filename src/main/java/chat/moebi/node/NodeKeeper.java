@@ -38,7 +38,7 @@ final class NodeKeeper {
   private final Supplier<NodeSystem> starter;
   private final Runnable onReady;
   private final Runnable onLost;
-  private final Consumer<String> notes;
+  private final Consumer<String> onFailure;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final Thread thread;
 
@@ -53,19 +53,19 @@ final class NodeKeeper {
    * @param starter starts an ActorSystem
    * @param onReady runs when the node is ready: at first, and again after each loss
    * @param onLost runs when an ActorSystem ends although nobody has closed the node
-   * @param notes takes sentences for the user
+   * @param onFailure takes the reason why the node cannot rejoin yet, when it is another one
    */
   NodeKeeper(
       Claim claim,
       Supplier<NodeSystem> starter,
       Runnable onReady,
       Runnable onLost,
-      Consumer<String> notes) {
+      Consumer<String> onFailure) {
     this.claim = claim;
     this.starter = starter;
     this.onReady = onReady;
     this.onLost = onLost;
-    this.notes = notes;
+    this.onFailure = onFailure;
     this.thread = new Thread(this::run, "keeper-of-" + claim.entry().name());
   }
 
@@ -188,7 +188,7 @@ final class NodeKeeper {
         return;
       }
       if (!failure.equals(lastFailure)) {
-        inform(() -> notes.accept("cannot rejoin yet: " + failure.get()));
+        inform(() -> onFailure.accept(failure.get()));
       }
       lastFailure = failure;
       pause = longer(pause);

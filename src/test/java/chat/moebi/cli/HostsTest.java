@@ -58,6 +58,7 @@ class HostsTest {
       ready(kate, "kate");
       ready(moebi, "moebi");
       allChat(alex, kate, moebi);
+      assertNobodyRejoined(alex, kate, moebi);
     }
   }
 
@@ -87,11 +88,12 @@ class HostsTest {
       ready(kate, "kate");
       ready(moebi, "moebi");
       allChat(alex, kate, moebi);
+      assertNobodyRejoined(alex, kate, moebi);
     }
   }
 
   @Test
-  void aContactPointThatComesUpLaterIsJoinedWithoutARestart() throws Exception {
+  void aContactPointThatComesUpLaterIsJoinedAndNobodyIsToldOfARestart() throws Exception {
     try (PipedProcess alex = start("alex", 0, contacts(1))) {
       alex.awaitError("note: nobody answers at " + contacts(1) + " yet; it is asked again");
       ready(alex, "alex");
@@ -101,6 +103,7 @@ class HostsTest {
         kate.awaitError("note: alex@" + HOST + " joined");
         send(alex, kate, "alex", "kate");
         send(kate, alex, "kate", "alex");
+        assertNobodyRejoined(alex, kate);
       }
     }
   }
@@ -117,6 +120,7 @@ class HostsTest {
         ready(kate, "kate");
         alex.awaitError("note: kate@" + HOST + " joined");
         ChatProgram.awaitPeers(kate, "alex@" + HOST, "moebi@" + HOST);
+        assertNobodyRejoined(alex, kate, moebi);
         moebi.awaitError("note: kate@" + HOST + " joined");
         send(moebi, kate, "moebi", "kate");
         send(kate, alex, "kate", "alex");
@@ -360,6 +364,14 @@ class HostsTest {
     send(kate, moebi, "kate", "moebi");
     send(moebi, alex, "moebi", "alex");
     send(moebi, kate, "moebi", "kate");
+  }
+
+  private static void assertNobodyRejoined(PipedProcess... nodes) {
+    assertThat(nodes)
+        .allSatisfy(
+            node ->
+                assertThat(node.errors())
+                    .noneMatch(line -> line.contains("rejoin") || line.contains("back, ")));
   }
 
   private static void send(PipedProcess from, PipedProcess to, String sender, String recipient)

@@ -9,8 +9,8 @@ import chat.moebi.cluster.JoiningProtocol.Welcome;
 import chat.moebi.cluster.MembershipProtocol.Gone;
 import chat.moebi.cluster.MembershipProtocol.Hello;
 import chat.moebi.cluster.MembershipProtocol.HelloAck;
-import chat.moebi.cluster.Merging.GiveWay;
-import chat.moebi.cluster.Merging.Meet;
+import chat.moebi.cluster.MergingProtocol.GiveWay;
+import chat.moebi.cluster.MergingProtocol.Meet;
 import chat.moebi.name.NodeName;
 import chat.moebi.testing.StartsActorSystem;
 import java.util.List;
@@ -32,7 +32,8 @@ class ClusterMessagesTest {
               kit.createTestProbe(MembershipProtocol.Command.class).getRef();
           ActorRef<JoiningProtocol.JoinAnswer> newcomer =
               kit.createTestProbe(JoiningProtocol.JoinAnswer.class).getRef();
-          ActorRef<Merging.Command> merging = kit.createTestProbe(Merging.Command.class).getRef();
+          ActorRef<MergingProtocol.Command> merging =
+              kit.createTestProbe(MergingProtocol.Command.class).getRef();
           return Stream.of(
               new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory),
               new HelloAck(KATE, INCARNATION, 1_000_000_007L),
@@ -42,7 +43,13 @@ class ClusterMessagesTest {
               new NameTaken(KATE),
               new Later(KATE),
               new FormFirst(KATE),
-              new Meet(KATE, INCARNATION, List.of(INCARNATION, 0L, Long.MAX_VALUE), true, merging),
+              new Meet(
+                  KATE,
+                  INCARNATION,
+                  List.of(INCARNATION, 0L, Long.MAX_VALUE),
+                  true,
+                  false,
+                  merging),
               new GiveWay(INCARNATION, "127.0.0.1:4711"));
         });
   }

@@ -93,7 +93,7 @@ class ContactProbeTest {
         Settings.from(
             ConfigFactory.parseString(chat).withFallback(ConfigFactory.load()),
             TestCookie.CREDENTIALS);
-    return new ContactProbe(settings.cluster(), registry).look().values();
+    return new ContactProbe(settings.cluster(), registry).probe().values();
   }
 
   private Optional<NodeException> refusal(Finding ofA, Finding ofB) {

@@ -6,9 +6,10 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
-import chat.moebi.cluster.Merging.Meet;
+import chat.moebi.cluster.MergingProtocol.Meet;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
+import chat.moebi.name.NodeName;
 import chat.moebi.node.Guardians;
 import chat.moebi.node.Node;
 import chat.moebi.node.Settings;
@@ -46,7 +47,7 @@ class MergingTest {
     Registry registry = Registry.at(temporary.resolve("chat"));
     try (Node alex = start("alex", registry);
         Node kate = start("kate", registry)) {
-      TestProbe<Merging.Command> probe = TestProbe.create(system.join());
+      TestProbe<MergingProtocol.Command> probe = TestProbe.create(system.join());
       probe.awaitAssert(
           LIMIT,
           () -> {
@@ -55,9 +56,10 @@ class MergingTest {
           });
       long ofAlex = self(alex).incarnation();
       long ofKate = self(kate).incarnation();
-      ActorRef<Merging.Command> merging = mergingOf(alex);
-      Meet differs = new Meet(kate.name(), ofKate, List.of(ofKate), false, probe.ref());
-      Meet agrees = new Meet(kate.name(), ofKate, List.of(ofAlex, ofKate), false, probe.ref());
+      ActorRef<MergingProtocol.Command> merging = mergingOf(alex);
+      Meet differs = new Meet(kate.name(), ofKate, List.of(ofKate), false, false, probe.ref());
+      Meet agrees =
+          new Meet(kate.name(), ofKate, List.of(ofAlex, ofKate), false, false, probe.ref());
 
       long start = System.nanoTime();
       do {
@@ -78,10 +80,10 @@ class MergingTest {
     Registry registry = Registry.at(temporary.resolve("chat"));
     try (Node alex = start("alex", registry);
         Node kate = start("kate", registry)) {
-      TestProbe<Merging.Command> probe = TestProbe.create(system.join());
+      TestProbe<MergingProtocol.Command> probe = TestProbe.create(system.join());
       long ofKate = self(kate).incarnation();
-      ActorRef<Merging.Command> merging = mergingOf(alex);
-      Meet differs = new Meet(kate.name(), ofKate, List.of(ofKate), false, probe.ref());
+      ActorRef<MergingProtocol.Command> merging = mergingOf(alex);
+      Meet differs = new Meet(kate.name(), ofKate, List.of(ofKate), false, false, probe.ref());
       probe.awaitAssert(
           LIMIT,
           () -> {
@@ -92,9 +94,39 @@ class MergingTest {
     }
   }
 
-  private ActorRef<Merging.Command> mergingOf(Node alex) {
+  @Test
+  void aNodeThatStillCountsAMemberAmongItsOwnIsLeftToThatMember() {
+    Registry registry = Registry.at(temporary.resolve("chat"));
+    try (Node alex = start("alex", registry);
+        Node kate = start("kate", registry)) {
+      TestProbe<MergingProtocol.Command> sophie = TestProbe.create(system.join());
+      long ofAlex = self(alex).incarnation();
+      // As of a node that slept while alex removed it and kate joined: it seems to have more
+      // members.
+      Meet stranger =
+          new Meet(
+              NodeName.parse("sophie@localhost"),
+              1,
+              List.of(1L, 2L, ofAlex),
+              false,
+              false,
+              sophie.ref());
+      ActorRef<MergingProtocol.Command> merging = mergingOf(kate);
+
+      Meet answer;
+      do {
+        merging.tell(stranger);
+        answer = sophie.expectMessageClass(Meet.class, LIMIT);
+      } while (!answer.from().equals(alex.name()));
+
+      assertThat(answer.members()).contains(ofAlex, self(kate).incarnation());
+      assertThat(alexWasLost).isFalse();
+    }
+  }
+
+  private ActorRef<MergingProtocol.Command> mergingOf(Node node) {
     return ActorRefResolver.get(system.join())
-        .resolveActorRef(self(alex).address() + "/user/" + Merging.ACTOR);
+        .resolveActorRef(self(node).address() + "/user/" + Merging.ACTOR);
   }
 
   private static Peer self(Node node) {

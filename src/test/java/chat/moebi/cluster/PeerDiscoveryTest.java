@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import akka.actor.Address;
-import chat.moebi.cluster.PeerDiscovery.Sight;
+import chat.moebi.cluster.PeerDiscovery.Peers;
 import chat.moebi.cookie.Fingerprint;
 import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class PeerDiscoveryTest {
   @TempDir private Path temporary;
   private Path directory;
   private Registry registry;
-  private PeerDiscovery lookout;
+  private PeerDiscovery discovery;
   private final AtomicInteger watches = new AtomicInteger();
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private final List<ServerSocket> doors = new ArrayList<>();
@@ -54,10 +55,10 @@ class PeerDiscoveryTest {
   void prepare() {
     directory = temporary.resolve("chat");
     registry = Registry.at(directory);
-    lookout = lookout("");
+    discovery = discovery("");
   }
 
-  private PeerDiscovery lookout(String join) {
+  private PeerDiscovery discovery(String join) {
     Settings alex =
         Settings.from(
             ConfigFactory.parseMap(Map.of("chat.name", "alex", "chat.join", join))
@@ -79,11 +80,11 @@ class PeerDiscoveryTest {
       kate.publish(1, AT);
       kate.ready();
       makeOld();
-      assertThat(look(Set.of(AT)).neighbours()).isEmpty();
-      assertThat(look(Set.of()).neighbours()).extracting(RegistryEntry::name).containsExactly(KATE);
-      assertThat(look(Set.of(AT)).neighbours()).isEmpty();
+      assertThat(find(Set.of(AT)).neighbours()).isEmpty();
+      assertThat(find(Set.of()).neighbours()).extracting(RegistryEntry::name).containsExactly(KATE);
+      assertThat(find(Set.of(AT)).neighbours()).isEmpty();
     }
-    assertThat(look(Set.of()).neighbours()).isEmpty();
+    assertThat(find(Set.of()).neighbours()).isEmpty();
   }
 
   @Test
@@ -91,10 +92,10 @@ class PeerDiscoveryTest {
       throws Exception {
     try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
       kate.publish(1, AT);
-      assertThat(look(Set.of(), true).neighbours()).hasSize(1);
-      assertThat(look(Set.of()).neighbours()).isEmpty();
+      assertThat(find(Set.of(), true).neighbours()).hasSize(1);
+      assertThat(find(Set.of()).neighbours()).isEmpty();
       kate.ready();
-      assertThat(look(Set.of()).neighbours()).hasSize(1);
+      assertThat(find(Set.of()).neighbours()).hasSize(1);
     }
   }
 
@@ -104,10 +105,10 @@ class PeerDiscoveryTest {
       kate.publish(1, AT);
       FileTime now = FileTime.from(Instant.now());
       Files.setLastModifiedTime(directory, now);
-      assertThat(look(Set.of()).neighbours()).isEmpty();
+      assertThat(find(Set.of()).neighbours()).isEmpty();
       kate.ready();
       Files.setLastModifiedTime(directory, now);
-      assertThat(look(Set.of()).neighbours()).hasSize(1);
+      assertThat(find(Set.of()).neighbours()).hasSize(1);
     }
   }
 
@@ -121,14 +122,14 @@ class PeerDiscoveryTest {
       alex.publish(1, AT);
       kate.publish(2, "127.0.0.1:4712");
       assertThat(registry.entries()).contains(rex.entry()).hasSize(3);
-      assertThat(look(Set.of(), true).neighbours()).isEmpty();
+      assertThat(find(Set.of(), true).neighbours()).isEmpty();
     }
   }
 
   @Test
   void eachLookAlsoWatchesOverTheNodesOwnFiles() throws Exception {
-    look(Set.of());
-    look(Set.of());
+    find(Set.of());
+    find(Set.of());
     assertThat(watches).hasValue(2);
   }
 
@@ -136,9 +137,9 @@ class PeerDiscoveryTest {
   void whatIsWrongWithAContactPointIsToldOnceAndAgainWhenItIsAnother() throws Exception {
     int port = open().getPort().get();
     closeDoors();
-    lookout = lookout("127.0.0.1:" + port);
-    look(Set.of());
-    assertThat(look(Set.of()).contacts())
+    discovery = discovery("127.0.0.1:" + port);
+    find(Set.of());
+    assertThat(find(Set.of()).contacts())
         .containsExactly(entry(new ContactPoint("127.0.0.1", port), Finding.NOBODY));
     assertThat(notes)
         .containsExactly("nobody answers at 127.0.0.1:" + port + " yet; it is asked again");
@@ -146,8 +147,8 @@ class PeerDiscoveryTest {
     ServerSocket door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     doors.add(door);
     new Thread(() -> speakNonsense(door)).start();
-    look(Set.of());
-    look(Set.of());
+    find(Set.of());
+    find(Set.of());
     assertThat(notes)
         .hasSize(2)
         .endsWith(
@@ -156,7 +157,7 @@ class PeerDiscoveryTest {
                 + " is no node of the chat; check --join, and --port there; it is asked again");
 
     closeDoors();
-    assertThat(look(Set.of()).contacts()).containsValue(Finding.NOBODY);
+    assertThat(find(Set.of()).contacts()).containsValue(Finding.NOBODY);
     assertThat(notes).as("a node that has gone is told of as a node").hasSize(2);
   }
 
@@ -170,35 +171,35 @@ class PeerDiscoveryTest {
             new ContactPoint("c", 3), Finding.NOBODY);
     Address moebi = PeerAddress.at("moebi.example:4");
 
-    assertThat(new Sight(List.of(kate), contacts, List.of(moebi)).addresses())
+    assertThat(new Peers(List.of(kate), contacts, List.of(moebi)).addresses())
         .containsExactlyInAnyOrder(moebi, PeerAddress.at(AT), PeerAddress.at("a:1"));
   }
 
   @Test
   void aContactPointThatIsPresentIsNotAsked() throws Exception {
-    lookout = lookout(AT);
-    assertThat(look(Set.of(AT)).contacts()).isEmpty();
+    discovery = discovery(AT);
+    assertThat(find(Set.of(AT)).contacts()).isEmpty();
     assertThat(notes).isEmpty();
   }
 
   @Test
   void anAcquaintanceIsFoundWhileSomethingListensThere() throws Exception {
     Address kate = open();
-    lookout.meet(kate);
-    assertThat(look(Set.of()).acquaintances()).containsExactly(kate);
-    assertThat(look(Set.of(PeerAddress.hostAndPort(kate))).acquaintances()).isEmpty();
+    discovery.meet(kate);
+    assertThat(find(Set.of()).formerPeers()).containsExactly(kate);
+    assertThat(find(Set.of(PeerAddress.hostAndPort(kate))).formerPeers()).isEmpty();
     closeDoors();
-    assertThat(look(Set.of()).acquaintances()).isEmpty();
+    assertThat(find(Set.of()).formerPeers()).isEmpty();
   }
 
   @Test
   void anAcquaintanceThatIsDeadIsLookedForNoMore() throws Exception {
     Address kate = open();
-    lookout.meet(kate);
+    discovery.meet(kate);
     closeDoors();
-    assertThat(look(Set.of()).acquaintances()).isEmpty();
+    assertThat(find(Set.of()).formerPeers()).isEmpty();
     doors.add(new ServerSocket(kate.getPort().get(), 50, InetAddress.getLoopbackAddress()));
-    assertThat(look(Set.of()).acquaintances()).isEmpty();
+    assertThat(find(Set.of()).formerPeers()).isEmpty();
   }
 
   @Test
@@ -206,13 +207,13 @@ class PeerDiscoveryTest {
     List<Address> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       all.add(open());
-      lookout.meet(all.get(i));
+      discovery.meet(all.get(i));
     }
-    lookout.prefer(all.get(3));
+    discovery.prefer(all.get(3));
     for (int turn = 0; turn < 2; turn++) {
       List<Address> found = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        List<Address> some = look(Set.of()).acquaintances();
+        List<Address> some = find(Set.of()).formerPeers();
         assertThat(some).hasSizeLessThan(10).contains(all.get(3));
         found.addAll(some);
       }
@@ -224,34 +225,34 @@ class PeerDiscoveryTest {
   void aNodeThatIsNoLongerPreferredStaysAnAcquaintanceUnlessItHasLeft() throws Exception {
     Address kate = open();
     Address rex = open();
-    lookout.prefer(kate);
-    lookout.prefer(rex);
-    assertThat(look(Set.of()).acquaintances()).containsExactlyInAnyOrder(kate, rex);
+    discovery.prefer(kate);
+    discovery.prefer(rex);
+    assertThat(find(Set.of()).formerPeers()).containsExactlyInAnyOrder(kate, rex);
 
-    lookout.part(rex);
-    assertThat(look(Set.of()).acquaintances()).containsExactlyInAnyOrder(kate, rex);
-    lookout.prefer(kate);
-    assertThat(look(Set.of()).acquaintances()).containsExactly(kate);
+    discovery.part(rex);
+    assertThat(find(Set.of()).formerPeers()).containsExactlyInAnyOrder(kate, rex);
+    discovery.prefer(kate);
+    assertThat(find(Set.of()).formerPeers()).containsExactly(kate);
   }
 
   @Test
   void aRegistryThatIsGoneHidesNoAcquaintance() throws Exception {
     Address kate = open();
-    lookout.meet(kate);
+    discovery.meet(kate);
     Files.move(directory, temporary.resolve("elsewhere"));
     Files.createFile(directory);
-    Sight sight = look(Set.of());
+    Peers sight = find(Set.of());
     assertThat(sight.neighbours()).isEmpty();
-    assertThat(sight.acquaintances()).containsExactly(kate);
+    assertThat(sight.formerPeers()).containsExactly(kate);
   }
 
-  private Sight look(Set<String> present) throws Exception {
-    return look(present, false);
+  private Peers find(Set<String> present) throws Exception {
+    return find(present, false);
   }
 
-  private Sight look(Set<String> present, boolean isStarting) throws Exception {
-    return lookout
-        .look(present, isStarting, work -> new Thread(work).start())
+  private Peers find(Set<String> present, boolean isStarting) throws Exception {
+    Executor threads = work -> new Thread(work).start();
+    return (isStarting ? discovery.findForStart(threads) : discovery.find(present, threads))
         .get(20, TimeUnit.SECONDS);
   }
 

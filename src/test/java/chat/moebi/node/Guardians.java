@@ -34,7 +34,7 @@ public final class Guardians {
                   Supervision.restarting(context, node.membership(), Membership.ACTOR);
               ActorRef<JoiningProtocol.Command> joining =
                   Supervision.restarting(context, node.joining(membership), Joining.ACTOR);
-              Supervision.restarting(context, node.merging(joining), Merging.ACTOR);
+              Supervision.restarting(context, node.merging(), Merging.ACTOR);
               node.started(joining);
               return Behaviors.empty();
             });

@@ -2,21 +2,15 @@ package chat.moebi.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
-import chat.moebi.cluster.Merging;
 import chat.moebi.cluster.View.Status;
-import chat.moebi.name.NodeName;
 import chat.moebi.registry.LockFile;
 import chat.moebi.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -112,33 +106,5 @@ class NodeRejoinTest extends NodeTestBase {
           () -> assertThat(node.statuses()).hasSize(5).doesNotContainValue(Status.UNREACHABLE));
     }
     assertThat(three).allSatisfy(node -> assertThat(node.views()).isEmpty());
-  }
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void aNodeThatStillCountsAMemberAmongItsOwnIsLeftToThatMember() {
-    Running alex = start("alex");
-    Running kate = start("kate");
-    TestProbe<Merging.Command> sophie = TestProbe.create(kate.system());
-    // As of one that slept while alex removed her and kate joined: she seems to have more members.
-    Merging.Meet stranger =
-        new Merging.Meet(
-            NodeName.parse("sophie@localhost"),
-            1,
-            List.of(1L, 2L, incarnationOf(alex)),
-            false,
-            sophie.ref());
-    ActorRef<Merging.Command> merging =
-        ActorRefResolver.get(kate.system())
-            .resolveActorRef(addressOf(kate) + "/user/" + Merging.ACTOR);
-
-    Merging.Meet answer;
-    do {
-      merging.tell(stranger);
-      answer = sophie.expectMessageClass(Merging.Meet.class);
-    } while (!answer.from().equals(alex.node().name()));
-
-    assertThat(answer.members()).contains(incarnationOf(alex), incarnationOf(kate));
-    assertThat(Stream.of(alex, kate)).allSatisfy(node -> assertThat(node.views()).isEmpty());
   }
 }
