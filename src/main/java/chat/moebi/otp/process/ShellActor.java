@@ -78,6 +78,7 @@ final class ShellActor extends AbstractProcess {
     mailbox.drain();
     trapExits(false);
     status.restart();
+    pid(); // Others can list and address the new process at once.
     runtime.writer().exit(cause.toString(), reason.toString());
   }
 
