@@ -45,7 +45,7 @@ public final class NodeActors {
     return Merging.create(context);
   }
 
-  /** Says that all actors of the node have started, so that it may join others. */
+  /** Lets the node join others: all its actors have started. */
   public void started(ActorRef<JoiningProtocol.Command> joining) {
     onStarted.accept(joining);
   }

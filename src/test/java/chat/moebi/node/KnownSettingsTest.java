@@ -19,7 +19,7 @@ class KnownSettingsTest {
   private static final Config BUILT_IN = ConfigFactory.load();
 
   @Test
-  void areAllThoseOfTheBuiltInConfiguration() {
+  void areTheSettingsOfTheBuiltInConfiguration() {
     Config chat = ConfigFactory.parseResources("application.conf").resolve().getConfig("chat");
 
     assertThat(KnownSettings.paths())
@@ -35,7 +35,7 @@ class KnownSettingsTest {
   }
 
   @Test
-  void mayBeAsTheyAre() {
+  void haveValidBuiltInValues() {
     assertThatCode(() -> KnownSettings.check(BUILT_IN)).doesNotThrowAnyException();
   }
 
@@ -117,7 +117,7 @@ class KnownSettingsTest {
   }
 
   @Test
-  void haveNothingToDoWithOtherPropertiesOfTheJvm() {
+  void mayStandBesideOtherPropertiesOfTheJvm() {
     System.setProperty("chat.of-a-tool", "1");
     try {
       ConfigFactory.invalidateCaches();

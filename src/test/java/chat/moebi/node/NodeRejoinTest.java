@@ -60,7 +60,7 @@ class NodeRejoinTest extends NodeTestBase {
         .singleElement()
         .satisfies(entry -> assertThat(entry.incarnation()).isEqualTo(after));
     assertThat(alex.views()).as("alex is left alone").isEmpty();
-    // And once more: what has worked once must not have used anything up.
+    // Once more: the first time must not have used anything up.
     Cluster.get(alex.system()).manager().tell(Down.apply(addressOf(kate)));
     kate.awaitRejoined();
     kate.awaitStatuses(Map.of("alex@localhost", Status.UP, "kate@localhost", Status.SELF));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** How nodes start, see each other, and leave. */
+/** Nodes start, see each other, and leave. */
 class NodeTest extends NodeTestBase {
 
   @Test
@@ -72,7 +72,7 @@ class NodeTest extends NodeTestBase {
   void aNodeCanStartWhileTheOnlyOtherOneLeaves() throws InterruptedException {
     Running kate = start("kate");
     CountDownLatch hasLeft = new CountDownLatch(1);
-    // Out of the cluster, it takes the whole phase to end: a second, as configured.
+    // After kate has left the cluster, her end takes the whole phase: a second, as configured.
     CoordinatedShutdown.get(kate.system())
         .addTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
@@ -110,7 +110,7 @@ class NodeTest extends NodeTestBase {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aNodeIsToldWhoJoinsAndANewcomerIsNotToldWhoWasThere() throws InterruptedException {
+  void aNodeReportsNewNodesAndANewcomerReportsNoneThatWereThere() throws InterruptedException {
     Running kate = start("kate");
     Running alex = start("alex");
     Running moebi = start("moebi");
@@ -162,7 +162,7 @@ class NodeTest extends NodeTestBase {
   @Execution(ExecutionMode.CONCURRENT)
   void aNodeThatWaitsForItsTurnHoldsNobodyUpOnAnotherHost() throws Exception {
     int[] ports = FreePorts.find(2);
-    Arrays.sort(ports); // The lower address would form the cluster, had it begun.
+    Arrays.sort(ports); // The node of the lower address would form the cluster if it had begun.
     Registry elsewhere = Registry.at(temporary.resolve("elsewhere"));
     CountDownLatch isThere = new CountDownLatch(1);
     CompletableFuture<Running> kate;
@@ -220,7 +220,7 @@ class NodeTest extends NodeTestBase {
                 + ProcessHandle.current().pid()
                 + "); choose another --name");
     assertThat(kate.node().view()).isEqualTo(before);
-    // Whatever the refused one had done, the owner would have been told before this.
+    // Any effect of the refused node would have been reported before this.
     Running alex = start("alex");
     assertThat(kate.next().presence()).isEqualTo(presence(alex, Change.JOINED));
   }
@@ -274,7 +274,7 @@ class NodeTest extends NodeTestBase {
   }
 
   @Test
-  void whoIsToldThatANodeJoinedFindsItInTheView() throws InterruptedException {
+  void aNodeThatIsReportedAsJoinedIsInTheView() throws InterruptedException {
     Running kate = start("kate");
     Running alex = start("alex");
 
@@ -295,7 +295,7 @@ class NodeTest extends NodeTestBase {
   }
 
   @Test
-  void knowsWhoIsStartingAndHasItsCookie() {
+  void aStartingNodeOfTheSameCookieIsKnown() {
     Running alex = start("alex");
     NodeName kate = NodeName.parse("kate@localhost");
     assertThat(alex.node().isStarting(kate).toCompletableFuture().join()).isFalse();
@@ -358,7 +358,7 @@ class NodeTest extends NodeTestBase {
   }
 
   @Test
-  void allAgreeOnWhoJoinsAndLeaves() {
+  void allNodesAgreeOnTheMembers() {
     List<Running> three = Stream.of("alex", "kate", "moebi").map(this::start).toList();
 
     awaitMembers(three);

@@ -60,7 +60,7 @@ class SupervisionTest {
             });
     try {
       actor.join().tell("fail");
-      for (int i = 0; i < 2_000; i++) { // More than Akka would keep unless told to.
+      for (int i = 0; i < 2_000; i++) { // More than Akka's default stash holds.
         actor.join().tell("" + i);
       }
 

@@ -208,7 +208,7 @@ class LockFileTest {
 
         Files.delete(path);
         assertThat(DeletedLock.holder(path)).contains(other.process.pid());
-        take().close(); // Another file by that name does not hide it.
+        take().close(); // Another file of the same name does not hide the holder.
         assertThat(DeletedLock.holder(path)).contains(other.process.pid());
 
         other.kill();
@@ -256,18 +256,18 @@ class LockFileTest {
     }
 
     @Test
-    void lookingInVainDoesNotBreakTheLockOfThisJvm() throws Exception {
+    void aFailedAttemptDoesNotBreakTheLockOfThisJvm() throws Exception {
       try (LockFile held = take();
           OtherJvm other = new OtherJvm(path)) {
         assertThat(held).isNotNull();
-        // Were the file opened and closed once more here, the kernel would drop the lock.
+        // If this JVM opened and closed the file once more, the kernel would drop the lock.
         assertThat(LockFile.tryLock(path)).isEmpty();
         assertThat(other.tryToLock()).isEqualTo("refused");
       }
     }
   }
 
-  /** Tries for a lock each time it is given a line, and says what came of it. */
+  /** Tries to take a lock for each line of its input, and prints whether it has the lock. */
   static final class Contender {
 
     private Contender() {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows in which directories nodes are registered, and that all of them are looked at. */
+/** Nodes are registered in one of several directories, and all of these are read. */
 @Timeout(60)
 class RegistryPlacesTest {
 
@@ -125,7 +125,7 @@ class RegistryPlacesTest {
   }
 
   @Test
-  void whereNoPlaceServesItIsSaidWhatToSet() throws IOException {
+  void theRefusalNamesTheVariableToSetIfNoPlaceIsUsable() throws IOException {
     giveAway(Files.createDirectory(inTemporary(), OwnerOnly.DIRECTORY));
     environment.put("HOME", Files.createFile(root.resolve("home")).toString());
 
@@ -140,7 +140,7 @@ class RegistryPlacesTest {
   }
 
   @Test
-  void aRuntimeDirectoryThatIsTheSessionsIsNoWorldApart() throws IOException {
+  void aRuntimeDirectoryThatIsTheSessionsIsNotTheOnlyPlace() throws IOException {
     logIn();
     environment.put("XDG_RUNTIME_DIR", session.toString());
     Registry without = Registry.at(inTemporary());

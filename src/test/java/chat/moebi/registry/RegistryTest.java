@@ -46,7 +46,7 @@ class RegistryTest extends RegistryTestBase {
             LockFile.lock(directory.resolve("registry.lock"), Duration.ofSeconds(30)).get()) {
           ready = CompletableFuture.runAsync(kate::ready);
 
-          // Longer than a question to the registry would wait.
+          // Longer than a read of the registry would wait.
           assertThat(ready)
               .failsWithin(Duration.ofMillis(2500))
               .withThrowableThat()
@@ -185,7 +185,7 @@ class RegistryTest extends RegistryTestBase {
     }
 
     @Test
-    void takesAnEntryThatDoesNotSayItForReady() throws IOException {
+    void takesAnEntryWithoutTheFieldAsReady() throws IOException {
       try (Claim kate = registry.claim(KATE, COOKIES)) {
         Path entry = directory.resolve(KATE + ".node");
         List<String> lines =
@@ -221,7 +221,7 @@ class RegistryTest extends RegistryTestBase {
     }
 
     @Test
-    void keepsThatANodeHasNoCookie() {
+    void keepsAnEntryWithoutACookie() {
       try (Claim kate = registry.claim(KATE, List.of())) {
         assertThat(registry.entries()).containsExactly(kate.entry());
       }
@@ -314,7 +314,7 @@ class RegistryTest extends RegistryTestBase {
     }
 
     @Test
-    void hindersNobodyFromReadingOrClaiming() {
+    void letsOthersReadAndClaim() {
       try (LockFile turn = registry.lockJoining(SHORT);
           Claim kate = registry.claim(KATE, COOKIES)) {
         assertThat(turn).isNotNull();

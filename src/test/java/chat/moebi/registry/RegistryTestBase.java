@@ -31,7 +31,7 @@ abstract class RegistryTestBase {
     registry = Registry.at(directory);
   }
 
-  // What a node leaves whose process was killed: the entry and the socket, and nobody has the lock.
+  /** Leaves the files of a killed node: the entry and the socket, and a lock that is free. */
   RegistryEntry leaveBehind(NodeName name) throws IOException {
     Claim claim = registry.claim(name, COOKIES);
     claim.publish(7, "localhost:25520");

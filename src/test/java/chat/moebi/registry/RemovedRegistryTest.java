@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows what a node's claim does when its files are removed while it runs. */
+/** The claim of a running node whose files are removed. */
 @Timeout(60)
 class RemovedRegistryTest {
 
@@ -55,7 +55,7 @@ class RemovedRegistryTest {
   }
 
   @Test
-  void aWholeClaimIsLeftAlone() {
+  void aClaimWhoseFilesAreInPlaceChangesNothing() {
     assertThat(kate.isWhole()).isTrue();
     kate.restore(notes::add);
     assertThat(bound).hasSize(1);
@@ -137,7 +137,7 @@ class RemovedRegistryTest {
   }
 
   @Test
-  void whatANodePublishesLaterPutsItBackToo() throws IOException {
+  void publishingPutsRemovedFilesBack() throws IOException {
     remove("*");
     Files.delete(directory);
 
@@ -167,7 +167,7 @@ class RemovedRegistryTest {
   }
 
   @Test
-  void thatItCannotBePutBackIsSaidOnce() throws IOException {
+  void reportsOnceThatTheFilesCannotBePutBack() throws IOException {
     Files.move(directory, temporary.resolve("moved"));
     Files.createFile(directory);
 

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One script at a time has a place here. */
+/** One script at a time has a place. */
 @StartsActorSystem
 class RemoteScriptsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
   @TempDir Path registry;
 
@@ -74,7 +74,7 @@ class RemoteScriptsTest {
     expect(cron, new End());
     startNode();
     cron.awaitAssert(
-        PATIENCE,
+        ANSWER_TIMEOUT,
         () -> {
           expect(cron, new Pong());
           return null;
@@ -113,11 +113,11 @@ class RemoteScriptsTest {
     time.timePasses(RemoteScripts.SILENCE);
     takePlace(other);
     mayShow.release();
-    assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(new Sent(7, COMPLETED, "ok"));
   }
 
   @Test
-  void hearsFromAScriptThatLivesMoreOftenThanItHasToAndAtItsEnd() {
+  void aScriptSendsPingsInTimeAndAGoodbyeAtItsEnd() {
     TestProbe<Command> node = kit.createTestProbe(Command.class);
     ActorRef<Request> link = kit.spawn(RemoteConnection.asking(node.getRef(), cron.getRef()));
     for (int i = 0; i < 3; i++) {
@@ -133,16 +133,16 @@ class RemoteScriptsTest {
     startNode();
     takePlace(cron);
     scripts.tell(new Ask(send(-1), cron.getRef()));
-    assertThat(cron.receiveMessage(PATIENCE))
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
         .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms"));
     scripts.tell(new Ask(send(1L << 62), cron.getRef()));
     shown.acquire();
     mayShow.release();
-    assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(new Sent(7, COMPLETED, "ok"));
   }
 
   @Test
-  void takesNoPlaceFromOneThatWaitsAndSaysThatItLives() throws InterruptedException {
+  void keepsThePlaceOfAScriptThatWaitsAndSendsPings() throws InterruptedException {
     startNode();
     takePlace(cron);
     scripts.tell(new Ask(send(20_000), cron.getRef()));
@@ -153,7 +153,7 @@ class RemoteScriptsTest {
     }
     expect(other, full());
     mayShow.release();
-    assertThat(cron.receiveMessage(PATIENCE)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(new Sent(7, COMPLETED, "ok"));
     time.timePasses(RemoteScripts.SILENCE);
     takePlace(other);
   }
@@ -163,10 +163,10 @@ class RemoteScriptsTest {
     startNode();
     takePlace(cron);
     scripts.tell(new Ask(send(1), cron.getRef()));
-    assertThat(cron.receiveMessage(PATIENCE))
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
         .isInstanceOfSatisfying(Sent.class, s -> assertThat(s.outcome()).isEqualTo(NO_ANSWER));
     mayShow.release();
-    assertThat(cron.receiveMessage(PATIENCE))
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
         .isInstanceOfSatisfying(
             Note.class,
             note -> assertThat(note.sentence()).startsWith("kate@localhost showed \"hi\" after "));
@@ -183,7 +183,7 @@ class RemoteScriptsTest {
       scripts.tell(new Ask(new Request.Ping(), cron.getRef()));
       assertThat(cron.receiveMessage(Duration.ofSeconds(1))).isEqualTo(new Pong());
     }
-    assertThat(cron.receiveMessage(PATIENCE))
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
         .isInstanceOfSatisfying(Sent.class, s -> assertThat(s.outcome()).isEqualTo(NO_CONNECTION));
   }
 
@@ -209,7 +209,7 @@ class RemoteScriptsTest {
 
   private void takePlace(TestProbe<Response> script) {
     script.awaitAssert(
-        PATIENCE,
+        ANSWER_TIMEOUT,
         () -> {
           expect(script, new Pong());
           return null;
@@ -218,6 +218,6 @@ class RemoteScriptsTest {
 
   private void expect(TestProbe<Response> script, Response response) {
     scripts.tell(new Ask(new Request.Ping(), script.getRef()));
-    assertThat(script.receiveMessage(PATIENCE)).isEqualTo(response);
+    assertThat(script.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(response);
   }
 }

@@ -14,7 +14,7 @@ class ResponseTest {
   private static final NodeName KATE = NodeName.parse("kate@localhost");
 
   @Test
-  void tellsAScriptWhichResultItIs() {
+  void hasAnOutcomeForEachResult() {
     assertThat(Outcome.of(new SendResult.Completed(KATE))).isEqualTo(Outcome.COMPLETED);
     assertThat(Outcome.of(new SendResult.NoConnection(KATE))).isEqualTo(Outcome.NO_CONNECTION);
     assertThat(Outcome.of(new SendResult.NoAnswer(KATE, Duration.ofSeconds(1))))

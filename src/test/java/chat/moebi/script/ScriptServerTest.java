@@ -26,9 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * One script at a time has a place here, and what is sent waits until the test lets it be shown.
- */
+/** One script at a time has a place, and a text waits until the test lets the node show it. */
 @Timeout(60)
 @StartsActorSystem
 class ScriptServerTest {
@@ -126,7 +124,7 @@ class ScriptServerTest {
     return new JsonLines(SocketChannel.open(address()));
   }
 
-  // The server hears of the end on a thread of its own.
+  // The server notices the end on a thread of its own.
   private void awaitPlace() throws IOException {
     Response response;
     do {
@@ -142,8 +140,7 @@ class ScriptServerTest {
     try {
       script.write(new Request.Ping());
     } catch (IOException e) {
-      // The server has turned the script away already, and closed the connection: the test reads
-      // why.
+      // The server has refused the script and closed the connection already; the test reads why.
     }
   }
 
