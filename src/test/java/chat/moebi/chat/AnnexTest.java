@@ -105,7 +105,7 @@ class AnnexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat", "sender", "directory", "joining", "merging", "nameless-members"})
+  @ValueSource(strings = {"chat", "sender", "membership", "joining", "merging"})
   void cannotHaveTheNameOfAnActorOfTheChat(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> start(new Recorder(name)))

@@ -125,7 +125,7 @@ class ForeignMessagesTest {
   @Test
   void whatANodeDoesNotKnowIsDroppedAndItChatsOn() {
     View before = kate.view();
-    for (String actor : new String[] {"directory", "joining", "merging", "chat", "sender"}) {
+    for (String actor : new String[] {"membership", "joining", "merging", "chat", "sender"}) {
       ActorRef ref = find(actor);
       ref.tell("a text", kit.getRef());
       ref.tell(42L, kit.getRef());
