@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Proves from the transcripts of all processes that every message that was acknowledged was shown
- * exactly once and in order, that no refused message was shown, and every other at most once, that
- * nobody waited for too long, and that only those processes ended that were told to.
+ * Checks the promises against the transcripts of all processes: each acknowledged message was shown
+ * exactly once and in order, no refused message was shown, each other message was shown at most
+ * once, no sender waited too long, and no process ended that was not told to.
  */
 final class Checker {
 
@@ -52,7 +52,7 @@ final class Checker {
   }
 
   /**
-   * Checks the transcripts of all processes of a run, which have ended.
+   * Checks the transcripts of all processes of a run; the processes have ended.
    *
    * @param run what the run itself saw
    */
@@ -107,7 +107,7 @@ final class Checker {
     }
   }
 
-  // One process of a node after the other: what a former one shows comes before.
+  // The processes of a node run one after the other, so their outputs follow each other too.
   private void checkOrder(String node) {
     Set<Message> acknowledged = new LinkedHashSet<>();
     transcripts.stream()

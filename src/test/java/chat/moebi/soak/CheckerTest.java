@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Shows that the judge of a soak sees each way in which a promise can be broken. */
+/** Shows that the checker of a soak finds each way to break a promise. */
 class CheckerTest {
 
   private static final Duration SOON = Duration.ofMillis(20);

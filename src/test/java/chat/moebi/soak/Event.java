@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Is one thing that is done to a node or to a host.
+ * One fault, or the repair of one.
  *
  * @param at how long after all nodes were ready for the first time
  * @param subject a node, or a host
@@ -12,7 +12,6 @@ import java.util.Locale;
  */
 record Event(Duration at, Kind kind, String subject, String object) {
 
-  /** Is what can be done. */
   enum Kind {
     /** Starts a process of a node that has none. */
     START,
