@@ -1,4 +1,4 @@
-# Is read by the scripts beside it, which have set home: builds what they need, and runs their classes.
+# Sourced by the scripts beside it, after they have set home: builds what they need, and runs their classes.
 jar=$home/target/chat.jar
 tests=$home/target/test-classes
 libraries=$home/target/bench-lib
@@ -13,7 +13,7 @@ build() {
   fi
 }
 
-# run_class CLASS [ARGUMENT ...]: the class needs no more than the program has in it, and the libraries.
+# run_class CLASS [ARGUMENT ...]: runs a class of the benchmarks in a small JVM.
 run_class() {
   java=java
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Compares a figure of ours with one of theirs, both measured several times in turn.
+ * Compares a figure of ours with one of the peer's, both measured several times in turn.
  *
  * @param figure what was measured, and in which unit
  * @param theirs empty where there is no peer
- * @param goal what is to be reached
  */
 record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal goal) {
 
   /**
-   * Is what is to be reached.
+   * A goal for a figure.
    *
-   * @param isRatio as a ratio to the peer, not as such
-   * @param isAtMost less is better
-   * @param bound NaN if nothing is
+   * @param isRatio whether the bound applies to the ratio to the peer rather than to the figure
+   *     itself
+   * @param isAtMost whether a smaller value is better
+   * @param bound NaN if there is no goal
    */
   record Goal(boolean isRatio, boolean isAtMost, double bound) {
 
@@ -33,12 +33,12 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
       return new Goal(false, true, bound);
     }
 
-    /** Nothing is to be reached; the ratio is shown for information. */
+    /** Returns no goal; the ratio is shown for information. */
     static Goal ratioOnly() {
       return ratioAtMost(Double.NaN);
     }
 
-    /** Nothing is to be reached; it is measured for information. */
+    /** Returns no goal; the figure is shown for information. */
     static Goal none() {
       return new Goal(false, true, Double.NaN);
     }
@@ -52,7 +52,7 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
     }
   }
 
-  /** Makes the head of the table that {@link #addTo} fills. */
+  /** Creates the header of the table that {@link #addTo} fills. */
   static Table table(String ours, String theirs) {
     return new Table("", ours, theirs, "ratio (range)", "goal", "met");
   }
@@ -71,12 +71,12 @@ record Comparison(String figure, List<Double> ours, List<Double> theirs, Goal go
     return !theirs.isEmpty();
   }
 
-  /** Returns the ratio to the peer, the median of the pairs. */
+  /** Returns the ratio to the peer: the median over the pairs. */
   double ratio() {
     return Numbers.median(ratios());
   }
 
-  /** Tells whether more than half is lost against a recorded ratio. */
+  /** Returns whether the ratio is worse than half of a recorded ratio. */
   boolean isLossAgainst(double recorded) {
     return goal.isAtMost() ? ratio() > 2 * recorded : ratio() < recorded / 2;
   }

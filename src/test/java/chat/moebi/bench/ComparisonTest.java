@@ -6,7 +6,7 @@ import chat.moebi.bench.Comparison.Goal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Shows how the benchmarks judge what they have measured. */
+/** Shows how the benchmarks judge their measurements. */
 class ComparisonTest {
 
   private static final List<Double> OURS = List.of(10.0, 40.0, 30.0);

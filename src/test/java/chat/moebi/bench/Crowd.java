@@ -12,14 +12,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.Map;
 
-/** Is several nodes in one JVM, so that a small machine has room for many: they do nothing. */
+/** Runs several nodes in one JVM, so that a small machine has room for many; the nodes are idle. */
 public final class Crowd {
 
   private Crowd() {}
 
   /**
-   * Starts node {@code PREFIX0}, and for each line of its input another one, {@code PREFIX1} and so
-   * on; says each time that it is ready. Stays until its input ends.
+   * Starts node {@code PREFIX0}, and for each line of standard input another one: {@code PREFIX1}
+   * and so on. Prints a line when a node is ready. Runs until standard input ends.
    */
   public static void main(String[] arguments) {
     try {
@@ -27,7 +27,7 @@ public final class Crowd {
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
     }
-    System.exit(1); // Those that have started would stay.
+    System.exit(1); // The nodes that have started would keep the JVM alive.
   }
 
   private static void start(String prefix) throws IOException {

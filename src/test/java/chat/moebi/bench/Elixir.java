@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Is the lesson's chat on Elixir, with an {@code epmd} of its own. */
+/** The lesson's chat on Elixir, with an {@code epmd} of its own. */
 final class Elixir extends Subject {
 
-  /** What to say where it is not there. */
+  /** The message when Elixir is not installed. */
   static final String MISSING =
       "Elixir is not installed, so ours is measured alone; apt-get install elixir erlang-base";
 
@@ -35,7 +35,7 @@ final class Elixir extends Subject {
     awaitListening(port);
   }
 
-  // A node that finds no epmd would start one, which would outlive it.
+  // A node that finds no epmd starts one, which would outlive the node.
   private static void awaitListening(int port) throws IOException, InterruptedException {
     for (int tries = 1; ; tries++) {
       try {
@@ -50,7 +50,6 @@ final class Elixir extends Subject {
     }
   }
 
-  /** Tells whether it is installed. */
   static boolean isInstalled() {
     return Stream.of("elixir", "iex", "epmd").allMatch(Elixir::isOnPath);
   }
@@ -60,7 +59,7 @@ final class Elixir extends Subject {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  /** Returns the command that runs it, {@code elixir} or {@code iex}, as a node. */
+  /** Returns the command that runs {@code elixir} or {@code iex} as a node. */
   List<String> command(String program, String name, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(program, "--sname", name + "@localhost", "--cookie", COOKIE));
@@ -68,7 +67,7 @@ final class Elixir extends Subject {
     return command;
   }
 
-  /** Returns at once: its load generator waits for the recipient. */
+  /** Returns at once: the load generator waits for the recipient. */
   @Override
   Process startNode(String name) throws IOException {
     return lab().start(command("elixir", name, SCRIPTS.resolve("node.exs").toString()));

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /**
- * Judges a smoke test by what was recorded: by ratios to the peer, which vary less from machine to
- * machine than figures do, and so roughly that noise breaks no build and a real loss does.
+ * Compares the ratios of a smoke test with the recorded ratios. Ratios to the peer vary less
+ * between machines than figures do, and the limit is wide, so that noise breaks no build but a real
+ * loss does.
  */
 final class Guard {
 
-  /** What the usage says of it. */
+  /** The text about the guard in the usage. */
   static final String USAGE =
       "With --smoke it ends with 1 if more than half is lost against bench/recorded.json.";
 
-  /** Where other work takes a larger share of the machine, nothing is judged. */
+  /** If other work takes a larger share of the machine, nothing is compared. */
   private static final double QUIET_PERCENT = 25;
 
   private final Path file;
@@ -39,7 +40,7 @@ final class Guard {
     this.out = out;
   }
 
-  /** Refuses what does not go together. */
+  /** Refuses options that contradict each other. */
   void check(Options options, boolean isCompared) {
     if (record && !(options.smoke && isCompared)) {
       throw options.wrong("--record goes with --smoke, and not with --try");
@@ -47,9 +48,9 @@ final class Guard {
   }
 
   /**
-   * Records what was measured, or judges it, and says so.
+   * Records the ratios, or compares them with the recorded ones, and prints the result.
    *
-   * @param otherPercent which share of the machine other work took meanwhile
+   * @param otherPercent the share of the machine that other work took meanwhile
    * @return the exit status: 1 if too much is lost
    */
   int conclude(String bench, List<Comparison> comparisons, double otherPercent) throws IOException {

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows when a smoke test fails, and when it does not. */
+/** Shows when a smoke test fails and when it passes. */
 class GuardTest {
 
-  /** Is 2 times as fast as the peer. */
+  /** Twice as fast as the peer. */
   private static final Comparison RATE =
       new Comparison("rate", List.of(20.0), List.of(10.0), Goal.ratioAtLeast(10));
 
-  /** Takes 4 times as much as the peer. */
+  /** Four times as much memory as the peer. */
   private static final Comparison MEMORY =
       new Comparison("memory", List.of(200.0), List.of(50.0), Goal.atMost(100));
 

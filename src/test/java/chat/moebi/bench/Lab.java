@@ -16,12 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Starts processes in a home, with a cookie and a registry, of their own, and ends them all. What
- * is measured in one lab meets nothing of another one's, nor of the user's.
+ * Starts processes with a home, a cookie and a registry of their own, and ends them all. The
+ * processes of a lab meet neither those of another lab nor the user's nodes.
  */
 final class Lab implements AutoCloseable {
 
-  /** The project's directory. */
   static final Path PROJECT = Path.of(System.getProperty("chat.bench.home", "."));
 
   private static final long END_SECONDS = 10;
@@ -40,7 +39,7 @@ final class Lab implements AutoCloseable {
     if (System.getenv("JAVA_HOME") != null) {
       environment.put("JAVA_HOME", System.getenv("JAVA_HOME"));
     }
-    Runtime.getRuntime().addShutdownHook(broken); // Ctrl-C: nothing is to stay behind.
+    Runtime.getRuntime().addShutdownHook(broken); // On Ctrl-C, leave nothing behind.
   }
 
   /** Returns a path in the home. */
@@ -48,27 +47,27 @@ final class Lab implements AutoCloseable {
     return home.resolve(name);
   }
 
-  /** Adds to the environment of what is started from now on. */
+  /** Sets an environment variable for all processes started from now on. */
   void set(String variable, String value) {
     environment.put(variable, value);
   }
 
-  /** Starts a process with its standard input and output at hand. */
+  /** Starts a process whose standard input and output are pipes. */
   Process startPiped(List<String> command) throws IOException {
     return start(builder(command));
   }
 
-  /** Starts a process that reads nothing, and writes to a file. */
+  /** Starts a process without input that writes to a file. */
   Process start(List<String> command, File output) throws IOException {
     return start(builder(command).redirectInput(Redirect.from(devNull())).redirectOutput(output));
   }
 
-  /** Starts a process whose output nobody needs. */
+  /** Starts a process without input whose output is discarded. */
   Process start(List<String> command) throws IOException {
     return start(command, devNull());
   }
 
-  /** Runs a program to its end, and returns the lines that it has written. */
+  /** Runs a program to its end, and returns the lines of its output. */
   List<String> run(List<String> command, long limitSeconds)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile(home, "output", "");
@@ -84,12 +83,12 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  /** Returns what all processes have written to their standard errors. */
+  /** Returns the standard error output of all processes. */
   String errors() throws IOException {
     return Files.readString(errors);
   }
 
-  /** Tells a process to leave, and sees to it that it has. */
+  /** Stops a process with SIGTERM, and waits for its end. */
   void end(Process process) throws InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
     process.toHandle().destroy();
@@ -139,7 +138,7 @@ final class Lab implements AutoCloseable {
     try {
       deleteHome();
     } catch (IOException | UncheckedIOException e) {
-      System.err.println("not deleted: " + home); // Who is about to end may still write there.
+      System.err.println("not deleted: " + home); // An ending process may still write there.
     }
   }
 

@@ -19,9 +19,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Generates the load: a node that sends to another by the API that the console uses, and prints a
- * line of JSON a workload. Each sender has one message in flight, and sends the next when the last
- * was shown; none of them holds a thread.
+ * Generates load: a node that sends to another through the API that the console uses, and prints a
+ * line of JSON for each workload. Each sender has one message in flight and sends the next after
+ * the last was shown; no sender occupies a thread.
  */
 public final class Load {
 
@@ -65,7 +65,7 @@ public final class Load {
   }
 
   private Histogram send(int senders, String text, LongPredicate goesOn) {
-    // Results come in actors' threads, of which there may be several.
+    // Results arrive on actors' threads, possibly on several at once.
     Histogram latencies = new ConcurrentHistogram(DIGITS);
     ConcurrentLinkedQueue<Sender> all = new ConcurrentLinkedQueue<>();
     IntStream.range(0, senders)

@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Is a node in the benchmark's JVM that needs no other: every task runs under its own supervisor,
- * whoever is addressed.
+ * A node in the benchmark's JVM that needs no other: every task runs under its own supervisor,
+ * whatever node the task is addressed to.
  */
 @State(Scope.Benchmark)
 public class LoneNode {
@@ -18,21 +18,18 @@ public class LoneNode {
   private Lab lab;
   private Chat chat;
 
-  /** Starts it. */
   @Setup
   public void start() throws IOException {
     lab = new Lab();
     chat = TestChats.alone("alex", lab.path("run/chat"), (from, text) -> {});
   }
 
-  /** Ends it. */
   @TearDown
   public void end() throws IOException {
     chat.close();
     lab.close();
   }
 
-  /** Returns the node. */
   public Chat chat() {
     return chat;
   }

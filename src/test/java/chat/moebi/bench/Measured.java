@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.HdrHistogram.Histogram;
 
-/** Is what a load generator has measured with one workload; a line of JSON. */
+/** The measurements of one workload; written as a line of JSON. */
 @JsonNaming(SnakeCaseStrategy.class)
 record Measured(
     int senders,
@@ -20,7 +20,7 @@ record Measured(
   static final JsonMapper JSON = new JsonMapper();
 
   /**
-   * Sums up.
+   * Summarizes the latencies of a workload.
    *
    * @param latencies in nanoseconds
    * @param seconds how long messages were sent

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 public final class Micro implements Callable<Integer> {
 
-  /** With these JMH measures nothing, but says what there is. */
+  /** With these options JMH measures nothing and only prints information. */
   private static final Set<String> TELLING = Set.of("-h", "-l", "-lp", "-lprof", "-lrf");
 
   private static final TimeValue MOMENT = TimeValue.milliseconds(200);
@@ -43,7 +43,7 @@ public final class Micro implements Callable<Integer> {
           "What JMH is told: a pattern of names, -f 3, -prof gc, ...; bench/micro -- -h and -l list all.")
   private List<String> arguments = new ArrayList<>();
 
-  /** Runs it, and ends with its status. */
+  /** Runs the benchmarks, and exits with their status. */
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Micro())

@@ -3,27 +3,27 @@ package chat.moebi.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Sums up numbers, and writes them. */
+/** Computes medians, and formats numbers. */
 final class Numbers {
 
   private static final double WHOLE = 100;
 
   private Numbers() {}
 
-  /** Returns the one in the middle, or the mean of the two. */
+  /** Returns the middle number, or the mean of the two middle ones. */
   static double median(List<Double> numbers) {
     List<Double> sorted = numbers.stream().sorted().toList();
     int size = sorted.size();
     return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
   }
 
-  /** Writes three digits or so: {@code 12,345}, {@code 12.3}, {@code 0.12}. */
+  /** Formats a number with about three digits: {@code 12,345}, {@code 12.3}, {@code 0.12}. */
   static String write(double number) {
     String format = number >= WHOLE ? "%,.0f" : number >= WHOLE / 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, number);
   }
 
-  /** Writes the median, and the range where there is one. */
+  /** Formats the median and, for more than one number, the range. */
   static String writeRange(List<Double> numbers) {
     double least = numbers.stream().mapToDouble(n -> n).min().orElseThrow();
     double most = numbers.stream().mapToDouble(n -> n).max().orElseThrow();

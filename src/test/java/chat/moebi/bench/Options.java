@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Has the options that all benchmarks take. */
+/** The options of all benchmarks. */
 final class Options {
 
   @Spec(Spec.Target.MIXEE)
@@ -24,7 +24,7 @@ final class Options {
       description = "Show this, and end.")
   boolean help;
 
-  /** Returns a number that was given, or what it is by default. */
+  /** Returns the given number, or the default. */
   int number(String option, Integer given, int normal, int inSmoke) {
     if (given == null) {
       return smoke ? inSmoke : normal;
@@ -32,12 +32,12 @@ final class Options {
     return atLeast(1, option, given);
   }
 
-  /** Returns for how many seconds each workload is run before it is measured. */
+  /** Returns for how many seconds each workload runs before it is measured. */
   int warmUp() {
     return smoke ? 2 : 3;
   }
 
-  /** Returns a number that was given, and refuses one that is too small. */
+  /** Returns the given number, and refuses one that is too small. */
   int atLeast(int least, String option, int given) {
     if (given < least) {
       throw wrong(option + " takes a number from " + least + " on");
@@ -45,7 +45,7 @@ final class Options {
     return given;
   }
 
-  /** Says what is wrong with the options; the usage follows. */
+  /** Returns an error about the options; the usage is printed after it. */
   ParameterException wrong(String sentence) {
     return new ParameterException(spec.commandLine(), sentence);
   }

@@ -6,24 +6,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Tells how much of the machine went to what is not this benchmark: other processes, and other
- * guests of the same host. Figures that were taken beside much of it say little.
+ * Measures which share of the machine went to other work: to other processes, and to other guests
+ * of the same physical host. Figures taken beside much other work are unreliable.
  */
 final class OtherWork {
 
   /**
-   * Is how much time all cores had, and what they did, since the machine or this process started,
+   * The time that all cores had and how they spent it, since the machine or this process started,
    * in the kernel's ticks.
    *
-   * @param own what this process and those that it has started and seen end took
+   * @param own the time of this process and of its ended children
    */
   private record Ticks(long all, long idle, long own) {
 
     static Ticks now() throws IOException {
-      // user nice system idle iowait irq softirq steal; the guests' are in the user's.
+      // user nice system idle iowait irq softirq steal; user includes the time of guests.
       long[] cores = numbers(Files.readAllLines(Path.of("/proc/stat")).get(0), 1, 8);
       String stat = Files.readString(Path.of("/proc/self/stat"));
-      // utime stime cutime cstime, counted from the name's end: a name may have blanks.
+      // utime stime cutime cstime, counted from the end of the name, which may contain blanks.
       long[] own = numbers(stat.substring(stat.lastIndexOf(')')), 12, 4);
       return new Ticks(Arrays.stream(cores).sum(), cores[3] + cores[4], Arrays.stream(own).sum());
     }
@@ -39,12 +39,14 @@ final class OtherWork {
 
   private final Ticks begin;
 
-  /** Begins to watch. */
   OtherWork() throws IOException {
     this.begin = Ticks.now();
   }
 
-  /** Returns which share it has taken since then, in percent; what was started must have ended. */
+  /**
+   * Returns the share of other work since this object was created, in percent. All child processes
+   * must have ended.
+   */
   double percent() throws IOException {
     Ticks now = Ticks.now();
     long all = now.all - begin.all;

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Is our chat: the built jar. */
+/** Our chat, run from the built jar. */
 final class Ours extends Subject {
 
-  /** Is a way to run it. */
+  /** A way to run the chat. */
   enum Kind {
-    /** As users do: {@code ./chat}, with a cookie. */
+    /** {@code ./chat} with a cookie, as users run it. */
     LAUNCHER("ours"),
-    /** The same without TLS. */
+    /** {@code ./chat} without TLS. */
     PLAIN_TCP("ours, plain TCP"),
     /** {@code java -jar target/chat.jar}. */
     NO_FLAGS("ours, no flags");
@@ -79,7 +79,7 @@ final class Ours extends Subject {
 
   /** Returns the command that runs a class of the benchmarks in a JVM with a node's flags. */
   static List<String> program(Process node, Class<?> main) {
-    // The program's own classes come first, so that an archive of them can be used.
+    // The program's own classes come first, so that the JVM can use their class data archive.
     String classPath =
         String.join(
             File.pathSeparator,

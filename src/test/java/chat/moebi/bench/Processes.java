@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Asks Linux what processes use. */
+/** Reads from Linux how much memory and processor time processes use. */
 final class Processes {
 
   private static final double TICKS_PER_SECOND = 100;
@@ -13,7 +13,7 @@ final class Processes {
 
   private Processes() {}
 
-  /** Returns what of its memory is resident, in MB. */
+  /** Returns the resident memory of a process, in MB. */
   static double residentMb(Process process) throws IOException {
     return Files.readAllLines(directory(process).resolve("status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
@@ -22,7 +22,7 @@ final class Processes {
         .orElseThrow();
   }
 
-  /** Returns which share of a core it uses during the next seconds, in percent. */
+  /** Returns the share of a core that a process uses during the next seconds, in percent. */
   static double corePercent(Process process, int seconds) throws IOException, InterruptedException {
     double before = cpuSeconds(process);
     long begin = System.nanoTime();
@@ -31,11 +31,11 @@ final class Processes {
     return 100 * (cpuSeconds(process) - before) / passed;
   }
 
-  /** Returns how long it has had a core, in steps of 10 ms. */
+  /** Returns the processor time of a process, in steps of 10 ms. */
   static double cpuSeconds(Process process) throws IOException {
     String stat = Files.readString(directory(process).resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    int user = 11; // Of those after the name; the next is the kernel's share.
+    int user = 11; // The index of user time among the fields after the name; system time follows.
     return (Long.parseLong(fields[user]) + Long.parseLong(fields[user + 1])) / TICKS_PER_SECOND;
   }
 

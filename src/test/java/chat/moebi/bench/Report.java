@@ -12,14 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a benchmark has measured. */
+/** Writes the results of a benchmark. */
 final class Report {
 
   private final String bench;
   private final Path json;
   private final OtherWork otherWork = new OtherWork();
 
-  /** Opens the file for the JSON Lines, and says how busy the machine is. */
+  /** Opens the file for the JSON Lines, and prints how busy the machine is. */
   Report(String bench, Options options) throws IOException {
     this.bench = bench;
     LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
@@ -53,10 +53,10 @@ final class Report {
   }
 
   /**
-   * Prints the table of what was compared.
+   * Prints the table of comparisons.
    *
-   * @param ours what the first figures are of
-   * @param theirs what those beside them are of
+   * @param ours the heading of our figures
+   * @param theirs the heading of the peer's figures
    */
   void compare(String ours, String theirs, List<Comparison> comparisons) throws IOException {
     Table table = Comparison.table(ours, theirs);
@@ -74,9 +74,9 @@ final class Report {
   }
 
   /**
-   * Says how busy the machine was, and where the JSON Lines are.
+   * Prints how busy the machine was, and where the JSON Lines are.
    *
-   * @return which share of the machine other work took, in percent
+   * @return the share of the machine that other work took, in percent
    */
   double end() throws IOException {
     double percent = otherWork.percent();

@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Measures messages: ours and Elixir's in alternation, each between two nodes that are started for
- * it. Ours without TLS, and without the launcher's flags, stand beside.
+ * Measures messages of our chat and of Elixir's in alternation, each between two nodes that are
+ * started for the measurement. Our chat without TLS, and without the launcher's flags, is measured
+ * too.
  */
 @Command(
     name = "bench/run",
@@ -29,7 +30,7 @@ public final class Run implements Callable<Integer> {
   private static final String ELIXIR = "Elixir";
   private static final String TRIED = "tried";
 
-  /** Is one figure of a workload, and what is to be reached. */
+  /** A figure of a workload, and its goal. */
   private record Figure(
       Workload workload, String name, ToDoubleFunction<Measured> of, Goal goal, boolean isSteady) {
 
@@ -48,7 +49,7 @@ public final class Run implements Callable<Integer> {
     }
   }
 
-  // The tail of a short run says nothing.
+  // The tail of a short run means nothing.
   private static final List<Figure> FIGURES =
       List.of(
           new Figure(Workload.ALL.get(0), "p50, µs", Measured::p50Us, Goal.ratioAtMost(0.5), true),
@@ -82,7 +83,7 @@ public final class Run implements Callable<Integer> {
   private final Map<String, List<Measured>> all = new LinkedHashMap<>();
   private Report report;
 
-  /** Runs it, and ends with its status. */
+  /** Runs the benchmark, and exits with its status. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Run()).execute(arguments));
   }
@@ -126,7 +127,7 @@ public final class Run implements Callable<Integer> {
     } else if (Elixir.isInstalled()) {
       labels.add(ELIXIR);
     }
-    if (pair % 2 == 0) { // Whoever comes second may find the machine warmer.
+    if (pair % 2 == 0) { // The order alternates: the second chat may find a warmer machine.
       Collections.reverse(labels);
     }
     if (!noOthers && !options.smoke && tried == null) {
@@ -175,7 +176,6 @@ public final class Run implements Callable<Integer> {
         .toList();
   }
 
-  /** Returns the medians of all that was measured. */
   private Table everything() {
     Table table = new Table("", "", "messages/s", "p50, µs", "p99, µs", "p99.9, µs");
     for (Workload workload : Workload.ALL) {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what many nodes cost: joining one more, a message between two, and being there. Most of
- * them share JVMs; those that are measured have their own.
+ * Measures the cost of many nodes: to join one more node, to send a message between two nodes, and
+ * to be idle. Most of the nodes share JVMs; the measured nodes have their own.
  */
 @Command(
     name = "bench/scale",
@@ -26,7 +26,8 @@ public final class Scale implements Callable<Integer> {
   private static final int PER_JVM = 10;
 
   /**
-   * Each that joins greets all others, over four connections: those that share its cores need it.
+   * The pause between starts: each new node greets all others over four connections, and the nodes
+   * that share its cores need time for it.
    */
   private static final Duration REST = Duration.ofSeconds(3);
 
@@ -44,7 +45,7 @@ public final class Scale implements Callable<Integer> {
   private Report report;
   private List<Measured> ofTwo;
 
-  /** Runs it, and ends with its status. */
+  /** Runs the benchmark, and exits with its status. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Scale()).execute(arguments));
   }
@@ -75,9 +76,9 @@ public final class Scale implements Callable<Integer> {
   private void measure(int nodes, List<Comparison> comparisons) throws Exception {
     System.err.println(nodes + " nodes are started");
     try (Ours chat = new Ours(Ours.Kind.LAUNCHER)) {
-      Process kate = chat.startNode(Subject.RECIPIENT); // With the one that sends it is two.
+      Process kate = chat.startNode(Subject.RECIPIENT); // The sender is the second node.
       startCrowd(chat, kate, nodes - 2);
-      TimeUnit.SECONDS.sleep(5); // What the start has left to do is not resting.
+      TimeUnit.SECONDS.sleep(5); // Work left over from the start must not count as idling.
       int seconds = options.smoke ? 3 : 20;
       double idle = Processes.corePercent(kate, seconds);
       long begin = System.nanoTime();
@@ -103,7 +104,7 @@ public final class Scale implements Callable<Integer> {
     return new Comparison(figure, List.of(value), List.of(), goal);
   }
 
-  // In place of Elixir's figure stands that of two nodes alone.
+  // The peer's column has the figure for two nodes alone.
   private static Comparison besideTwo(int nodes, Measured measured, Measured two) {
     return new Comparison(
         nodes + " nodes: " + measured.workload() + ", messages/s",
@@ -112,7 +113,7 @@ public final class Scale implements Callable<Integer> {
         nodes == 2 ? Goal.none() : Goal.ratioAtLeast(0.9));
   }
 
-  // First one of each JVM: what a JVM does as it starts would hinder many nodes more than few.
+  // Start one node in each JVM first: a starting JVM would disturb many nodes more than few.
   private static void startCrowd(Ours chat, Process node, int number)
       throws IOException, InterruptedException, TooManyException {
     List<Process> jvms = new ArrayList<>();
@@ -135,13 +136,15 @@ public final class Scale implements Callable<Integer> {
 
   private static Process startJvm(Ours chat, Process node, String prefix) throws IOException {
     List<String> command = Ours.program(node, Crowd.class);
-    command.add(1, "-XX:TieredStopAtLevel=1"); // Or compiling is most of what it does.
-    command.add(1, "-Xmn64m"); // Or all of its nodes fall silent while it collects much at once.
+    command.add(1, "-XX:TieredStopAtLevel=1"); // Otherwise the JVM mostly compiles.
+    command.add(1, "-Xmn64m"); // Otherwise a long garbage collection silences all nodes of the JVM.
     command.add(prefix);
     return chat.lab().startPiped(command);
   }
 
-  /** Tells that the machine has no room for so many nodes, and what they have said. */
+  /**
+   * Thrown if the machine has no room for so many nodes; the message has the nodes' error output.
+   */
   private static final class TooManyException extends Exception {
     private static final long serialVersionUID = 1;
 

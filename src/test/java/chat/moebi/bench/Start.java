@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures how long it takes until a node can be used and until a one-shot send has ended, and what
- * an idle node uses: ours and Elixir's in alternation.
+ * an idle node uses, for our chat and Elixir's in alternation.
  */
 @Command(
     name = "bench/start",
@@ -54,7 +54,7 @@ public final class Start implements Callable<Integer> {
   private final Map<String, List<Double>> ours = new LinkedHashMap<>();
   private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
 
-  /** Runs it, and ends with its status. */
+  /** Runs the benchmark, and exits with its status. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Start()).execute(arguments));
   }
@@ -86,7 +86,7 @@ public final class Start implements Callable<Integer> {
     comparisons.add(compare(READY_NO_FLAGS, PROMPT, Goal.atMost(1500)));
     comparisons.add(compare(SEND, SEND, Goal.ratioAtMost(1)));
     comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(100)));
-    // A moment is too short for a share so small.
+    // A shorter time is too short to measure so small a share.
     Goal idling = options.smoke ? Goal.none() : Goal.atMost(0.5);
     comparisons.add(compare(CPU_ALONE, CPU_ALONE, idling));
     comparisons.add(compare(CPU, CPU, idling));
@@ -102,7 +102,7 @@ public final class Start implements Callable<Integer> {
 
   private void measureOurs(int idleSeconds) throws Exception {
     try (Ours chat = new Ours(Ours.Kind.LAUNCHER)) {
-      chat.lab().run(chat.command("cookie"), SEND_SECONDS); // It is made on first use.
+      chat.lab().run(chat.command("cookie"), SEND_SECONDS); // The cookie is created on first use.
       add(ours, PROMPT, untilPrompt(chat.lab(), chat.command("--name", "alex"), "chat(alex@"));
       add(ours, READY, untilReady(chat.lab(), chat.command("--name", "alex")));
       Process kate = chat.startNode(Subject.RECIPIENT);
@@ -125,7 +125,7 @@ public final class Start implements Callable<Integer> {
     try (Elixir chat = new Elixir()) {
       add(theirs, PROMPT, untilPrompt(chat.lab(), chat.command("iex", "alex"), "iex(alex@"));
       Process kate = chat.startNode(Subject.RECIPIENT);
-      chat.load(kate, 1, 1, List.of()); // Returns when it is ready.
+      chat.load(kate, 1, 1, List.of()); // Returns when the node is ready.
       String code = "Lesson.show(\"hi\")";
       List<String> send =
           chat.command("elixir", "x", "--rpc-eval", Subject.RECIPIENT + "@localhost", code);
@@ -142,17 +142,17 @@ public final class Start implements Callable<Integer> {
   }
 
   private static double idling(Process node, int seconds) throws Exception {
-    TimeUnit.SECONDS.sleep(seconds); // What the start has left to do is not idling.
+    TimeUnit.SECONDS.sleep(seconds); // Work left over from the start must not count as idling.
     return Processes.corePercent(node, seconds);
   }
 
-  /** Returns how long a command takes until it shows a prompt on a terminal, in ms. */
+  /** Returns the time until a command shows a prompt on a terminal, in ms. */
   private static double untilPrompt(Lab lab, List<String> command, String prompt) throws Exception {
     String line = command.stream().map(Start::quoted).collect(Collectors.joining(" "));
     return until(lab, List.of("script", "-qfc", line, "/dev/null"), prompt);
   }
 
-  /** Returns how long a command takes until it says so on a pipe, in ms. */
+  /** Returns the time until a command prints on a pipe that it is ready, in ms. */
   private static double untilReady(Lab lab, List<String> command) throws Exception {
     return until(lab, command, "ready ");
   }

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Is a chat that can be measured, in a lab of its own; closing it ends all that it has started. */
+/**
+ * A chat to be measured, in a lab of its own; closing it ends all processes that it has started.
+ */
 abstract class Subject implements AutoCloseable {
 
-  /** The recipient of all loads. */
   static final String RECIPIENT = "kate";
 
   private static final long SLACK_SECONDS = 120;
@@ -16,13 +17,16 @@ abstract class Subject implements AutoCloseable {
 
   Subject() throws IOException {}
 
-  /** Starts a node whose output nobody reads, and returns when it can be sent to. */
+  /** Starts a node whose output is discarded, and returns when the node can receive messages. */
   abstract Process startNode(String name) throws Exception;
 
-  /** Returns the command of a load generator for a recipient, which its arguments follow. */
+  /**
+   * Returns the command of a load generator for a recipient, without the load generator's
+   * arguments.
+   */
   abstract List<String> loadCommand(Process recipient);
 
-  /** Has another node send to that one, and returns what each workload came to. */
+  /** Lets another node send to the recipient, and returns the measurements of each workload. */
   final List<Measured> load(Process recipient, int warmUp, int seconds, List<Workload> workloads)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(loadCommand(recipient));
@@ -32,12 +36,11 @@ abstract class Subject implements AutoCloseable {
     return lab.run(command, limit).stream().map(Measured::parse).toList();
   }
 
-  /** Ends a node that it has started. */
+  /** Ends a node that this object has started. */
   final void end(Process process) throws InterruptedException {
     lab.end(process);
   }
 
-  /** Returns where it runs. */
   final Lab lab() {
     return lab;
   }

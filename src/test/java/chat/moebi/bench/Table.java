@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Is a table that can be read as it is, and as Markdown. */
+/** A table that is readable both as plain text and as Markdown. */
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();

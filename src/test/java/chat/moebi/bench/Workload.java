@@ -3,13 +3,13 @@ package chat.moebi.bench;
 import java.util.List;
 
 /**
- * Is so many senders, each with one message of that size in flight.
+ * A number of senders, each with one message in flight.
  *
  * @param bytes the length of each text, which is ASCII
  */
 record Workload(int senders, int bytes) {
 
-  /** The workloads that the goals are about, in the order in which they are run. */
+  /** The workloads that the goals are about, in the order of their runs. */
   static final List<Workload> ALL =
       List.of(
           new Workload(1, 2),
@@ -18,13 +18,13 @@ record Workload(int senders, int bytes) {
           new Workload(512, 2),
           new Workload(64, 4096));
 
-  /** Reads what {@link #argument} writes. */
+  /** Parses the result of {@link #argument}. */
   static Workload parse(String argument) {
     String[] parts = argument.split("x");
     return new Workload(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
   }
 
-  /** Returns it as an argument of a load generator: {@code 64x4096}. */
+  /** Returns the workload as an argument of a load generator: {@code 64x4096}. */
   String argument() {
     return senders + "x" + bytes;
   }

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two nodes with small limits: each takes as much as its limits allow and refuses the rest, and
- * what has ended gives its room back, once.
+ * Two nodes with small limits: each accepts as much as its limits allow and refuses the rest, and
+ * everything that has ended frees its space exactly once.
  */
 @TestInstance(Lifecycle.PER_CLASS) // One pair of nodes for all tests.
 @StartsActorSystem
 class ChatLimitsTest {
 
-  /** The longest text, and all that kate may hold of others, or have on its way to alex. */
+  /** The longest text; also the most that kate may hold of others, or have on its way to alex. */
   private static final String FULL = "x".repeat(Session.MAX_TEXT_BYTES);
 
   private static final String PART = "x".repeat(40_000);
@@ -48,7 +48,7 @@ class ChatLimitsTest {
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final NodeName KATE = NodeName.parse("kate@localhost");
 
-  /** An output that a test can keep from reading. */
+  /** An output that a test can block. */
   private static final class Screen implements Output {
     final Semaphore reader = new Semaphore(Integer.MAX_VALUE);
 

@@ -66,7 +66,7 @@ class ChatSupervisorTest {
             KATE,
             "",
             (from, text) -> {
-              reader.acquireUninterruptibly(); // A terminal that does not read.
+              reader.acquireUninterruptibly(); // Stands for a terminal that does not read.
               show(from, text);
             });
     kate.tell(message(1, ALEX, KATE, "hi"));
@@ -144,7 +144,7 @@ class ChatSupervisorTest {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     Send answer = sender.expectMessageClass(Send.class);
-    answer.onResult().accept(new SendResult.WhichNode("alex", null)); // It has no sentence.
+    answer.onResult().accept(new SendResult.WhichNode("alex", null)); // Has no sentence.
     assertThat(replies.expectMessageClass(Crashed.class).id()).isEqualTo(1);
   }
 

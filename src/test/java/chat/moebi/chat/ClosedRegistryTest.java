@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that a node's end releases all it holds, though the registry cannot be used any more. */
+/**
+ * Shows that a closing node releases all its resources even when its registry is no longer usable.
+ */
 @Timeout(60)
 @StartsActorSystem
 class ClosedRegistryTest {
@@ -18,7 +20,7 @@ class ClosedRegistryTest {
   @Test
   void closingEndsTheThreadsAndGivesTheNameBack(@TempDir Path home) throws Exception {
     Path registry = home.resolve("chat");
-    Set<Thread> before = Thread.getAllStackTraces().keySet(); // Those of other tests, too.
+    Set<Thread> before = Thread.getAllStackTraces().keySet(); // Other tests have threads.
     Chat kate = TestChats.inCluster("kate", registry, (from, text) -> {});
     Files.move(registry, home.resolve("moved"));
     Files.createFile(registry);
@@ -29,7 +31,7 @@ class ClosedRegistryTest {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       boolean isKates = Set.of("output", "notices").contains(thread.getName());
       if (isKates && !before.contains(thread)) {
-        thread.join(); // It ends with what was handed to it before.
+        thread.join(); // The thread ends after the work that was submitted before.
       }
     }
     Files.delete(registry);

@@ -25,13 +25,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Shows that three nodes find each other, chat, and part without anyone taking it for a crash: each
+ * Shows that three nodes find each other, chat, and leave without being taken for crashed. Each
  * role is a node of the chat, and the test kit's barriers go through its ActorSystem.
  */
 @SuppressWarnings("serial") // as in MultiNodeSuite
 public final class ConversationMultiNodeSpec extends MultiNodeSuite {
 
-  /** The system property that names the registry which the roles share. */
   static final String REGISTRY = "chat.test.registry";
 
   private static final long PATIENCE_SECONDS = 20;
@@ -100,7 +99,7 @@ public final class ConversationMultiNodeSpec extends MultiNodeSuite {
     runOn(kate, this::assertMoebiLeft);
   }
 
-  // As the node does when it is closed, but its ActorSystem stays, for the barriers.
+  // A node does the same when it is closed; here the ActorSystem stays for the barriers.
   private void leave() {
     Done done =
         CoordinatedShutdown.get(system())
@@ -115,7 +114,7 @@ public final class ConversationMultiNodeSpec extends MultiNodeSuite {
         .awaitAssert(
             Duration.ofSeconds(PATIENCE_SECONDS),
             () -> assertThat(notes).contains("moebi@localhost left"));
-    // Whether a note says that it joined depends on which node was ready first.
+    // Whether a note announces a node depends on which node was ready first.
     assertThat(notes)
         .filteredOn(note -> note.startsWith("moebi@") && !note.endsWith(" joined"))
         .containsExactly("moebi@localhost left");

@@ -35,18 +35,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends to a node what it does not know, from a program that has its cookie: a node of a later
- * version, say, or a mistake. Each is dropped, and the next message is handled.
+ * Sends unknown messages to a node from a program that has the node's cookie, such as a node of a
+ * later version. Each message is dropped, and the next one is handled.
  */
 @StartsActorSystem
 class ForeignMessagesTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** What a later version may send. */
+  /** A message that a later version may send. */
   public record FromTheFuture(String text) {}
 
-  /** What only Java serialization can carry. */
+  /** An object that only Java serialization can carry. */
   static final class Gadget implements Serializable {
     private static final long serialVersionUID = 1L;
     static final AtomicInteger READ = new AtomicInteger();
@@ -57,11 +57,11 @@ class ForeignMessagesTest {
     }
   }
 
-  /** What a node must not be made to start. */
+  /** An actor that no other node may start here. */
   public static final class Intruder extends AbstractActor {
     static final AtomicInteger STARTED = new AtomicInteger();
 
-    /** Tells that it was made. */
+    /** Records that an instance was created. */
     public Intruder() {
       STARTED.incrementAndGet();
     }

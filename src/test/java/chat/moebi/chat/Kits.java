@@ -10,7 +10,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes what the tests of the chat's actors stand on. */
+/** Creates the test kits, settings and actors that the tests of the chat's actors need. */
 final class Kits {
 
   static final NodeName ALEX = NodeName.parse("alex@localhost");
@@ -19,7 +19,7 @@ final class Kits {
 
   private Kits() {}
 
-  /** Starts an ActorSystem without a network in which time passes only when a test says so. */
+  /** Starts an ActorSystem without a network, whose time passes only when the test advances it. */
   static ActorTestKit inManualTime() {
     return ActorTestKit.create(ManualTime.config().withFallback(withoutNetwork()));
   }
@@ -29,12 +29,12 @@ final class Kits {
     return ActorTestKit.create(withoutNetwork());
   }
 
-  /** Reads the built-in settings with some others laid over them. */
+  /** Returns the built-in settings with some overridden. */
   static ChatSettings settings(String others) {
     return ChatSettings.from(ConfigFactory.parseString(others).withFallback(ConfigFactory.load()));
   }
 
-  /** Starts an actor that takes several messages at once, and passes them on one by one. */
+  /** Starts an actor that receives batches, and forwards their messages one by one. */
   static <P, M> ActorRef<P> oneByOne(
       ActorTestKit kit, ActorRef<? super M> to, Function<P, List<M>> unpacked) {
     return kit.spawn(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PersonaTest {
 
-  /** Longer than the two seconds that a persona waits unless its node is told otherwise. */
+  /** Longer than the default of two seconds for which a persona waits. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   @TempDir Path registry;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The lesson's first approach to testing: a test that needs another node, and is left out unless
- * this JVM is a named node itself ({@code mvn test -Dchat.name=sophie}).
+ * The lesson's first approach to testing: a test that needs another node, and is skipped unless
+ * this JVM is itself a named node ({@code mvn test -Dchat.name=sophie}).
  */
 @StartsActorSystem
 class SendMessageTest {

@@ -75,7 +75,7 @@ class StartingRecipientsTest {
     starting.add(KATE);
     send("a", LONG);
 
-    recipients.nodeChanged(KATE); // For example an earlier start of the node has died.
+    recipients.nodeChanged(KATE); // For example, an earlier incarnation of the node has died.
 
     assertThat(sent).isEmpty();
   }

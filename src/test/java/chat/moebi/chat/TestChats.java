@@ -18,19 +18,17 @@ public final class TestChats {
 
   private TestChats() {}
 
-  /** Starts a node that meets the others of its registry. */
+  /** Starts a node that joins the others of its registry. */
   public static Chat inCluster(String name, Path registry, Output output) {
     return inCluster(name, registry, TestCookie.CREDENTIALS, output);
   }
 
-  /** Starts a node that meets the others of its registry that have its cookie. */
+  /** Starts a node that joins the others of its registry that have its cookie. */
   public static Chat inCluster(String name, Path registry, Credentials credentials, Output output) {
     return inCluster(name, registry, credentials, Functions.installed(), output);
   }
 
-  /**
-   * Starts a node that meets the others of its registry, with settings and functions of its own.
-   */
+  /** Starts a node that joins the others of its registry, with its own settings and functions. */
   public static Chat inCluster(
       String name, ChatProgram program, String settings, Functions functions, Output output) {
     return start(
@@ -40,7 +38,7 @@ public final class TestChats {
         output);
   }
 
-  /** Starts a node of this JVM that meets the others of its registry, with settings of its own. */
+  /** Starts a node of this JVM that joins the others of its registry, with its own settings. */
   public static Chat inCluster(
       String name, Path registry, String settings, Functions functions, Output output) {
     return start(
@@ -50,7 +48,7 @@ public final class TestChats {
         output);
   }
 
-  /** Starts a node that meets the others of its registry, and can run functions of the test's. */
+  /** Starts a node that joins the others of its registry, and can run the test's functions. */
   public static Chat inCluster(
       String name, Path registry, Credentials credentials, Functions functions, Output output) {
     return start(with(name, ConfigFactory.empty(), credentials), registry, functions, output);

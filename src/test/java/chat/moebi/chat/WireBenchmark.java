@@ -30,9 +30,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Measures how long it takes to write the two messages of a text for the wire, and to read them.
- */
+/** Measures how long it takes to serialize and to deserialize the two messages of a text. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
@@ -40,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class WireBenchmark {
 
-  /** Writes and reads a message as Akka's connections do: by way of a buffer that they keep. */
+  /** Serializes and deserializes messages as Akka's connections do, through a reused buffer. */
   private static final class Wire {
     private final ExtendedActorSystem system;
     private final Serialization serialization;
@@ -59,7 +57,7 @@ public class WireBenchmark {
     }
 
     int write() {
-      return Serialization$.MODULE$.withTransportInformation( // The static one is hidden.
+      return Serialization$.MODULE$.withTransportInformation( // The static method is hidden.
           system,
           () -> {
             buffer.clear();
@@ -79,17 +77,17 @@ public class WireBenchmark {
     }
   }
 
-  /** Is a text for another node, with whom it is to answer. */
+  /** A text for another node, with the actor to answer to. */
   @State(Scope.Benchmark)
   public static class Text {
 
-    /** How long the text is. */
+    /** The length of the text. */
     @Param({"2", "4096"})
     public int bytes;
 
     private Wire wire;
 
-    /** Writes it for the first time. */
+    /** Serializes the text for the first time. */
     @Setup
     public void write(LoneNode node) {
       Chat chat = node.chat();
@@ -108,38 +106,34 @@ public class WireBenchmark {
     }
   }
 
-  /** Is the answer. */
+  /** The answer to a text. */
   @State(Scope.Benchmark)
   public static class OneDone {
 
     private Wire wire;
 
-    /** Writes it for the first time. */
+    /** Serializes the answer for the first time. */
     @Setup
     public void write(LoneNode node) {
       wire = new Wire(node.chat(), new Replies(List.of(new Done(1))));
     }
   }
 
-  /** Writes a text. */
   @Benchmark
   public int writeText(Text text) {
     return text.wire.write();
   }
 
-  /** Reads a text. */
   @Benchmark
   public Object readText(Text text) throws NotSerializableException {
     return text.wire.read();
   }
 
-  /** Writes the answer. */
   @Benchmark
   public int writeDone(OneDone answer) {
     return answer.wire.write();
   }
 
-  /** Reads the answer. */
   @Benchmark
   public Object readDone(OneDone answer) throws NotSerializableException {
     return answer.wire.read();

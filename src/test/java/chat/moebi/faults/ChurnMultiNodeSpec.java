@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Shows that nodes come and go as they like, the oldest too, told to or killed, while the others
- * chat on: nothing that was acknowledged is lost, shown twice or out of order.
+ * Shows that nodes can join, leave and be killed, the oldest node too, while the others exchange
+ * messages: no acknowledged message is lost, shown twice or shown out of order.
  *
- * <p>Oscar is the oldest, and his JVM is killed.
+ * <p>The role oscar is the oldest node, and its JVM is killed.
  */
 @SuppressWarnings("serial") // as in MultiNodeSuite
 public final class ChurnMultiNodeSpec extends FaultSuite {
@@ -41,7 +41,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
   }
 
   private void meet() {
-    // Who comes first is the oldest.
+    // The first node to start is the oldest.
     for (RoleName role : List.of(oscar, sophie, alex, kate)) {
       runOn(role, () -> node = make(role).start());
       enterBarrier(role.name() + " has started");
@@ -62,7 +62,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
           enterBarrier("she has come and gone");
           traffic.stop();
           traffic.publish();
-          // The others' chat has not noticed.
+          // The messages between the others were not affected.
           assertThat(traffic.others()).isEmpty();
           enterBarrier("no more traffic");
           Traffic.check(node, writer(), "death");
@@ -102,7 +102,8 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
         });
   }
 
-  // Akka's RestartFirstSeedNode and QuickRestart: the others may not know yet that it has left.
+  // Akka's RestartFirstSeedNode and QuickRestart: the others may not know yet that the node has
+  // left.
   private void theOldestRestarts() {
     runOn(alex, () -> restart(3));
     runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate"), alex, kate);
@@ -199,7 +200,7 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
     newcomer.close();
   }
 
-  // Who sends all along is heard soon after the node is ready.
+  // A node that sends all the time is heard soon after the listener is ready.
   private void assertHearsFrom(RecordedNode listener, String sender) {
     int before = listener.shownOf(sender).size();
     eventually(PROMISED, () -> assertThat(listener.shownOf(sender)).hasSizeGreaterThan(before));
@@ -221,12 +222,12 @@ public final class ChurnMultiNodeSpec extends FaultSuite {
     return THREE.stream().filter(name -> !name.equals(ownRole()));
   }
 
-  /** Returns to whom this role writes, when each of three writes to one. */
+  /** Returns the role that this role writes to; each of the three roles writes to one other. */
   private String mate() {
     return THREE.get((THREE.indexOf(ownRole()) + 1) % THREE.size());
   }
 
-  /** Returns who writes to this role then. */
+  /** Returns the role that writes to this role. */
   private String writer() {
     return THREE.get((THREE.indexOf(ownRole()) + 2) % THREE.size());
   }

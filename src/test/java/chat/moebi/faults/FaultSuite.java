@@ -23,32 +23,33 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Gives a spec nodes of the chat, and what several specs assert of them. */
+/** Gives a spec nodes of the chat, and the assertions that several specs share. */
 @SuppressWarnings("serial") // as in MultiNodeSuite
 public abstract class FaultSuite extends MultiNodeSuite {
 
-  /** The system property that names the directory which the roles share. */
   private static final String DIRECTORY = "chat.test.directory";
 
-  /** How long to wait for what must happen, but for which no time is promised. */
+  /** How long to wait for an event that must happen, but for which no time is promised. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** How long until a sender has its result. */
+  /** The time within which a sender has its result. */
   static final Duration PROMISED = Duration.ofSeconds(5);
 
   /**
-   * How long until a node that cannot be reached is shown so: within 5 s, and what a busy machine
-   * needs to say so.
+   * The time within which an unreachable node is shown as unreachable: the promised 5 s, and a
+   * margin for a busy machine.
    */
   static final Duration NOTICED = Duration.ofSeconds(6);
 
-  /** How long until clusters that formed apart are one. */
+  /** The time within which clusters that formed apart merge. */
   static final Duration MERGED = Duration.ofSeconds(30);
 
-  /** How much later than promised a busy machine may let a test notice. */
+  /** The margin for a busy machine on a promised time. */
   private static final Duration SLACK = Duration.ofMillis(1500);
 
-  /** Longer than what answers at once takes on the busiest machine, shorter than the timeout. */
+  /**
+   * Longer than an immediate answer takes on the busiest machine, shorter than the send timeout.
+   */
   private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
   private static final Duration LIMIT = Duration.ofSeconds(240);
@@ -56,7 +57,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
   /**
    * Runs a spec on JVMs that share a directory.
    *
-   * @param doomed the roles whose JVMs are killed on the way
+   * @param doomed the roles whose JVMs are killed during the run
    */
   static void run(
       Class<? extends FaultSuite> suite, Path directory, int scenarios, String... doomed)
@@ -65,7 +66,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
         suite, Map.of(DIRECTORY, directory.toString()), scenarios, LIMIT, Set.of(doomed));
   }
 
-  /** Starts what the barriers go through, which is no node of the chat. */
+  /** Starts the ActorSystem that the barriers go through; it is no node of the chat. */
   @Override
   protected final ActorSystem createSystem(Config config) {
     Config apart =
@@ -77,7 +78,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
     return super.createSystem(apart.withFallback(config));
   }
 
-  /** Gives slow roles time to come to a barrier. */
+  /** Gives slow roles time to reach a barrier. */
   @Override
   protected final Config config() {
     return ConfigFactory.parseString("akka.testconductor.barrier-timeout = 90 s")
@@ -89,7 +90,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
     return Path.of(System.getProperty(DIRECTORY)).resolve(name);
   }
 
-  /** Leaves a word for the other roles. */
+  /** Writes a word to a file for the other roles. */
   static void write(String name, String word) {
     try {
       Files.writeString(shared(name), word);
@@ -98,7 +99,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
     }
   }
 
-  /** Reads a word that another role has left. */
+  /** Reads a word that another role has written. */
   static String read(String name) {
     try {
       return Files.readString(shared(name));
@@ -107,7 +108,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
     }
   }
 
-  /** Returns a port on which nobody listens now. */
+  /** Returns a port that no process listens on now. */
   static int freePort() {
     try {
       return FreePorts.find(1)[0];
@@ -116,7 +117,7 @@ public abstract class FaultSuite extends MultiNodeSuite {
     }
   }
 
-  /** Waits until the assertion holds. */
+  /** Waits until the assertion passes. */
   final void eventually(Duration limit, Runnable assertion) {
     new TestKit(system())
         .awaitAssert(
@@ -139,9 +140,9 @@ public abstract class FaultSuite extends MultiNodeSuite {
     eventually(limit, () -> assertThat(node.reachable()).containsExactlyInAnyOrder(names));
   }
 
-  /** Waits until a node was told, once, that it was cut off, and that it is back. */
+  /** Waits until a node has reported once that it was cut off, and that it is back. */
   final void awaitRejoined(RecordedNode node) {
-    // The others see it before it is told: it is not ready before all of them have answered it.
+    // The others see the node first: it is not ready before all of them have answered it.
     eventually(PATIENCE, () -> assertThat(node.connections()).containsExactly(false, true));
   }
 
@@ -149,21 +150,21 @@ public abstract class FaultSuite extends MultiNodeSuite {
     assertThat(node.send(to, text)).isEqualTo(new Completed(nameOf(to)));
   }
 
-  /** Asserts that the sender is told that there is no connection, and without waiting. */
+  /** Asserts that a send fails at once with the result that there is no connection. */
   static void assertNoConnectionAtOnce(RecordedNode node, String to) {
     long start = System.nanoTime();
     assertThat(node.send(to, "into the void")).isEqualTo(new NoConnection(nameOf(to)));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
   }
 
-  /** Asserts that the sender is told in time that the text may not have been shown. */
+  /** Asserts that the sender learns in time that the text may not have been shown. */
   static SendResult assertUnconfirmedInTime(RecordedNode node, String to, String text) {
     SendResult result = sendInTime(node, to, text);
     assertThat(result).isInstanceOfAny(NoAnswer.class, NoConnection.class);
     return result;
   }
 
-  /** Asserts that the sender is told in time what became of the text. */
+  /** Sends a text, and asserts that the result is there in time. */
   static SendResult sendInTime(RecordedNode node, String to, String text) {
     long start = System.nanoTime();
     SendResult result = node.send(to, text);

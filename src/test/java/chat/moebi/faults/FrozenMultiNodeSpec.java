@@ -10,10 +10,11 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Shows that a frozen process is back as soon as it goes on: before the others have forgotten it as
- * if nothing had been, and after that because its node rejoins by itself.
+ * Shows that a frozen process is back as soon as it resumes. If the others have not forgotten its
+ * node yet, nothing has changed; otherwise the node rejoins by itself.
  *
- * <p>While sophie's JVM is frozen, the others come to no barrier, for she is missing there.
+ * <p>While the JVM of sophie is frozen, the other roles must not enter a barrier, which would wait
+ * for sophie.
  */
 @SuppressWarnings("serial") // as in MultiNodeSuite
 public final class FrozenMultiNodeSpec extends FaultSuite {
@@ -60,7 +61,7 @@ public final class FrozenMultiNodeSpec extends FaultSuite {
         sophie,
         () -> {
           assertThat(node.shownOf("alex")).containsOnlyOnce("good morning");
-          // The last of them was on its way when she fell asleep.
+          // The last text was on its way when the process froze.
           assertThat(node.shownOf("alex")).doesNotHaveDuplicates();
           assertShown(node, "kate", "good morning");
         });

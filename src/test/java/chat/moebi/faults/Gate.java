@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Stands before a node's port and passes on what others send there, but can hold up what comes from
- * some of them: so a link is half open. What was held up comes late, as over a network that had
- * lost it for a while. Thread-safe.
+ * A proxy in front of a node's port that can hold back what some of the other nodes send, so that a
+ * link is half open. Held bytes arrive late, as over a network that lost and resent them.
+ * Thread-safe.
  *
- * <p>Each node connects from an address of its own on the loopback interface, by which it is known
- * here. Akka's own way of cutting links cannot cut one direction: in 2.8.5 its transport asks for
- * the sending direction whichever way a message goes.
+ * <p>Each node connects from its own address on the loopback interface, which identifies the node
+ * here. Akka's own way of cutting links cannot cut one direction: in 2.8.5 its transport checks the
+ * sending direction for messages of both directions.
  */
 final class Gate {
 
@@ -29,7 +29,7 @@ final class Gate {
   private final int inside;
   private final Set<InetAddress> held = new HashSet<>();
 
-  /** Opens a gate before a port on which a node is going to listen. */
+  /** Opens a gate in front of a port that a node is going to listen on. */
   Gate(int inside) {
     this.inside = inside;
     try {
@@ -40,7 +40,11 @@ final class Gate {
     start("gate", this::accept);
   }
 
-  /** Returns the settings of the node behind it, the one with that number among all. */
+  /**
+   * Returns the settings of the node behind the gate.
+   *
+   * @param number the index of that node among all nodes
+   */
   Map<String, Object> settings(int number) {
     return Map.of(
         "chat.port",
@@ -51,12 +55,12 @@ final class Gate {
         source(number).getHostAddress());
   }
 
-  /** Holds up from now on what the node with that number sends here. */
+  /** Holds back what the node with that number sends, from now on. */
   synchronized void hold(int number) {
     held.add(source(number));
   }
 
-  /** Lets everything pass again, what was held up first. */
+  /** Lets everything pass again, beginning with the held bytes. */
   synchronized void open() {
     held.clear();
     notifyAll();
@@ -76,7 +80,7 @@ final class Gate {
         start("in", () -> pass(out, in, true));
         start("out", () -> pass(in, out, false));
       } catch (IOException e) {
-        out.close(); // The node does not listen, now.
+        out.close(); // The node is not listening now.
       }
     }
   }
@@ -115,7 +119,7 @@ final class Gate {
               try {
                 work.run();
               } catch (Exception e) {
-                // One of the two has closed the connection, or the JVM ends.
+                // One side has closed the connection, or the JVM ends.
               }
             },
             name);

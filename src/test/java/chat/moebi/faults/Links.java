@@ -16,24 +16,24 @@ import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
 
 /**
- * Cuts the links from a node to others, as Akka's test conductor does: its transport drops what
- * passes. The connections stay, as they do when a cable is pulled. Thread-safe.
+ * Cuts the links from a node to others, as Akka's test conductor does: the transport drops all
+ * messages. The connections stay open, as when a cable is pulled. Thread-safe.
  *
- * <p>The conductor cuts the links of the ActorSystem that it lives in, and a node has another one,
- * and a fresh one when it rejoins; that is cut off like the former.
+ * <p>The conductor itself can only cut the links of its own ActorSystem. A node has another
+ * ActorSystem, and a fresh one when it rejoins; the fresh one is cut off like the one before.
  */
 final class Links {
 
   private final Set<Address> cut = new HashSet<>();
   private ActorSystem system;
 
-  /** Takes the ActorSystem that the node has now, before it has joined others. */
+  /** Takes the node's current ActorSystem, before that has joined others. */
   synchronized void of(ActorSystem current) {
     system = current;
     cut.forEach(address -> set(address, Blackhole$.MODULE$));
   }
 
-  /** Cuts the link to what is at {@code HOST:PORT}. */
+  /** Cuts the link to the address {@code HOST:PORT}. */
   synchronized void cut(String hostAndPort) {
     Address address = PeerAddress.at(hostAndPort);
     cut.add(address);

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Shows what becomes of a chat when links are cut, half or whole, and healed again: whoever cannot
- * be reached is known not to be, and nothing has to be started anew.
+ * Shows what happens to a chat when links are cut, half or completely, and healed again:
+ * unreachable nodes are reported as such, and no node has to be restarted.
  */
 @SuppressWarnings("serial") // as in MultiNodeSuite
 public final class LinksMultiNodeSpec extends FaultSuite {
@@ -106,7 +106,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     awaitAll();
     enterBarrier("healed");
     assertAllChat("after the cut");
-    // Gossip says that they are unreachable, but she can reach them.
+    // Gossip says that the two are unreachable, but sophie can reach them.
     runOn(sophie, () -> assertThat(node.notes()).isEmpty());
     runOn(alex, () -> assertNotes("kate"));
     runOn(kate, () -> assertNotes("alex"));
@@ -117,7 +117,7 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     node.clearNotes();
     runOn(kate, () -> gate.hold(NAMES.indexOf("alex")));
     enterBarrier("half cut");
-    // What she asks arrives, and the answer does not; what he asks does not arrive.
+    // Messages from kate arrive but the answers do not; messages from alex do not arrive.
     runOn(alex, () -> sendUnconfirmed("kate", "on its way"));
     runOn(kate, () -> sendUnconfirmed("alex", "unanswered"));
     enterBarrier("both know that they do not know");
@@ -138,7 +138,10 @@ public final class LinksMultiNodeSpec extends FaultSuite {
     assertNobodyRestarted();
   }
 
-  /** Sends what is not confirmed in time; notes whether it was sent, so that it comes late. */
+  /**
+   * Sends a text that is not confirmed in time; records a text that was sent, because it arrives
+   * late.
+   */
   private void sendUnconfirmed(String to, String text) {
     if (assertUnconfirmedInTime(node, to, text) instanceof NoAnswer) {
       late.add(text);

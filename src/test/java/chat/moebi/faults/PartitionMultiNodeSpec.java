@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Shows that clusters become one by themselves, whether they fell apart, because members have
- * forgotten each other, or formed apart: the smaller one gives way, and the larger notices no more
- * than that the others are there again.
+ * Shows that clusters merge by themselves, whether they split because members forgot each other or
+ * formed apart. The nodes of the smaller cluster rejoin; those of the larger only notice that the
+ * others are there again.
  */
 @SuppressWarnings("serial") // as in MultiNodeSuite
 public final class PartitionMultiNodeSpec extends FaultSuite {
@@ -37,7 +37,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
 
   private void meet() {
     node = make(ownRole(), "registry", Map.of());
-    // Hers is the same port each time; the others' next incarnations have other ports.
+    // The port of sophie is fixed; the others get new ports with each incarnation.
     runOn(sophie, () -> node = make("sophie", "registry", Map.of("chat.port", freePort())));
     node.start();
     awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
@@ -60,7 +60,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
     runOn(
         alex,
         () -> {
-          // Her forget-after began when she joined, and may end after the others' did.
+          // The forget-after time of nadia began when nadia joined, and may end after the others'.
           eventually(PATIENCE, () -> assertThat(nadia.status("sophie")).isEmpty());
           assertShown(nadia, "kate", "we are three");
           assertShown(node, "nadia", "indeed");
@@ -133,7 +133,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
         () -> {
           List.of("alex", "kate").forEach(node::cut);
           awaitReachable(NOTICED, node, "sophie");
-          node.close(); // A farewell that nobody hears.
+          node.close(); // No other node receives the farewell.
         });
     runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate"), alex, kate);
     enterBarrier("she has ended");
@@ -152,7 +152,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
     node.close();
     runOn(alex, () -> write("ports", freePort() + " " + freePort() + " " + freePort()));
     enterBarrier("nobody is there");
-    // Each side has a registry of its own, as on a host of its own.
+    // Each side has its own registry, as on a host of its own.
     runOn(alex, () -> node = start("alex", "larger", larger("alex")));
     enterBarrier("the first of the larger");
     runOn(kate, () -> node = start("kate", "larger", larger("kate")));
@@ -178,7 +178,7 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
     runOn(kate, () -> assertThat(second.connections()).isEmpty());
   }
 
-  // They know where the larger cluster is, and find that somebody is there who does not answer.
+  // The two know the address of the larger cluster, and see that a node there does not answer.
   private void startSmaller() {
     Map<String, Object> settings = new HashMap<>();
     settings.put("chat.join", "localhost:" + ports().get(0));

@@ -28,8 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Runs a node of the chat, and keeps what it shows and tells; can cut its links. It may be closed
- * and started again, and keeps all the same what it has recorded. Thread-safe.
+ * A node of the chat that records what it shows and reports, and can cut its links. A restart keeps
+ * the records. Thread-safe.
  */
 final class RecordedNode implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class RecordedNode implements AutoCloseable {
           }
           """);
 
-  /** What is longer would fill the report of a failure. */
+  /** Longer texts would fill the report of a failure. */
   private static final int LONG = 1000;
 
   private final NodeName name;
@@ -56,11 +56,11 @@ final class RecordedNode implements AutoCloseable {
   private volatile Chat chat;
 
   /**
-   * Makes a node that is not started yet.
+   * Creates a node without starting it.
    *
    * @param name its short name
    * @param registry the directory of its registry
-   * @param settings what differs from the built-in ones
+   * @param settings the settings that differ from the built-in ones
    */
   RecordedNode(String name, Path registry, Map<String, ?> settings) {
     this.name = NodeName.parse(name + "@localhost");
@@ -68,7 +68,7 @@ final class RecordedNode implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Starts it and returns when it is ready. */
+  /** Starts the node, and returns when it is ready. */
   RecordedNode start() {
     Config config =
         ConfigFactory.parseMap(settings)
@@ -85,7 +85,7 @@ final class RecordedNode implements AutoCloseable {
     return this;
   }
 
-  /** Leaves; does nothing if it was not started. */
+  /** Leaves the cluster; does nothing if the node was not started. */
   @Override
   public void close() {
     if (chat != null) {
@@ -97,12 +97,12 @@ final class RecordedNode implements AutoCloseable {
     return name;
   }
 
-  /** Returns what was shown so far, each as {@code kate@localhost: hi}. */
+  /** Returns the texts shown so far, each as {@code kate@localhost: hi}. */
   List<String> shown() {
     return List.copyOf(shown);
   }
 
-  /** Returns the texts of one node that were shown so far. */
+  /** Returns the texts of one sender shown so far. */
   List<String> shownOf(String sender) {
     String start = sender + "@localhost: ";
     return shown.stream()
@@ -121,22 +121,25 @@ final class RecordedNode implements AutoCloseable {
     notes.clear();
   }
 
-  /** Returns what its owner was told: false each time it was cut off, true when it was back. */
+  /**
+   * Returns the reported changes of the connection: false when the node was cut off, true when it
+   * was back.
+   */
   List<Boolean> connections() {
     return List.copyOf(connections);
   }
 
-  /** Tells how a node stands, by its short name; empty if it is not known. */
+  /** Returns the status of a node by its short name; empty if the node is not known. */
   Optional<Status> status(String other) {
     return peer(other).map(Peer::status);
   }
 
-  /** Returns which start of a node's ActorSystem it knows. */
+  /** Returns the incarnation of another node that this node knows. */
   long incarnation(String other) {
     return peer(other).orElseThrow().incarnation();
   }
 
-  /** Returns the port of a node that it knows. */
+  /** Returns the port of another node that this node knows. */
   int port(String other) {
     String hostAndPort = peer(other).orElseThrow().hostAndPort();
     return Integer.parseInt(hostAndPort.substring(hostAndPort.lastIndexOf(':') + 1));
@@ -150,7 +153,7 @@ final class RecordedNode implements AutoCloseable {
         .toList();
   }
 
-  /** Sends, and returns the result within the send timeout. */
+  /** Sends a text, and waits for the result. */
   SendResult send(String other, String text) {
     return sendAsync(other, text, chat.sendTimeout()).join();
   }
@@ -159,17 +162,17 @@ final class RecordedNode implements AutoCloseable {
     return chat.send(other, text, timeout).toCompletableFuture();
   }
 
-  /** Cuts the link to a node that it knows. */
+  /** Cuts the link to another node that this node knows. */
   void cut(String other) {
     cut(port(other));
   }
 
-  /** Cuts the link to whatever will be at that port; before a start, too. */
+  /** Cuts the link to a port; possible before the start, too. */
   void cut(int port) {
     links.cut("localhost:" + port);
   }
 
-  /** Heals all its links. */
+  /** Heals all links of this node. */
   void heal() {
     links.heal();
   }

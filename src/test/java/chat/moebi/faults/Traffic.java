@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends numbered texts from a node to another, several on the way at a time, until it is stopped;
- * and keeps which were acknowledged, for the other side to look for.
+ * Sends numbered texts from one node to another, several at a time, until stopped; records the
+ * acknowledged texts for the check on the other side.
  *
  * <p>An acknowledged text must be shown once, in order. A refused text must not be shown. Any other
  * text may be shown once.
@@ -43,9 +43,9 @@ final class Traffic {
   private boolean isStopped = true;
 
   /**
-   * Makes it; it has not begun yet.
+   * Creates the traffic without starting it.
    *
-   * @param topic tells its texts from those of any other
+   * @param topic distinguishes these texts from those of other traffic
    */
   Traffic(RecordedNode from, String to, String topic, Duration timeout) {
     this.from = from;
@@ -54,7 +54,7 @@ final class Traffic {
     this.timeout = timeout;
   }
 
-  /** Begins, or goes on. */
+  /** Starts or resumes sending. */
   Traffic start() {
     synchronized (this) {
       isStopped = false;
@@ -65,7 +65,7 @@ final class Traffic {
     return this;
   }
 
-  /** Stops, and waits for the results of what is on its way. */
+  /** Stops sending, and waits for the results of the texts on their way. */
   void stop() {
     synchronized (this) {
       isStopped = true;
@@ -79,12 +79,12 @@ final class Traffic {
     return acknowledged.size();
   }
 
-  /** Returns the results of those that were not. */
+  /** Returns the results of the texts that were not acknowledged. */
   List<SendResult> others() {
     return List.copyOf(others);
   }
 
-  /** Tells the other side which texts were acknowledged, and which were refused. */
+  /** Writes to files for the other side which texts were acknowledged, and which were refused. */
   void publish() {
     publish("acknowledged", acknowledged);
     publish("refused", refused);
@@ -99,7 +99,9 @@ final class Traffic {
     }
   }
 
-  /** Asserts the rule on what a node has shown of a sender that has published. */
+  /**
+   * Asserts that a node has shown the texts of a sender that has published as the rule above says.
+   */
   static void check(RecordedNode node, String sender, String topic) {
     String mark = topic + " #";
     List<String> shown =
@@ -120,7 +122,7 @@ final class Traffic {
   private CompletableFuture<Void> next() {
     CompletableFuture<SendResult> result;
     int number;
-    // Under the lock: the numbers are sent in their order.
+    // Under the lock, so that the numbers are sent in their order.
     synchronized (this) {
       if (isStopped) {
         return CompletableFuture.completedFuture(null);
@@ -142,7 +144,7 @@ final class Traffic {
         });
   }
 
-  // Who is refused at once must not fill the processor with the next try; who is answered, neither.
+  // A pause, so that neither immediate refusals nor answers fill the processor with the next sends.
   private static CompletableFuture<Void> pause(SendResult result) {
     long millis = result instanceof Completed ? 5 : 50;
     return CompletableFuture.runAsync(
@@ -153,7 +155,7 @@ final class Traffic {
     return Integer.parseInt(text.substring(text.indexOf('#') + 1));
   }
 
-  // Of an unanswered text nobody knows whether it was shown, and a failed one may have been.
+  // An unanswered or failed text may have been shown.
   private static boolean isRefused(SendResult result) {
     return !(result instanceof NoAnswer || result instanceof Failed);
   }

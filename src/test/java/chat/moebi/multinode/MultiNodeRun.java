@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs a {@link MultiNodeSuite} on one forked JVM a role, all on the loopback interface.
+ * Runs a {@link MultiNodeSuite} in one forked JVM per role, all on the loopback interface.
  *
- * <p>A run is green only if every JVM ended with status 0 and said that it ran exactly the expected
- * number of scenarios. The status alone is not enough: a role that ran fewer may end with 0, and so
- * may the others, because a role that has gone no longer blocks a barrier. As soon as one JVM
- * fails, or when the time is up, all are destroyed.
+ * <p>A run is green only if every JVM ended with status 0 and printed that it ran exactly the
+ * expected number of scenarios. The status alone is not enough: a role that ran fewer scenarios may
+ * end with 0, and so may the others, because a role that has ended no longer blocks a barrier. As
+ * soon as one JVM fails, or when the time is up, all are destroyed.
  */
 public final class MultiNodeRun {
 
@@ -43,7 +43,7 @@ public final class MultiNodeRun {
 
   private static final String NO_RESULT = "no result";
 
-  /** Makes the JVMs start fast and stay small, for several share the machine. */
+  /** The JVMs must start fast and stay small, because several share the machine. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dfile.encoding=UTF-8");
 
@@ -72,14 +72,14 @@ public final class MultiNodeRun {
   }
 
   /**
-   * Runs the suite and returns when every JVM has ended well.
+   * Runs the suite, and returns when every JVM has ended with success.
    *
    * @param properties system properties that every JVM is given
    * @param scenarios how many scenarios each role must have run, counted by hand: a number taken
    *     from the suite would be wrong along with it
    * @param limit how long all JVMs together may take
    * @throws AssertionError if a JVM failed, ran another number of scenarios, or the time was up;
-   *     the message holds what each JVM printed
+   *     the message contains what each JVM printed
    */
   public static void run(
       Class<? extends MultiNodeSuite> suite,
@@ -92,9 +92,9 @@ public final class MultiNodeRun {
 
   /**
    * Runs a suite that kills some of its roles ({@link MultiNodeSuite#kill}), and returns when those
-   * were killed, and every other JVM has ended well.
+   * were killed and every other JVM has ended with success.
    *
-   * @param doomed the roles to be killed: one that ends otherwise has failed
+   * @param doomed the roles to be killed; a doomed role that ends in another way has failed
    * @throws AssertionError as above
    */
   public static void run(
@@ -121,7 +121,7 @@ public final class MultiNodeRun {
       readers.shutdown();
     }
     if (!verdict.isEmpty()) {
-      // The last lines of those just destroyed.
+      // Collects the last lines of the JVMs just destroyed.
       readers.awaitTermination(10, TimeUnit.SECONDS);
       throw new AssertionError(report(verdict));
     }
@@ -139,7 +139,7 @@ public final class MultiNodeRun {
     }
   }
 
-  /** Waits for all JVMs, or the first that is not green; says what is wrong, if anything. */
+  /** Waits for all JVMs or the first failure; returns what failed, or an empty text. */
   private String awaitVerdict(CompletionService<Role> ends) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     for (int left = started.size(); left > 0; left--) {
@@ -192,7 +192,7 @@ public final class MultiNodeRun {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** Makes an instance to ask: that starts nothing, see {@link MultiNodeSuite}. */
+  /** Creates an instance only to ask it; that starts nothing, see {@link MultiNodeSuite}. */
   private static List<String> rolesOf(Class<? extends MultiNodeSuite> suite) {
     try {
       List<String> roles = suite.getConstructor().newInstance().roles();
@@ -205,14 +205,16 @@ public final class MultiNodeRun {
     }
   }
 
-  /** Lets the system choose; another process might take the port first, but it has no reason to. */
+  /**
+   * Returns a port chosen by the system; another process could take it first, but is unlikely to.
+   */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
       return socket.getLocalPort();
     }
   }
 
-  /** One role's JVM; as a task, collects its output until it has ended. */
+  /** The JVM of a role; as a task, it collects the JVM's output until its end. */
   private final class Role implements Callable<Role> {
 
     private final String name;
@@ -250,7 +252,7 @@ public final class MultiNodeRun {
     void destroy() {
       if (process.isAlive()) {
         destroyed = true;
-        // Unlike the process itself, its handle leaves the output open: what was said is read.
+        // Unlike Process.destroy, the handle leaves the output open for reading.
         process.toHandle().destroyForcibly();
       }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Shows that a run is red whenever it should be, for a green one is believed without a look. */
+/** Shows that a run is red whenever it should be; nobody checks a green run by hand. */
 @Tag("distributed")
 class MultiNodeRunTest {
 
@@ -46,7 +46,7 @@ class MultiNodeRunTest {
     assertContains("JVM-1 alex: status 1, ran=0", redReport(Idle.class, 1, LIMIT));
   }
 
-  /** The JVM ends with 0 here: only the number tells. */
+  /** The JVM ends with status 0 here: only the number of scenarios is wrong. */
   @Test
   void aRoleThatRunsTooLittleIsRed() {
     assertContains("JVM-1 alex: status 0, ran=1", redReport(Solo.class, 2, LIMIT));
@@ -91,14 +91,14 @@ class MultiNodeRunTest {
     assertTrue(whole.contains(part), () -> "expected <" + part + "> in:\n" + whole);
   }
 
-  /** Gives each suite below its two nodes, which form no cluster. */
+  /** Gives each suite below two nodes, which form no cluster. */
   @SuppressWarnings("serial")
   abstract static class Pair extends MultiNodeSuite {
 
     final RoleName alex = role("alex");
     final RoleName kate = role("kate");
 
-    /** Tells kate's JVM from alex's before there is a node to ask. */
+    /** Distinguishes the JVM of kate from that of alex before there is a node to ask. */
     static boolean isKate() {
       return Integer.valueOf(1).equals(Integer.getInteger("multinode.index"));
     }
@@ -136,7 +136,7 @@ class MultiNodeRunTest {
     }
   }
 
-  /** Has one role, since another that is still at it might fail when this one departs. */
+  /** Declares one role only, since another role still at work might fail when this one ends. */
   @SuppressWarnings("serial")
   public static final class Solo extends MultiNodeSuite {
     public Solo() {

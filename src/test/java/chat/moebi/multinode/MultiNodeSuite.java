@@ -25,11 +25,11 @@ import scala.jdk.javaapi.FutureConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Runs the same scenarios on every node of a cluster, one JVM a role, held in step by barriers.
+ * Runs the same scenarios on every node of a cluster, one JVM per role, kept in step by barriers.
  *
  * <p>A subclass declares its roles in fields and its scenarios in its public constructor without
- * arguments. Nothing is started before {@link #run}, so an instance made elsewhere costs nothing;
- * {@link MultiNodeRun} makes one to learn the roles. The first role hosts the test conductor.
+ * arguments. Nothing starts before {@link #run}, so {@link MultiNodeRun} can create an instance
+ * only to learn the roles. The first role hosts the test conductor.
  *
  * <pre>{@code
  * public final class GreetingMultiNodeSpec extends MultiNodeSuite {
@@ -46,13 +46,13 @@ import scala.runtime.BoxedUnit;
 @SuppressWarnings("serial") // ScalaTest's Suite is Serializable, for runners that are not used here
 public abstract class MultiNodeSuite extends AnyFunSuite {
 
-  /** Is the exit status of a JVM that was killed. */
+  /** The exit status of a JVM that was killed. */
   static final int KILLED = 137;
 
-  /** Names every node's ActorSystem alike, for nodes of other names cannot form a cluster. */
+  /** The name of every node's ActorSystem: systems with different names cannot form a cluster. */
   public static final String SYSTEM_NAME = "chat";
 
-  /** What the test kit depends on, whatever the node's own configuration says. */
+  /** The settings that the test kit depends on; they override the node's own configuration. */
   private static final Config REQUIRED =
       ConfigFactory.parseString(
           """
@@ -77,7 +77,7 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
           }
           """);
 
-  /** Shortens what a cluster waits for, unless the node's own configuration says otherwise. */
+  /** Shorter waits for a cluster; the node's own configuration overrides them. */
   private static final Config HASTE =
       ConfigFactory.parseString(
           """
@@ -91,7 +91,7 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
   private final MultiNodeConfig declared = new MultiNodeConfig() {};
   private Node node;
 
-  /** Declares a role; the order of declarations is the order of the JVMs. */
+  /** Declares a role; the JVMs start in the order of declaration. */
   protected final RoleName role(String name) {
     return declared.role(name);
   }
@@ -102,8 +102,8 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
   }
 
   /**
-   * Declares a scenario that every role runs. Ends with a barrier, so that no node shuts down while
-   * another still looks at it.
+   * Declares a scenario that every role runs. It ends with a barrier, so that no node shuts down
+   * while another node still checks it.
    */
   protected final void scenario(String name, Runnable body) {
     test(
@@ -124,19 +124,19 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
     }
   }
 
-  /** Returns the name of the role that this JVM plays; known before there is a node. */
+  /** Returns the name of the role that this JVM plays; available before there is a node. */
   protected final String ownRole() {
     return roles().get(MultiNodeSpec.selfIndex());
   }
 
-  /** Waits until every node still in the test has come to this barrier. */
+  /** Waits until every node still in the test has reached this barrier. */
   protected final void enterBarrier(String name) {
     node().enterBarrier(seq(List.of(name)));
   }
 
   /**
-   * Ends another role's JVM as it stands, without a word to anyone; to be called on the first role.
-   * The test must expect it, see {@link MultiNodeRun}.
+   * Kills another role's JVM without any shutdown; called on the first role only. The test must
+   * expect the kill, see {@link MultiNodeRun}.
    */
   protected final void kill(RoleName victim) {
     FutureConverters.asJava(node().testConductor().exit(victim, KILLED))
@@ -156,7 +156,7 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
 
   /**
    * Returns the node's own configuration, without the libraries' defaults: {@code application.conf}
-   * unless overridden. Host and port, logging and coordinated shutdown are the test kit's.
+   * unless overridden. The test kit sets host and port, logging and coordinated shutdown.
    */
   protected Config config() {
     return ConfigFactory.defaultApplication();
@@ -167,7 +167,9 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
     return ActorSystem.create(SYSTEM_NAME, config);
   }
 
-  /** Starts this role's node, runs the scenarios on it, and stops it after all others have gone. */
+  /**
+   * Starts this role's node, runs the scenarios on it, and stops it after all others have ended.
+   */
   @Override
   public final Status run(Option<String> testName, Args args) {
     declared.commonConfig(
@@ -189,7 +191,7 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
     return node;
   }
 
-  /** Overrides a host, port or bind address that the node's own configuration may bring. */
+  /** Overrides any host, port or bind address of the node's own configuration. */
   private static Config loopback() {
     return ConfigFactory.parseString(
         """
@@ -201,25 +203,28 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
             .formatted(MultiNodeSpec.selfName(), MultiNodeSpec.selfPort()));
   }
 
-  /** Stands for Scala's varargs. */
+  /** Converts a list to the type of Scala's varargs. */
   private static <T> Seq<T> seq(List<T> items) {
     return CollectionConverters.asScala(items).toSeq();
   }
 
-  /** Connects this JVM to the conductor; a class apart, because the kit's is no ScalaTest suite. */
+  /**
+   * Connects this JVM to the conductor; a separate class, because the kit's class is no ScalaTest
+   * suite.
+   */
   private static final class Node extends MultiNodeSpec {
 
     Node(MultiNodeConfig declared, MultiNodeSuite suite) {
       super(declared, suite::createSystem);
     }
 
-    /** Called by the super constructor: it must not read a field. */
+    /** Called by the super constructor, so it must not read a field. */
     @Override
     public int initialParticipants() {
       return MultiNodeSpec.maxNodes();
     }
 
-    /** Mutes what every node says when another one stops: it would bury a real failure. */
+    /** Mutes the log messages about stopping peers, which would hide a real failure. */
     void muteEndOfPeers() {
       List<EventFilter> filters =
           List.of(

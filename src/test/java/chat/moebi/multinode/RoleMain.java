@@ -8,12 +8,12 @@ import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 
 /**
- * Runs one role's share of a {@link MultiNodeSuite} in a JVM of its own.
+ * Runs one role's part of a {@link MultiNodeSuite} in a JVM of its own.
  *
- * <p>Prints one line such as {@code ran=3 failed=0 ignored=0} and ends with status 0 only if at
- * least one scenario ran and all went well; a cancelled or pending scenario counts as ignored. Ends
- * at the first failure, and when standard input does, so that it never outlives {@link
- * MultiNodeRun}.
+ * <p>Prints one line such as {@code ran=3 failed=0 ignored=0}, and exits with status 0 only if at
+ * least one scenario ran and all succeeded; a cancelled or pending scenario counts as ignored.
+ * Exits at the first failure, and also when standard input ends, so that the JVM never outlives
+ * {@link MultiNodeRun}.
  */
 final class RoleMain {
 
@@ -27,7 +27,7 @@ final class RoleMain {
       junit.addListener(tally);
       junit.run(Class.forName(args[0]));
     } catch (Throwable problem) {
-      // Uncaught, it would end this thread only: Akka's would keep the JVM alive.
+      // An uncaught exception would end this thread only: Akka's threads would keep the JVM alive.
       problem.printStackTrace(System.out);
       System.exit(1);
     }
@@ -41,7 +41,7 @@ final class RoleMain {
               try {
                 System.in.transferTo(OutputStream.nullOutputStream());
               } catch (IOException gone) {
-                // As good as the end of the stream.
+                // Treated as the end of the stream.
               }
               Runtime.getRuntime().halt(1);
             },
@@ -50,7 +50,7 @@ final class RoleMain {
     watch.start();
   }
 
-  /** Counts what ran, and prints what failed when it happens: the JVM may be destroyed any time. */
+  /** Counts the scenarios, and prints a failure at once: the JVM may be destroyed at any time. */
   private static final class Tally extends RunListener {
 
     private int ran;
@@ -62,7 +62,7 @@ final class RoleMain {
       ran++;
     }
 
-    /** Ends the JVM: a role out of step would only make the others' barriers fail as well. */
+    /** Exits: a role out of step would only make the others' barriers fail as well. */
     @Override
     public void testFailure(Failure failure) {
       failed++;
@@ -87,7 +87,7 @@ final class RoleMain {
       System.exit(ran > 0 && failed == 0 && ignored == 0 ? 0 : 1);
     }
 
-    /** Prints the trace without the frames of the test frameworks, which are most of it. */
+    /** Prints the stack trace without the frames of the test frameworks, which are most of it. */
     private static void print(String what, Failure failure) {
       System.out.println(what + " " + failure.getTestHeader());
       failure

@@ -24,18 +24,21 @@ import java.util.stream.Stream;
  */
 final class Checker {
 
-  /** A machine that starts several JVMs at once is not punctual. */
+  /**
+   * Time allowed beyond each limit, because a machine that starts several JVMs at once is not
+   * punctual.
+   */
   static final Duration MARGIN = Duration.ofSeconds(2);
 
   static final Duration LONGEST_WAIT = Duration.ofSeconds(5).plus(MARGIN);
   static final Duration LONGEST_LEAVE = Duration.ofSeconds(5).plus(MARGIN);
 
   /**
-   * What a run saw beside the transcripts.
+   * The observations of a run that are not in the transcripts.
    *
    * @param faults how many faults of each kind were carried out
-   * @param failures what ended threads that send
-   * @param apart what kept the nodes from being one cluster again at the end
+   * @param failures the exceptions that ended sender threads
+   * @param apart the reasons why the nodes were not one cluster again at the end
    */
   record Observations(Map<Event.Kind, Integer> faults, List<String> failures, List<String> apart) {}
 

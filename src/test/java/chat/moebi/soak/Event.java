@@ -6,36 +6,36 @@ import java.util.Locale;
 /**
  * One fault, or the repair of one.
  *
- * @param at how long after all nodes were ready for the first time
- * @param subject a node, or a host
- * @param object another host, for what concerns the way to it; else empty
+ * @param at the time since all nodes were ready for the first time
+ * @param subject a node or a host
+ * @param object the other host, if the link between two hosts is affected; else empty
  */
 record Event(Duration at, Kind kind, String subject, String object) {
 
   enum Kind {
     /** Starts a process of a node that has none. */
     START,
-    /** Ends a node's process by SIGKILL. */
+    /** Kills a node's process with SIGKILL. */
     KILL,
-    /** Tells a node to leave by SIGTERM. */
+    /** Stops a node with SIGTERM. */
     TERMINATE,
-    /** Tells a node to leave by {@code /quit}. */
+    /** Stops a node with {@code /quit}. */
     QUIT,
-    /** Stops a node's process by SIGSTOP. */
+    /** Freezes a node's process with SIGSTOP. */
     FREEZE,
-    /** Lets a node's process go on by SIGCONT. */
+    /** Resumes a node's process with SIGCONT. */
     THAW,
-    /** Takes a host from the network. */
+    /** Disconnects a host from the network. */
     CUT,
-    /** Puts a host on the network again. */
+    /** Connects a host to the network again. */
     HEAL,
-    /** Swallows what a host sends to another. */
+    /** Drops all packets from one host to another. */
     BLACKHOLE,
-    /** Lets through what a host sends to another. */
+    /** Stops dropping the packets from one host to another. */
     UNBLACKHOLE,
-    /** Swallows what belongs to the connections that two hosts have; new ones pass. */
+    /** Drops all packets of the current connections between two hosts; new connections work. */
     FORGET,
-    /** Gives a host another address behind its name. */
+    /** Gives a host a new address under the same name. */
     MOVE
   }
 

@@ -7,23 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Writes lines with the time since the beginning of the run to a file. Thread-safe. */
+/** Writes lines to a file, each with the time since the run began. Thread-safe. */
 final class Log implements AutoCloseable {
 
   private final BufferedWriter writer;
   private final long begin;
 
   /**
-   * Opens it.
+   * Opens the file.
    *
-   * @param begin when the run began, as {@link System#nanoTime} has it
+   * @param begin when the run began, by {@link System#nanoTime}
    */
   Log(Path file, long begin) throws IOException {
     this.writer = Files.newBufferedWriter(file);
     this.begin = begin;
   }
 
-  /** Writes a line; {@code kind} tells the streams of a process apart. */
+  /** Writes a line; {@code kind} marks the stream that the line belongs to. */
   synchronized void write(String kind, String line) {
     double seconds = (System.nanoTime() - begin) / 1e9;
     try {

@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Is a text that tells where it comes from; no two of a run are the same.
+ * A message of a run. Its text names its origin and is unique in the run.
  *
- * @param sender the name of the node that sends it, without its host
- * @param start the how-manieth process of that node sends it
- * @param recipient the name of the node that it is sent to
- * @param number of the message among all that this process sends
+ * @param sender the sending node's name without its host
+ * @param start the number of the sending process among the processes of that node, from 1
+ * @param recipient the receiving node's name without its host
+ * @param number the number of the message among all messages of that process, from 1
  */
 record Message(String sender, int start, String recipient, int number) {
 
-  // With a point at its end, so that the beginning of one is not taken for another.
+  // The full stop at the end keeps a text from being a prefix of another.
   private static final Pattern SHOWN =
       Pattern.compile("(\\w+)@\\w+: m-(\\w+)\\.(\\d+)-(\\w+)-(\\d+)\\.");
 

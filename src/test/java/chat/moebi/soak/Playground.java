@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Is where the nodes of a run are: five on three hosts of their own, or, where those cannot be
- * made, three on the loopback interface. The nodes of a host share a registry.
+ * The hosts that the nodes of a run live on: three separate hosts with five nodes, or, where
+ * separate hosts are not possible, the loopback interface with three nodes. The nodes of a host
+ * share a registry.
  */
 final class Playground implements AutoCloseable {
 
@@ -38,7 +39,7 @@ final class Playground implements AutoCloseable {
   private final Set<String> cut = new HashSet<>();
   private final Set<List<String>> blackholes = new HashSet<>();
 
-  /** Makes one, with its homes and logs in a directory of its own. */
+  /** Creates the hosts, and the homes and logs of the nodes in a directory. */
   Playground(Path directory) throws IOException {
     boolean hasNetwork = NetworkHosts.arePossible();
     this.ground = new Ground(hasNetwork ? ON_HOSTS : ON_LOOPBACK, hasNetwork);
@@ -54,7 +55,7 @@ final class Playground implements AutoCloseable {
     this.network = hasNetwork ? new NetworkHosts(ground.hostNames()) : null;
   }
 
-  /** Returns which nodes are on which hosts. */
+  /** Returns which node runs on which host. */
   Ground ground() {
     return ground;
   }
@@ -82,41 +83,44 @@ final class Playground implements AutoCloseable {
     return builder.start();
   }
 
-  /** Takes a host from the network. */
+  /** Disconnects a host from the network. */
   void cut(String host) throws IOException {
     network.cut(host);
     cut.add(host);
   }
 
-  /** Puts a host on the network again. */
+  /** Connects a host to the network again. */
   void heal(String host) throws IOException {
     network.heal(host);
     cut.remove(host);
   }
 
-  /** Swallows what a host sends to another. */
+  /** Drops all packets from one host to another. */
   void blackhole(String from, String to) throws IOException {
     network.blackhole(from, to);
     blackholes.add(List.of(from, to));
   }
 
-  /** Lets through what a host sends to another. */
+  /** Stops dropping the packets from one host to another. */
   void unblackhole(String from, String to) throws IOException {
     network.heal(from, to);
     blackholes.remove(List.of(from, to));
   }
 
-  /** Swallows what belongs to the connections that two hosts have; that is never mended. */
+  /**
+   * Drops all packets of the current connections between two hosts; permanent for these
+   * connections.
+   */
   void forget(String one, String other) throws IOException {
     network.forgetConnections(one, other);
   }
 
-  /** Gives a host another address behind its name. */
+  /** Gives a host a new address under the same name. */
   void move(String host) throws IOException {
     network.move(host);
   }
 
-  /** Mends all that is broken. */
+  /** Repairs all faults. */
   void mend() throws IOException {
     for (String host : List.copyOf(cut)) {
       heal(host);

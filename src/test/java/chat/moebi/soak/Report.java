@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Is what came of a run.
+ * The result of a run.
  *
  * @param faults how many faults of each kind the run carried out
- * @param violations what broke a promise, of each kind; a kind without any is left out
+ * @param violations the broken promises of each kind; a kind without any is left out
  */
 record Report(
     int sent,
@@ -28,25 +28,25 @@ record Report(
 
   private static final int MOST_LINES = 10;
 
-  /** Is a way to break a promise. */
+  /** A way to break a promise. */
   enum Kind {
     /** A message was acknowledged, in time or late, and never shown. */
     LOST,
     /** A message was shown more than once. */
     DUPLICATED,
-    /** A message was refused, and shown all the same. */
+    /** A message was refused and yet shown. */
     SHOWN_THOUGH_REFUSED,
     /** An acknowledged message was shown before an earlier one of the same sender. */
     REORDERED,
-    /** A sender waited for longer than its timeout, or a process left too slowly. */
+    /** A sender waited longer than its timeout, or a process took too long to leave. */
     TOO_LATE,
-    /** A process ended that was not told to, or otherwise than it was told. */
+    /** A process ended that was not told to, or in another way than it was told. */
     UNEXPECTED_END,
-    /** A line was shown that nobody has sent, or an answer came that belongs to nothing. */
+    /** A line was shown that no node sent, or an answer belongs to no message. */
     STRANGE,
-    /** A thread of the run that sends failed, so that nothing was sent any more. */
+    /** A sender thread of the run failed and sent nothing after that. */
     SENDER_FAILED,
-    /** At the end, with all faults mended, the nodes were not one cluster again in time. */
+    /** After all faults were repaired, the nodes were not one cluster again in time. */
     APART;
 
     String words() {
@@ -63,7 +63,7 @@ record Report(
     return violations.isEmpty();
   }
 
-  /** Returns it as lines to be printed. */
+  /** Returns the report as lines to print. */
   String summary() {
     StringBuilder lines = new StringBuilder();
     lines.append(
@@ -89,7 +89,7 @@ record Report(
     return violations.getOrDefault(kind, List.of());
   }
 
-  /** Returns a time as it is printed. */
+  /** Formats a time for the report. */
   static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Waits for nodes to be one cluster again when all faults are mended: each lists just those that
- * live, as up, and can send to each of them.
+ * Waits until nodes are one cluster again after all faults are repaired: each node lists exactly
+ * the living nodes, all as up, and can send to each of them.
  */
 final class Reunion {
 
@@ -23,12 +23,15 @@ final class Reunion {
   private final long begin = System.nanoTime();
   private final List<String> apart = new ArrayList<>();
 
-  /** Begins the wait for nodes that are all ready, of which none is frozen. */
+  /** Begins the wait; all nodes are ready and none is frozen. */
   Reunion(List<SoakNode> living) {
     this.living = living;
   }
 
-  /** Returns, when they are one or the time is over, what still keeps them apart. */
+  /**
+   * Waits until the nodes are one cluster or the time is over, and returns what still separates
+   * them.
+   */
   List<String> await() throws InterruptedException {
     for (SoakNode node : living) {
       awaitList(node);
@@ -43,7 +46,7 @@ final class Reunion {
     return apart;
   }
 
-  /** Tells in a line what came of it. */
+  /** Returns the outcome as a sentence. */
   String sentence() {
     String names = living.stream().map(SoakNode::address).collect(Collectors.joining(", "));
     String time = Report.seconds(Duration.ofNanos(System.nanoTime() - begin));

@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Makes the faults of a run out of a seed: the same seed, the same faults at the same times.
+ * Generates the faults of a run from a seed: the same seed yields the same faults at the same
+ * times.
  *
- * <p>It reckons with how long things take at most, since it is made before the run: that a node is
- * up some seconds after its next start. Two nodes at least are always well, and one fault of the
- * network is there at a time; two faults of any other kind may meet.
+ * <p>The schedule is fixed before the run, so it assumes upper bounds on how long things take: for
+ * example, a node is up some seconds after it was started. At least two nodes are always healthy,
+ * and at most one fault of the network is active at a time; faults of other kinds may overlap.
  */
 final class Schedule {
 
-  /** Is where nodes run: a host for each, and whether the ways between hosts can be broken. */
+  /** The host of each node, and whether the links between hosts can be broken. */
   record Ground(Map<String, String> hosts, boolean hasNetwork) {
     List<String> nodes() {
       return hosts.keySet().stream().sorted().toList();
@@ -38,7 +39,7 @@ final class Schedule {
   private final long end;
   private final List<Event> events = new ArrayList<>();
 
-  /** Since when, in ms, each node is well, or will be. */
+  /** The time in ms from which each node is healthy. */
   private final Map<String, Long> wellFrom = new HashMap<>();
 
   private long networkWellFrom;
@@ -50,8 +51,8 @@ final class Schedule {
   }
 
   /**
-   * Returns the events of a run, in order, from when all nodes have started and are well; what is
-   * broken at its end is for the run to mend.
+   * Returns the events of a run in order of time; the run begins when all nodes have started and
+   * are healthy. The run itself repairs the faults that remain at its end.
    */
   static List<Event> of(long seed, Ground ground, Duration length) {
     Schedule schedule = new Schedule(seed, ground, length);

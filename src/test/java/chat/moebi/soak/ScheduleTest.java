@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Shows that a seed makes the same faults each time, and seeds make all of them. */
+/** Shows that a seed always yields the same faults, and that a long run has faults of each kind. */
 class ScheduleTest {
 
   private static final Ground NETWORK =

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Lets nodes send to each other while faults befall them at random, and reports what came of it.
+ * Lets nodes send messages to each other under random faults, and reports the result.
  *
- * <p>A seed makes the faults, and when they come. What the nodes make of it is not the same each
- * time: a seed that failed once may need several runs to fail again.
+ * <p>The seed decides the faults and their times. The nodes' reactions vary, so a seed that failed
+ * once may need several runs to fail again.
  */
 public final class Soak {
 
@@ -42,7 +42,7 @@ public final class Soak {
     this.out = out;
   }
 
-  /** Runs for {@code MINUTES SEED}; ends with status 1 if a promise was broken. */
+  /** Runs with the arguments {@code MINUTES SEED}; exits with status 1 if a promise was broken. */
   public static void main(String[] arguments) throws Exception {
     Duration length = Duration.ofMillis(Math.round(Double.parseDouble(arguments[0]) * 60_000));
     Report report = run(length, Long.parseLong(arguments[1]), System.out);
@@ -50,9 +50,9 @@ public final class Soak {
   }
 
   /**
-   * Runs with the faults of that seed, and prints them and what came of it.
+   * Runs with the faults of a seed, and prints the faults and the result.
    *
-   * @param length how long there are faults; the nodes come together again after that
+   * @param length how long the faults go on; the nodes come together again after that
    */
   static Report run(Duration length, long seed, PrintStream out) throws Exception {
     return new Soak(length, seed, out).run();
@@ -64,7 +64,7 @@ public final class Soak {
     log = new Log(directory.resolve("events.txt"), begin);
     Playground playground = new Playground(directory);
     Thread broken = new Thread(() -> clearAway(playground), "clearing away");
-    Runtime.getRuntime().addShutdownHook(broken); // Ctrl-C: nothing is to stay behind.
+    Runtime.getRuntime().addShutdownHook(broken); // On Ctrl-C, leave nothing behind.
     try {
       List<Event> events = Schedule.of(seed, playground.ground(), length);
       out.printf(
@@ -100,7 +100,7 @@ public final class Soak {
     return report;
   }
 
-  /** Starts all nodes at once, and returns when all are ready, or have failed to start. */
+  /** Starts all nodes at once, and waits until each is ready or has failed to start. */
   private long startAll() throws InterruptedException {
     nodes.values().forEach(SoakNode::start);
     for (SoakNode node : nodes.values()) {
@@ -156,7 +156,7 @@ public final class Soak {
     return true;
   }
 
-  // It may have to wait for an answer first, and the next event does not.
+  // In a thread of its own: it may have to wait for an answer, and the next event must not wait.
   private static void quit(SoakProcess process) {
     Thread thread =
         new Thread(
@@ -172,7 +172,7 @@ public final class Soak {
     thread.start();
   }
 
-  /** Mends all, and returns what still keeps the nodes from being one cluster in time. */
+  /** Repairs all faults, and returns what keeps the nodes from being one cluster in time. */
   private List<String> comeTogether(Playground playground) throws Exception {
     playground.mend();
     for (SoakProcess process : processes()) {

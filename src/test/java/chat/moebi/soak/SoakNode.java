@@ -11,17 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one process of a node after the other, and lets each send to the others, one message at a
- * time, for as long as it lives. Thread-safe.
+ * Runs the processes of a node one after the other. Each process sends messages to the other nodes,
+ * one at a time, for as long as it lives. Thread-safe.
  */
 final class SoakNode {
 
-  /** Between an answer and the next message. */
+  /** The pause between an answer and the next message. */
   private static final Duration PACE = Duration.ofMillis(80);
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** How long a start may take before the run gives it up. */
+  /** How long a start may take before the run gives up. */
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final String name;
@@ -37,11 +37,11 @@ final class SoakNode {
   private final List<String> failures = new ArrayList<>();
 
   /**
-   * Makes one that has no process yet.
+   * Creates a node without a process.
    *
-   * @param directory takes the transcripts
-   * @param begin when the run began, as {@link System#nanoTime} has it
-   * @param quiet is over when no more messages are to be sent
+   * @param directory the directory of the transcripts
+   * @param begin when the run began, by {@link System#nanoTime}
+   * @param quiet counted down when no more messages are to be sent
    */
   SoakNode(
       String name,
@@ -71,8 +71,8 @@ final class SoakNode {
   }
 
   /**
-   * Starts its next process, once the former has ended, and lets it send when it is ready; unless
-   * the former was not told to end. Tells whether it does.
+   * Starts the next process once the previous one has ended, and lets it send when it is ready.
+   * Returns false, and does nothing, if the previous process was not told to end.
    */
   synchronized boolean start() {
     if (last().filter(SoakProcess::isToGoOn).isPresent()) {
@@ -86,24 +86,24 @@ final class SoakNode {
     return true;
   }
 
-  /** Returns its process, if it is ready and was not told to end. */
+  /** Returns the current process, if it is ready and was not told to end. */
   synchronized Optional<SoakProcess> well() {
     return last().filter(SoakProcess::isWell);
   }
 
-  /** Returns its newest process, which may have ended. */
+  /** Returns the newest process, which may have ended. */
   synchronized Optional<SoakProcess> last() {
     return processes.isEmpty()
         ? Optional.empty()
         : Optional.of(processes.get(processes.size() - 1));
   }
 
-  /** Returns all its processes so far. */
+  /** Returns all processes so far. */
   synchronized List<SoakProcess> processes() {
     return List.copyOf(processes);
   }
 
-  /** Waits until the first process that was started is ready, or has ended. */
+  /** Waits until the first process is ready or has ended. */
   void awaitStarted() throws InterruptedException {
     if (!started.await(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException(name + " was not started");
@@ -111,7 +111,7 @@ final class SoakNode {
     last().orElseThrow().awaitReady();
   }
 
-  /** Returns what ended threads that send, a sentence each. */
+  /** Returns a sentence for each sender thread that failed. */
   synchronized List<String> failures() {
     return List.copyOf(failures);
   }
@@ -120,7 +120,7 @@ final class SoakNode {
     failures.add(thread.getName() + ": " + cause);
   }
 
-  /** Waits until a process that is starting is ready or has ended, and nothing is sent. */
+  /** Waits until every starting process is ready or has ended, and no thread sends any more. */
   void awaitQuiet() throws InterruptedException {
     List<Thread> all;
     synchronized (this) {

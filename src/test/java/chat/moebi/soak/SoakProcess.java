@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs one process of a node, has it carry out a line at a time, and keeps what it was told, has
- * shown and said. What it wrote before it was killed is read to the end. Thread-safe.
+ * Runs one process of a node, gives it commands one at a time, and records what it was told, what
+ * it showed and what it said. The output of a killed process is read to its end. Thread-safe.
  */
 final class SoakProcess {
 
@@ -36,7 +36,7 @@ final class SoakProcess {
   private static final Pattern NODE = Pattern.compile("(\\S+) (self|up|unreachable)");
   private static final Pattern SHOWED = Pattern.compile("note: \\S+ showed \"(\\S+)\" after .*");
 
-  /** How long a start, or an answer, may take; a process may be frozen meanwhile. */
+  /** How long a start or an answer may take, including the time that the process is frozen. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final String LOST = "note: the connection to the cluster was lost; rejoining";
@@ -48,10 +48,10 @@ final class SoakProcess {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch openStreams = new CountDownLatch(2);
 
-  /** Answers in order; an empty one after the last. */
+  /** The answers in order; after the last one, an empty element. */
   private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
 
-  /** Is held from a line to its answer. */
+  /** Held from a command to its answer. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private final List<Sending> sendings = new ArrayList<>();
@@ -67,7 +67,11 @@ final class SoakProcess {
   private long frozenSince;
   private long frozenBefore;
 
-  /** Takes over a process that has just been started, the how-manieth of that node. */
+  /**
+   * Takes over a process that was just started.
+   *
+   * @param start the number of the process among the processes of that node, from 1
+   */
   SoakProcess(String node, int start, Process process, Log log) {
     this.node = node;
     this.start = start;
@@ -78,7 +82,7 @@ final class SoakProcess {
     follow("errors of " + node, process.getErrorStream(), this::onError);
   }
 
-  /** Waits until the node is ready, and returns whether it is: it may have ended instead. */
+  /** Waits until the node is ready or has ended, and returns whether it became ready. */
   boolean awaitReady() throws InterruptedException {
     if (!ready.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException(node + "." + start + " is not ready after " + LIMIT);
@@ -86,17 +90,16 @@ final class SoakProcess {
     return isReady;
   }
 
-  /** Tells whether the node is ready, and was not told to end. */
+  /** Returns whether the node is ready and was not told to end. */
   boolean isWell() {
     return isReady && isToGoOn();
   }
 
-  /** Tells whether it lives, ready or not, and was not told to end. */
+  /** Returns whether the process lives, ready or not, and was not told to end. */
   synchronized boolean isToGoOn() {
     return process.isAlive() && told == Told.NOTHING;
   }
 
-  /** Tells whether it is frozen. */
   synchronized boolean isFrozen() {
     return frozenSince != 0 && process.isAlive();
   }
@@ -124,7 +127,7 @@ final class SoakProcess {
     }
   }
 
-  /** Returns what it lists: {@code kate@localhost up}, say. */
+  /** Returns the nodes that this node lists, such as {@code kate@localhost up}. */
   Set<String> nodes() throws InterruptedException {
     turn.lockInterruptibly();
     try {
@@ -132,7 +135,7 @@ final class SoakProcess {
         listed.clear();
       }
       type("/nodes");
-      ask("/self"); // Is answered when the list is there.
+      ask("/self"); // Answered after the list is complete.
       synchronized (this) {
         return new TreeSet<>(listed);
       }
@@ -141,7 +144,7 @@ final class SoakProcess {
     }
   }
 
-  /** Tells the node to leave, after what it is asked now. */
+  /** Sends {@code /quit} after the current command has been answered. */
   void quit() throws InterruptedException {
     turn.lockInterruptibly();
     try {
@@ -155,7 +158,7 @@ final class SoakProcess {
   /** Sends SIGTERM. */
   void terminate() {
     tell(Told.TERMINATE);
-    process.toHandle().destroy(); // Unlike the process itself, it leaves the streams open.
+    process.toHandle().destroy(); // Unlike Process.destroy, this leaves the streams open.
   }
 
   /** Sends SIGKILL. */
@@ -164,7 +167,7 @@ final class SoakProcess {
     process.toHandle().destroyForcibly();
   }
 
-  /** Ends it because the run is over, whatever it was told. */
+  /** Kills the process because the run is over; the kill is not recorded. */
   void destroy() {
     process.toHandle().destroyForcibly();
   }
@@ -184,12 +187,12 @@ final class SoakProcess {
     PipedProcess.signal(process.pid(), "CONT");
   }
 
-  /** Waits until it has ended and all that it wrote was read; tells whether it has. */
+  /** Waits until the process has ended and all its output was read; returns false at the limit. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
     return openStreams.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Returns all that there is to tell of it; to be asked for when it has ended. */
+  /** Returns the transcript of the process, which must have ended. */
   synchronized Transcript transcript() throws InterruptedException, IOException {
     int status = process.waitFor();
     log.close();
@@ -219,7 +222,7 @@ final class SoakProcess {
       throw new IllegalStateException(node + "." + start + " does not answer " + line);
     }
     if (answer.isEmpty()) {
-      answers.add(answer); // Whoever asks next is not answered either.
+      answers.add(answer); // Every later command ends without an answer too.
     }
     return answer;
   }

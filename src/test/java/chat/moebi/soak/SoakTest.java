@@ -11,9 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Shows that no promise is broken while faults befall the nodes; {@code bench/soak} runs longer.
- */
+/** Shows that no promise is broken under faults; {@code bench/soak} runs longer. */
 @Tag(DistributedTests.TAG)
 class SoakTest {
 
@@ -34,7 +32,7 @@ class SoakTest {
     assertThat(report.faults().keySet()).as("kinds of faults").containsAll(kinds());
   }
 
-  // Without network namespaces no link is cut.
+  // Without network namespaces, no link is cut.
   private static Set<Kind> kinds() {
     return NetworkHosts.arePossible()
         ? EnumSet.allOf(Kind.class)

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is what one process of a node has sent, shown and said, from its start to its end.
+ * What one process of a node sent, showed and said, from its start to its end.
  *
- * @param start the how-manieth process of that node it was
- * @param sendings in the order in which they were sent
- * @param shown in the order in which they were shown
- * @param rejoins how often it said that it had lost the cluster
+ * @param start the number of the process among the processes of that node, from 1
+ * @param sendings in the order of sending
+ * @param shown in the order in which the messages were shown
+ * @param rejoins how often the process said that it had lost the cluster
  * @param strange lines that no program should have written
  */
 record Transcript(
@@ -21,36 +21,37 @@ record Transcript(
     List<String> strange,
     Ending ending) {
 
-  /** Is what a sender was told of a message. */
+  /** The result of a message for its sender. */
   enum Answer {
-    /** It was shown. */
+    /** The message was shown. */
     OK,
-    /** Nobody knew at first; a note said later that it was shown. */
+    /** The result was unknown at first; a note said later that the message was shown. */
     LATE,
-    /** Nobody knows. */
+    /** The result is unknown. */
     UNCONFIRMED,
-    /** It was not let through. */
+    /** The message was refused. */
     REFUSED,
-    /** The sender ended before it was told. */
+    /** The sender ended before it had a result. */
     NONE
   }
 
   /**
-   * Is a message with what its sender was told.
+   * A message and its result for the sender.
    *
-   * @param waited how long the sender waited for it, without the time in which it was frozen
+   * @param waited how long the sender waited for the result, without the time in which it was
+   *     frozen
    */
   record Sending(Message message, Answer answer, Duration waited) {}
 
-  /** Is what a process was told about its end. */
+  /** How a process was told to end. */
   enum Told {
-    /** It was to go on. */
+    /** It was not told to end. */
     NOTHING(-1),
-    /** Was told to leave by {@code /quit}. */
+    /** It was told to leave by {@code /quit}. */
     QUIT(0),
-    /** Was told to leave by a signal. */
+    /** It was told to leave by SIGTERM. */
     TERMINATE(143),
-    /** Was not told, but ended. */
+    /** It was killed. */
     KILL(137);
 
     private final int status;
@@ -59,20 +60,20 @@ record Transcript(
       this.status = status;
     }
 
-    /** Returns the status with which the process is to end. */
+    /** Returns the expected exit status of the process. */
     int status() {
       return status;
     }
   }
 
   /**
-   * Is the end of a process.
+   * The end of a process.
    *
-   * @param took how long after it was told
+   * @param took the time from the command to end until the end
    */
   record Ending(Told told, int status, Duration took) {}
 
-  /** Returns how the process is called in reports. */
+  /** Returns the name of the process in reports. */
   String name() {
     return node + "." + start;
   }

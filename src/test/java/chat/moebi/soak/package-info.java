@@ -1,6 +1,7 @@
 /**
- * Lets nodes chat for minutes while faults befall them at random, and proves from what each was
- * told and has shown that no promise was broken. {@link chat.moebi.soak.Soak} runs it, by a {@link
- * chat.moebi.soak.Schedule} that a seed makes; {@link chat.moebi.soak.Checker} judges.
+ * Lets nodes chat for minutes under random faults, and checks from the transcripts of all processes
+ * that no promise was broken. {@link chat.moebi.soak.Soak} carries out the run, {@link
+ * chat.moebi.soak.Schedule} generates the faults from a seed, and {@link chat.moebi.soak.Checker}
+ * checks the transcripts.
  */
 package chat.moebi.soak;

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Knows how to start the program as a user does: the built jar, in a home of the test's own, so
- * that neither the nodes of whoever runs the tests nor those of another test are met.
+ * Starts the program as a user does: the built jar, in a home of the test's own, so that its nodes
+ * meet neither the user's nodes nor those of another test.
  *
- * <p>Under {@code mvn verify} it is the jar; under {@code mvn test}, where none is built yet, the
- * same classes from the class path.
+ * <p>Under {@code mvn verify} this is the jar; under {@code mvn test}, where no jar is built yet,
+ * the same classes on the class path.
  */
 public final class ChatProgram {
 
   /**
-   * The flags of a JVM that runs classes in place of the jar: the manifest of the jar has the same.
+   * The flags of a JVM that runs the classes instead of the jar; the jar's manifest has the same.
    */
   public static final List<String> CLASS_PATH_FLAGS =
       List.of(
@@ -31,12 +31,13 @@ public final class ChatProgram {
           "-XX:+IgnoreUnrecognizedVMOptions",
           "--sun-misc-unsafe-memory-access=allow");
 
-  /** Several JVMs share a small machine. */
+  /** Small JVMs, because several share a small machine. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   /**
-   * The settings of the test JVM that the programs it starts share: {@code -Dchat.dispatch=akka}.
+   * The settings of the test JVM that also apply to the programs it starts, such as {@code
+   * -Dchat.dispatch=akka}.
    */
   public static final List<String> SHARED_SETTINGS =
       Stream.of("chat.dispatch")
@@ -97,7 +98,7 @@ public final class ChatProgram {
     return PipedProcess.start(command, environment());
   }
 
-  /** Starts the program with redirections of the shell's: {@code <&- >/dev/full}. */
+  /** Starts the program with shell redirections such as {@code <&- >/dev/full}. */
   public PipedProcess startRedirected(String redirections, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + redirections, "sh"));
@@ -110,7 +111,7 @@ public final class ChatProgram {
     return ScreenProcess.start(command(arguments), environment(), 80, 24);
   }
 
-  /** Starts a headless node of that name, and returns when it is ready. */
+  /** Starts a headless node, and returns when it is ready. */
   public PipedProcess startNode(String name) throws IOException, InterruptedException {
     PipedProcess node = start("--name", name, "--headless");
     node.awaitOutput("ready " + name + "@localhost");
@@ -120,17 +121,17 @@ public final class ChatProgram {
   /**
    * Waits until a node can send to others.
    *
-   * <p>Of nodes that start at the same time, each says ready when those that it knows of have
-   * answered; it can still meet another of them after that. A node that is not in the answer to
-   * {@code /nodes} is met later, and a note announces it.
+   * <p>When nodes start at the same time, each is ready once the nodes that it knows have answered;
+   * it may still discover others after that. A node that is missing in the answer to {@code /nodes}
+   * is discovered later, and a note announces it.
    *
-   * @param node a node that is ready and reads commands; nothing is in its mailbox
+   * @param node a node that is ready and reads commands; its mailbox is empty
    * @param others the full names of the others
    */
   public static void awaitPeers(PipedProcess node, String... others)
       throws IOException, InterruptedException {
     node.type("/nodes");
-    node.type("/flush"); // Commands are answered in order: this ok ends the list of nodes.
+    node.type("/flush"); // Commands are answered in order, so this ok follows the list of nodes.
     List<String> nodes = node.outputUntil("ok");
     for (String other : others) {
       if (!nodes.contains(other + " up")) {
@@ -139,7 +140,7 @@ public final class ChatProgram {
     }
   }
 
-  /** Starts another program, of the test's own, in the same environment. */
+  /** Starts another main class of the tests in the same environment. */
   public PipedProcess startMain(Class<?> main, String... arguments) throws IOException {
     List<String> command = java();
     command.addAll(onTheTestsClassPath(main));
@@ -147,17 +148,17 @@ public final class ChatProgram {
     return PipedProcess.start(command, environment());
   }
 
-  /** Returns where the nodes of this home register. */
+  /** Returns the directory where the nodes of this home register. */
   public Path registry() {
     return home.resolve("run").resolve("chat");
   }
 
-  /** Returns what the nodes of this home show each other. */
+  /** Returns the credentials of the nodes of this home. */
   public Credentials credentials() {
     return Credentials.of(CookieFile.readOwn(environment()));
   }
 
-  /** Returns where the nodes of this home log. */
+  /** Returns the directory of the log files of this home. */
   public Path logs() {
     return home.resolve("state").resolve("chat");
   }
@@ -195,7 +196,7 @@ public final class ChatProgram {
     return command;
   }
 
-  /** Returns the whole environment of the program: nothing of the test's own gets in. */
+  /** Returns the whole environment of the program; it inherits nothing from the test's. */
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", System.getenv("PATH"));

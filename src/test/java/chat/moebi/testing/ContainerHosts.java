@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes {@link NetworkHosts} that have a file system each, out of mount namespaces: what a
- * container engine does, where none is at hand. For root only.
+ * Creates {@link NetworkHosts} with a file system each, from mount namespaces: what a container
+ * engine does, for machines without one. Requires root.
  */
 public final class ContainerHosts implements AutoCloseable {
 
@@ -15,23 +15,23 @@ public final class ContainerHosts implements AutoCloseable {
   private final Path cookie;
 
   /**
-   * Makes one host for each name, by which the others find it.
+   * Creates one host for each name; the hosts find each other by name.
    *
-   * @param cookie is found by each at {@code /run/secrets/cookie}
+   * @param cookie the file that each host has as {@code /run/secrets/cookie}
    */
   public ContainerHosts(List<String> names, Path cookie) throws IOException {
     this.hosts = new NetworkHosts(names);
     this.cookie = cookie;
   }
 
-  /** Tells whether this user, on this system, can make them. */
+  /** Returns whether this user can create such hosts on this system. */
   public static boolean arePossible() {
     return NetworkHosts.arePossible();
   }
 
   /**
-   * Returns the command that runs another one on a host, as a container of that user, whose file
-   * system has nothing of the host's but its programs, the jar and the JVM's flags.
+   * Returns the command that runs a command on a host as that user, as in a container: its file
+   * system has nothing of the real host but programs, the jar and the JVM's flags.
    */
   public List<String> on(String host, String user, Path jar, Path options, List<String> command) {
     String[] ids = user.split(":");
@@ -63,7 +63,7 @@ public final class ContainerHosts implements AutoCloseable {
     return hosts.on(host, all);
   }
 
-  /** Returns the command that runs another one beside a process that {@link #on} has started. */
+  /** Returns the command that runs a command next to a process started by {@link #on}. */
   public static List<String> beside(long pid, String user, List<String> command) {
     String[] ids = user.split(":");
     List<String> all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid), "-m", "-n"));
@@ -72,7 +72,7 @@ public final class ContainerHosts implements AutoCloseable {
     return all;
   }
 
-  /** Removes all of them; what still runs there loses its network. */
+  /** Removes the hosts; processes that still run there lose their network. */
   @Override
   public void close() throws IOException {
     hosts.close();

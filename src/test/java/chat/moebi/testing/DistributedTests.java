@@ -9,17 +9,17 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Leaves out the tests that need other JVMs, and prints how many, unless they are asked for: by
+ * Leaves out the tests that need other JVMs, and prints how many, unless they are requested: by
  * {@code mvn verify}, or because the test JVM is itself a named node ({@code -Dchat.name=sophie}).
- * The lesson does so by {@code ExUnit.start(exclude: ...)} and {@code Node.alive?}.
+ * The lesson does the same with {@code ExUnit.start(exclude: ...)} and {@code Node.alive?}.
  *
  * <p>JUnit finds this class as a service, once as a filter and once as a listener. Maven runs the
- * other tests before, in two JVMs without this listener, because neither would know the whole
- * count.
+ * other tests before, in two JVMs without this listener, because neither of the two would know the
+ * total.
  */
 public final class DistributedTests implements PostDiscoveryFilter, TestExecutionListener {
 
-  /** Marks a test that needs other JVMs. */
+  /** The tag of a test that needs other JVMs. */
   public static final String TAG = "distributed";
 
   private static final AtomicLong LEFT_OUT = new AtomicLong();

@@ -11,9 +11,9 @@ public final class FreePorts {
 
   private FreePorts() {}
 
-  /** Returns several that nobody listens on now. */
+  /** Returns ports that no process listens on now. */
   public static int[] find(int number) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>(); // All at once, or the same could come twice.
+    List<ServerSocket> sockets = new ArrayList<>(); // All are open at once, so no port comes twice.
     try {
       int[] ports = new int[number];
       for (int i = 0; i < number; i++) {

@@ -11,15 +11,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 
-/** Packs functions in a jar, as a user does for {@code --functions}. */
+/** Packs functions into a jar, as a user does for {@code --functions}. */
 public final class FunctionJar {
 
   private FunctionJar() {}
 
-  /**
-   * Writes a jar of functions, with the classes that are nested in theirs, into a directory, and
-   * returns it.
-   */
+  /** Writes a jar of functions and their nested classes into a directory, and returns its path. */
   public static Path write(Path directory, Class<?>... functions) throws IOException {
     Path jar = Files.createDirectories(directory).resolve("functions.jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {

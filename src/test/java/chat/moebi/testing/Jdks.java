@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The JDKs of this machine on which the program has to work. */
+/** The JDKs of this machine that the program has to work on. */
 public final class Jdks {
 
   private static final int FLOOR = 17;
 
   private Jdks() {}
 
-  /** Returns the JDK that runs the tests, and those from 17 on that are installed beside it. */
+  /** Returns the JDK that runs the tests, and the other installed JDKs from 17 on. */
   public static Stream<Path> all() throws IOException {
     Path own = Path.of(System.getProperty("java.home")).toRealPath();
     List<Path> beside;
@@ -26,7 +26,7 @@ public final class Jdks {
     return Stream.concat(Stream.of(own), beside.stream().map(Jdks::real)).distinct();
   }
 
-  /** Returns a JDK's launcher of JVMs. */
+  /** Returns the path of a JDK's {@code java}. */
   public static Path java(Path jdk) {
     return jdk.resolve("bin/java");
   }
@@ -40,7 +40,7 @@ public final class Jdks {
     try (Reader file = Files.newBufferedReader(jdk.resolve("release"))) {
       release.load(file);
     } catch (IOException e) {
-      return 0; // No JDK from 9 on is without this file.
+      return 0; // Every JDK from 9 on has this file.
     }
     String version = release.getProperty("JAVA_VERSION", "0");
     return Integer.parseInt(version.replaceFirst("\"?(\\d+).*", "$1"));

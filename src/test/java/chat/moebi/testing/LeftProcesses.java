@@ -7,11 +7,11 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Ends the processes that a test class has left behind. A test that ran into its limit of time goes
- * on in a thread of its own, and may never come to the end of its processes.
+ * Ends the processes that a test class has left behind. A test that exceeded its time limit may
+ * still run in a thread of its own, and may never end its processes.
  *
- * <p>JUnit finds this listener as a service. The listener relies on test classes of one JVM that
- * run one after the other.
+ * <p>JUnit finds this listener as a service. The listener relies on the test classes of one JVM
+ * running one after the other.
  */
 public final class LeftProcesses implements TestExecutionListener {
 

@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes hosts that can reach each other by name, each with its own network and address, out of
- * network namespaces; and breaks the ways between them. For root only.
+ * Creates hosts from network namespaces, each with its own network and address, that reach each
+ * other by name; can break the links between them. Requires root.
  *
- * <p>Nothing leaves them: they hang on a bridge that stands in a namespace of its own.
+ * <p>No packet leaves these hosts: they are attached to a bridge in a namespace of its own.
  */
 public final class NetworkHosts implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class NetworkHosts implements AutoCloseable {
 
   private int moves;
 
-  /** Makes one host for each name, of at most 15 letters, by which the others find it. */
+  /** Creates one host for each name of at most 15 letters; the hosts find each other by name. */
   public NetworkHosts(List<String> names) throws IOException {
     for (String name : names) {
       addresses.put(name, NETWORK + (addresses.size() + 1));
@@ -47,7 +47,7 @@ public final class NetworkHosts implements AutoCloseable {
     }
   }
 
-  /** Tells whether this user, on this system, can make them. */
+  /** Returns whether this user can create such hosts on this system. */
   public static boolean arePossible() {
     try {
       String name = "chatprobe" + ProcessHandle.current().pid();
@@ -64,36 +64,36 @@ public final class NetworkHosts implements AutoCloseable {
     return addresses.get(host);
   }
 
-  /** Returns the command that runs another one on a host; it has the other's process id. */
+  /** Returns the command that runs a command on a host, in a process with the same pid. */
   public List<String> on(String host, List<String> command) {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace(host)));
     all.addAll(command);
     return all;
   }
 
-  /** Pulls a host's cable out of the bridge: its own nodes reach each other, and nobody else. */
+  /** Unplugs a host from the bridge: its own nodes still reach each other, but no other host. */
   public void cut(String host) throws IOException {
     inBridge("link", "set", host, "down");
   }
 
-  /** Plugs a host's cable in again. */
+  /** Plugs a host in again. */
   public void heal(String host) throws IOException {
     inBridge("link", "set", host, "up");
   }
 
-  /** Swallows all that a host sends to another; the way back is as it was. */
+  /** Drops all packets from one host to another; the way back is not affected. */
   public void blackhole(String from, String to) throws IOException {
     run("ip", "-n", namespace(from), "route", "add", "blackhole", addresses.get(to) + "/32");
   }
 
-  /** Lets through again what {@link #blackhole} swallows. */
+  /** Stops dropping the packets that {@link #blackhole} drops. */
   public void heal(String from, String to) throws IOException {
     run("ip", "-n", namespace(from), "route", "del", "blackhole", addresses.get(to) + "/32");
   }
 
   /**
-   * Swallows from now on what belongs to the TCP connections that two hosts have now, as a firewall
-   * does that has lost its state; nobody is told. New connections pass.
+   * Drops all packets of the TCP connections that two hosts have now, without notice, as a firewall
+   * does that has lost its state. New connections work.
    */
   public void forgetConnections(String one, String other) throws IOException {
     swallowConnections(one, other);
@@ -115,19 +115,19 @@ public final class NetworkHosts implements AutoCloseable {
     }
   }
 
-  /** Gives a host another address, which its name means on all hosts from now on. */
+  /** Gives a host a new address, which its name stands for on all hosts from now on. */
   public void move(String host) throws IOException {
     String former = addresses.put(host, NETWORK + (FIRST_LATER_ADDRESS + moves++));
     String namespace = namespace(host);
     run("ip", "-n", namespace, "addr", "del", former + "/24", "dev", "eth0");
     run("ip", "-n", namespace, "addr", "add", addresses.get(host) + "/24", "dev", "eth0");
     for (String each : addresses.keySet()) {
-      // In place: a process has the file itself mounted.
+      // Written in place, because processes have this very file mounted.
       Files.writeString(Path.of("/etc/netns", namespace(each), "hosts"), hosts());
     }
   }
 
-  /** Removes all of them; what still runs there loses its network. */
+  /** Removes the hosts; processes that still run there lose their network. */
   @Override
   public void close() throws IOException {
     for (String name : addresses.keySet()) {

@@ -15,12 +15,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Runs a program with pipes for its streams, and waits for the lines that it writes. Nothing here
- * polls: every wait is for a notification by the threads that read.
+ * Runs a program with pipes for its streams, and waits for lines of its output. Nothing here polls:
+ * the reading threads notify every wait.
  */
 public final class PipedProcess implements AutoCloseable {
 
-  /** How long an expected line or end may take, on a machine that is busy with other things. */
+  /** How long an expected line or end may take on a busy machine. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final List<String> command;
@@ -29,7 +29,7 @@ public final class PipedProcess implements AutoCloseable {
   private final Stream output;
   private final Stream errors;
 
-  /** Starts a program; {@code environment} is all of its environment. */
+  /** Starts a program; {@code environment} is its whole environment. */
   public static PipedProcess start(List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -46,7 +46,6 @@ public final class PipedProcess implements AutoCloseable {
     this.errors = new Stream("standard error", process.getErrorStream());
   }
 
-  /** Returns the number of the process. */
   public long pid() {
     return process.pid();
   }
@@ -62,35 +61,35 @@ public final class PipedProcess implements AutoCloseable {
     input.flush();
   }
 
-  /** Ends its standard input. */
+  /** Closes its standard input. */
   public void endInput() throws IOException {
     input.close();
   }
 
-  /** Waits until standard output has that line, after those awaited before. */
+  /** Waits until standard output has that line, after the lines awaited before. */
   public void awaitOutput(String line) throws InterruptedException {
     output.await(line::equals, line);
   }
 
-  /** Waits until standard output has that line, and returns those before it, unawaited so far. */
+  /** Waits until standard output has that line, and returns the lines since the last await. */
   public List<String> outputUntil(String line) throws InterruptedException {
     return output.await(line::equals, line);
   }
 
   /**
-   * Waits until standard output has that line, or has ended, and returns the lines up to it,
-   * unawaited so far. The last of them is that line, unless standard output has ended.
+   * Waits until standard output has that line or has ended, and returns the lines since the last
+   * await. The last of them is that line, unless standard output has ended.
    */
   public List<String> outputThroughOrEnd(String line) throws InterruptedException {
     return output.awaitOrEnd(line);
   }
 
-  /** Waits until standard error has ended, and returns its lines, unawaited so far. */
+  /** Waits until standard error has ended, and returns the lines since the last await. */
   public List<String> remainingErrors() throws InterruptedException {
     return errors.remaining();
   }
 
-  /** Waits until standard error has that line, after those awaited before. */
+  /** Waits until standard error has that line, after the lines awaited before. */
   public void awaitError(String line) throws InterruptedException {
     errors.await(line::equals, line);
   }
@@ -101,24 +100,25 @@ public final class PipedProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until so many lines of standard error, awaited before or not, match a regular expression.
+   * Waits until at least {@code number} lines of standard error, awaited before or not, match a
+   * regular expression.
    */
   public void awaitErrorsLike(String regex, int number, Duration limit)
       throws InterruptedException {
     errors.awaitAll(Pattern.compile(regex).asMatchPredicate(), regex, number, limit);
   }
 
-  /** Returns the lines of standard output so far: all of them once the program has ended. */
+  /** Returns the lines of standard output so far; all of them once the program has ended. */
   public List<String> output() {
     return output.lines();
   }
 
-  /** Returns the lines of standard error so far: all of them once the program has ended. */
+  /** Returns the lines of standard error so far; all of them once the program has ended. */
   public List<String> errors() {
     return errors.lines();
   }
 
-  /** Waits for the end of the program and of its streams, and returns its status. */
+  /** Waits for the end of the program and of its streams, and returns its exit status. */
   public int awaitExit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("not ended within " + limit + "\n" + this);
@@ -128,28 +128,28 @@ public final class PipedProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Waits for the end of the program and of its streams, and returns its status. */
+  /** Waits for the end of the program and of its streams, and returns its exit status. */
   public int awaitExit() throws InterruptedException {
     return awaitExit(PATIENCE);
   }
 
   /** Sends SIGTERM. */
   public void terminate() {
-    process.toHandle().destroy(); // Unlike the process itself, it leaves the streams open.
+    process.toHandle().destroy(); // Unlike Process.destroy, this leaves the streams open.
   }
 
   /** Sends SIGKILL, and waits for the end. */
   public void kill() throws InterruptedException {
-    process.toHandle().destroyForcibly(); // It leaves the streams open: what was shown is read.
+    process.toHandle().destroyForcibly(); // The streams stay open, to be read.
     process.waitFor();
   }
 
-  /** Sends a signal by its name: {@code INT}, {@code STOP}. */
+  /** Sends a signal by name, such as {@code INT} or {@code STOP}. */
   public void signal(String name) throws IOException, InterruptedException {
     signal(pid(), name);
   }
 
-  /** Sends a signal to the process of that number. */
+  /** Sends a signal to another process. */
   public static void signal(long pid, String name) throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
@@ -160,7 +160,7 @@ public final class PipedProcess implements AutoCloseable {
     }
   }
 
-  /** Destroys the program, and what it has started, if it still runs. */
+  /** Destroys the program and its descendants, if they still run. */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

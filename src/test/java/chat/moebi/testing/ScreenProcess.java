@@ -22,13 +22,13 @@ import org.jline.builtins.ScreenTerminal;
 /**
  * Runs a program in a pseudo-terminal and shows its screen as a user would see it.
  *
- * <p>A thread of its own reads what the program writes and lets a terminal emulator interpret it,
- * so that tests compare text on a screen and never escape sequences. Nothing here polls: every wait
- * is for a notification by that thread.
+ * <p>A thread reads what the program writes and lets a terminal emulator interpret it, so that
+ * tests compare text on a screen and never escape sequences. Nothing here polls: that thread
+ * notifies every wait.
  *
  * <p>The emulator is reliable for the narrow characters of the basic plane, except in the last
- * column: what a program clears or deletes there may stay. It leaves out emoji, counts wide and
- * combining characters as one column each, and has its tab stops one column too far left.
+ * column: text that a program clears or deletes there may stay. It leaves out emoji, counts wide
+ * and combining characters as one column each, and has its tab stops one column too far left.
  */
 public final class ScreenProcess implements AutoCloseable {
 
@@ -63,14 +63,14 @@ public final class ScreenProcess implements AutoCloseable {
   /**
    * Starts a program in a new pseudo-terminal, as leader of a session of its own.
    *
-   * <p>A width or height of zero is what a program sees on a line of unknown size, such as a serial
-   * one; the screen shown here is then 80 by 24.
+   * <p>A program on a line of unknown size, such as a serial one, sees a width or height of zero;
+   * the screen shown here is then 80 by 24.
    *
    * @param command the program and its arguments
    * @param env the whole environment of the program; nothing is inherited, and only {@code TERM} is
    *     added where it is missing
-   * @param columns the width the program is told, or 0
-   * @param rows the height the program is told, or 0
+   * @param columns the width that the program sees, or 0
+   * @param rows the height that the program sees, or 0
    */
   public static ScreenProcess start(
       List<String> command, Map<String, String> env, int columns, int rows) throws IOException {
@@ -89,13 +89,12 @@ public final class ScreenProcess implements AutoCloseable {
     return screen;
   }
 
-  /** Returns the number of the process, as the operating system knows it. */
   public long pid() {
     return process.pid();
   }
 
   /**
-   * Sends keys to the program, as if they were typed.
+   * Sends keys to the program, as if a user typed them.
    *
    * <p>Enter is {@code "\r"}, Ctrl-C is {@code "\003"}, and Ctrl-D is {@code "\004"}.
    *
@@ -111,8 +110,8 @@ public final class ScreenProcess implements AutoCloseable {
   }
 
   /**
-   * Stops reading what the program writes, like a terminal that hangs: after the chunk that may be
-   * read already, the buffer of the kernel fills up, and then the program's writes block.
+   * Stops reading what the program writes, like a terminal that hangs: after a chunk that may
+   * already be read, the kernel's buffer fills up, and then the program's writes block.
    */
   public void stopReading() {
     synchronized (monitor) {
@@ -120,7 +119,7 @@ public final class ScreenProcess implements AutoCloseable {
     }
   }
 
-  /** Reads again what the program writes. */
+  /** Resumes reading what the program writes. */
   public void resumeReading() {
     synchronized (monitor) {
       isReading = true;
@@ -128,7 +127,7 @@ public final class ScreenProcess implements AutoCloseable {
     }
   }
 
-  /** Returns the lines of the screen from top to bottom, without the blanks at their ends. */
+  /** Returns the lines of the screen from top to bottom, without trailing blanks. */
   public List<String> screen() {
     synchronized (monitor) {
       // The emulator leaves zeros in lines it scrolled in.
@@ -137,8 +136,8 @@ public final class ScreenProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until a regular expression is found in the screen; {@code ^} and {@code $} in it match at
-   * the start and end of each line.
+   * Waits until a regular expression is found in the screen; {@code ^} and {@code $} match at the
+   * start and end of each line.
    *
    * @return the screen that matched
    * @throws AssertionError if the time is over or the program has ended before that
@@ -149,8 +148,8 @@ public final class ScreenProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the screen fulfills a condition, given its lines joined by line feeds and without
-   * the empty ones at the bottom.
+   * Waits until the screen fulfills a condition; the condition gets its lines joined by line feeds,
+   * without the empty lines at the bottom.
    *
    * @return the screen that fulfilled the condition
    * @throws AssertionError if the time is over or the program has ended before that
@@ -163,7 +162,7 @@ public final class ScreenProcess implements AutoCloseable {
   private List<String> awaitScreen(Predicate<String> condition, Duration timeout, String problem)
       throws InterruptedException {
     synchronized (monitor) {
-      // What has ended writes nothing more, so a wait for it would only delay the failure.
+      // An ended program writes nothing more, so waiting would only delay the failure.
       await(() -> ended() || condition.test(text()), timeout);
       if (!condition.test(text())) {
         throw failed(problem + (ended() ? "" : " within " + timeout));
@@ -173,7 +172,7 @@ public final class ScreenProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the program has ended and all it wrote is on the screen.
+   * Waits until the program has ended and its whole output is on the screen.
    *
    * @return the exit status, or 128 plus the number of the signal that killed the program
    * @throws AssertionError if the time is over before that
@@ -200,7 +199,7 @@ public final class ScreenProcess implements AutoCloseable {
       throw new IllegalStateException("process " + pid() + " is not alive");
     }
     String bareName = name.startsWith("SIG") ? name.substring("SIG".length()) : name;
-    // The shell has its own kill, where the program of that name may not be installed.
+    // The kill of the shell, because the separate program may not be installed.
     Process kill =
         new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", bareName, Long.toString(pid()))
             .redirectErrorStream(true)
@@ -211,7 +210,7 @@ public final class ScreenProcess implements AutoCloseable {
     }
   }
 
-  /** Destroys the program with its descendants, if it still runs, and waits for its end. */
+  /** Destroys the program and its descendants, if they still run, and waits for the end. */
   @Override
   public void close() {
     destroy();
@@ -261,7 +260,7 @@ public final class ScreenProcess implements AutoCloseable {
   }
 
   private void readOutput() throws IOException, InterruptedException {
-    // Not closed here, since a program that lives on without terminal would be hung up.
+    // Not closed here, because that would hang up a program that lives on without a terminal.
     Reader output = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
     char[] chunk = new char[4096];
     for (int length = output.read(chunk); length >= 0; length = output.read(chunk)) {
@@ -281,7 +280,7 @@ public final class ScreenProcess implements AutoCloseable {
       answer = emulator.read();
       monitor.notifyAll();
     }
-    // A program may ask its terminal, for instance where the cursor is, and wait for the answer.
+    // A program may ask its terminal, for example for the cursor position, and wait for the answer.
     if (!answer.isEmpty()) {
       send(answer);
     }
@@ -290,7 +289,7 @@ public final class ScreenProcess implements AutoCloseable {
   private void send(String keys) {
     byte[] bytes = keys.getBytes(StandardCharsets.UTF_8);
     try {
-      // In one piece, so that an answer of the terminal never splits a key.
+      // Written at once, so that an answer of the terminal never splits a key.
       synchronized (keyboard) {
         keyboard.write(bytes);
         keyboard.flush();

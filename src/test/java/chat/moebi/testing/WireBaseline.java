@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The program at the commit that the file {@code wire-baseline} names: an earlier version, which
- * the nodes and scripts of this version must be able to talk to.
+ * An earlier version of the program, at the commit that the file {@code wire-baseline} names. The
+ * nodes and scripts of this version must be able to talk to it.
  */
 public final class WireBaseline {
 
@@ -26,7 +26,7 @@ public final class WireBaseline {
 
   /**
    * Returns the jar of that commit. The first call builds the jar, which takes a minute; later
-   * calls, also of other runs, find it in the cache.
+   * calls find it in the cache, in other runs too.
    *
    * <p>Skips the calling test if this checkout does not have the commit.
    */
@@ -89,7 +89,7 @@ public final class WireBaseline {
       run(project, maven("--offline"));
     } catch (IOException e) {
       try {
-        run(project, maven()); // That commit may need a plugin or a library that is not here yet.
+        run(project, maven()); // That commit may need a plugin that is not here yet.
       } catch (IOException again) {
         again.addSuppressed(e);
         throw again;
@@ -99,7 +99,7 @@ public final class WireBaseline {
     Path copy = Files.createTempFile(jar.getParent(), "building", ".jar");
     try {
       Files.copy(project.resolve("target/chat.jar"), copy, StandardCopyOption.REPLACE_EXISTING);
-      // Another run finds a whole jar or none.
+      // Moved into place, so that another run finds a whole jar or none.
       Files.move(copy, jar, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(copy);

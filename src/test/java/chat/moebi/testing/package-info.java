@@ -1,7 +1,7 @@
 /**
- * Helps tests that start the program itself: {@link chat.moebi.testing.ChatProgram} starts it,
- * {@link chat.moebi.testing.PipedProcess} and {@link chat.moebi.testing.ScreenProcess} talk to it,
- * {@link chat.moebi.testing.DistributedTests} decides when such tests run. {@link
- * chat.moebi.testing.TestReferences} checks the tests that documents name.
+ * Support for tests that start the program itself. {@link chat.moebi.testing.ChatProgram} starts
+ * it, {@link chat.moebi.testing.PipedProcess} and {@link chat.moebi.testing.ScreenProcess}
+ * communicate with it, and {@link chat.moebi.testing.DistributedTests} decides when such tests run.
+ * {@link chat.moebi.testing.TestReferences} checks the tests that documents name.
  */
 package chat.moebi.testing;

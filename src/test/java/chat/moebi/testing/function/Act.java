@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Does what a test tells it, step by step, and in step with the test: it says where it is, and
- * waits for a word.
+ * A function that follows a script of steps and stays in step with its test: it can send texts to
+ * the test and wait for texts from it.
  */
 public final class Act implements ProcessFunction<Script, Said> {
 
   /**
-   * Is what it is to do.
+   * The steps to carry out.
    *
-   * @param audience who hears what it says
+   * @param audience the pid that receives the texts of {@code say}
    * @param steps each a verb and its object
    */
   public record Script(Pid audience, List<String> steps) {}
 
-  /** Is what it returns. */
+  /** The result of the function. */
   public record Said(String text) {}
 
   @Override

@@ -5,10 +5,10 @@ import chat.moebi.otp.function.Io;
 import chat.moebi.testing.function.Block.Number;
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps a thread for ever if its number is negative, and else returns it. */
+/** Blocks a thread for ever if its number is negative, and otherwise returns the number. */
 public final class Block implements BlockingFunction<Number, Number> {
 
-  /** Is what it takes and returns. */
+  /** The argument and the result. */
   public record Number(int value) {}
 
   @Override

@@ -5,7 +5,7 @@ import chat.moebi.otp.function.Io;
 import chat.moebi.otp.function.None;
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps its JVM from ending, as a library does whose shutdown hook never returns. */
+/** Prevents its JVM from ending, as a library does whose shutdown hook never returns. */
 public final class HangAtExit implements BlockingFunction<None, None> {
 
   @Override

@@ -6,10 +6,9 @@ import chat.moebi.otp.process.ProcessFunction;
 import chat.moebi.otp.process.Self;
 import chat.moebi.testing.function.Hold.Text;
 
-/** Runs until it is told to exit, whatever its text. */
+/** Runs until it is told to exit, whatever its text is. */
 public final class Hold implements ProcessFunction<Text, None> {
 
-  /** The text that it takes. */
   public record Text(String text) {}
 
   @Override

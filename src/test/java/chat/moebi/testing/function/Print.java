@@ -9,7 +9,6 @@ import chat.moebi.testing.function.Print.Line;
 /** Prints its text as a line. */
 public final class Print implements ProcessFunction<Line, None> {
 
-  /** The line that it prints. */
   public record Line(String text) {}
 
   @Override

@@ -7,10 +7,9 @@ import chat.moebi.testing.function.Threads.Counts;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** Counts the threads of its JVM: those now, and the most since it was last asked. */
+/** Counts the threads of its JVM: the current number, and the peak since the last call. */
 public final class Threads implements BlockingFunction<None, Counts> {
 
-  /** Is what it returns. */
   public record Counts(int now, int peak) {}
 
   @Override
