@@ -33,7 +33,7 @@ class ComparisonTest {
   }
 
   @Test
-  void withoutAPeerOnlyAGoalThatIsNoRatioIsMetOrNot() {
+  void withoutAPeerARatioGoalIsNotJudged() {
     Table table = Comparison.table("ours", "theirs");
     new Comparison("rate", OURS, List.of(), Goal.ratioAtLeast(3)).addTo(table);
     new Comparison("memory", OURS, List.of(), Goal.atMost(29)).addTo(table);

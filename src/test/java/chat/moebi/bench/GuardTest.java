@@ -37,7 +37,7 @@ class GuardTest {
   }
 
   @Test
-  void whatWasNotRecordedPasses() throws IOException {
+  void aFigureThatWasNotRecordedPasses() throws IOException {
     assertThat(guard.conclude("run", List.of(RATE, MEMORY), 0)).isZero();
     record("{}");
     assertThat(guard.conclude("run", List.of(RATE, MEMORY), 0)).isZero();
@@ -48,7 +48,7 @@ class GuardTest {
   }
 
   @Test
-  void aMissedGoalPassesIfNotMoreThanHalfIsLostOfTheRecordedRatio() throws IOException {
+  void aMissedGoalPassesIfAtMostHalfOfTheRecordedRatioIsLost() throws IOException {
     record("{ \"run: rate\" : 3.9, \"run: memory\" : 2.1 }");
     assertThat(guard.conclude("run", List.of(RATE, MEMORY), 0)).isZero();
   }
@@ -66,7 +66,7 @@ class GuardTest {
   }
 
   @Test
-  void withoutAPeerNothingIsJudged() throws IOException {
+  void withoutAPeerNothingIsCompared() throws IOException {
     record("{ \"run: rate\" : 1000, \"run: memory\" : 0.001 }");
     List<Comparison> alone =
         List.of(
@@ -77,7 +77,7 @@ class GuardTest {
   }
 
   @Test
-  void besideMuchOtherWorkNothingIsJudged() throws IOException {
+  void besideMuchOtherWorkNothingIsCompared() throws IOException {
     record("{ \"run: rate\" : 1000 }");
     assertThat(guard.conclude("run", List.of(RATE), 24)).isEqualTo(1);
     said.reset();
@@ -86,7 +86,7 @@ class GuardTest {
   }
 
   @Test
-  void whatHasNoGoalIsNotJudged() throws IOException {
+  void aFigureWithoutAGoalIsNotCompared() throws IOException {
     record("{ \"run: idle\" : 1000 }");
     Comparison idle = new Comparison("idle", List.of(1.0), List.of(1.0), Goal.none());
     assertThat(guard.conclude("run", List.of(idle, RATE), 0)).isZero();

@@ -35,7 +35,7 @@ class AnnexTest {
   private final BlockingQueue<Boolean> connections = new LinkedBlockingQueue<>();
 
   @Test
-  void hasStartedBeforeTheNodeJoinsOthers() {
+  void startsBeforeTheNodeJoinsOthers() {
     Recorder annex = new Recorder();
     try (Chat alex = start(annex)) {
       assertThat(annex.starts).hasSize(1);
@@ -46,7 +46,7 @@ class AnnexTest {
   }
 
   @Test
-  void isAddedOnceToAChatThatRuns() {
+  void isAddedOnceToARunningChat() {
     try (Chat alex = start()) {
       Recorder annex = alex.annex(Recorder.class, settings -> new Recorder());
 
@@ -57,7 +57,7 @@ class AnnexTest {
   }
 
   @Test
-  void isToldOfTheEndOfAnActorSystemAndStartsInTheNext() throws Exception {
+  void learnsOfTheEndOfAnActorSystemAndStartsInTheNext() throws Exception {
     Recorder annex = new Recorder();
     try (Chat alex = start(annex)) {
       long first = annex.starts.take().incarnation();
@@ -71,7 +71,7 @@ class AnnexTest {
   }
 
   @Test
-  void thatStopsCostsTheNodeItsActorSystem() throws Exception {
+  void givesTheNodeANewActorSystemWhenItStops() throws Exception {
     Recorder annex = new Recorder();
     try (Chat alex = start(annex)) {
       annex.starts.take();
@@ -87,7 +87,7 @@ class AnnexTest {
   }
 
   @Test
-  void cannotBeAddedToAChatThatIsClosed() {
+  void cannotBeAddedToAClosedChat() {
     Chat alex = start();
     alex.close();
 
@@ -98,7 +98,7 @@ class AnnexTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "my annex", "$own", "annexes/mine"})
-  void cannotHaveANameThatIsNoActors(String name) {
+  void cannotHaveAnInvalidActorName(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> start(new Recorder(name)))
         .withMessage("no actor can be called \"" + name + "\"; give the annex another name");
@@ -120,7 +120,7 @@ class AnnexTest {
   }
 
   @Test
-  void isRefusedByAChatThatRunsIfItsNameIsBadAndTheChatGoesOn() {
+  void isRefusedByARunningChatIfItsNameIsBad() {
     try (Chat alex = start()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> alex.annex(Recorder.class, settings -> new Recorder("chat")))
@@ -132,7 +132,7 @@ class AnnexTest {
   }
 
   @Test
-  void thatFailsWhenItIsToldOfTheEndDoesNotKeepTheOthersFromBeingTold() {
+  void doesNotKeepOthersFromLearningOfTheEndWhenItFails() {
     Annex<String> failing =
         new Recorder("failing") {
           @Override
@@ -147,7 +147,7 @@ class AnnexTest {
   }
 
   @Test
-  void ofProcessesEndsWhatWaitsAndIsThereAgainAfterTheNodeHasRejoined() throws Exception {
+  void forProcessesEndsOldProcessesAndWorksAgainAfterARejoin() throws Exception {
     try (Chat alex = start()) {
       ShellProcess former = Otp.of(alex).process();
       Pid pid = former.pid();

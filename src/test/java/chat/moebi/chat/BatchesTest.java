@@ -15,7 +15,7 @@ class BatchesTest {
       new Batches<>(flushes::incrementAndGet, (receiver, all) -> sent.add(receiver + all));
 
   @Test
-  void sendEachReceiverAllThatIsForIt() {
+  void sendEachReceiverItsMessages() {
     batches.add("alex", 1, 0);
     batches.add("kate", 2, 0);
     batches.add("alex", 3, 0);

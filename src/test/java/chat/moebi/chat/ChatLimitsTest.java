@@ -111,7 +111,7 @@ class ChatLimitsTest {
   }
 
   @Test
-  void aTextThatIsShownGivesItsRoomBack() {
+  void aShownTextFreesItsSpace() {
     for (int i = 0; i < 5; i++) {
       assertThat(join(send(alex, KATE, FULL))).isEqualTo(new Completed(KATE));
     }
@@ -119,7 +119,7 @@ class ChatLimitsTest {
   }
 
   @Test
-  void aTextThatCannotBeShownGivesItsRoomBack() {
+  void aTextThatCannotBeShownFreesItsSpace() {
     for (int i = 0; i < 5; i++) {
       assertThat(join(send(alex, KATE, UNSHOWABLE)))
           .isEqualTo(new Failed(KATE, "its output failed: the screen is torn"));
@@ -128,7 +128,7 @@ class ChatLimitsTest {
   }
 
   @Test
-  void aTextHasItsRoomUntilItIsShown() {
+  void aTextKeepsItsSpaceUntilItIsShown() {
     kateScreen.stop();
     CompletableFuture<SendResult> part = send(alex, KATE, PART);
     assertThat(join(send(alex, KATE, REST + "x"))).isEqualTo(new Busy(KATE));
@@ -143,7 +143,7 @@ class ChatLimitsTest {
   }
 
   @Test
-  void aTextForAScriptThatHasEndedGivesItsRoomBack() {
+  void aTextForAnEndedScriptFreesItsSpace() {
     for (int i = 0; i < 3; i++) {
       alexScreen.stop();
       Session script = kate.open(NodeName.parse("cron@localhost"), new Screen());
@@ -174,7 +174,7 @@ class ChatLimitsTest {
   }
 
   @Test
-  void aTextHasItsPlaceInTheWindowUntilItIsAnswered() {
+  void aTextKeepsItsPlaceInTheWindowUntilItIsAnswered() {
     for (int round = 0; round < 3; round++) {
       alexScreen.stop();
       CompletableFuture<SendResult> part = send(kate, ALEX, PART);

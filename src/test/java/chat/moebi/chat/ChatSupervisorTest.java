@@ -51,7 +51,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void showsAMessageAndSaysSo() throws InterruptedException {
+  void showsAMessageAndConfirmsIt() throws InterruptedException {
     ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(message(1, ALEX, KATE, "hi"));
     replies.expectMessage(new Done(1));
@@ -59,7 +59,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void saysSoOnlyAfterTheTextWasWritten() throws InterruptedException {
+  void confirmsAMessageOnlyAfterItWasWritten() throws InterruptedException {
     Semaphore reader = new Semaphore(0);
     ActorRef<ChatProtocol.Command> kate =
         supervisor(
@@ -86,7 +86,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void tellsTheReasonWhenATaskFailsAndGoesOn() throws InterruptedException {
+  void reportsTheReasonOfAFailedTaskAndContinues() throws InterruptedException {
     ActorRef<ChatProtocol.Command> kate =
         supervisor(
             KATE,
@@ -122,7 +122,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void doesNotLetAPersonasAnswerHoldTheNextMessageUp() throws InterruptedException {
+  void doesNotDelayTheNextMessageForAPersonasAnswer() throws InterruptedException {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     moebi.tell(message(2, ALEX, MOEBI, "hi again"));
@@ -131,7 +131,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void saysThatAMessageWasShownThoughItsAnswerWasLost() {
+  void confirmsAShownMessageThoughItsAnswerWasLost() {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     Send answer = sender.expectMessageClass(Send.class);
@@ -140,7 +140,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void saysThatATaskFailedWhoseAnswerFailed() {
+  void reportsATaskAsFailedIfItsAnswerFailed() {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
     Send answer = sender.expectMessageClass(Send.class);
@@ -149,7 +149,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void givesBackTheRoomOfATaskThatFailed() {
+  void freesTheSpaceOfAFailedTask() {
     String text = "hi";
     ActorRef<ChatProtocol.Command> kate =
         supervisor(
@@ -165,7 +165,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void neverAnswersWhatIsAutomatic() {
+  void neverAnswersAnAutomaticMessage() {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(messages(Endpoint.of(ALEX), Endpoint.of(MOEBI), new Text(1, "chicken?", true)));
     replies.expectMessage(new Done(1));
@@ -173,7 +173,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void refusesWhatIsAddressedToAnotherNode() {
+  void refusesAMessageForAnotherNode() {
     ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(message(1, ALEX, MOEBI, "a secret"));
     replies.expectMessage(new NotHere(1));
@@ -181,7 +181,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void takesWhatIsAddressedToAnotherNodeWhenItStandsForAll() throws InterruptedException {
+  void acceptsAMessageForAnotherNodeWhenItStandsForAll() throws InterruptedException {
     ActorRef<ChatProtocol.Command> alex =
         supervisor(ALEX, "chat.remote-supervisor = local", this::show);
     alex.tell(message(1, ALEX, MOEBI, "hi"));
@@ -190,7 +190,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void takesSeveralMessagesAtOnce() throws InterruptedException {
+  void acceptsSeveralMessagesAtOnce() throws InterruptedException {
     ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(
         messages(
@@ -239,7 +239,7 @@ class ChatSupervisorTest {
   }
 
   @Test
-  void showsWhatIsAddressedToASessionThereUntilItIsClosed() throws InterruptedException {
+  void showsTheMessagesForASessionThereUntilItIsClosed() throws InterruptedException {
     BlockingQueue<String> script = new LinkedBlockingQueue<>();
     ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     scripts.put(7L, new OutputWriter((from, text) -> script.add(from + ": " + text), "script"));

@@ -66,7 +66,7 @@ class ChatTest {
   }
 
   @Test
-  void aTimeoutOfAnyLengthHarmsNoOtherMessage() throws Exception {
+  void aTimeoutOfAnyLengthAffectsNoOtherMessage() throws Exception {
     Semaphore reader = new Semaphore(0);
     try (Chat alex =
         TestChats.inCluster("alex", registry, (from, text) -> reader.acquireUninterruptibly())) {
@@ -89,7 +89,7 @@ class ChatTest {
   }
 
   @Test
-  void showsHalfASurrogatePairAsSomethingElseRatherThanLosingTheText() {
+  void replacesAnUnpairedSurrogateAndShowsTheText() {
     try (Chat alex = TestChats.inCluster("alex", registry, this::show)) {
       assertThat(send(alex, "alex", "a\uD83Db")).isInstanceOf(Completed.class);
       assertThat(shown).containsExactly("alex@localhost: a?b");
@@ -97,7 +97,7 @@ class ChatTest {
   }
 
   @Test
-  void asksWhichNodeIsMeantWhenSeveralOnOtherHostsBearAShortName() {
+  void asksWhichNodeIsMeantWhenSeveralHaveTheShortName() {
     try (Chat alex = TestChats.inCluster("alex", registry, this::show);
         Chat one = TestChats.inCluster("kate@127.0.0.1", registry, this::show);
         Chat two = TestChats.inCluster("kate@127.0.0.2", registry, this::show)) {
@@ -109,7 +109,7 @@ class ChatTest {
   }
 
   @Test
-  void showsTextsInTheirOrderThoughTheirResultsAreNotWaitedFor() {
+  void showsTextsInOrderWithoutWaitingForTheirResults() {
     try (Chat alex = TestChats.inCluster("alex", registry, (from, text) -> {});
         Chat kate = TestChats.inCluster("kate", registry, this::show)) {
       List<CompletionStage<SendResult>> results = new ArrayList<>();
@@ -143,7 +143,7 @@ class ChatTest {
   }
 
   @Test
-  void answersEverySendThoughTheNodeEnds() {
+  void completesEverySendWhenTheNodeEnds() {
     Semaphore reader = new Semaphore(0);
     Chat alex =
         TestChats.inCluster("alex", registry, (from, text) -> reader.acquireUninterruptibly());

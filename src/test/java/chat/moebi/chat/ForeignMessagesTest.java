@@ -123,7 +123,7 @@ class ForeignMessagesTest {
   }
 
   @Test
-  void whatANodeDoesNotKnowIsDroppedAndItChatsOn() {
+  void unknownMessagesAreDroppedAndTheNodeContinues() {
     View before = kate.view();
     for (String actor : new String[] {"membership", "joining", "merging", "chat", "sender"}) {
       ActorRef ref = find(actor);
@@ -147,7 +147,7 @@ class ForeignMessagesTest {
   }
 
   @Test
-  void noActorIsStartedFromAfar() {
+  void noActorIsStartedRemotely() {
     Deploy onKate =
         new Deploy(
             new RemoteScope(

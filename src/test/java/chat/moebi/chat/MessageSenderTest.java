@@ -101,14 +101,14 @@ class MessageSenderTest {
   }
 
   @Test
-  void saysAtOnceThatThereIsNoConnection() {
+  void reportsAMissingConnectionAtOnce() {
     NodeName nobody = NodeName.parse("nobody@localhost");
     send(sender(""), nobody, "hi");
     results.expectMessage(new NoConnection(nobody));
   }
 
   @Test
-  void tellsWhatTheSupervisorSaysOfATaskThatDidNotShowTheText() {
+  void reportsWhyATaskDidNotShowTheText() {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "a");
     send(sender, KATE, "b");
@@ -137,7 +137,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void waitsForEachOfSeveralForAsLongAsItShould() {
+  void waitsForEachTextForItsOwnTimeout() {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "first");
     Received first = kate.receiveMessage();
@@ -161,7 +161,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void notesAnAnswerThatComesAfterItsTimeout() {
+  void notesAnAnswerAfterTheTimeout() {
     send(sender(""), KATE, "hi");
     Received message = kate.receiveMessage();
     pass(TIMEOUT);
@@ -174,7 +174,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void notesAFailureThatComesLateAsAFailure() {
+  void notesALateFailureAsAFailure() {
     send(sender(""), KATE, "hi");
     Received message = kate.receiveMessage();
     pass(TIMEOUT);
@@ -194,7 +194,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void takesSeveralRepliesAtOnce() {
+  void handlesSeveralRepliesAtOnce() {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "a");
     send(sender, KATE, "b");
@@ -247,7 +247,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void keepsAPlaceInTheWindowForAnAnswerThatMayComeLateUntilItGivesThatUpToo() {
+  void keepsAPlaceInTheWindowUntilItGivesUpOnALateAnswer() {
     ActorRef<MessageSender.Command> sender =
         sender("chat.window.messages = 1, chat.late-answer-limit = 10 s");
     send(sender, KATE, "1");
@@ -265,7 +265,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void writesToANewIncarnationWhateverIsOnItsWayToTheFormer() {
+  void sendsToANewIncarnationDespitePendingTextsToTheEarlierOne() {
     ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 1");
     send(sender, KATE, "1");
     kate.receiveMessage();
@@ -276,7 +276,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void awaitsNoLateAnswerOfAFormerIncarnation() {
+  void awaitsNoLateAnswerOfAnEarlierIncarnation() {
     ActorRef<MessageSender.Command> sender = sender("");
     send(sender, KATE, "late already");
     Received late = kate.receiveMessage();
@@ -301,7 +301,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void keepsNoMemoryOfWhatIsLateToAFormerIncarnation() {
+  void forgetsLateTextsToAnEarlierIncarnation() {
     ActorRef<MessageSender.Command> sender = sender("");
     WeakReference<Send> late = sendAndForget(sender, "late already");
     kate.receiveMessage();

@@ -25,7 +25,7 @@ class PersonaTest {
   @TempDir Path registry;
 
   @Test
-  void aPersonaWaitsForItsAnswerToBeShownAsLongAsItsNodeIsTold() throws Exception {
+  void aPersonaWaitsForItsAnswerAsLongAsConfigured() throws Exception {
     CountDownLatch reads = new CountDownLatch(1);
     BlockingQueue<String> shownByRex = new LinkedBlockingQueue<>();
     BlockingQueue<String> shownByAlex = new LinkedBlockingQueue<>();

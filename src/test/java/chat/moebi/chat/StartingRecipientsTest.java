@@ -81,7 +81,7 @@ class StartingRecipientsTest {
   }
 
   @Test
-  void passesOnHowMuchOfTheTimeoutIsLeft() {
+  void passesOnTheRestOfTheTimeout() {
     starting.add(KATE);
     List<Duration> left = new CopyOnWriteArrayList<>();
     long before = System.nanoTime();

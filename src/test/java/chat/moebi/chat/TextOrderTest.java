@@ -48,7 +48,7 @@ class TextOrderTest {
   }
 
   @Test
-  void showsTheTextsBehindOneThatCannotBeHandedOver() throws InterruptedException {
+  void showsTheTextsBehindOneThatFails() throws InterruptedException {
     TextOrder.Place first = reserve(ALEX);
     TextOrder.Place second = order.reserve(Endpoint.of(ALEX), closed());
     TextOrder.Place third = reserve(ALEX);
@@ -72,7 +72,7 @@ class TextOrderTest {
   }
 
   @Test
-  void passesOverAPlaceThatStaysEmpty() throws InterruptedException {
+  void skipsAPlaceThatStaysEmpty() throws InterruptedException {
     TextOrder.Place first = reserve(ALEX);
     TextOrder.Place second = reserve(ALEX);
     show(second, "2");

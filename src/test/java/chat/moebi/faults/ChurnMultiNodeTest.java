@@ -13,7 +13,7 @@ class ChurnMultiNodeTest {
   @TempDir Path directory;
 
   @Test
-  void nodesComeAndGoAndNothingIsLost() throws InterruptedException {
+  void noMessageIsLostWhileNodesComeAndGo() throws InterruptedException {
     FaultSuite.run(ChurnMultiNodeSpec.class, directory, 6, "oscar");
   }
 }

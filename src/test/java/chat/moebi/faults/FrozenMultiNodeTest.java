@@ -13,7 +13,7 @@ class FrozenMultiNodeTest {
   @TempDir Path directory;
 
   @Test
-  void aFrozenNodeIsBackByItself() throws InterruptedException {
+  void aFrozenNodeComesBackByItself() throws InterruptedException {
     FaultSuite.run(FrozenMultiNodeSpec.class, directory, 3);
   }
 }

@@ -13,7 +13,7 @@ class LinksMultiNodeTest {
   @TempDir Path directory;
 
   @Test
-  void linksAreCutAndHealAndNobodyIsStartedAnew() throws InterruptedException {
+  void cutLinksHealWithoutARestart() throws InterruptedException {
     FaultSuite.run(LinksMultiNodeSpec.class, directory, 6);
   }
 }

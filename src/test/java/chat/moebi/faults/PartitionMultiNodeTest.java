@@ -13,7 +13,7 @@ class PartitionMultiNodeTest {
   @TempDir Path directory;
 
   @Test
-  void clustersBecomeOneByThemselves() throws InterruptedException {
+  void clustersMergeByThemselves() throws InterruptedException {
     FaultSuite.run(PartitionMultiNodeSpec.class, directory, 5);
   }
 }

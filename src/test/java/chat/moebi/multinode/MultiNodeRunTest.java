@@ -71,7 +71,7 @@ class MultiNodeRunTest {
   }
 
   @Test
-  void aRoleThatSurvivesItsDeathIsRed() {
+  void aRoleThatSurvivesItsKillIsRed() {
     String report =
         assertThrows(
                 AssertionError.class,

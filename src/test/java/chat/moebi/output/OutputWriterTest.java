@@ -41,7 +41,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void dropsWhatIsNotBeingWrittenYet() throws Exception {
+  void dropsLinesThatAreNotYetBeingWritten() throws Exception {
     writer.show(KATE, "1", results::add);
     begun.acquire();
     writer.show(KATE, "2", results::add);
@@ -55,7 +55,7 @@ class OutputWriterTest {
   }
 
   @Test
-  void writesEverythingGivenBeforeItsCloseAndRefusesTheRest() throws Exception {
+  void writesAllLinesGivenBeforeTheCloseAndRefusesLaterOnes() throws Exception {
     writer.show(KATE, "1", results::add);
     writer.show(KATE, "2", results::add);
     writer.close();

@@ -67,7 +67,7 @@ class CheckerTest {
   }
 
   @Test
-  void aSenderThatFailedIsTold() {
+  void aFailedSenderIsReported() {
     Report report =
         Checker.check(
             List.of(alex(LEFT)), new Observations(Map.of(), List.of("senders of alex"), List.of()));
@@ -88,7 +88,7 @@ class CheckerTest {
   }
 
   @Test
-  void theOrderIsOfEachSendersProcess() {
+  void theOrderIsCheckedForEachProcessOfASender() {
     Transcript former = alex(KILLED, ok(7));
     Transcript next =
         new Transcript(
@@ -112,7 +112,7 @@ class CheckerTest {
   }
 
   @Test
-  void aSenderThatWaitsForTooLongIsTold() {
+  void aSenderThatWaitsTooLongIsReported() {
     Sending late = new Sending(message(1), Answer.UNCONFIRMED, Duration.ofMillis(7_100));
     Report report = check(alex(LEFT, late), kate(1, LEFT));
     assertThat(report.of(Kind.TOO_LATE))
@@ -121,13 +121,13 @@ class CheckerTest {
   }
 
   @Test
-  void aNodeThatLeavesTooSlowlyIsTold() {
+  void aNodeThatLeavesTooSlowlyIsReported() {
     Report report = check(alex(new Ending(Told.TERMINATE, 143, Duration.ofSeconds(8))));
     assertThat(report.of(Kind.TOO_LATE)).containsExactly("alex.1 has left after 8.0 s");
   }
 
   @Test
-  void aProcessThatEndsUntoldOrOtherwiseIsTold() {
+  void anUnexpectedEndIsReported() {
     Report report =
         check(
             alex(new Ending(Told.NOTHING, 1, Duration.ZERO)),
@@ -138,7 +138,7 @@ class CheckerTest {
   }
 
   @Test
-  void aMessageThatNobodySentOrThatIsShownElsewhereIsStrange() {
+  void aMessageThatWasNeverSentOrIsShownElsewhereIsStrange() {
     Transcript alex =
         new Transcript(
             "alex", 1, List.of(ok(1)), List.of(message(1)), 0, List.of("not an answer"), LEFT);
@@ -151,7 +151,7 @@ class CheckerTest {
   }
 
   @Test
-  void nodesThatStayApartAreTold() {
+  void nodesThatStayApartAreReported() {
     Report report =
         Checker.check(
             List.of(alex(LEFT)),
@@ -161,7 +161,7 @@ class CheckerTest {
   }
 
   @Test
-  void aLineIsAMessageOnlyIfItIsWhole() {
+  void onlyACompleteLineIsAMessage() {
     assertThat(Message.shownBy("alex@localhost: m-alex.1-kate-17.")).hasValue(message(17));
     assertThat(Message.shownBy("alex@localhost: m-alex.1-kate-1")).isEmpty();
     assertThat(Message.shownBy("kate@localhost: m-alex.1-kate-1.")).isEmpty();

@@ -30,12 +30,12 @@ class ScheduleTest {
   }
 
   @Test
-  void aLongRunHasEachFault() {
+  void aLongRunHasEachKindOfFault() {
     assertThat(kinds(NETWORK)).isEqualTo(EnumSet.allOf(Kind.class));
   }
 
   @Test
-  void withoutANetworkOfItsOwnOnlyProcessesAreHarmed() {
+  void withoutSeparateHostsAllFaultsConcernProcesses() {
     assertThat(kinds(LOOPBACK)).isEqualTo(EnumSet.range(Kind.START, Kind.THAW));
   }
 

@@ -25,7 +25,7 @@ class SoakTest {
       Duration.ofMinutes(Boolean.getBoolean("chat.test.full") ? 10 : 1);
 
   @Test
-  void noPromiseIsBrokenWhileFaultsBefallTheNodes() throws Exception {
+  void noPromiseIsBrokenUnderFaults() throws Exception {
     Report report = Soak.run(LENGTH, SEED, System.out);
     assertThat(report.violations()).as(report.summary()).isEmpty();
     assertThat(report.acknowledged()).as(report.summary()).isGreaterThan(ACKNOWLEDGED);
