@@ -1,6 +1,6 @@
 # elixir load.exs NODE WARM_UP SECONDS SENDERSxBYTES...: sends to a node of the lesson, and prints a line of
-# JSON a workload, after each was run once to warm up. Each sender has one message in flight, and sends the next
-# when the last was shown. WARM_UP and SECONDS are for each workload.
+# JSON for each workload, after running each once to warm up. Each sender has one message in flight, and sends the next
+# after the last was shown. WARM_UP and SECONDS apply to each workload.
 Code.require_file("lesson.exs", __DIR__)
 
 defmodule Load do
@@ -15,7 +15,7 @@ defmodule Load do
       |> List.to_tuple()
 
     count = tuple_size(latencies)
-    # The value that so large a share is at or below, as in HdrHistogram.
+    # The smallest value that is not below the given share of all values, as in HdrHistogram.
     us = fn share -> elem(latencies, max(0, ceil(count * share) - 1)) / 1000 end
 
     ~s({"senders":#{senders},"bytes":#{bytes},"messages":#{count},) <>

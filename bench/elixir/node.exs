@@ -1,4 +1,4 @@
-# A node that shows what it is sent, until it is ended.
+# A node that shows the texts sent to it until it is killed.
 Code.require_file("lesson.exs", __DIR__)
 Lesson.start()
 Process.sleep(:infinity)

@@ -40,7 +40,7 @@ record Measured(
     try {
       return JSON.readValue(json, Measured.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no figures: " + json, e);
+      throw new IllegalStateException("not a line of figures: " + json, e);
     }
   }
 

@@ -62,7 +62,7 @@ public final class MultiNodeRun {
       Duration limit,
       Set<String> doomed) {
     if (scenarios < 1) {
-      throw new IllegalArgumentException("a run of no scenario shows nothing");
+      throw new IllegalArgumentException("the number of scenarios must be positive");
     }
     this.suite = suite;
     this.properties = properties;

@@ -186,7 +186,7 @@ public abstract class MultiNodeSuite extends AnyFunSuite {
 
   private Node node() {
     if (node == null) {
-      throw new IllegalStateException("there is a node only while a scenario runs");
+      throw new IllegalStateException("the node exists only while a scenario runs");
     }
     return node;
   }

@@ -129,7 +129,7 @@ final class SoakNode {
     for (Thread thread : all) {
       thread.join(START_LIMIT.toMillis());
       if (thread.isAlive()) {
-        throw new IllegalStateException(thread.getName() + " do not end");
+        throw new IllegalStateException(thread.getName() + " have not ended");
       }
     }
   }
