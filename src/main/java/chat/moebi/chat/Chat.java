@@ -98,7 +98,7 @@ public final class Chat implements AutoCloseable {
     this.annexes = new Annexes(annexes); // First, since it may refuse; no thread runs yet.
     this.outputs = new Outputs(output);
     this.peers = new Peers(this::node, chat.isLocal());
-    this.outgoing = new Outgoing(peers, outputs);
+    this.outgoing = new Outgoing(peers, outputs, chat::newWindow);
     this.own = session(Endpoint.of(name()));
     this.node = startNode(registry, chat, listener);
     node.whenTerminated().thenRun(this::ended);

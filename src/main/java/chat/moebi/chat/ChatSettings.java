@@ -1,5 +1,6 @@
 package chat.moebi.chat;
 
+import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -46,5 +47,10 @@ record ChatSettings(
     return chat.getObject("personas").keySet().stream()
         .collect(
             Collectors.toUnmodifiableMap(name -> name, name -> chat.getString("personas." + name)));
+  }
+
+  /** Creates an empty window for the messages on their way to one node. */
+  Window newWindow() {
+    return new Window(windowMessages, windowBytes);
   }
 }

@@ -214,7 +214,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     Recipient recipient = recipients.get(node);
     if (recipient == null || recipient.supervisor().incarnation() != supervisor.incarnation()) {
       // The messages to the earlier start of the node take no place from those to the new one.
-      Window window = new Window(settings.windowMessages(), settings.windowBytes());
+      Window window = settings.newWindow();
       recipient = new Recipient(supervisor, window);
       recipients.put(node, recipient);
       Map.copyOf(pending).forEach(this::forgetIfLateToFormer);

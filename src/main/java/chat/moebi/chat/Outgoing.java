@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
 import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Sends texts through the {@link MessageSender} of the ActorSystem that the node has now, and ends
@@ -27,12 +29,13 @@ final class Outgoing {
   /** False until the node is ready, while it rejoins, and at the end: no actor answers then. */
   private volatile boolean isRunning;
 
-  Outgoing(Peers peers, Outputs outputs) {
+  Outgoing(Peers peers, Outputs outputs, Supplier<Window> newWindow) {
     this.outputs = outputs;
     this.starting =
         new StartingRecipients(
             peers::isReachable,
-            other -> isRunning ? peers.isStarting(other) : CompletableFuture.completedStage(false));
+            other -> isRunning ? peers.isStarting(other) : CompletableFuture.completedStage(false),
+            newWindow);
   }
 
   /** Sets the sender of an ActorSystem that starts. */
@@ -63,17 +66,22 @@ final class Outgoing {
     SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);
     awaited.put(result, noAnswer);
     result.whenComplete((r, e) -> awaited.remove(result));
-    starting.send(
-        to.node(),
-        timeout,
-        left ->
-            send(
-                from,
-                to,
-                text,
-                left,
-                // The message names the whole timeout, not what was left of it.
-                r -> result.complete(r instanceof SendResult.NoAnswer ? noAnswer : r)));
+    boolean fits =
+        starting.send(
+            to.node(),
+            Character.BYTES * text.length(),
+            timeout,
+            left ->
+                send(
+                    from,
+                    to,
+                    text,
+                    left,
+                    // The message names the whole timeout, not what was left of it.
+                    r -> result.complete(r instanceof SendResult.NoAnswer ? noAnswer : r)));
+    if (!fits) {
+      result.complete(new SendResult.Busy(to.name()));
+    }
     return result;
   }
 

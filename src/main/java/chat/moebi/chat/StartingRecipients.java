@@ -1,5 +1,6 @@
 package chat.moebi.chat;
 
+import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,20 +13,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Keeps the texts for a node that is starting until the node can be reached: its user sees a prompt
- * before that. Thread-safe.
+ * before that. Each node has a window, so the memory is bounded. Thread-safe.
  */
 final class StartingRecipients {
 
+  private record Recipient(Queue<Waiting> texts, Window window) {}
+
   private static final class Waiting {
+    final int bytes;
     final Consumer<Duration> send;
     final Duration timeout;
     final long since = System.nanoTime();
     final CompletableFuture<Void> expiry = new CompletableFuture<>();
 
-    Waiting(Consumer<Duration> send, Duration timeout) {
+    Waiting(int bytes, Consumer<Duration> send, Duration timeout) {
+      this.bytes = bytes;
       this.send = send;
       this.timeout = timeout;
     }
@@ -39,28 +45,39 @@ final class StartingRecipients {
 
   private final Predicate<NodeName> isReachable;
   private final Function<NodeName, CompletionStage<Boolean>> isStarting;
-  private final Map<NodeName, Queue<Waiting>> waiting = new ConcurrentHashMap<>();
+  private final Supplier<Window> newWindow;
+  private final Map<NodeName, Recipient> recipients = new ConcurrentHashMap<>();
 
   StartingRecipients(
-      Predicate<NodeName> isReachable, Function<NodeName, CompletionStage<Boolean>> isStarting) {
+      Predicate<NodeName> isReachable,
+      Function<NodeName, CompletionStage<Boolean>> isStarting,
+      Supplier<Window> newWindow) {
     this.isReachable = isReachable;
     this.isStarting = isStarting;
+    this.newWindow = newWindow;
   }
 
   /**
    * Calls {@code send} as soon as the node can be reached, is known not to be starting, or the
    * timeout is over. Calls for one node keep their order.
    *
+   * @param bytes the size of the text
    * @param send takes how much of the timeout is left
+   * @return whether the text fits in the window of the node; if not, {@code send} is never called
    */
-  void send(NodeName node, Duration timeout, Consumer<Duration> send) {
-    if (waiting.isEmpty() && isReachable.test(node)) {
+  boolean send(NodeName node, int bytes, Duration timeout, Consumer<Duration> send) {
+    if (recipients.isEmpty() && isReachable.test(node)) {
       send.accept(timeout);
-      return;
+      return true;
     }
-    Waiting added = new Waiting(send, timeout);
+    Waiting added = new Waiting(bytes, send, timeout);
     synchronized (this) {
-      waiting.computeIfAbsent(node, n -> new ArrayDeque<>()).add(added);
+      Recipient recipient =
+          recipients.computeIfAbsent(node, n -> new Recipient(new ArrayDeque<>(), newWindow.get()));
+      if (!recipient.window.take(bytes)) {
+        return false;
+      }
+      recipient.texts.add(added);
     }
     nodeChanged(node);
     if (!added.expiry.isDone()) {
@@ -75,34 +92,50 @@ final class StartingRecipients {
                 }
               });
     }
+    return true;
   }
 
   /** Sends the texts that wait for a node if the node can be reached now. */
   synchronized void nodeChanged(NodeName node) {
-    Queue<Waiting> all = waiting.get(node);
-    if (all != null && isReachable.test(node)) {
-      for (Waiting next = all.poll(); next != null; next = all.poll()) {
-        next.sendNow();
+    Recipient recipient = recipients.get(node);
+    if (recipient != null && isReachable.test(node)) {
+      while (!recipient.texts.isEmpty()) {
+        sendNow(recipient, recipient.texts.remove());
       }
-      waiting.remove(node); // Last, so that no newer text overtakes these.
+      recipients.remove(node); // Last, so that no newer text overtakes these.
     }
   }
 
+  // The send ends in "no connection".
   private synchronized void giveUp(NodeName node, Waiting one) {
-    Queue<Waiting> all = waiting.getOrDefault(node, new ArrayDeque<>());
-    if (all.remove(one)) {
-      one.sendNow(); // The send ends in "no connection".
-      if (all.isEmpty()) {
-        waiting.remove(node);
-      }
+    Recipient recipient = recipients.get(node);
+    if (recipient != null && recipient.texts.remove(one)) {
+      sendNow(recipient, one);
+      removeIfEmpty(node, recipient);
     }
   }
 
   // Older texts go first, for their answers may be later.
   private synchronized void giveUpUntil(NodeName node, Waiting last) {
-    Queue<Waiting> all = waiting.getOrDefault(node, new ArrayDeque<>());
-    while (all.contains(last)) {
-      giveUp(node, all.peek());
+    Recipient recipient = recipients.get(node);
+    if (recipient != null && recipient.texts.contains(last)) {
+      Waiting next;
+      do {
+        next = recipient.texts.remove();
+        sendNow(recipient, next);
+      } while (next != last);
+      removeIfEmpty(node, recipient);
     }
+  }
+
+  private void removeIfEmpty(NodeName node, Recipient recipient) {
+    if (recipient.texts.isEmpty()) {
+      recipients.remove(node);
+    }
+  }
+
+  private static void sendNow(Recipient recipient, Waiting text) {
+    recipient.window.giveBack(text.bytes);
+    text.sendNow();
   }
 }

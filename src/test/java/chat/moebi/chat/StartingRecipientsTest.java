@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +26,9 @@ class StartingRecipientsTest {
   private final Set<NodeName> starting = ConcurrentHashMap.newKeySet();
   private final StartingRecipients recipients =
       new StartingRecipients(
-          reachable::contains, node -> CompletableFuture.completedStage(starting.contains(node)));
+          reachable::contains,
+          node -> CompletableFuture.completedStage(starting.contains(node)),
+          () -> new Window(3, 1_000));
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
 
   @Test
@@ -85,7 +88,7 @@ class StartingRecipientsTest {
     starting.add(KATE);
     List<Duration> left = new CopyOnWriteArrayList<>();
     long before = System.nanoTime();
-    recipients.send(KATE, LONG, left::add);
+    recipients.send(KATE, 1, LONG, left::add);
     reachable.add(KATE);
     recipients.nodeChanged(KATE);
     Duration most = Duration.ofNanos(System.nanoTime() - before);
@@ -103,12 +106,13 @@ class StartingRecipientsTest {
             node -> {
               lookups.add(new CompletableFuture<>());
               return lookups.peek();
-            });
-    slow.send(KATE, LONG, left -> sent.add("a"));
+            },
+            () -> new Window(3, 1_000));
+    slow.send(KATE, 1, LONG, left -> sent.add("a"));
     CompletableFuture<Boolean> first = lookups.remove();
-    slow.send(KATE, LONG, left -> sent.add("b"));
+    slow.send(KATE, 1, LONG, left -> sent.add("b"));
     CompletableFuture<Boolean> second = lookups.remove();
-    slow.send(KATE, LONG, left -> sent.add("c"));
+    slow.send(KATE, 1, LONG, left -> sent.add("c"));
     assertThat(sent).isEmpty();
 
     second.complete(false);
@@ -121,7 +125,21 @@ class StartingRecipientsTest {
     assertThat(sent).containsExactly("a", "b", "c");
   }
 
-  private void send(String what, Duration timeout) {
-    recipients.send(KATE, timeout, left -> sent.add(what));
+  @Test
+  void takesNoMoreTextsThanTheWindowOfTheNodeHolds() {
+    starting.add(KATE);
+    assertThat(send("a", LONG)).isTrue();
+    assertThat(send("b", LONG)).isTrue();
+    assertThat(send("c", LONG)).isTrue();
+
+    assertThat(send("too many", LONG)).isFalse();
+    reachable.add(KATE);
+    recipients.nodeChanged(KATE);
+    assertThat(send("d", LONG)).isTrue();
+    assertThat(sent).containsExactly("a", "b", "c", "d");
+  }
+
+  private boolean send(String what, Duration timeout) {
+    return recipients.send(KATE, 1, timeout, left -> sent.add(what));
   }
 }
