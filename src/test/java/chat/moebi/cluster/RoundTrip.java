@@ -27,7 +27,8 @@ public final class RoundTrip {
    * crosses nodes.
    *
    * @param messages makes them; given the ActorSystem for their refs
-   * @param optional the fields that may be null, such as {@code Answer.refusal}
+   * @param optional the fields that may be null, such as {@code Answer.refusal}, or {@code
+   *     ReceiveMessages.texts.text} for a field of a record within a message
    */
   public static void check(
       String inPackage, Function<ActorTestKit, Stream<Object>> messages, String... optional) {

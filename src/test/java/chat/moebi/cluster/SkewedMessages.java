@@ -58,8 +58,8 @@ final class SkewedMessages {
       try {
         SkewedMessages skewed = new SkewedMessages(serialization, serializer, message, optional);
         skewed.addFields(skewed.written);
-        skewed.putNulls(skewed.written);
-        skewed.removeFields(skewed.written);
+        skewed.putNulls(skewed.written, message.getClass().getSimpleName());
+        skewed.removeFields(skewed.written, message.getClass().getSimpleName());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -77,17 +77,17 @@ final class SkewedMessages {
     }
   }
 
-  private void putNulls(JsonNode node) throws JsonProcessingException {
+  private void putNulls(JsonNode node, String path) throws JsonProcessingException {
     if (node instanceof ObjectNode object) {
       List<String> names = Stream.generate(object.fieldNames()::next).limit(object.size()).toList();
       for (String name : names) {
         JsonNode value = object.get(name);
         object.set(name, NullNode.instance);
-        if (!value.isNull() && !value.isNumber() && !value.isBoolean() && !isOptional(node, name)) {
+        if (!value.isNull() && !value.isNumber() && !value.isBoolean() && !isOptional(path, name)) {
           refuse();
         }
         object.set(name, value);
-        putNulls(value);
+        putNulls(value, path + "." + name);
       }
     } else if (node instanceof ArrayNode array) {
       for (int index : IntStream.range(0, array.size()).toArray()) {
@@ -95,17 +95,17 @@ final class SkewedMessages {
         array.set(index, NullNode.instance);
         refuse();
         array.set(index, value);
-        putNulls(value);
+        putNulls(value, path);
       }
     }
   }
 
-  private void removeFields(JsonNode node) throws JsonProcessingException {
+  private void removeFields(JsonNode node, String path) throws JsonProcessingException {
     if (node instanceof ObjectNode object) {
       List<String> names = Stream.generate(object.fieldNames()::next).limit(object.size()).toList();
       for (String name : names) {
         JsonNode value = object.remove(name);
-        if (value.isNull() || isOptional(node, name)) {
+        if (value.isNull() || isOptional(path, name)) {
           checkMissing(object, name, NullNode.instance);
         } else if (value.isNumber()) {
           checkMissing(object, name, IntNode.valueOf(0));
@@ -115,10 +115,12 @@ final class SkewedMessages {
           refuse();
         }
         object.set(name, value);
+        removeFields(value, path + "." + name);
       }
-    }
-    for (JsonNode child : node) {
-      removeFields(child);
+    } else {
+      for (JsonNode child : node) {
+        removeFields(child, path);
+      }
     }
   }
 
@@ -130,8 +132,8 @@ final class SkewedMessages {
     assertThat(withoutField).as("%s without %s", written, name).isEqualTo(read());
   }
 
-  private boolean isOptional(JsonNode node, String name) {
-    return node == written && optional.contains(message.getClass().getSimpleName() + "." + name);
+  private boolean isOptional(String path, String name) {
+    return optional.contains(path + "." + name);
   }
 
   private void refuse() {
