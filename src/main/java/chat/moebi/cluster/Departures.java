@@ -27,7 +27,7 @@ final class Departures {
   }
 
   void left(KnownNode node) {
-    context.node().lookout().part(node.address);
+    context.node().discovery().forget(node.address);
     end(node, Change.LEFT);
   }
 
@@ -35,7 +35,7 @@ final class Departures {
   void died(KnownNode node) {
     end(node, Change.DIED);
     down(node);
-    context.node().lookout().part(node.address);
+    context.node().discovery().forget(node.address);
   }
 
   /** Forgets nodes that said hello and never became members: they gave up joining, or died. */
@@ -44,7 +44,7 @@ final class Departures {
       if (node.isUnconfirmed(UNCONFIRMED_LIMIT)) {
         end(node, Change.DIED);
         context.nodes().remove(node.incarnation);
-        context.node().lookout().meet(node.address); // It may belong to another cluster.
+        context.node().discovery().remember(node.address); // It may belong to another cluster.
       }
     }
   }

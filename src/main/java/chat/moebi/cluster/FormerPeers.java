@@ -55,6 +55,10 @@ final class FormerPeers {
     }
   }
 
+  synchronized void preferNone() {
+    preferred = null;
+  }
+
   synchronized Optional<Address> preferred() {
     return Optional.ofNullable(preferred);
   }

@@ -64,6 +64,7 @@ final class JoinedMember extends AbstractBehavior<Command> {
     this.whenReady = context.messageAdapter(Ready.class, answer -> Signal.PEERS_GREETED);
     this.start = start;
     this.expected = new HashSet<>(expected);
+    node.discovery().joined();
     Duration used = Duration.ofNanos(since - start.at());
     Duration left = node.settings().joinTimeout().minus(used);
     timers.startSingleTimer(

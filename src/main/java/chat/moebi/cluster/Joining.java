@@ -154,7 +154,7 @@ public final class Joining extends AbstractBehavior<Command> {
   private Behavior<Command> search() {
     Executor blocking =
         getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    getContext().pipeToSelf(node.lookout().findForStart(blocking), Found::new);
+    getContext().pipeToSelf(node.discovery().findForStart(blocking), Found::new);
     return searching();
   }
 
@@ -165,7 +165,7 @@ public final class Joining extends AbstractBehavior<Command> {
     }
     round =
         new JoinRound(
-            self.address(), found.peers(), peers.takeAskers(), node.lookout().preferred());
+            self.address(), found.peers(), peers.takeAskers(), node.discovery().preferred());
     rounds++;
     return askNext();
   }

@@ -13,6 +13,7 @@ import akka.cluster.ClusterEvent.MemberRemoved;
 import akka.cluster.Member;
 import akka.cluster.typed.GetCurrentState;
 import akka.cluster.typed.Subscribe;
+import chat.moebi.cluster.JoiningProtocol.Later;
 import chat.moebi.cluster.MembershipProtocol.Admit;
 import chat.moebi.cluster.MembershipProtocol.Command;
 import chat.moebi.cluster.MembershipProtocol.GoAhead;
@@ -21,9 +22,7 @@ import chat.moebi.cluster.MembershipProtocol.Hello;
 import chat.moebi.cluster.MembershipProtocol.HelloAck;
 import chat.moebi.cluster.MembershipProtocol.WhenReady;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,8 +46,6 @@ public final class Membership extends AbstractBehavior<Command> {
     INSTANCE
   }
 
-  private static final int MAX_EARLY = 64;
-
   private final MembershipContext context;
   private final OwnMembership own = new OwnMembership();
   private final ViewPublisher publisher;
@@ -57,9 +54,6 @@ public final class Membership extends AbstractBehavior<Command> {
   private final DeathDetection deaths;
   private final NameAdmission admission;
   private final NamelessMembers nameless;
-
-  /** Requests that came before this node knew all members. */
-  private final List<Admit> early = new ArrayList<>();
 
   /** Creates the actor. */
   public static Behavior<Command> create(NodeContext node) {
@@ -127,9 +121,9 @@ public final class Membership extends AbstractBehavior<Command> {
   private Behavior<Command> onAdmit(Admit message) {
     if (own.isMember()) {
       message.ask().replyTo().tell(admission.answer(message.ask()));
-    } else if (own.isJoining() && early.size() < MAX_EARLY) {
-      early.add(message);
-    } // Otherwise the newcomer asks again, or asks another member.
+    } else if (own.isJoining()) {
+      message.ask().replyTo().tell(new Later(context.node().settings().name()));
+    } // Otherwise this node leaves, and the newcomer asks another member.
     return this;
   }
 
@@ -178,8 +172,6 @@ public final class Membership extends AbstractBehavior<Command> {
   private Behavior<Command> onStateReceived(StateReceived message) {
     message.state().getMembers().forEach(this::addMember);
     own.joined();
-    early.forEach(this::onAdmit);
-    early.clear();
     update();
     return this;
   }

@@ -87,7 +87,7 @@ public final class Merging extends AbstractBehavior<Command> {
     this.node = node;
     this.cluster = Cluster.get(context.getSystem());
     this.self = cluster.selfMember();
-    this.meetingsBefore = node.lookout().meetings();
+    this.meetingsBefore = node.discovery().meetings();
     this.memory = node.settings().contactInterval().multipliedBy(SEARCHES_REMEMBERED);
     this.differences = new ClusterDifferences(memory);
     searchLater();
@@ -123,7 +123,7 @@ public final class Merging extends AbstractBehavior<Command> {
     }
     Executor blocking =
         getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    getContext().pipeToSelf(node.lookout().find(present(), blocking), Found::new);
+    getContext().pipeToSelf(node.discovery().find(present(), blocking), Found::new);
     return this;
   }
 
@@ -213,7 +213,7 @@ public final class Merging extends AbstractBehavior<Command> {
   // The ActorSystem ends when it finds itself downed, and the node starts another one.
   private Behavior<Command> giveWayTo(Address other) {
     getContext().getLog().warn("leaves its cluster for the one of {}", other);
-    node.lookout().prefer(other);
+    node.discovery().prefer(other);
     cluster.manager().tell(Down.apply(self.address()));
     return Behaviors.ignore();
   }
@@ -225,7 +225,7 @@ public final class Merging extends AbstractBehavior<Command> {
   }
 
   private boolean isNew() {
-    return node.lookout().meetings() == meetingsBefore;
+    return node.discovery().meetings() == meetingsBefore;
   }
 
   private boolean isMember() {

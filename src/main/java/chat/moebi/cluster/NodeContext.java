@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public record NodeContext(
     ClusterSettings settings,
     Registry registry,
-    PeerDiscovery lookout,
+    PeerDiscovery discovery,
     AtomicReference<View> view,
     Consumer<Presence> presence,
     Consumer<String> notes,

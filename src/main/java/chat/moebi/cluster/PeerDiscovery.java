@@ -130,12 +130,12 @@ public final class PeerDiscovery {
   }
 
   /** Takes a node that this one is in a cluster with, to be found again when it is no more. */
-  public void meet(Address peer) {
+  public void remember(Address peer) {
     formerPeers.add(peer);
   }
 
   /** Forgets a node that has left or is dead. */
-  void part(Address peer) {
+  void forget(Address peer) {
     formerPeers.remove(peer);
   }
 
@@ -144,7 +144,7 @@ public final class PeerDiscovery {
     return formerPeers.meetings();
   }
 
-  /** Whether this node has given way to a cluster that it found, and has met no other node yet. */
+  /** Whether this node is about to join a cluster that it found, and has met no other node yet. */
   public boolean isFirstMerge() {
     return preferred().isPresent() && meetings() == 0;
   }
@@ -152,6 +152,11 @@ public final class PeerDiscovery {
   /** Takes the node whose cluster this one joins next. */
   void prefer(Address peer) {
     formerPeers.prefer(peer);
+  }
+
+  /** Prefers no node any longer, because this one has joined a cluster. */
+  void joined() {
+    formerPeers.preferNone();
   }
 
   /** Returns the node to ask first. */

@@ -57,7 +57,7 @@ final class Reachability {
     KnownNode added =
         findOrAdd(Members.nameOf(member), Members.incarnationOf(member), member.address());
     if (added.member == null) {
-      context.node().lookout().meet(added.address);
+      context.node().discovery().remember(added.address);
       sayHello(added);
     }
     added.member = member;

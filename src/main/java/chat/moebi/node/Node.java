@@ -67,7 +67,7 @@ public final class Node implements AutoCloseable {
   private final RegisteredNodes neighbours;
   private final Claim claim;
   private final AtomicReference<View> view;
-  private final PeerDiscovery lookout;
+  private final PeerDiscovery discovery;
   private final NodeKeeper keeper;
 
   /** Whether the node joins the cluster that it has found, and was with no other node before. */
@@ -124,7 +124,7 @@ public final class Node implements AutoCloseable {
     this.neighbours = new RegisteredNodes(registry, settings.credentials());
     this.claim = claim;
     this.view = new AtomicReference<>(new View(settings.name(), Collections.emptySortedMap()));
-    this.lookout =
+    this.discovery =
         new PeerDiscovery(
             settings.cluster(), registry, () -> claim.restore(listener::note), listener::note);
     this.keeper =
@@ -137,7 +137,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void lost(Listener listener) {
-    isMerging = lookout.isFirstMerge();
+    isMerging = discovery.isFirstMerge();
     if (isMerging) {
       listener.merging();
     } else {
@@ -160,7 +160,7 @@ public final class Node implements AutoCloseable {
         new NodeContext(
             settings.cluster(),
             registry,
-            lookout,
+            discovery,
             view,
             presence -> {
               if (!isMerging) { // Otherwise the nodes are announced when this one is ready.
@@ -235,7 +235,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Returns the search for other nodes. */
-  PeerDiscovery lookout() {
-    return lookout;
+  PeerDiscovery discovery() {
+    return discovery;
   }
 }

@@ -41,7 +41,7 @@ class ContactProbeTest {
   }
 
   @Test
-  void aScriptIsRefusedWhereNoContactPointHasItsCookieAndOneHasAnother() {
+  void aScriptIsRefusedIfNoContactPointHasItsCookieAndOneHasAnother() {
     assertThat(refusal(Finding.OTHER_COOKIE, Finding.FINE)).isEmpty();
     assertThat(refusal(Finding.NOBODY, Finding.NOBODY)).isEmpty();
     NodeException refusal = refusal(Finding.NO_NODE, Finding.OTHER_COOKIE).orElseThrow();
@@ -50,7 +50,7 @@ class ContactProbeTest {
   }
 
   @Test
-  void aScriptIsRefusedWhereOnlySomethingElseListens() {
+  void aScriptIsRefusedIfOnlyOtherProgramsListen() {
     assertThat(refusal(Finding.NO_NODE, Finding.FINE)).isEmpty();
     NodeException refusal = refusal(Finding.NO_NODE, Finding.NOBODY).orElseThrow();
     assertThat(refusal.reason()).isEqualTo(Reason.BAD_CONFIGURATION);
@@ -59,7 +59,7 @@ class ContactProbeTest {
   }
 
   @Test
-  void aNodeOfThisHostIsCalledByItsName() {
+  void aNodeOfThisHostIsNamedInTheRefusal() {
     NodeName name = NodeName.parse("kate@localhost");
     try (Claim alex = registry.claim(NodeName.parse("alex@localhost"), List.of());
         Claim kate = registry.claim(name, List.of(new Fingerprint("ab12")))) {
@@ -72,7 +72,7 @@ class ContactProbeTest {
   }
 
   @Test
-  void aNodeIsNoContactOfItsOwn() throws IOException {
+  void aNodeLeavesItselfOutOfItsContactPoints() throws IOException {
     int port = freePort();
     assertThat(found("name = \"alex@localhost\"", port, "localhost:" + port)).isEmpty();
     assertThat(found("name = alex, bind = 127.0.0.3", port, "127.0.0.3:" + port)).isEmpty();

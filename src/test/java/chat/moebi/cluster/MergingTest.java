@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tells a node of two that its cluster differs from that of the other one. */
+/** When one of two nodes gives way that seem to be in two clusters. */
 @Timeout(60)
 @StartsActorSystem
 class MergingTest {
@@ -43,7 +43,7 @@ class MergingTest {
   private final AtomicBoolean alexWasLost = new AtomicBoolean();
 
   @Test
-  void aDifferenceThatDoesNotLastMakesNobodyGiveWay() {
+  void aShortDifferenceMakesNoNodeGiveWay() {
     Registry registry = Registry.at(temporary.resolve("chat"));
     try (Node alex = start("alex", registry);
         Node kate = start("kate", registry)) {
@@ -76,7 +76,7 @@ class MergingTest {
   }
 
   @Test
-  void aDifferenceThatLastsMakesTheNodeGiveWayThatTheOtherDoesNotKnow() {
+  void aNodeGivesWayIfTheOtherHasNotKnownItForAWhile() {
     Registry registry = Registry.at(temporary.resolve("chat"));
     try (Node alex = start("alex", registry);
         Node kate = start("kate", registry)) {
@@ -95,7 +95,7 @@ class MergingTest {
   }
 
   @Test
-  void aNodeThatStillCountsAMemberAmongItsOwnIsLeftToThatMember() {
+  void aMemberOfBothClustersDecidesWhichListIsOutOfDate() {
     Registry registry = Registry.at(temporary.resolve("chat"));
     try (Node alex = start("alex", registry);
         Node kate = start("kate", registry)) {

@@ -49,7 +49,7 @@ class PeerDiscoveryTest {
   private PeerDiscovery discovery;
   private final AtomicInteger watches = new AtomicInteger();
   private final List<String> notes = new CopyOnWriteArrayList<>();
-  private final List<ServerSocket> doors = new ArrayList<>();
+  private final List<ServerSocket> servers = new ArrayList<>();
 
   @BeforeEach
   void prepare() {
@@ -68,14 +68,15 @@ class PeerDiscoveryTest {
   }
 
   @AfterEach
-  void closeDoors() throws IOException {
-    for (ServerSocket door : doors) {
-      door.close();
+  void closeServers() throws IOException {
+    for (ServerSocket server : servers) {
+      server.close();
     }
   }
 
   @Test
-  void aNeighbourIsFoundAgainWhenItIsNoLongerPresentThoughTheRegistryIsAsBefore() throws Exception {
+  void aNeighbourIsFoundAgainWhenItIsNoLongerPresentAlthoughTheRegistryHasNotChanged()
+      throws Exception {
     try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
       kate.publish(1, AT);
       kate.ready();
@@ -88,8 +89,7 @@ class PeerDiscoveryTest {
   }
 
   @Test
-  void aNeighbourThatIsStartingIsFoundByOneThatIsStartingTooAndByOthersWhenItIsReady()
-      throws Exception {
+  void aStartingNeighbourIsFoundByOtherStartingNodesAndByMembersWhenItIsReady() throws Exception {
     try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
       kate.publish(1, AT);
       assertThat(find(Set.of(), true).neighbours()).hasSize(1);
@@ -100,7 +100,7 @@ class PeerDiscoveryTest {
   }
 
   @Test
-  void aChangeInTheMomentOfALookIsNotMissed() throws Exception {
+  void aChangeDuringASearchIsNotMissed() throws Exception {
     try (Claim kate = registry.claim(KATE, TestCookie.CREDENTIALS.fingerprints())) {
       kate.publish(1, AT);
       FileTime now = FileTime.from(Instant.now());
@@ -113,8 +113,7 @@ class PeerDiscoveryTest {
   }
 
   @Test
-  void neitherThisNodeNorOneThatHasNoAddressYetNorOneOfAnotherCookieIsANeighbour()
-      throws Exception {
+  void theNodeItselfAndNodesWithoutAnAddressOrWithAnotherCookieAreNoNeighbours() throws Exception {
     List<Fingerprint> cookies = TestCookie.CREDENTIALS.fingerprints();
     try (Claim alex = registry.claim(NodeName.parse("alex@localhost"), cookies);
         Claim kate = registry.claim(KATE, List.of(new Fingerprint("ab12")));
@@ -127,16 +126,16 @@ class PeerDiscoveryTest {
   }
 
   @Test
-  void eachLookAlsoWatchesOverTheNodesOwnFiles() throws Exception {
+  void eachSearchChecksTheNodesOwnFilesInTheRegistry() throws Exception {
     find(Set.of());
     find(Set.of());
     assertThat(watches).hasValue(2);
   }
 
   @Test
-  void whatIsWrongWithAContactPointIsToldOnceAndAgainWhenItIsAnother() throws Exception {
+  void aFaultOfAContactPointIsAnnouncedOnceAndAnotherFaultAgain() throws Exception {
     int port = open().getPort().get();
-    closeDoors();
+    closeServers();
     discovery = discovery("127.0.0.1:" + port);
     find(Set.of());
     assertThat(find(Set.of()).contacts())
@@ -144,9 +143,9 @@ class PeerDiscoveryTest {
     assertThat(notes)
         .containsExactly("nobody answers at 127.0.0.1:" + port + " yet; it is asked again");
 
-    ServerSocket door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    doors.add(door);
-    new Thread(() -> speakNonsense(door)).start();
+    ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    servers.add(server);
+    new Thread(() -> speakNonsense(server)).start();
     find(Set.of());
     find(Set.of());
     assertThat(notes)
@@ -156,13 +155,13 @@ class PeerDiscoveryTest {
                 + port
                 + " is no node of the chat; check --join, and --port there; it is asked again");
 
-    closeDoors();
+    closeServers();
     assertThat(find(Set.of()).contacts()).containsValue(Finding.NOBODY);
-    assertThat(notes).as("a node that has gone is told of as a node").hasSize(2);
+    assertThat(notes).as("the end of a node is announced as that of a node").hasSize(2);
   }
 
   @Test
-  void whoMayAnswerAreNeighboursAcquaintancesAndContactPointsOfTheSameCookie() {
+  void thePeersToAskAreNeighboursFormerPeersAndContactPointsOfTheSameCookie() {
     RegistryEntry kate = RegistryEntry.starting(KATE, List.of()).startedAt(1, AT);
     Map<ContactPoint, Finding> contacts =
         Map.of(
@@ -176,38 +175,38 @@ class PeerDiscoveryTest {
   }
 
   @Test
-  void aContactPointThatIsPresentIsNotAsked() throws Exception {
+  void aContactPointThatIsPresentIsNotProbed() throws Exception {
     discovery = discovery(AT);
     assertThat(find(Set.of(AT)).contacts()).isEmpty();
     assertThat(notes).isEmpty();
   }
 
   @Test
-  void anAcquaintanceIsFoundWhileSomethingListensThere() throws Exception {
+  void aFormerPeerIsFoundWhileSomethingListensAtItsAddress() throws Exception {
     Address kate = open();
-    discovery.meet(kate);
+    discovery.remember(kate);
     assertThat(find(Set.of()).formerPeers()).containsExactly(kate);
     assertThat(find(Set.of(PeerAddress.hostAndPort(kate))).formerPeers()).isEmpty();
-    closeDoors();
+    closeServers();
     assertThat(find(Set.of()).formerPeers()).isEmpty();
   }
 
   @Test
-  void anAcquaintanceThatIsDeadIsLookedForNoMore() throws Exception {
+  void aDeadFormerPeerIsNotLookedForAgain() throws Exception {
     Address kate = open();
-    discovery.meet(kate);
-    closeDoors();
+    discovery.remember(kate);
+    closeServers();
     assertThat(find(Set.of()).formerPeers()).isEmpty();
-    doors.add(new ServerSocket(kate.getPort().get(), 50, InetAddress.getLoopbackAddress()));
+    servers.add(new ServerSocket(kate.getPort().get(), 50, InetAddress.getLoopbackAddress()));
     assertThat(find(Set.of()).formerPeers()).isEmpty();
   }
 
   @Test
-  void manyAcquaintancesAreTriedInTurnAndThePreferredOneAlways() throws Exception {
+  void formerPeersAreCheckedInTurnAndThePreferredOneAlways() throws Exception {
     List<Address> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       all.add(open());
-      discovery.meet(all.get(i));
+      discovery.remember(all.get(i));
     }
     discovery.prefer(all.get(3));
     for (int turn = 0; turn < 2; turn++) {
@@ -222,28 +221,40 @@ class PeerDiscoveryTest {
   }
 
   @Test
-  void aNodeThatIsNoLongerPreferredStaysAnAcquaintanceUnlessItHasLeft() throws Exception {
+  void aNodeThatIsNoLongerPreferredStaysAFormerPeerUnlessItHasLeft() throws Exception {
     Address kate = open();
     Address rex = open();
     discovery.prefer(kate);
     discovery.prefer(rex);
     assertThat(find(Set.of()).formerPeers()).containsExactlyInAnyOrder(kate, rex);
 
-    discovery.part(rex);
+    discovery.forget(rex);
     assertThat(find(Set.of()).formerPeers()).containsExactlyInAnyOrder(kate, rex);
     discovery.prefer(kate);
     assertThat(find(Set.of()).formerPeers()).containsExactly(kate);
   }
 
   @Test
-  void aRegistryThatIsGoneHidesNoAcquaintance() throws Exception {
+  void aNodeIsInItsFirstMergeUntilItHasJoinedOrHasMetAnother() throws Exception {
+    assertThat(discovery.isFirstMerge()).isFalse();
+    discovery.prefer(open());
+    assertThat(discovery.isFirstMerge()).isTrue();
+    discovery.joined();
+    assertThat(discovery.isFirstMerge()).isFalse();
+    discovery.remember(open());
+    discovery.prefer(open());
+    assertThat(discovery.isFirstMerge()).isFalse();
+  }
+
+  @Test
+  void formerPeersAreFoundWithoutTheRegistry() throws Exception {
     Address kate = open();
-    discovery.meet(kate);
+    discovery.remember(kate);
     Files.move(directory, temporary.resolve("elsewhere"));
     Files.createFile(directory);
-    Peers sight = find(Set.of());
-    assertThat(sight.neighbours()).isEmpty();
-    assertThat(sight.formerPeers()).containsExactly(kate);
+    Peers found = find(Set.of());
+    assertThat(found.neighbours()).isEmpty();
+    assertThat(found.formerPeers()).containsExactly(kate);
   }
 
   private Peers find(Set<String> present) throws Exception {
@@ -256,26 +267,26 @@ class PeerDiscoveryTest {
         .get(20, TimeUnit.SECONDS);
   }
 
-  // Of a directory that has just changed it is not known whether it has changed again.
+  // A directory that has just changed is read again, because it may change within the same time.
   private void makeOld() throws IOException {
     Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
   }
 
-  private static void speakNonsense(ServerSocket door) {
+  private static void speakNonsense(ServerSocket server) {
     try {
       while (true) {
-        try (Socket socket = door.accept()) {
+        try (Socket socket = server.accept()) {
           socket.getOutputStream().write("no TLS at all\n".getBytes(StandardCharsets.US_ASCII));
         }
       }
     } catch (IOException e) {
-      // The test has closed the door.
+      // The test has closed the server.
     }
   }
 
   private Address open() throws IOException {
-    ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    doors.add(door);
-    return PeerAddress.at("127.0.0.1:" + door.getLocalPort());
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    servers.add(server);
+    return PeerAddress.at("127.0.0.1:" + server.getLocalPort());
   }
 }

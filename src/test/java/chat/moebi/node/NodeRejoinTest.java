@@ -96,7 +96,7 @@ class NodeRejoinTest extends NodeTestBase {
 
     Running alex = three.get(0);
     Running zoe = two.get(1);
-    alex.node().lookout().meet(addressOf(zoe));
+    alex.node().discovery().remember(addressOf(zoe));
 
     for (Running node : two) {
       node.awaitRejoined();
