@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class MessageTask extends AbstractBehavior<Result> {
 
-  /** Tells the supervisor that a task is about to stop because all of its work is done. */
+  /** The task has done all of its work and is about to stop. */
   record Finished(ActorRef<Result> task) implements ChatProtocol.Command {}
 
   private final Optional<Behavior<?>> persona;

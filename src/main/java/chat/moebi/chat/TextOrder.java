@@ -10,9 +10,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * The order in which texts reach the output: each sender's in the order of their places, which are
- * reserved before the tasks of the texts run side by side. A text waits for the places before it of
- * the same sender only. Thread-safe.
+ * The order in which texts reach the output. Each text has a place, which is reserved before its
+ * task runs. A sender's texts are shown in the order of their places, and wait for no other
+ * sender's. Thread-safe.
  */
 final class TextOrder {
 

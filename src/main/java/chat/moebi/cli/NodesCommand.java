@@ -42,8 +42,8 @@ final class NodesCommand implements Callable<Integer> {
     Display errors = StandardStreams.display(isJson, false);
     try (ScriptConnection script =
         new ScriptConnection(ProcessText.environment(), "", contacts, cookie, errors)) {
-      Optional<ScriptClient> relay = script.relay();
-      Optional<List<Node>> nodes = relay.isPresent() ? relay.get().nodes() : Optional.empty();
+      Optional<ScriptClient> client = script.client();
+      Optional<List<Node>> nodes = client.isPresent() ? client.get().nodes() : Optional.empty();
       if (nodes.isEmpty()) {
         return script.noNode();
       }

@@ -28,7 +28,7 @@ final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
   private final Optional<Credentials> credentials;
   private final List<ContactPoint> points;
   private final Display display;
-  private Optional<ScriptClient> relay = Optional.empty();
+  private Optional<ScriptClient> client = Optional.empty();
   private volatile boolean hasLostOutput;
 
   /** Null until the contact points are tried. */
@@ -59,20 +59,20 @@ final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
   }
 
   /** Returns a node that answers; empty if there is none. */
-  Optional<ScriptClient> relay() throws InterruptedException {
-    if (relay.isEmpty() || relay.get().hasEnded()) {
+  Optional<ScriptClient> client() throws InterruptedException {
+    if (client.isEmpty() || client.get().hasEnded()) {
       close();
       refusal = Optional.empty();
-      relay = ScriptClient.connect(registry, entries(), preferred, this);
-      if (relay.isEmpty() && !points.isEmpty()) {
+      client = ScriptClient.connect(registry, entries(), preferred, this);
+      if (client.isEmpty() && !points.isEmpty()) {
         if (remoteNodes == null) {
           Credentials keys = credentials.orElseGet(() -> CookieOptions.ownCredentials(environment));
           remoteNodes = new RemoteNodes(new ContactProbe(points, keys, registry), keys);
         }
-        relay = remoteNodes.connect(this);
+        client = remoteNodes.connect(this);
       }
     }
-    return relay;
+    return client;
   }
 
   /** Reports why there is no node to use, and returns the exit status. */
@@ -143,6 +143,6 @@ final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
 
   @Override
   public void close() {
-    relay.ifPresent(ScriptClient::close);
+    client.ifPresent(ScriptClient::close);
   }
 }

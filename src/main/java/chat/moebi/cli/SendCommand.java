@@ -123,11 +123,11 @@ final class SendCommand implements Callable<Integer> {
         display.error(new SendResult.TooLong(bytes).sentence());
         return ExitStatus.TOO_LONG;
       }
-      Optional<ScriptClient> relay = script.relay();
-      if (relay.isEmpty()) {
+      Optional<ScriptClient> client = script.client();
+      if (client.isEmpty()) {
         return script.noNode();
       }
-      Sent sent = relay.get().send(from, recipient, text, timeout);
+      Sent sent = client.get().send(from, recipient, text, timeout);
       if (sent.outcome() != Outcome.COMPLETED) {
         display.error(sent.sentence());
         return ExitStatus.of(sent.outcome());

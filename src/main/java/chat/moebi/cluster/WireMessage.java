@@ -7,8 +7,10 @@ import java.util.Objects;
  * application.conf}.
  *
  * <p>Messages that stay within a node must not bear it. A message that bears it is a record of
- * strings, numbers, booleans, names and actor refs, has a round-trip test, and may gain fields but
- * not lose or rename them: nodes of two versions talk to each other during a rolling restart.
+ * strings, numbers, booleans, names and actor refs, and of lists and records of these, and has a
+ * round-trip test. It may gain fields but not lose or rename them: nodes of two versions talk to
+ * each other during a rolling restart. A field that the other version does not send is 0, false or
+ * null.
  */
 public interface WireMessage {
 

@@ -34,7 +34,7 @@ final class OpenLines {
 
   private final Set<OpenLine> lines = new LinkedHashSet<>();
 
-  /** Completes with the last line of each queue. */
+  /** For each queue, a future that completes when its last line has been carried out. */
   private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
 
   private CompletableFuture<CommandShell> shell;

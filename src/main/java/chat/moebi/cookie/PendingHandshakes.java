@@ -36,7 +36,7 @@ final class PendingHandshakes {
       return Credentials.isComplete(engine);
     }
 
-    /** Akka does not tell the engine that a connection was lost, so this asks for both. */
+    /** Akka does not tell the engine that a connection was lost, so the connection is asked too. */
     boolean isClosed() {
       return engine.isInboundDone()
           || engine.isOutboundDone()

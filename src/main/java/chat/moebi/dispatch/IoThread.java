@@ -65,7 +65,10 @@ final class IoThread extends Thread {
     return thread;
   }
 
-  /** Accepts actors from now on, unless the pool has to run all. Only this thread calls it. */
+  /**
+   * Accepts actors from now on, unless a long actor has sent all actors to the pool for now. Only
+   * this thread calls it.
+   */
   void begin() {
     isAtWork = clock.getAsLong() - restsUntil >= 0;
   }
@@ -117,7 +120,8 @@ final class IoThread extends Thread {
   }
 
   /**
-   * Leaves the accepted work to the pool, unless that has happened since. Any thread may call it.
+   * Leaves the accepted work to the pool, unless that has happened since {@link #rounds} returned
+   * this number. Any thread may call it.
    */
   synchronized void handOver(long round) {
     if (round == rounds) {

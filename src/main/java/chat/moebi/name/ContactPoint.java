@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Says where a node of another host may be found: {@code kate.example:2551}, {@code [::1]:2551}.
+ * An address at which a node of another host may be found: {@code kate.example:2551}, {@code
+ * [::1]:2551}.
  *
  * @param host a DNS name or an IP literal, in lower case, as that node's own {@code --host} has it
  * @param port 1 to 65535

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Words what can go wrong with any node, the same wherever it is said. */
+/** Sentences for what can go wrong with a node. */
 public final class ErrorMessages {
 
   private ErrorMessages() {}
 
-  /** Says that there is no such node, or that it cannot be reached. */
+  /** For a node that does not exist or cannot be reached. */
   public static String noConnection(NodeName node) {
     return "no connection to " + node;
   }
 
-  /** Says that no answer came in time, which is not a failure. */
+  /** For a missing answer, which is not a failure. */
   public static String noAnswer(NodeName node, Duration timeout) {
     return "no answer from "
         + node
@@ -24,24 +24,24 @@ public final class ErrorMessages {
         + " s; the message may still arrive";
   }
 
-  /** Says that a node takes no more for now. */
+  /** For a node that takes no more for now. */
   public static String busy(NodeName node) {
     return node + " is busy; try again";
   }
 
-  /** Says that a node serves as many scripts as it may. */
+  /** For a node that serves as many scripts as it may. */
   public static String noPlace(NodeName node, int scripts) {
     return (scripts == 1 ? "1 script uses " : scripts + " scripts use ")
         + node
         + " already; try again";
   }
 
-  /** Says that a task crashed. */
+  /** For a task that crashed. */
   public static String failed(NodeName node, String reason) {
     return "the task on " + node + " failed: " + reason;
   }
 
-  /** Says that several nodes bear a short name. */
+  /** For a short name that several nodes have. */
   public static String which(String shortName, List<NodeName> candidates) {
     return candidates.stream()
         .map(NodeName::toString)

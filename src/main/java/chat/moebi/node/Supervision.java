@@ -13,8 +13,8 @@ import java.time.Duration;
  * <p>An actor that fails is restarted after a pause, which doubles from one failure to the next. An
  * actor that fails {@value #MAX_RESTARTS} times and once more, without {@link #RESET_AFTER} in
  * between, stops. The user guardian watches it and does not handle its end, so the guardian fails,
- * the ActorSystem ends, and {@link Node} starts a fresh one, again after pauses that grow. So a
- * failure that comes back at once costs a few restarts a minute and no more.
+ * the ActorSystem ends, and {@link NodeKeeper} starts a fresh one, again after pauses that grow. So
+ * a failure that comes back at once costs a few restarts a minute and no more.
  *
  * <p>Actors whose state others rely on resume instead: they drop the message and keep the state.
  * Nothing repeats that message, so a resumed actor needs no pause and no limit.
