@@ -36,13 +36,18 @@ record ClusterComparison(Side ours, Side theirs) {
   }
 
   /**
-   * Whether this node's cluster gives way. It does so if the other cluster has removed this node,
-   * which was not told because it was frozen or cut off. If neither cluster knows the other, the
-   * smaller one gives way; of two of one size, the one that has been with nobody.
+   * Whether this node's cluster gives way. If only one of the two nodes counts the other among its
+   * members, there are two cases. Either the other cluster has removed the node that counts it,
+   * which was not told because it was frozen or cut off; then that node gives way. Or it has
+   * admitted a node too late, which has formed a cluster of its own meanwhile; then the node that
+   * has been with nobody gives way.
+   *
+   * <p>If neither node counts the other, the smaller cluster gives way; of two of one size, the one
+   * that has been with nobody.
    */
   boolean doWeGiveWay() {
     if (!areApart()) {
-      return isTheirsOurs();
+      return ours.isNew != theirs.isNew ? ours.isNew : isTheirsOurs();
     } else if (ours.members.size() != theirs.members.size()) {
       return ours.members.size() < theirs.members.size();
     } else if (ours.isNew != theirs.isNew) {

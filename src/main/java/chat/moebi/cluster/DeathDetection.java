@@ -107,7 +107,7 @@ final class DeathDetection {
     KnownNode node = context.nodes().get(message.incarnation());
     if (node != null && node.suspected.isRunning()) {
       departures.died(node);
-      context.node().discovery().remember(node.address);
+      context.node().discovery().lookFor(node.address);
     }
   }
 

@@ -44,7 +44,7 @@ final class Departures {
       if (node.isUnconfirmed(UNCONFIRMED_LIMIT)) {
         end(node, Change.DIED);
         context.nodes().remove(node.incarnation);
-        context.node().discovery().remember(node.address); // It may belong to another cluster.
+        context.node().discovery().lookFor(node.address);
       }
     }
   }

@@ -10,8 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
- * The nodes that this one was in a cluster with. A fresh ActorSystem of the node finds them again,
- * and a node that was forgotten is looked for until it is known to be dead. Thread-safe.
+ * The nodes that this one was in a cluster with, or should be. A fresh ActorSystem of the node
+ * finds them again, and a node that was forgotten is looked for until it is known to be dead.
+ * Thread-safe.
  */
 final class FormerPeers {
 
@@ -33,6 +34,13 @@ final class FormerPeers {
   synchronized void add(Address peer) {
     if (PeerAddress.isUsable(peer)) {
       meetings++;
+      peers.add(peer);
+    }
+  }
+
+  /** Takes a node that may be in another cluster. */
+  synchronized void lookFor(Address peer) {
+    if (PeerAddress.isUsable(peer)) {
       peers.add(peer);
     }
   }

@@ -58,9 +58,7 @@ public final class Merging extends AbstractBehavior<Command> {
   /** After so many searches without it, a difference is forgotten. */
   private static final int SEARCHES_REMEMBERED = 30;
 
-  /**
-   * Longer than a new connection takes, and short beside the time that TCP may wait on a dead one.
-   */
+  /** Longer than a new connection takes, and shorter than TCP may wait on a dead one. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final TimerScheduler<Command> timers;
@@ -76,18 +74,23 @@ public final class Merging extends AbstractBehavior<Command> {
 
   /** Creates the actor. */
   public static Behavior<Command> create(NodeContext node) {
+    long meetings = node.discovery().meetings(); // A restarted actor must not read it again.
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Merging(context, timers, node)));
+        context -> Behaviors.withTimers(timers -> new Merging(context, timers, node, meetings)));
   }
 
-  private Merging(ActorContext<Command> context, TimerScheduler<Command> timers, NodeContext node) {
+  private Merging(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      NodeContext node,
+      long meetingsBefore) {
     super(context);
     context.setLoggerName(Merging.class);
     this.timers = timers;
     this.node = node;
     this.cluster = Cluster.get(context.getSystem());
     this.self = cluster.selfMember();
-    this.meetingsBefore = node.discovery().meetings();
+    this.meetingsBefore = meetingsBefore;
     this.memory = node.settings().contactInterval().multipliedBy(SEARCHES_REMEMBERED);
     this.differences = new ClusterDifferences(memory);
     searchLater();

@@ -134,6 +134,11 @@ public final class PeerDiscovery {
     formerPeers.add(peer);
   }
 
+  /** Takes a node that may be in another cluster. */
+  void lookFor(Address peer) {
+    formerPeers.lookFor(peer);
+  }
+
   /** Forgets a node that has left or is dead. */
   void forget(Address peer) {
     formerPeers.remove(peer);

@@ -36,6 +36,11 @@ class ClusterComparisonTest {
   }
 
   @Test
+  void aNodeThatFormedAClusterBeforeItsAdmissionGivesWayAndNotTheClusterThatAdmittedIt() {
+    assertGivesWay(side(9, true, 9L), side(2, false, 2L, 3L, 9L));
+  }
+
+  @Test
   void membersOfEachOtherAreInOneClusterThoughAListIsBehind() {
     Side one = side(1, false, 1L, 2L);
     assertThat(new ClusterComparison(one, side(2, false, 1L, 2L, 3L)).isOneCluster()).isTrue();

@@ -192,6 +192,16 @@ class PeerDiscoveryTest {
   }
 
   @Test
+  void aNodeThatMayBeInAnotherClusterIsFoundAndDoesNotCountAsMet() throws Exception {
+    Address kate = open();
+    discovery.lookFor(kate);
+    assertThat(find(Set.of()).formerPeers()).containsExactly(kate);
+    assertThat(discovery.meetings()).isZero();
+    discovery.remember(kate);
+    assertThat(discovery.meetings()).isEqualTo(1);
+  }
+
+  @Test
   void aDeadFormerPeerIsNotLookedForAgain() throws Exception {
     Address kate = open();
     discovery.remember(kate);
