@@ -84,7 +84,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     // Learns anew from the cluster who is there, and greets them.
     ActorRef<MembershipProtocol.Command> membership =
         Supervision.restarting(context, node.membership(), Membership.ACTOR);
-    // Fails the start, unless the node is a member already.
+    // Fails the start, unless the node is ready already.
     this.joining = Supervision.restarting(context, node.joining(membership), Joining.ACTOR);
     // Looks again for nodes of other clusters.
     Supervision.restarting(context, node.merging(), Merging.ACTOR);

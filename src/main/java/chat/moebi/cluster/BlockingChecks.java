@@ -51,8 +51,13 @@ final class BlockingChecks<S, R> {
     if (!running.add(subject)) {
       return CompletableFuture.completedFuture(late);
     }
-    return CompletableFuture.supplyAsync(() -> checkAndEnd(subject), executor)
-        .completeOnTimeout(late, limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return CompletableFuture.supplyAsync(() -> checkAndEnd(subject), executor)
+          .completeOnTimeout(late, limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException | Error e) { // The executor has not taken the check.
+      running.remove(subject);
+      throw e;
+    }
   }
 
   private R checkAndEnd(S subject) {

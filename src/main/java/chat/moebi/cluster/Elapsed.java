@@ -2,13 +2,13 @@ package chat.moebi.cluster;
 
 import java.time.Duration;
 
-/** Tells whether a time has passed, by the monotonic clock: the one of the wall may be set. */
+/** Measures time by the monotonic clock, because the system time may be set. */
 public final class Elapsed {
 
   private Elapsed() {}
 
   /**
-   * Tells whether more time than the limit has passed.
+   * Returns whether more time than the limit has passed.
    *
    * @param since a {@link System#nanoTime()} of this process
    */

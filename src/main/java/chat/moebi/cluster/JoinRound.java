@@ -93,16 +93,23 @@ final class JoinRound {
     }
   }
 
+  /** Whether a peer is joining or forming a cluster itself, and is to be asked again. */
+  boolean isUndecided() {
+    return isUndecided;
+  }
+
   /**
-   * Whether to ask all peers again before deciding: a peer is joining or forming a cluster itself,
-   * or nobody answers. The first questions may be lost: where a node is started again at the same
-   * address, the others take more than a second to find that their connections to it are dead.
+   * Whether to ask all peers again before deciding, because nobody answers. The first questions may
+   * be lost: where a node is started again at the same address, the others take more than a second
+   * to find that their connections to it are dead. Each silent peer takes a second, so fewer rounds
+   * are enough if many are silent, but at least two.
    *
    * @param rounds how many rounds there have been
    */
   boolean isToBeRepeated(int rounds) {
     int limit = silent.stream().anyMatch(living::contains) ? MAX_ROUNDS : MAX_ROUNDS_FOR_CONTACTS;
-    return isUndecided || (!silent.isEmpty() && promised.isEmpty() && rounds < limit);
+    boolean isEnough = rounds >= limit || (rounds > 1 && rounds * silent.size() >= limit);
+    return !silent.isEmpty() && promised.isEmpty() && !isEnough;
   }
 
   /** Returns the peers that wait for this node to form a cluster. */

@@ -37,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Makes the node a member of a cluster; each node has one such actor, at {@code /user/joining}.
+ * Brings the node into a cluster; each node has one such actor, at {@code /user/joining}.
  *
  * <p>The node asks the peers that {@link PeerDiscovery} finds, and joins the first that admits it.
  * If nobody does, it joins itself: a cluster of one. Of nodes that look for each other at the same
@@ -76,7 +76,7 @@ public final class Joining extends AbstractBehavior<Command> {
   private final StartingPeers peers;
   private Start start = new Start(new CompletableFuture<>());
   private JoinRound round;
-  private int rounds;
+  private int rounds; // Without those in which a peer was undecided.
 
   /** The nodes that wait for this one to form a cluster. */
   private Set<Address> expected = Set.of();
@@ -106,10 +106,14 @@ public final class Joining extends AbstractBehavior<Command> {
     cluster.subscriptions().tell(Subscribe.create(memberEvents, MemberEvent.class));
   }
 
-  /** The first state: the node waits for its turn to start. */
+  /** The first state: the node waits for its turn to start, or the actor was restarted. */
   @Override
   public Receive<Command> createReceive() {
-    return state(ask -> answer(ask, peers.answer(ask, false)))
+    return state(
+            ask ->
+                Members.isIn(cluster.selfMember())
+                    ? answerLater(ask)
+                    : answer(ask, peers.answer(ask, false)))
         .onMessage(Start.class, this::onStart)
         .build();
   }
@@ -128,9 +132,7 @@ public final class Joining extends AbstractBehavior<Command> {
   }
 
   private Receive<Command> joining() {
-    return state(ask -> answer(ask, new Later(node.settings().name())))
-        .onMessageEquals(Signal.NOT_ADMITTED, this::search)
-        .build();
+    return state(this::answerLater).onMessageEquals(Signal.NOT_ADMITTED, this::search).build();
   }
 
   private ReceiveBuilder<Command> started() {
@@ -166,7 +168,6 @@ public final class Joining extends AbstractBehavior<Command> {
     round =
         new JoinRound(
             self.address(), found.peers(), peers.takeAskers(), node.discovery().preferred());
-    rounds++;
     return askNext();
   }
 
@@ -177,13 +178,12 @@ public final class Joining extends AbstractBehavior<Command> {
   private Behavior<Command> ask(Address peer) {
     ActorRef<Command> joining =
         ActorRefResolver.get(getContext().getSystem()).resolveActorRef(peer + "/user/" + ACTOR);
-    long incarnation = self.longUid();
     getContext()
         .ask(
             JoinAnswer.class,
             joining,
             ASK_TIMEOUT,
-            replyTo -> new AskToJoin(node.settings().name(), incarnation, replyTo),
+            replyTo -> new AskToJoin(node.settings().name(), self.longUid(), replyTo),
             (answer, failure) -> new Answered(peer, answer));
     return asking();
   }
@@ -201,7 +201,7 @@ public final class Joining extends AbstractBehavior<Command> {
 
   /** Decides what to do when every peer was asked and none has admitted this node. */
   private Behavior<Command> decide() {
-    if (peers.isPromised() || round.isToBeRepeated(rounds)) {
+    if (peers.isPromised() || round.isUndecided() || round.isToBeRepeated(++rounds)) {
       return pausing();
     }
     if (round.promised().isEmpty()) {
@@ -216,6 +216,10 @@ public final class Joining extends AbstractBehavior<Command> {
     // The peer that has admitted this node may be leaving, or have died.
     timers.startSingleTimer(Signal.NOT_ADMITTED, ADMISSION_TIMEOUT);
     return joining();
+  }
+
+  private Behavior<Command> answerLater(AskToJoin ask) {
+    return answer(ask, new Later(node.settings().name()));
   }
 
   private Behavior<Command> answer(AskToJoin ask, JoinAnswer answer) {

@@ -216,7 +216,7 @@ public final class Merging extends AbstractBehavior<Command> {
   // The ActorSystem ends when it finds itself downed, and the node starts another one.
   private Behavior<Command> giveWayTo(Address other) {
     getContext().getLog().warn("leaves its cluster for the one of {}", other);
-    node.discovery().prefer(other);
+    node.discovery().prefer(other, isNew());
     cluster.manager().tell(Down.apply(self.address()));
     return Behaviors.ignore();
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,7 @@ public final class PeerDiscovery {
   private final FormerPeers formerPeers = new FormerPeers();
   private final Consumer<String> notes;
   private final Map<ContactPoint, Finding> lastFindings = new HashMap<>();
+  private final AtomicBoolean isQuiet = new AtomicBoolean();
 
   /**
    * Creates the search of a node.
@@ -149,14 +151,19 @@ public final class PeerDiscovery {
     return formerPeers.meetings();
   }
 
-  /** Whether this node is about to join a cluster that it found, and has met no other node yet. */
-  public boolean isFirstMerge() {
-    return preferred().isPresent() && meetings() == 0;
+  /**
+   * Takes the node whose cluster this one joins next.
+   *
+   * @param isQuiet whether the ActorSystem that gives way was with no other node
+   */
+  void prefer(Address peer, boolean isQuiet) {
+    formerPeers.prefer(peer);
+    this.isQuiet.set(isQuiet);
   }
 
-  /** Takes the node whose cluster this one joins next. */
-  void prefer(Address peer) {
-    formerPeers.prefer(peer);
+  /** Whether the last ActorSystem gave way before it was with any other node; true only once. */
+  public boolean takeQuiet() {
+    return isQuiet.getAndSet(false);
   }
 
   /** Prefers no node any longer, because this one has joined a cluster. */

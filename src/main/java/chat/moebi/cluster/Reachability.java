@@ -77,7 +77,7 @@ final class Reachability {
             });
   }
 
-  /** Notes a hello, which {@link #answer} answers; returns whether its sender is reachable anew. */
+  /** Notes a hello, which {@link #answer} answers; returns whether its sender was unreachable. */
   boolean receive(Hello hello) {
     Optional<Address> from = PeerAddress.of(hello.replyTo());
     if (from.isEmpty() || !isAccepted(hello)) {
@@ -116,7 +116,7 @@ final class Reachability {
     }
   }
 
-  /** Notes the answer to a hello; returns whether its sender is reachable anew. */
+  /** Notes the answer to a hello; returns whether its sender was known and unreachable. */
   boolean receive(HelloAck ack) {
     KnownNode sender = context.nodes().get(ack.incarnation());
     boolean wasReachable = sender == null || sender.isReachable();

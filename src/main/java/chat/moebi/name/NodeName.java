@@ -92,7 +92,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
     return parse(text, "");
   }
 
-  /** Tells whether the text names a host too, or is a short name. */
+  /** Whether the text names a host too, and is no short name. */
   public static boolean isFull(String text) {
     return text.indexOf('@') >= 0;
   }

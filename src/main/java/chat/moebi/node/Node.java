@@ -9,6 +9,7 @@ import chat.moebi.cluster.PeerDiscovery;
 import chat.moebi.cluster.Presence;
 import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View;
+import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
@@ -20,8 +21,10 @@ import chat.moebi.registry.Registry;
 import chat.moebi.registry.ScriptSocket;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -59,9 +62,6 @@ public final class Node implements AutoCloseable {
     default void merging() {}
   }
 
-  private static final String NOT_REJOINED = "cannot rejoin yet: ";
-  private static final String NOT_JOINED = "cannot join the others: ";
-
   private final Settings settings;
   private final Registry registry;
   private final RegisteredNodes neighbours;
@@ -69,19 +69,20 @@ public final class Node implements AutoCloseable {
   private final AtomicReference<View> view;
   private final PeerDiscovery discovery;
   private final NodeKeeper keeper;
+  private final CompletableFuture<Done> terminated = new CompletableFuture<>();
 
   /** Whether the node joins the cluster that it has found, and was with no other node before. */
   private volatile boolean isMerging;
 
-  private final CompletableFuture<Done> terminated = new CompletableFuture<>();
+  /** The incarnations that were announced after a merge, perhaps before gossip brought them. */
+  private final Set<Long> announced = ConcurrentHashMap.newKeySet();
 
   /**
    * Starts a node and returns when it is ready: every reachable member has answered its hello, so
    * each can send to the node, and the node to each.
    *
-   * @param guardian creates the user guardian of each ActorSystem of the node. The guardian spawns
-   *     the node's actors and whatever else runs on the node, and then calls {@link
-   *     NodeActors#started}.
+   * @param guardian creates the user guardian of each ActorSystem; it spawns all actors of the
+   *     node, and then calls {@link NodeActors#started}
    * @throws NodeException with a sentence for the user
    */
   public static Node start(
@@ -133,11 +134,13 @@ public final class Node implements AutoCloseable {
             () -> startSystem(guardian, listener),
             () -> ready(listener),
             () -> lost(listener),
-            failure -> listener.note((isMerging ? NOT_JOINED : NOT_REJOINED) + failure));
+            failure ->
+                listener.note(
+                    (isMerging ? "cannot join the others: " : "cannot rejoin yet: ") + failure));
   }
 
   private void lost(Listener listener) {
-    isMerging = discovery.isFirstMerge();
+    isMerging = discovery.takeQuiet();
     if (isMerging) {
       listener.merging();
     } else {
@@ -146,12 +149,24 @@ public final class Node implements AutoCloseable {
   }
 
   private void ready(Listener listener) {
+    discovery.takeQuiet(); // An ActorSystem that gave way while it started is of no account.
     listener.ready(view());
     if (isMerging) {
       isMerging = false;
-      view().nodes().values().stream()
-          .filter(peer -> peer.status() == Status.UP)
-          .forEach(peer -> listener.presence(new Presence(peer.name(), Change.JOINED)));
+      for (Peer peer : view().nodes().values()) {
+        if (peer.status() == Status.UP && announced.add(peer.incarnation())) {
+          listener.presence(new Presence(peer.name(), Change.JOINED));
+        }
+      }
+    }
+  }
+
+  private void announce(Presence presence, Listener listener) {
+    Peer peer = view.get().nodes().get(presence.node());
+    boolean isKnown =
+        presence.change() == Change.JOINED && peer != null && announced.remove(peer.incarnation());
+    if (!isMerging && !isKnown) { // While it merges, the nodes are announced when it is ready.
+      listener.presence(presence);
     }
   }
 
@@ -162,11 +177,7 @@ public final class Node implements AutoCloseable {
             registry,
             discovery,
             view,
-            presence -> {
-              if (!isMerging) { // Otherwise the nodes are announced when this one is ready.
-                listener.presence(presence);
-              }
-            },
+            presence -> announce(presence, listener),
             listener::note,
             new OutboundConnections());
     return NodeSystem.start(settings, context, guardian);
@@ -200,8 +211,7 @@ public final class Node implements AutoCloseable {
   /**
    * Opens a socket for scripts in the registry, and opens it again each time its file is removed.
    *
-   * @throws IOException if the socket cannot be opened, for example because the registry's path is
-   *     too long
+   * @throws IOException if it cannot be opened, for example because the registry's path is too long
    */
   public void listen(ScriptSocket socket) throws IOException {
     claim.listen(socket);
@@ -234,7 +244,6 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Returns the search for other nodes. */
   PeerDiscovery discovery() {
     return discovery;
   }

@@ -79,6 +79,16 @@ final class NodeSystem {
     CompletableFuture<ActorRef<JoiningProtocol.Command>> started = new CompletableFuture<>();
     Behavior<?> root = guardian.apply(new NodeActors(context, started::complete));
     this.system = ActorSystem.create(root, PeerAddress.SYSTEM, setup());
+    try {
+      watchEnd(started);
+      this.joining = started.get();
+    } catch (RuntimeException | Error | ExecutionException | InterruptedException e) {
+      system.terminate();
+      throw e;
+    }
+  }
+
+  private void watchEnd(CompletableFuture<?> started) {
     Connections.cutAtTheEndOf(
         system,
         system
@@ -103,13 +113,11 @@ final class NodeSystem {
               started.completeExceptionally(new IllegalStateException("it ended at once"));
               ending.complete(Done.getInstance());
             });
-    this.joining = started.get();
   }
 
   /**
-   * Forms or joins a cluster, or finds none to join, and returns when the node is ready. One node
-   * of a registry at a time does this, so of two that start at the same instant the second finds
-   * the first.
+   * Joins a cluster, or forms one, and returns when the node is ready. One node of a registry at a
+   * time does this, so of two that start at the same instant the second finds the first.
    *
    * @param claim publishes the address of the node
    * @throws NodeException with a sentence for the user

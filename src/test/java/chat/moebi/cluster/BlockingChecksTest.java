@@ -1,12 +1,14 @@
 package chat.moebi.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,24 @@ class BlockingChecksTest {
     checks.run(List.of("kate"), threads).join();
     ended.acquire();
     assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void aCheckThatTheExecutorRefusesCanBeRunLater() {
+    BlockingChecks<String, Integer> lengths =
+        new BlockingChecks<>(String::length, -1, Duration.ofMinutes(1));
+    RejectedExecutionException refusal = new RejectedExecutionException();
+
+    assertThatThrownBy(
+            () ->
+                lengths.run(
+                    List.of("one"),
+                    work -> {
+                      throw refusal;
+                    }))
+        .isSameAs(refusal);
+
+    assertThat(lengths.run(List.of("one"), THREADS).join()).isEqualTo(Map.of("one", 3));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JoinRoundTest {
@@ -45,7 +46,7 @@ class JoinRoundTest {
     assertThat(round.next()).hasValue(LOW);
     round.answered(LOW, new Later(KATE));
     assertThat(round.next()).isEmpty();
-    assertThat(round.isToBeRepeated(6)).isTrue();
+    assertThat(round.isUndecided()).isTrue();
   }
 
   @Test
@@ -54,7 +55,7 @@ class JoinRoundTest {
     round.next();
     round.answered(PeerAddress.at("h:6"), new Later(KATE));
     assertThat(round.next()).hasValue(HIGH);
-    assertThat(round.isToBeRepeated(6)).isTrue();
+    assertThat(round.isUndecided()).isTrue();
   }
 
   @Test
@@ -105,9 +106,24 @@ class JoinRoundTest {
     round.answered(LOW, null);
     assertThat(round.isToBeRepeated(2)).isTrue();
     assertThat(round.isToBeRepeated(3)).isFalse();
+
+    round = new JoinRound(SELF, found, List.of(), Optional.of(HIGH));
     round.answered(HIGH, null);
     assertThat(round.isToBeRepeated(5)).isTrue();
     assertThat(round.isToBeRepeated(6)).isFalse();
+  }
+
+  @Test
+  void manySilentPeersAreAskedInFewerRoundsButAtLeastInTwo() {
+    List<RegistryEntry> six = IntStream.range(6, 12).mapToObj(i -> neighbour("h:" + i)).toList();
+    JoinRound round = round(new Peers(six, Map.of(), List.of()));
+    round.answered(PeerAddress.at("h:6"), null);
+    round.answered(PeerAddress.at("h:7"), null);
+    assertThat(round.isToBeRepeated(2)).isTrue();
+    assertThat(round.isToBeRepeated(3)).isFalse();
+    six.forEach(peer -> round.answered(PeerAddress.at(peer.address()), null));
+    assertThat(round.isToBeRepeated(1)).isTrue();
+    assertThat(round.isToBeRepeated(2)).isFalse();
   }
 
   private static JoinRound round(Peers found) {

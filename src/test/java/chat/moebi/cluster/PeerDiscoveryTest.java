@@ -218,7 +218,7 @@ class PeerDiscoveryTest {
       all.add(open());
       discovery.remember(all.get(i));
     }
-    discovery.prefer(all.get(3));
+    discovery.prefer(all.get(3), false);
     for (int turn = 0; turn < 2; turn++) {
       List<Address> found = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -234,26 +234,24 @@ class PeerDiscoveryTest {
   void aNodeThatIsNoLongerPreferredStaysAFormerPeerUnlessItHasLeft() throws Exception {
     Address kate = open();
     Address rex = open();
-    discovery.prefer(kate);
-    discovery.prefer(rex);
+    discovery.prefer(kate, false);
+    discovery.prefer(rex, false);
     assertThat(find(Set.of()).formerPeers()).containsExactlyInAnyOrder(kate, rex);
 
     discovery.forget(rex);
     assertThat(find(Set.of()).formerPeers()).containsExactlyInAnyOrder(kate, rex);
-    discovery.prefer(kate);
+    discovery.prefer(kate, false);
     assertThat(find(Set.of()).formerPeers()).containsExactly(kate);
   }
 
   @Test
-  void aNodeIsInItsFirstMergeUntilItHasJoinedOrHasMetAnother() throws Exception {
-    assertThat(discovery.isFirstMerge()).isFalse();
-    discovery.prefer(open());
-    assertThat(discovery.isFirstMerge()).isTrue();
-    discovery.joined();
-    assertThat(discovery.isFirstMerge()).isFalse();
-    discovery.remember(open());
-    discovery.prefer(open());
-    assertThat(discovery.isFirstMerge()).isFalse();
+  void thatAnActorSystemGaveWayBeforeItWasWithAnotherNodeIsAnsweredOnce() throws Exception {
+    assertThat(discovery.takeQuiet()).isFalse();
+    discovery.prefer(open(), true);
+    assertThat(discovery.takeQuiet()).isTrue();
+    assertThat(discovery.takeQuiet()).isFalse();
+    discovery.prefer(open(), false);
+    assertThat(discovery.takeQuiet()).isFalse();
   }
 
   @Test
