@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  */
 final class Outgoing {
 
+  private final Peers peers;
   private final Outputs outputs;
   private final StartingRecipients starting;
 
@@ -30,6 +31,7 @@ final class Outgoing {
   private volatile boolean isRunning;
 
   Outgoing(Peers peers, Outputs outputs, Supplier<Window> newWindow) {
+    this.peers = peers;
     this.outputs = outputs;
     this.starting =
         new StartingRecipients(
@@ -78,11 +80,24 @@ final class Outgoing {
                     text,
                     left,
                     // The message names the whole timeout, not what was left of it.
-                    r -> result.complete(r instanceof SendResult.NoAnswer ? noAnswer : r)));
+                    r -> complete(result, r instanceof SendResult.NoAnswer ? noAnswer : r)));
     if (!fits) {
       result.complete(new SendResult.Busy(to.name()));
     }
     return result;
+  }
+
+  private void complete(CompletableFuture<SendResult> result, SendResult outcome) {
+    if (outcome instanceof SendResult.NoConnection none) {
+      awaited.remove(result); // Nothing was sent, so stop() must not end this wait as unconfirmed.
+      peers
+          .hasDifferentCookie(none.node())
+          .thenAccept(
+              isOther ->
+                  result.complete(isOther ? new SendResult.DifferentCookie(none.node()) : outcome));
+    } else {
+      result.complete(outcome);
+    }
   }
 
   private void send(

@@ -71,18 +71,7 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
-    return outgoing
-        .send(self, Endpoint.of(recipient), Utf8.encodable(text), bounded)
-        .thenCompose(result -> explain(result, recipient));
-  }
-
-  /** Finds out whether a node of another cookie is the reason why there is no connection. */
-  private CompletionStage<SendResult> explain(SendResult result, NodeName recipient) {
-    return result instanceof SendResult.NoConnection
-        ? peers
-            .hasDifferentCookie(recipient)
-            .thenApply(isOther -> isOther ? new SendResult.DifferentCookie(recipient) : result)
-        : CompletableFuture.completedStage(result);
+    return outgoing.send(self, Endpoint.of(recipient), Utf8.encodable(text), bounded);
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */

@@ -45,7 +45,7 @@ public final class MembershipProtocol {
   /** Passes on a newcomer's request to join the cluster; its name may be taken. */
   record Admit(AskToJoin ask) implements Command {}
 
-  /** Makes the node ready at once, with the nodes that have answered so far. */
+  /** Ends the wait for hellos: the node is ready with the nodes that have answered so far. */
   record GoAhead(ActorRef<Ready> replyTo) implements Command {}
 
   /** Asks for one {@link Ready}, when every reachable member has answered this node's hello. */

@@ -57,7 +57,7 @@ final class OwnMembership {
     waiting.add(waiter);
   }
 
-  /** Makes the node ready as it is. */
+  /** Marks the node as ready, and answers each actor that waits for that. */
   void ready() {
     isReady = true;
     waiting.forEach(waiter -> waiter.tell(Ready.INSTANCE));

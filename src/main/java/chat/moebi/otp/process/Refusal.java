@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record Refusal(Kind kind, NodeName node, String sentence) {
 
-  /** Makes the sentence encodable: it may quote anything that a user typed. */
+  /** Replaces what UTF-8 cannot encode, since the sentence may quote any text that a user typed. */
   public Refusal {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(node, "node");

@@ -134,7 +134,7 @@ abstract class RestartTaskCases extends SupervisedTasks {
       supervisor = lab.supervisor(SupervisorOptions.DEFAULT.maxRestarts(1, Duration.ofHours(1)));
     }
 
-    /** Makes a child crash too often. */
+    /** Crashes a child more often than its supervisor allows. */
     private void bringDown() throws InterruptedException {
       Audience other = lab.audience();
       join(supervisor.startChild(act(other, "say once", "await go", "throw oops"), PERMANENT));
