@@ -2,16 +2,12 @@ package chat.moebi.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.BootstrapSetup;
-import akka.actor.setup.ActorSystemSetup;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.MembershipProtocol.Hello;
-import chat.moebi.cookie.CookieEngines;
-import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Connections;
 import chat.moebi.node.Guardians;
@@ -49,7 +45,7 @@ class InventedNamesTest {
   void inventedNamesAreBoundedAndAnnouncedToNobody() throws Exception {
     try (Node kate = start()) {
       ActorSystem<Void> stranger =
-          ActorSystem.create(Behaviors.empty(), PeerAddress.SYSTEM, setup());
+          ActorSystem.create(Behaviors.empty(), PeerAddress.SYSTEM, StrangerSetup.with(""));
       Connections.cutAtTheEndOf(stranger, Duration.ofMillis(600));
       try {
         TestProbe<MembershipProtocol.Command> greeter = TestProbe.create(stranger);
@@ -100,18 +96,5 @@ class InventedNamesTest {
               assertion.run();
               return null;
             });
-  }
-
-  private static ActorSystemSetup setup() {
-    return ActorSystemSetup.create(
-        BootstrapSetup.create(
-            ConfigFactory.parseString(
-                    """
-                    akka.remote.artery.transport = tls-tcp
-                    akka.remote.artery.canonical { hostname = localhost, port = 0 }
-                    akka.remote.artery.bind.hostname = 127.0.0.1
-                    """)
-                .withFallback(ConfigFactory.load())),
-        CookieEngines.setup(TestCookie.CREDENTIALS, new OutboundConnections()));
   }
 }

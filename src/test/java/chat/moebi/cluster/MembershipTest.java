@@ -2,8 +2,6 @@ package chat.moebi.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.BootstrapSetup;
-import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
@@ -11,8 +9,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.MembershipProtocol.Hello;
-import chat.moebi.cookie.CookieEngines;
-import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Connections;
 import chat.moebi.node.Guardians;
@@ -51,7 +47,8 @@ class MembershipTest {
       CompletableFuture<Hello> greeting = new CompletableFuture<>();
       String address = alex.view().nodes().get(alex.name()).address();
       ActorSystem<Void> other =
-          ActorSystem.create(oneAfterTheOther(address, greeting), PeerAddress.SYSTEM, setup());
+          ActorSystem.create(
+              oneAfterTheOther(address, greeting), PeerAddress.SYSTEM, StrangerSetup.with(""));
       Connections.cutAtTheEndOf(other, Duration.ofMillis(600));
       try {
         Hello hello = greeting.get(20, TimeUnit.SECONDS);
@@ -104,19 +101,6 @@ class MembershipTest {
               return Behaviors.same();
             })
         .build();
-  }
-
-  private static ActorSystemSetup setup() {
-    return ActorSystemSetup.create(
-        BootstrapSetup.create(
-            ConfigFactory.parseString(
-                    """
-                    akka.remote.artery.transport = tls-tcp
-                    akka.remote.artery.canonical { hostname = localhost, port = 0 }
-                    akka.remote.artery.bind.hostname = 127.0.0.1
-                    """)
-                .withFallback(ConfigFactory.load())),
-        CookieEngines.setup(TestCookie.CREDENTIALS, new OutboundConnections()));
   }
 
   private static Config named(String name) {

@@ -3,7 +3,6 @@ package chat.moebi.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.Address;
-import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorSystem;
@@ -16,8 +15,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import chat.moebi.cluster.View.Status;
-import chat.moebi.cookie.CookieEngines;
-import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.node.Connections;
 import chat.moebi.node.Guardians;
 import chat.moebi.node.Node;
@@ -139,21 +136,14 @@ class NamelessMemberTest {
   }
 
   private static ActorSystemSetup setup() {
-    return ActorSystemSetup.create(
-        BootstrapSetup.create(
-            ConfigFactory.parseString(
-                    """
-                    akka.remote.artery.transport = tls-tcp
-                    akka.remote.artery.canonical { hostname = localhost, port = 0 }
-                    akka.remote.artery.bind.hostname = 127.0.0.1
-                    akka.cluster.roles = ["node:bad name!"]
-                    akka.coordinated-shutdown.phases {
-                      cluster-leave.enabled = off
-                      cluster-exiting.enabled = off
-                      cluster-exiting-done.enabled = off
-                    }
-                    """)
-                .withFallback(ConfigFactory.load())),
-        CookieEngines.setup(TestCookie.CREDENTIALS, new OutboundConnections()));
+    return StrangerSetup.with(
+        """
+        akka.cluster.roles = ["node:bad name!"]
+        akka.coordinated-shutdown.phases {
+          cluster-leave.enabled = off
+          cluster-exiting.enabled = off
+          cluster-exiting-done.enabled = off
+        }
+        """);
   }
 }
