@@ -4,11 +4,15 @@ import akka.actor.typed.ActorRef;
 import chat.moebi.cluster.Utf8;
 import chat.moebi.cluster.WireMessage;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The messages between a {@link MessageSender} and the {@link ChatSupervisor} of another node. */
 final class ChatProtocol {
@@ -37,11 +41,31 @@ final class ChatProtocol {
    * The text of one message.
    *
    * @param id chosen by the sender, and returned in the {@link Reply}
-   * @param automatic a persona wrote the text, so no persona answers it
+   * @param automatic a program wrote the text as an answer, and no program answers it
+   * @param message the same at every recipient of the text; null from a node of an older version
+   * @param room the room that the text is sent to; null if it is sent to none
+   * @param toAll the text is sent to all nodes, and no persona answers it
    */
-  record Text(long id, String text, boolean automatic) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Text(
+      long id, String text, boolean automatic, UUID message, RoomName room, boolean toAll) {
     Text {
       Objects.requireNonNull(text, "text");
+    }
+
+    static Text of(long id, Content content) {
+      return new Text(
+          id,
+          content.text(),
+          content.isAutomatic(),
+          content.id(),
+          content.room().orElse(null),
+          content.isToAll());
+    }
+
+    Content content() {
+      UUID id = message == null ? Content.newId() : message;
+      return new Content(id, text, Optional.ofNullable(room), automatic, toAll);
     }
   }
 

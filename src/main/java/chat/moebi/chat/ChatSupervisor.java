@@ -21,8 +21,10 @@ import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageTask.Finished;
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +145,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     Optional<Behavior<?>> persona = persona(all, text);
     TextOrder.Place place = order.reserve(all.from(), writer);
     Behavior<Result> task =
-        MessageTask.create(all.from().name(), text.text(), place, persona, getContext().getSelf());
+        MessageTask.create(message(all, text.content()), place, persona, getContext().getSelf());
     ActorRef<Result> child =
         getContext().spawn(Behaviors.supervise(task).onFailure(STRATEGY), "message-" + ++started);
     getContext().watch(child);
@@ -189,16 +191,27 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     return tasks.size() >= settings.maxTasks() || bytes + size(text) > settings.maxTaskBytes();
   }
 
+  private static Message message(ReceiveMessages all, Content content) {
+    return new Message(
+        content.id(),
+        Instant.now(),
+        all.from().name(),
+        all.to().name(),
+        content.room(),
+        content.text(),
+        content.isAutomatic());
+  }
+
   /** Returns how much memory a text takes at most. */
   private static long size(Text text) {
     return (long) Character.BYTES * text.text().length();
   }
 
-  /** Returns what answers a text; nothing automatic is answered, lest two personas never end. */
+  /** Returns what answers a text; an answer is not answered, or two personas would never end. */
   private Optional<Behavior<?>> persona(ReceiveMessages all, Text text) {
     NodeName name = all.to().name();
     String words = settings.personas().get(name.name());
-    if (words == null || text.automatic()) {
+    if (words == null || text.automatic() || text.toAll() || text.room() != null) {
       return Optional.empty();
     }
     Endpoint self = new Endpoint(name, node, Endpoint.OWN);

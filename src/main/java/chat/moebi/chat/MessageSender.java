@@ -45,15 +45,13 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   /**
    * Sends a text.
    *
-   * @param automatic a persona wrote the text, so no persona answers it
    * @param onResult takes the result, once, on the thread of this actor
    * @param onNote takes a sentence about an answer that came after that
    */
   record Send(
       Endpoint from,
       Endpoint to,
-      String text,
-      boolean automatic,
+      Content content,
       Duration timeout,
       Consumer<SendResult> onResult,
       Consumer<String> onNote)
@@ -152,7 +150,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
       return this;
     }
     Recipient recipient = recipientAt(send.to().node(), supervisor.get());
-    int bytes = send.text().getBytes(StandardCharsets.UTF_8).length;
+    int bytes = send.content().text().getBytes(StandardCharsets.UTF_8).length;
     if (!recipient.window().take(bytes)) {
       send.onResult().accept(new SendResult.Busy(node));
       return this;
@@ -162,7 +160,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     pending.put(id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), false));
     batches.add(
         new Conversation(recipient.supervisor().actor(), send.from(), send.to()),
-        new Text(id, send.text(), send.automatic()),
+        Text.of(id, send.content()),
         bytes);
     return this;
   }
@@ -245,6 +243,6 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private void note(Pending late, Reply reply) {
     Duration after = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt());
-    late.send().onNote().accept(LateAnswer.note(reply, late.node(), late.send().text(), after));
+    late.send().onNote().accept(LateAnswer.note(reply, late.node(), late.send().content().text(), after));
   }
 }

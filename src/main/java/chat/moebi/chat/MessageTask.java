@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.OutputWriter.NotWritten;
 import chat.moebi.output.OutputWriter.Result;
 import chat.moebi.output.OutputWriter.Written;
@@ -33,14 +33,13 @@ final class MessageTask extends AbstractBehavior<Result> {
    * @param persona answers the text after it was shown, and stops
    */
   static Behavior<Result> create(
-      NodeName from,
-      String text,
+      Message message,
       TextOrder.Place place,
       Optional<Behavior<?>> persona,
       ActorRef<? super Finished> supervisor) {
     return Behaviors.setup(
         context -> {
-          place.show(from, text, context.getSelf()::tell);
+          place.show(message, context.getSelf()::tell);
           return new MessageTask(context, persona, supervisor);
         });
   }

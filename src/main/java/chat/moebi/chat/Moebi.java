@@ -27,7 +27,7 @@ final class Moebi {
     return Behaviors.setup(
         context -> {
           sender.tell(
-              new Send(self, to, words, true, timeout, context.getSelf()::tell, note -> {}));
+              new Send(self, to, Content.automatic(words), timeout, context.getSelf()::tell, note -> {}));
           return Behaviors.receiveMessage(Moebi::onResult);
         });
   }

@@ -62,7 +62,8 @@ final class Outgoing {
   }
 
   /** Sends a text and awaits its result. */
-  CompletionStage<SendResult> send(Endpoint from, Endpoint to, String text, Duration timeout) {
+  CompletionStage<SendResult> send(
+      Endpoint from, Endpoint to, Content content, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     // Before it is sent, so that stop() ends this wait too.
     SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);
@@ -71,13 +72,13 @@ final class Outgoing {
     boolean fits =
         starting.send(
             to.node(),
-            Character.BYTES * text.length(),
+            Character.BYTES * content.text().length(),
             timeout,
             left ->
                 send(
                     from,
                     to,
-                    text,
+                    content,
                     left,
                     // The message names the whole timeout, not what was left of it.
                     r -> complete(result, r instanceof SendResult.NoAnswer ? noAnswer : r)));
@@ -101,14 +102,17 @@ final class Outgoing {
   }
 
   private void send(
-      Endpoint from, Endpoint to, String text, Duration timeout, Consumer<SendResult> onResult) {
+      Endpoint from,
+      Endpoint to,
+      Content content,
+      Duration timeout,
+      Consumer<SendResult> onResult) {
     if (isRunning) {
       sender.tell(
           new Send(
               from,
               to,
-              text,
-              false,
+              content,
               timeout,
               onResult,
               note -> outputs.of(from.session()).ifPresent(writer -> writer.note(note))));

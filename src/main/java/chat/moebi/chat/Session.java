@@ -71,7 +71,7 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
-    return outgoing.send(self, Endpoint.of(recipient), Utf8.encodable(text), bounded);
+    return outgoing.send(self, Endpoint.of(recipient), Content.of(Utf8.encodable(text)), bounded);
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */

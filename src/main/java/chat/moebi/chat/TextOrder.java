@@ -1,6 +1,6 @@
 package chat.moebi.chat;
 
-import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
 import java.util.ArrayDeque;
@@ -63,8 +63,8 @@ final class TextOrder {
     }
 
     /** Hands the text to the output when its turn comes; see {@link OutputWriter#show}. */
-    void show(NodeName from, String text, Consumer<Result> onResult) {
-      fill(this, () -> writer.show(from, text, onResult));
+    void show(Message message, Consumer<Result> onResult) {
+      fill(this, () -> writer.show(message, onResult));
     }
 
     /** Leaves the place empty, unless a text has it already. */

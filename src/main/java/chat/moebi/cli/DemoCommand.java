@@ -10,6 +10,7 @@ import chat.moebi.name.NodeName;
 import chat.moebi.node.Settings;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.function.Functions;
+import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import chat.moebi.registry.Registry;
 import com.typesafe.config.Config;
@@ -126,6 +127,11 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Omits the notes that the other nodes leave, when all leave together. */
   private record SilentAtShutdown(Output output, ProcessShutdown shutdown) implements Output {
+    @Override
+    public void show(Message message) throws IOException {
+      output.show(message);
+    }
+
     @Override
     public void show(NodeName from, String text) throws IOException {
       output.show(from, text);

@@ -1,6 +1,7 @@
 package chat.moebi.cli;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,6 +23,12 @@ final class HeldOutput implements Output {
   /** Shows everything from now on. */
   void release() {
     released.countDown();
+  }
+
+  @Override
+  public void show(Message message) throws IOException {
+    awaitRelease();
+    output.show(message);
   }
 
   @Override

@@ -23,6 +23,15 @@ public interface Output {
   void show(NodeName from, String text) throws IOException;
 
   /**
+   * Shows a text that a node has sent, with all that is known of it.
+   *
+   * @throws IOException if it could not be written; its message becomes the sender's reason
+   */
+  default void show(Message message) throws IOException {
+    show(message.from(), message.text());
+  }
+
+  /**
    * Shows a line that a process has printed whose group leader is this node.
    *
    * @param from the node that the process runs on

@@ -63,8 +63,8 @@ public final class OutputWriter implements AutoCloseable {
   /**
    * Shows a text; {@code onResult} runs in the writer's thread when that is done, or has failed.
    */
-  public void show(NodeName from, String text, Consumer<Result> onResult) {
-    execute(new Work(0, () -> output.show(from, text), onResult));
+  public void show(Message message, Consumer<Result> onResult) {
+    execute(new Work(0, () -> output.show(message), onResult));
   }
 
   /** Shows a line that a process has printed; {@code onResult} as for {@link #show}. */

@@ -14,8 +14,10 @@ import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.cluster.RoundTrip;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.testing.StartsActorSystem;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,16 @@ class ChatMessagesTest {
           String longest = "x".repeat(Session.MAX_TEXT_BYTES);
           return Stream.of(
               new ReceiveMessages(
-                  script, Endpoint.of(KATE), sender, List.of(new Text(1, everything, false))),
+                  script, Endpoint.of(KATE), sender, List.of(Text.of(1, Content.of(everything)))),
               new ReceiveMessages(
                   Endpoint.of(MOEBI),
                   script,
                   sender,
-                  List.of(new Text(2, "", true), new Text(3, longest, true))),
+                  List.of(
+                      Text.of(2, Content.automatic("")),
+                      Text.of(3, Content.automatic(longest)),
+                      new Text(4, "", false, null, null, false),
+                      new Text(5, "", true, new UUID(7, 8), RoomName.parse("#dogs"), true))),
               new Replies(
                   List.of(
                       new Done(Long.MIN_VALUE),

@@ -167,7 +167,7 @@ class ChatSupervisorTest {
   @Test
   void neverAnswersAnAutomaticMessage() {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
-    moebi.tell(messages(Endpoint.of(ALEX), Endpoint.of(MOEBI), new Text(1, "chicken?", true)));
+    moebi.tell(messages(Endpoint.of(ALEX), Endpoint.of(MOEBI), text(1, "chicken?", true)));
     replies.expectMessage(new Done(1));
     sender.expectNoMessage();
   }
@@ -196,8 +196,8 @@ class ChatSupervisorTest {
         messages(
             Endpoint.of(ALEX),
             Endpoint.of(KATE),
-            new Text(1, "hi", false),
-            new Text(2, "sup?", false)));
+            text(1, "hi", false),
+            text(2, "sup?", false)));
     assertThat(replies.receiveSeveralMessages(2))
         .containsExactlyInAnyOrder(new Done(1), new Done(2));
     assertThat(List.of(next(), next()))
@@ -295,11 +295,11 @@ class ChatSupervisorTest {
 
   private ReceiveMessages toSession(long id, long session) {
     Endpoint script = new Endpoint(NodeName.parse("send@localhost"), KATE, session);
-    return messages(Endpoint.of(MOEBI), script, new Text(id, "chicken?", true));
+    return messages(Endpoint.of(MOEBI), script, text(id, "chicken?", true));
   }
 
   private ReceiveMessages message(long id, NodeName from, NodeName to, String text) {
-    return messages(Endpoint.of(from), Endpoint.of(to), new Text(id, text, false));
+    return messages(Endpoint.of(from), Endpoint.of(to), text(id, text, false));
   }
 
   private ReceiveMessages messages(Endpoint from, Endpoint to, Text... texts) {
@@ -322,5 +322,9 @@ class ChatSupervisorTest {
 
   private String next() throws InterruptedException {
     return shown.poll(5, TimeUnit.SECONDS);
+  }
+
+  private static Text text(long id, String text, boolean isAutomatic) {
+    return Text.of(id, isAutomatic ? Content.automatic(text) : Content.of(text));
   }
 }

@@ -369,8 +369,7 @@ class MessageSenderTest {
     return new Send(
         Endpoint.of(ALEX),
         Endpoint.of(to),
-        text,
-        false,
+        Content.of(text),
         TIMEOUT,
         results.getRef()::tell,
         notes.getRef()::tell);

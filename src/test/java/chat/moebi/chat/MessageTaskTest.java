@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.Behaviors;
+import chat.moebi.output.Messages;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.OutputWriter.Result;
 import chat.moebi.testing.StartsActorSystem;
@@ -67,7 +68,7 @@ class MessageTaskTest {
               ActorRef<Result> task =
                   context.spawn(
                       MessageTask.create(
-                          ALEX, "hi", place, Optional.of(persona), supervisor.getRef()),
+                          Messages.direct(ALEX, "hi"), place, Optional.of(persona), supervisor.getRef()),
                       "task");
               context.watch(task);
               started.getRef().tell(task);

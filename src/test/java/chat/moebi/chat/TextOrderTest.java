@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Messages;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.StartsActorSystem;
 import java.util.concurrent.BlockingQueue;
@@ -54,8 +55,7 @@ class TextOrderTest {
     TextOrder.Place third = reserve(ALEX);
     show(third, "3");
     second.show(
-        ALEX,
-        "2",
+        Messages.direct(ALEX, "2"),
         result -> {
           throw new IllegalStateException("no result, please");
         });
@@ -96,7 +96,7 @@ class TextOrderTest {
   }
 
   private static void show(TextOrder.Place place, String text) {
-    place.show(ALEX, text, result -> {});
+    place.show(Messages.direct(ALEX, text), result -> {});
   }
 
   private String next() throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Messages;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
@@ -219,8 +220,7 @@ class IoExecutorTest {
   void anOutputMayWaitForActors() throws Exception {
     try (OutputWriter writer = new OutputWriter((from, text) -> showAfterAnActor(text), NAME)) {
       writer.show(
-          NodeName.parse("kate@localhost"),
-          "hi",
+          Messages.direct(NodeName.parse("kate@localhost"), "hi"),
           result -> actors.execute(() -> did("what follows")));
 
       assertThat(next(2)).containsExactly(NAME + ": hi", NAME + ": what follows");

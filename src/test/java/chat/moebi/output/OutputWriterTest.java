@@ -32,7 +32,7 @@ class OutputWriterTest {
 
   @Test
   void reportsATextAsWrittenOnlyAfterItWasWritten() throws Exception {
-    writer.show(KATE, "hi", results::add);
+    writer.show(Messages.direct(KATE, "hi"), results::add);
     begun.acquire();
     assertThat(results).isEmpty();
     reader.release();
@@ -42,12 +42,12 @@ class OutputWriterTest {
 
   @Test
   void dropsLinesThatAreNotYetBeingWritten() throws Exception {
-    writer.show(KATE, "1", results::add);
+    writer.show(Messages.direct(KATE, "1"), results::add);
     begun.acquire();
-    writer.show(KATE, "2", results::add);
+    writer.show(Messages.direct(KATE, "2"), results::add);
     writer.print(KATE, "3", results::add);
     writer.forget();
-    writer.show(KATE, "4", results::add);
+    writer.show(Messages.direct(KATE, "4"), results::add);
     reader.release(4);
     assertThat(nextResult()).isEqualTo(Written.INSTANCE);
     assertThat(nextResult()).isEqualTo(Written.INSTANCE);
@@ -56,10 +56,10 @@ class OutputWriterTest {
 
   @Test
   void writesAllLinesGivenBeforeTheCloseAndRefusesLaterOnes() throws Exception {
-    writer.show(KATE, "1", results::add);
-    writer.show(KATE, "2", results::add);
+    writer.show(Messages.direct(KATE, "1"), results::add);
+    writer.show(Messages.direct(KATE, "2"), results::add);
     writer.close();
-    writer.show(KATE, "3", results::add);
+    writer.show(Messages.direct(KATE, "3"), results::add);
     assertThat(nextResult()).isEqualTo(new NotWritten("its output is closed"));
     reader.release(3);
     assertThat(nextResult()).isEqualTo(Written.INSTANCE);
@@ -83,7 +83,7 @@ class OutputWriterTest {
   @Test
   void doesNotCountDroppedLines() throws Exception {
     String line = "x".repeat(7 << 20);
-    writer.show(KATE, "1", results::add);
+    writer.show(Messages.direct(KATE, "1"), results::add);
     begun.acquire();
     writer.print(KATE, line, results::add);
     writer.print(KATE, line, results::add);
@@ -97,8 +97,8 @@ class OutputWriterTest {
 
   @Test
   void reportsAnErrorAndGoesOn() throws Exception {
-    writer.show(KATE, "fail", results::add);
-    writer.show(KATE, "hi", results::add);
+    writer.show(Messages.direct(KATE, "fail"), results::add);
+    writer.show(Messages.direct(KATE, "hi"), results::add);
     reader.release(2);
     assertThat(nextResult()).isEqualTo(new NotWritten("its output failed: no memory"));
     assertThat(nextResult()).isEqualTo(Written.INSTANCE);

@@ -1,0 +1,35 @@
+package chat.moebi.chat;
+
+import chat.moebi.name.RoomName;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a sender has written, and to how many.
+ *
+ * @param id the same at every recipient
+ * @param room the room that the text is sent to, if any
+ * @param isAutomatic a program wrote the text as an answer, and no program answers it
+ * @param isToAll the text is sent to all nodes, and no persona answers it
+ */
+record Content(
+    UUID id, String text, Optional<RoomName> room, boolean isAutomatic, boolean isToAll) {
+
+  private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
+
+  /** Returns a text for one recipient. */
+  static Content of(String text) {
+    return new Content(newId(), text, Optional.empty(), false, false);
+  }
+
+  /** Returns an answer that a program has written for one recipient. */
+  static Content automatic(String text) {
+    return new Content(newId(), text, Optional.empty(), true, false);
+  }
+
+  static UUID newId() {
+    return IDS.generate();
+  }
+}
