@@ -47,8 +47,7 @@ final class ChatProtocol {
    * @param toAll the text is sent to all nodes, and no persona answers it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Text(
-      long id, String text, boolean automatic, UUID message, RoomName room, boolean toAll) {
+  record Text(long id, String text, boolean automatic, UUID message, RoomName room, boolean toAll) {
     Text {
       Objects.requireNonNull(text, "text");
     }

@@ -243,6 +243,8 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
 
   private void note(Pending late, Reply reply) {
     Duration after = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt());
-    late.send().onNote().accept(LateAnswer.note(reply, late.node(), late.send().content().text(), after));
+    late.send()
+        .onNote()
+        .accept(LateAnswer.note(reply, late.node(), late.send().content().text(), after));
   }
 }

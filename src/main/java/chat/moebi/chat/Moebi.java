@@ -27,7 +27,13 @@ final class Moebi {
     return Behaviors.setup(
         context -> {
           sender.tell(
-              new Send(self, to, Content.automatic(words), timeout, context.getSelf()::tell, note -> {}));
+              new Send(
+                  self,
+                  to,
+                  Content.automatic(words),
+                  timeout,
+                  context.getSelf()::tell,
+                  note -> {}));
           return Behaviors.receiveMessage(Moebi::onResult);
         });
   }

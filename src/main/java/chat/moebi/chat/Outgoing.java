@@ -62,8 +62,7 @@ final class Outgoing {
   }
 
   /** Sends a text and awaits its result. */
-  CompletionStage<SendResult> send(
-      Endpoint from, Endpoint to, Content content, Duration timeout) {
+  CompletionStage<SendResult> send(Endpoint from, Endpoint to, Content content, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     // Before it is sent, so that stop() ends this wait too.
     SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);

@@ -52,14 +52,14 @@ public final class Run implements Callable<Integer> {
   // The tail of a short run means nothing.
   private static final List<Figure> FIGURES =
       List.of(
-          new Figure(Workload.ALL.get(0), "p50, µs", Measured::p50Us, Goal.ratioAtMost(0.5), true),
+          new Figure(Workload.ALL.get(0), "p50, µs", Measured::p50Us, Goal.ratioAtMost(0.4), true),
           new Figure(Workload.ALL.get(0), "p99, µs", Measured::p99Us, Goal.ratioAtMost(0.7), false),
           new Figure(
               Workload.ALL.get(0), "p99.9, µs", Measured::p999Us, Goal.ratioAtMost(1), false),
           Figure.rate(1, 4),
-          Figure.rate(2, 10),
-          Figure.rate(3, 20),
-          Figure.rate(4, 5));
+          Figure.rate(2, 8),
+          Figure.rate(3, 12),
+          Figure.rate(4, 4));
 
   @Option(names = "--pairs", paramLabel = "N", description = "How often each is run; 5.")
   private Integer pairs;

@@ -80,16 +80,15 @@ public final class Start implements Callable<Integer> {
       System.err.println("pair " + pair + " of " + times + " is measured");
     }
     List<Comparison> comparisons = new ArrayList<>();
-    comparisons.add(compare(PROMPT, PROMPT, Goal.ratioAtMost(1)));
-    comparisons.add(compare(READY, PROMPT, Goal.ratioAtMost(2)));
-    comparisons.add(compare(READY_SECOND, PROMPT, Goal.ratioAtMost(2)));
+    comparisons.add(compare(PROMPT, PROMPT, Goal.ratioAtMost(1.2)));
+    comparisons.add(compare(READY, PROMPT, Goal.ratioAtMost(2.4)));
+    comparisons.add(compare(READY_SECOND, PROMPT, Goal.ratioAtMost(5)));
     comparisons.add(compare(READY_NO_FLAGS, PROMPT, Goal.atMost(1500)));
     comparisons.add(compare(SEND, SEND, Goal.ratioAtMost(1)));
-    comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(100)));
+    comparisons.add(compare(MEMORY, MEMORY, Goal.atMost(170)));
     // A shorter time is too short to measure so small a share.
-    Goal idling = options.smoke ? Goal.none() : Goal.atMost(0.5);
-    comparisons.add(compare(CPU_ALONE, CPU_ALONE, idling));
-    comparisons.add(compare(CPU, CPU, idling));
+    comparisons.add(compare(CPU_ALONE, CPU_ALONE, options.smoke ? Goal.none() : Goal.atMost(1)));
+    comparisons.add(compare(CPU, CPU, options.smoke ? Goal.none() : Goal.atMost(3)));
     report.compare("ours", "Elixir", comparisons);
     double otherPercent = report.end();
     return options.smoke ? guard.conclude("start", comparisons, otherPercent) : 0;

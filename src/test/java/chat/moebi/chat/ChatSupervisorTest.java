@@ -113,8 +113,8 @@ class ChatSupervisorTest {
     Send answer = sender.expectMessageClass(Send.class);
     assertThat(answer.from()).isEqualTo(Endpoint.of(MOEBI));
     assertThat(answer.to()).isEqualTo(Endpoint.of(ALEX));
-    assertThat(answer.text()).isEqualTo("chicken?");
-    assertThat(answer.automatic()).isTrue();
+    assertThat(answer.content().text()).isEqualTo("chicken?");
+    assertThat(answer.content().isAutomatic()).isTrue();
     replies.expectNoMessage();
 
     answer.onResult().accept(new SendResult.Completed(ALEX));
@@ -186,7 +186,7 @@ class ChatSupervisorTest {
         supervisor(ALEX, "chat.remote-supervisor = local", this::show);
     alex.tell(message(1, ALEX, MOEBI, "hi"));
     assertThat(next()).isEqualTo("alex@localhost: hi");
-    assertThat(sender.expectMessageClass(Send.class).text()).isEqualTo("chicken?");
+    assertThat(sender.expectMessageClass(Send.class).content().text()).isEqualTo("chicken?");
   }
 
   @Test
@@ -194,10 +194,7 @@ class ChatSupervisorTest {
     ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(
         messages(
-            Endpoint.of(ALEX),
-            Endpoint.of(KATE),
-            text(1, "hi", false),
-            text(2, "sup?", false)));
+            Endpoint.of(ALEX), Endpoint.of(KATE), text(1, "hi", false), text(2, "sup?", false)));
     assertThat(replies.receiveSeveralMessages(2))
         .containsExactlyInAnyOrder(new Done(1), new Done(2));
     assertThat(List.of(next(), next()))

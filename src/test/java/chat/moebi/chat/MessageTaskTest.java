@@ -68,7 +68,10 @@ class MessageTaskTest {
               ActorRef<Result> task =
                   context.spawn(
                       MessageTask.create(
-                          Messages.direct(ALEX, "hi"), place, Optional.of(persona), supervisor.getRef()),
+                          Messages.direct(ALEX, "hi"),
+                          place,
+                          Optional.of(persona),
+                          supervisor.getRef()),
                       "task");
               context.watch(task);
               started.getRef().tell(task);

@@ -102,7 +102,7 @@ public class WireBenchmark {
                   Endpoint.of(chat.name()),
                   kate,
                   replyTo,
-                  List.of(new ChatProtocol.Text(1, text, false))));
+                  List.of(ChatProtocol.Text.of(1, Content.of(text)))));
     }
   }
 
