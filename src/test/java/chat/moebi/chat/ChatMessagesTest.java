@@ -51,6 +51,8 @@ class ChatMessagesTest {
                       new Crashed(2, "no paper"),
                       new Refused(3),
                       new NotHere(4))));
-        });
+        },
+        "ReceiveMessages.texts.message",
+        "ReceiveMessages.texts.room");
   }
 }
