@@ -34,7 +34,7 @@ final class NodeEvents implements Node.Listener {
 
   @Override
   public void presence(Presence presence) {
-    outputs.notice(presence.sentence());
+    outputs.presence(presence);
     outgoing.nodeChanged(presence.node());
   }
 

@@ -1,5 +1,6 @@
 package chat.moebi.chat;
 
+import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
@@ -48,6 +49,11 @@ final class Outputs {
     if (answers != null) {
       answers.close();
     }
+  }
+
+  /** Shows at the node's own output that another node came or went. */
+  void presence(Presence presence) {
+    notices.presence(presence);
   }
 
   /** Shows a notice at the node's own output. */

@@ -2,6 +2,7 @@ package chat.moebi.cli;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.ChatListener;
+import chat.moebi.cluster.Presence;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.cookie.Cookie;
@@ -145,6 +146,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public void exit(String from, String reason) throws IOException {
       output.exit(from, reason);
+    }
+
+    @Override
+    public void presence(Presence presence) {
+      if (!shutdown.hasBegun()) {
+        output.presence(presence);
+      }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Message;
 import chat.moebi.output.Output;
@@ -47,6 +48,11 @@ final class HeldOutput implements Output {
   public void exit(String from, String reason) throws IOException {
     awaitRelease();
     output.exit(from, reason);
+  }
+
+  @Override
+  public void presence(Presence presence) {
+    output.presence(presence);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package chat.moebi.output;
 
+import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
 import java.io.IOException;
 
@@ -50,6 +51,11 @@ public interface Output {
    */
   default void exit(String from, String reason) throws IOException {}
 
-  /** Shows a notice: a node came or went, an answer came late. */
+  /** Shows that another node came or went. */
+  default void presence(Presence presence) {
+    note(presence.sentence());
+  }
+
+  /** Shows a notice: an answer came late, or the connection to the cluster was lost. */
   default void note(String sentence) {}
 }

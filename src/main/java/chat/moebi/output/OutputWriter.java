@@ -1,5 +1,6 @@
 package chat.moebi.output;
 
+import chat.moebi.cluster.Presence;
 import chat.moebi.dispatch.IoExecutor;
 import chat.moebi.name.NodeName;
 import java.io.IOException;
@@ -75,6 +76,11 @@ public final class OutputWriter implements AutoCloseable {
   /** Shows that a linked process has ended, and the shell's process with it. */
   public void exit(String from, String reason) {
     execute(new Work(LINE_OVERHEAD, () -> output.exit(from, reason), result -> {}));
+  }
+
+  /** Shows that another node came or went. */
+  public void presence(Presence presence) {
+    execute(new Work(LINE_OVERHEAD, () -> output.presence(presence), result -> {}));
   }
 
   public void note(String sentence) {
