@@ -96,7 +96,7 @@ public final class Chat implements AutoCloseable {
     this.settings = settings;
     this.sendTimeout = chat.sendTimeout();
     this.annexes = new Annexes(annexes); // First, since it may refuse; no thread runs yet.
-    this.outputs = new Outputs(output);
+    this.outputs = new Outputs(output, listener::receiver);
     this.peers = new Peers(this::node, chat.isLocal());
     this.outgoing = new Outgoing(peers, outputs, chat::newWindow);
     this.own = session(Endpoint.of(name()));
@@ -105,11 +105,14 @@ public final class Chat implements AutoCloseable {
   }
 
   private Node startNode(Registry registry, ChatSettings chat, ChatListener listener) {
+    Answering answering = Answering.through(outgoing, name(), sendTimeout);
     try {
       return Node.start(
           settings,
           registry,
-          actors -> ChatGuardian.create(actors, name(), chat, outputs, annexes, outgoing::sender),
+          actors ->
+              ChatGuardian.create(
+                  actors, name(), chat, outputs, answering, annexes, outgoing::sender),
           new NodeEvents(listener, outputs, outgoing, annexes));
     } catch (RuntimeException | Error e) {
       outputs.close();
@@ -192,6 +195,11 @@ public final class Chat implements AutoCloseable {
   /** Returns how many nodes of this host have no cookie in common with this one. */
   public CompletionStage<Long> countOfDifferentCookie() {
     return peers.countOfDifferentCookie();
+  }
+
+  /** Completes when each text that is being sent now has its result. */
+  public CompletionStage<Void> whenAnswered() {
+    return outgoing.whenAnswered();
   }
 
   /** Completes when the node has ended because it was closed. */

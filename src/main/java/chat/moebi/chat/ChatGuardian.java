@@ -48,6 +48,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
   /**
    * Creates the guardian of one ActorSystem.
    *
+   * @param answering sends what receivers answer to texts
    * @param onSender is told which actor sends texts
    */
   static Behavior<Command> create(
@@ -55,10 +56,12 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
       NodeName name,
       ChatSettings settings,
       Outputs outputs,
+      Answering answering,
       Annexes annexes,
       Consumer<ActorRef<MessageSender.Command>> onSender) {
     return Behaviors.setup(
-        context -> new ChatGuardian(context, node, name, settings, outputs, annexes, onSender));
+        context ->
+            new ChatGuardian(context, node, name, settings, outputs, answering, annexes, onSender));
   }
 
   private ChatGuardian(
@@ -67,6 +70,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
       NodeName name,
       ChatSettings settings,
       Outputs outputs,
+      Answering answering,
       Annexes annexes,
       Consumer<ActorRef<MessageSender.Command>> onSender) {
     super(context);
@@ -96,7 +100,9 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
             MessageSender.ACTOR);
     // Keeps the texts that are being shown: their senders wait for them.
     Supervision.resuming(
-        context, ChatSupervisor.create(name, settings, outputs::of, sender), ChatSupervisor.ACTOR);
+        context,
+        ChatSupervisor.create(name, settings, outputs::receiver, answering, sender),
+        ChatSupervisor.ACTOR);
     // Each under its own strategy.
     ActorRef<Command> self = context.getSelf();
     this.awaited = new LinkedHashSet<>(annexes.handTo(annex -> self.tell(new Spawn(annex))));

@@ -1,7 +1,14 @@
 package chat.moebi.chat;
 
-/** Callbacks for changes of a chat's node, on threads that they must not block. */
+import chat.moebi.output.Receiver;
+
+/** Callbacks of a chat's node, on threads that they must not block. */
 public interface ChatListener {
+
+  /** Returns what takes the texts for the node, given what writes them to its output. */
+  default Receiver receiver(Receiver output) {
+    return output;
+  }
 
   /** The node has claimed its name and starts. */
   default void claimed() {}

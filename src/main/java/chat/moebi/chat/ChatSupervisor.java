@@ -22,8 +22,8 @@ import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageTask.Finished;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Message;
-import chat.moebi.output.OutputWriter;
-import chat.moebi.output.OutputWriter.Result;
+import chat.moebi.output.Receiver;
+import chat.moebi.output.Receiver.Result;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,21 +60,24 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     final ActorRef<Replies> replyTo;
     final long bytes;
     final TextOrder.Place place;
-    boolean isFinished;
+    final Runnable told;
+    Finished end;
 
-    Running(ReceiveMessages all, Text text, TextOrder.Place place) {
+    Running(ReceiveMessages all, Text text, TextOrder.Place place, Runnable told) {
       this.id = text.id();
       this.from = all.from().name();
       this.session = all.to().session();
       this.replyTo = all.replyTo();
       this.bytes = size(text);
       this.place = place;
+      this.told = told;
     }
   }
 
   private final NodeName node;
   private final ChatSettings settings;
-  private final LongFunction<Optional<OutputWriter>> writers;
+  private final LongFunction<Optional<Receiver>> receivers;
+  private final Answering answering;
   private final ActorRef<MessageSender.Command> sender;
 
   private final Batches<ActorRef<Replies>, Reply> replies;
@@ -86,27 +89,32 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   /**
    * Creates the supervisor of a node.
    *
-   * @param writers finds the output of an open session
+   * @param receivers finds what takes the texts of an open session
+   * @param answering sends what receivers answer
    * @param sender sends what personas answer
    */
   static Behavior<Command> create(
       NodeName node,
       ChatSettings settings,
-      LongFunction<Optional<OutputWriter>> writers,
+      LongFunction<Optional<Receiver>> receivers,
+      Answering answering,
       ActorRef<MessageSender.Command> sender) {
-    return Behaviors.setup(context -> new ChatSupervisor(context, node, settings, writers, sender));
+    return Behaviors.setup(
+        context -> new ChatSupervisor(context, node, settings, receivers, answering, sender));
   }
 
   private ChatSupervisor(
       ActorContext<Command> context,
       NodeName node,
       ChatSettings settings,
-      LongFunction<Optional<OutputWriter>> writers,
+      LongFunction<Optional<Receiver>> receivers,
+      Answering answering,
       ActorRef<MessageSender.Command> sender) {
     super(context);
     this.node = node;
     this.settings = settings;
-    this.writers = writers;
+    this.receivers = receivers;
+    this.answering = answering;
     this.sender = sender;
     this.replies =
         new Batches<>(
@@ -131,40 +139,45 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   }
 
   private void receive(ReceiveMessages all, Text text) {
-    Optional<OutputWriter> writer = writers.apply(all.to().session());
-    if (!isForThisNode(all.to()) || writer.isEmpty()) {
+    Optional<Receiver> receiver = receivers.apply(all.to().session());
+    if (!isForThisNode(all.to()) || receiver.isEmpty()) {
       reply(all.replyTo(), new NotHere(text.id()));
     } else if (isFull(text)) {
       reply(all.replyTo(), new Refused(text.id()));
     } else {
-      start(all, text, writer.get());
+      start(all, text, receiver.get());
     }
   }
 
-  private void start(ReceiveMessages all, Text text, OutputWriter writer) {
+  private void start(ReceiveMessages all, Text text, Receiver receiver) {
     Optional<Behavior<?>> persona = persona(all, text);
-    TextOrder.Place place = order.reserve(all.from(), writer);
+    TextOrder.Place place = order.reserve(all.from(), receiver);
+    Message message = message(all, text.content());
     Behavior<Result> task =
-        MessageTask.create(message(all, text.content()), place, persona, getContext().getSelf());
+        MessageTask.create(
+            message, place, answering.to(message, all.from()), persona, getContext().getSelf());
     ActorRef<Result> child =
         getContext().spawn(Behaviors.supervise(task).onFailure(STRATEGY), "message-" + ++started);
     getContext().watch(child);
-    Running running = new Running(all, text, place);
+    Running running = new Running(all, text, place, () -> receiver.told(message));
     tasks.put(child, running);
     bytes += running.bytes;
   }
 
   private Behavior<Command> onFinished(Finished message) {
-    tasks.get(message.task()).isFinished = true;
+    tasks.get(message.task()).end = message;
     return this;
   }
 
   private Behavior<Command> onTerminated(Terminated child) {
     Running task = tasks.remove(child.getRef());
     bytes -= task.bytes;
-    if (task.isFinished) {
+    if (task.end != null && task.end.isShown()) {
       reply(task.replyTo, new Done(task.id));
-    } else if (writers.apply(task.session).isEmpty()) {
+      task.told.run();
+    } else if (task.end != null) {
+      reply(task.replyTo, new Refused(task.id));
+    } else if (receivers.apply(task.session).isEmpty()) {
       reply(task.replyTo, new NotHere(task.id)); // Its session was closed meanwhile.
     } else if (child instanceof ChildFailed failed) {
       String reason = TaskFailure.reason(failed.getCause());

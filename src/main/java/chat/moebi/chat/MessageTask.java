@@ -9,9 +9,11 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import chat.moebi.output.Message;
-import chat.moebi.output.OutputWriter.NotWritten;
-import chat.moebi.output.OutputWriter.Result;
-import chat.moebi.output.OutputWriter.Written;
+import chat.moebi.output.Receiver;
+import chat.moebi.output.Receiver.Busy;
+import chat.moebi.output.Receiver.NotShown;
+import chat.moebi.output.Receiver.Result;
+import chat.moebi.output.Receiver.Shown;
 import java.util.Optional;
 
 /**
@@ -20,8 +22,8 @@ import java.util.Optional;
  */
 final class MessageTask extends AbstractBehavior<Result> {
 
-  /** The task has done all of its work and is about to stop. */
-  record Finished(ActorRef<Result> task) implements ChatProtocol.Command {}
+  /** The task has done all of its work and is about to stop; or the receiver is busy. */
+  record Finished(ActorRef<Result> task, boolean isShown) implements ChatProtocol.Command {}
 
   private final Optional<Behavior<?>> persona;
   private final ActorRef<? super Finished> supervisor;
@@ -29,17 +31,19 @@ final class MessageTask extends AbstractBehavior<Result> {
   /**
    * Creates the task of a message.
    *
-   * @param place the place of the text in the output
+   * @param place the place of the text at its receiver
+   * @param answers sends what the receiver answers
    * @param persona answers the text after it was shown, and stops
    */
   static Behavior<Result> create(
       Message message,
       TextOrder.Place place,
+      Receiver.Answers answers,
       Optional<Behavior<?>> persona,
       ActorRef<? super Finished> supervisor) {
     return Behaviors.setup(
         context -> {
-          place.show(message, context.getSelf()::tell);
+          place.show(message, answers, context.getSelf()::tell);
           return new MessageTask(context, persona, supervisor);
         });
   }
@@ -56,22 +60,23 @@ final class MessageTask extends AbstractBehavior<Result> {
   @Override
   public Receive<Result> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Written.class, this::onWritten)
-        .onMessage(NotWritten.class, this::onNotWritten)
+        .onMessage(Shown.class, this::onShown)
+        .onMessage(NotShown.class, this::onNotShown)
+        .onMessage(Busy.class, busy -> finish(false))
         .onSignal(ChildFailed.class, this::onPersonaFailed)
         .onSignal(Terminated.class, this::onAnswered)
         .build();
   }
 
-  private Behavior<Result> onWritten(Written written) {
+  private Behavior<Result> onShown(Shown shown) {
     if (persona.isEmpty()) {
-      return finish();
+      return finish(true);
     }
     getContext().watch(getContext().spawn(persona.get(), "persona"));
     return this;
   }
 
-  private Behavior<Result> onNotWritten(NotWritten failure) {
+  private Behavior<Result> onNotShown(NotShown failure) {
     throw new TaskFailure(failure.reason());
   }
 
@@ -80,11 +85,11 @@ final class MessageTask extends AbstractBehavior<Result> {
   }
 
   private Behavior<Result> onAnswered(Terminated persona) {
-    return finish();
+    return finish(true);
   }
 
-  private Behavior<Result> finish() {
-    supervisor.tell(new Finished(getContext().getSelf()));
+  private Behavior<Result> finish(boolean isShown) {
+    supervisor.tell(new Finished(getContext().getSelf(), isShown));
     return Behaviors.stopped();
   }
 }

@@ -61,6 +61,11 @@ final class Outgoing {
     starting.nodeChanged(node);
   }
 
+  /** Completes when each text that is being sent now has its result. */
+  CompletionStage<Void> whenAnswered() {
+    return CompletableFuture.allOf(awaited.keySet().toArray(CompletableFuture<?>[]::new));
+  }
+
   /** Sends a text and awaits its result. */
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, Content content, Duration timeout) {
     CompletableFuture<SendResult> result = new CompletableFuture<>();

@@ -4,15 +4,20 @@ import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
+import chat.moebi.output.Receiver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** The outputs of a node: its own, and those of the sessions of scripts. Thread-safe. */
 final class Outputs {
 
   private final OutputWriter own;
+
+  /** Takes the texts that are addressed to the node. */
+  private final Receiver receiver;
 
   /** Apart from the texts: a text that the output does not take holds up no notice. */
   private final OutputWriter notices;
@@ -20,8 +25,9 @@ final class Outputs {
   private final Map<Long, OutputWriter> sessions = new ConcurrentHashMap<>();
   private final AtomicLong lastSession = new AtomicLong(Endpoint.OWN);
 
-  Outputs(Output output) {
+  Outputs(Output output, UnaryOperator<Receiver> receiver) {
     this.own = new OutputWriter(output, "output");
+    this.receiver = receiver.apply(own);
     this.notices = new OutputWriter(output, "notices");
     sessions.put(Endpoint.OWN, own);
   }
@@ -34,6 +40,11 @@ final class Outputs {
   /** Returns the output of a session that is open. */
   Optional<OutputWriter> of(long session) {
     return Optional.ofNullable(sessions.get(session));
+  }
+
+  /** Returns what takes the texts of a session that is open. */
+  Optional<Receiver> receiver(long session) {
+    return Optional.ofNullable(session == Endpoint.OWN ? receiver : sessions.get(session));
   }
 
   /** Opens a session of a node under another name. */
@@ -64,6 +75,7 @@ final class Outputs {
   /** Drops the texts that are not shown yet: no sender would be told that they were. */
   void forget() {
     sessions.values().forEach(OutputWriter::forget);
+    receiver.forget();
   }
 
   /** Closes all outputs. */

@@ -1,8 +1,8 @@
 package chat.moebi.chat;
 
 import chat.moebi.output.Message;
-import chat.moebi.output.OutputWriter;
-import chat.moebi.output.OutputWriter.Result;
+import chat.moebi.output.Receiver;
+import chat.moebi.output.Receiver.Result;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +21,9 @@ final class TextOrder {
   /** The places of each sender that are not reached yet, in their order. */
   private final Map<Endpoint, Queue<Place>> places = new HashMap<>();
 
-  /** Reserves the next place of a sender in an output. */
-  synchronized Place reserve(Endpoint sender, OutputWriter writer) {
-    Place place = new Place(sender, writer);
+  /** Reserves the next place of a sender at a receiver. */
+  synchronized Place reserve(Endpoint sender, Receiver receiver) {
+    Place place = new Place(sender, receiver);
     places.computeIfAbsent(sender, s -> new ArrayDeque<>(1)).add(place);
     return place;
   }
@@ -54,17 +54,17 @@ final class TextOrder {
   final class Place {
 
     private final Endpoint sender;
-    private final OutputWriter writer;
+    private final Receiver receiver;
     private Runnable content;
 
-    private Place(Endpoint sender, OutputWriter writer) {
+    private Place(Endpoint sender, Receiver receiver) {
       this.sender = sender;
-      this.writer = writer;
+      this.receiver = receiver;
     }
 
-    /** Hands the text to the output when its turn comes; see {@link OutputWriter#show}. */
-    void show(Message message, Consumer<Result> onResult) {
-      fill(this, () -> writer.show(message, onResult));
+    /** Hands the text to the receiver when its turn comes; see {@link Receiver#show}. */
+    void show(Message message, Receiver.Answers answers, Consumer<Result> onResult) {
+      fill(this, () -> receiver.show(message, answers, onResult));
     }
 
     /** Leaves the place empty, unless a text has it already. */

@@ -19,18 +19,7 @@ import org.slf4j.LoggerFactory;
  * its own. A terminal that does not read blocks only that thread: neither the node's heartbeats and
  * other work nor the end of an ActorSystem. Thread-safe.
  */
-public final class OutputWriter implements AutoCloseable {
-
-  /** The result of {@link #show} and {@link #print}. */
-  public sealed interface Result {}
-
-  /** The text was written. */
-  public enum Written implements Result {
-    INSTANCE
-  }
-
-  /** The text could not be written. */
-  public record NotWritten(String reason) implements Result {}
+public final class OutputWriter implements Receiver, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
 
@@ -64,7 +53,8 @@ public final class OutputWriter implements AutoCloseable {
   /**
    * Shows a text; {@code onResult} runs in the writer's thread when that is done, or has failed.
    */
-  public void show(Message message, Consumer<Result> onResult) {
+  @Override
+  public void show(Message message, Answers answers, Consumer<Result> onResult) {
     execute(new Work(0, () -> output.show(message), onResult));
   }
 
@@ -88,6 +78,7 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   /** Drops everything that is not being written yet, without results. */
+  @Override
   public void forget() {
     List<Runnable> forgotten = new ArrayList<>();
     thread.getQueue().drainTo(forgotten);
@@ -103,7 +94,7 @@ public final class OutputWriter implements AutoCloseable {
   private void execute(Work work) {
     if (work.size > 0 && waiting.addAndGet(work.size) > MAX_WAITING) {
       work.done();
-      work.onResult.accept(new NotWritten("its output does not read"));
+      work.onResult.accept(new NotShown("its output does not read"));
       if (!leavesOut.getAndSet(true)) {
         LOG.warn("the output does not read; lines and notices are left out");
       }
@@ -113,7 +104,7 @@ public final class OutputWriter implements AutoCloseable {
       thread.execute(work);
     } catch (RejectedExecutionException e) {
       work.done();
-      work.onResult.accept(new NotWritten("its output is closed"));
+      work.onResult.accept(new NotShown("its output is closed"));
     }
   }
 
@@ -124,10 +115,10 @@ public final class OutputWriter implements AutoCloseable {
           try {
             writing.run();
             leavesOut.set(false);
-            return Written.INSTANCE;
+            return Shown.INSTANCE;
           } catch (IOException | RuntimeException | Error e) { // All are results.
             LOG.warn("cannot write to the output", e);
-            return new NotWritten("its output failed: " + e.getMessage());
+            return new NotShown("its output failed: " + e.getMessage());
           }
         });
   }

@@ -18,8 +18,10 @@ import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
+import chat.moebi.output.Receiver;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,10 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,78 @@ class ChatSupervisorTest {
     kate.tell(message(2, ALEX, KATE, "still there?"));
     replies.expectMessage(new Done(2));
     assertThat(next()).isEqualTo("alex@localhost: still there?");
+  }
+
+  @Test
+  void handsAMessageToTheReceiverWithAWayToAnswer() throws InterruptedException {
+    ActorRef<ChatProtocol.Command> kate =
+        supervisor(
+            KATE,
+            "",
+            new FakeReceiver() {
+              @Override
+              public void show(Message message, Answers answers, Consumer<Result> onResult) {
+                answers.send(message.text() + "!");
+                onResult.accept(Shown.INSTANCE);
+              }
+            });
+    kate.tell(message(1, ALEX, KATE, "hi"));
+    replies.expectMessage(new Done(1));
+    assertThat(next()).isEqualTo("alex@localhost is told: kate@localhost answers: hi!");
+  }
+
+  @Test
+  void tellsTheReceiverWhenTheSenderIsToldThatAMessageWasShown() throws InterruptedException {
+    CompletableFuture<Consumer<Receiver.Result>> result = new CompletableFuture<>();
+    ActorRef<ChatProtocol.Command> kate =
+        supervisor(
+            KATE,
+            "",
+            new FakeReceiver() {
+              @Override
+              public void show(Message message, Answers answers, Consumer<Result> onResult) {
+                result.complete(onResult);
+              }
+
+              @Override
+              public void told(Message message) {
+                shown.add("told: " + message.text());
+              }
+            });
+    kate.tell(message(1, ALEX, KATE, "hi"));
+    result.join();
+    replies.expectNoMessage();
+    assertThat(shown).isEmpty();
+    result.join().accept(Receiver.Shown.INSTANCE);
+    replies.expectMessage(new Done(1));
+    assertThat(next()).isEqualTo("told: hi");
+  }
+
+  @Test
+  void refusesAMessageForWhichTheReceiverIsBusy() {
+    ActorRef<ChatProtocol.Command> kate =
+        supervisor(
+            KATE,
+            "",
+            new FakeReceiver() {
+              @Override
+              public void show(Message message, Answers answers, Consumer<Result> onResult) {
+                onResult.accept(Busy.INSTANCE);
+              }
+
+              @Override
+              public void told(Message message) {
+                shown.add("told: " + message.text());
+              }
+            });
+    kate.tell(message(1, ALEX, KATE, "hi"));
+    replies.expectMessage(new Refused(1));
+    assertThat(shown).isEmpty();
+  }
+
+  private abstract static class FakeReceiver implements Receiver {
+    @Override
+    public void forget() {}
   }
 
   @Test
@@ -304,13 +381,22 @@ class ChatSupervisorTest {
   }
 
   private ActorRef<ChatProtocol.Command> supervisor(NodeName self, String others, Output output) {
-    OutputWriter own = new OutputWriter(output, "output");
+    return supervisor(self, others, new OutputWriter(output, "output"));
+  }
+
+  private ActorRef<ChatProtocol.Command> supervisor(NodeName self, String others, Receiver own) {
     return kit.spawn(
         ChatSupervisor.create(
             self,
             Kits.settings(others),
             session -> Optional.ofNullable(session == Endpoint.OWN ? own : scripts.get(session)),
+            (message, to) -> answer -> answer(to, message.to() + " answers: " + answer),
             sender.getRef()));
+  }
+
+  private CompletionStage<Optional<String>> answer(Endpoint to, String answer) {
+    shown.add(to.name() + " is told: " + answer);
+    return CompletableFuture.completedStage(Optional.empty());
   }
 
   private void show(NodeName from, String text) {

@@ -10,7 +10,7 @@ import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.output.Messages;
 import chat.moebi.output.OutputWriter;
-import chat.moebi.output.OutputWriter.Result;
+import chat.moebi.output.Receiver.Result;
 import chat.moebi.testing.StartsActorSystem;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ class MessageTaskTest {
                 }));
     shown.expectMessage("hi");
     persona.expectMessage("answers");
-    supervisor.expectMessage(new MessageTask.Finished(task));
+    supervisor.expectMessage(new MessageTask.Finished(task, true));
   }
 
   @Test
@@ -70,6 +70,7 @@ class MessageTaskTest {
                       MessageTask.create(
                           Messages.direct(ALEX, "hi"),
                           place,
+                          Messages.NO_ANSWERS,
                           Optional.of(persona),
                           supervisor.getRef()),
                       "task");

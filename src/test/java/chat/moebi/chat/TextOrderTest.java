@@ -56,6 +56,7 @@ class TextOrderTest {
     show(third, "3");
     second.show(
         Messages.direct(ALEX, "2"),
+        Messages.NO_ANSWERS,
         result -> {
           throw new IllegalStateException("no result, please");
         });
@@ -96,7 +97,7 @@ class TextOrderTest {
   }
 
   private static void show(TextOrder.Place place, String text) {
-    place.show(Messages.direct(ALEX, text), result -> {});
+    place.show(Messages.direct(ALEX, text), Messages.NO_ANSWERS, result -> {});
   }
 
   private String next() throws InterruptedException {

@@ -221,6 +221,7 @@ class IoExecutorTest {
     try (OutputWriter writer = new OutputWriter((from, text) -> showAfterAnActor(text), NAME)) {
       writer.show(
           Messages.direct(NodeName.parse("kate@localhost"), "hi"),
+          Messages.NO_ANSWERS,
           result -> actors.execute(() -> did("what follows")));
 
       assertThat(next(2)).containsExactly(NAME + ": hi", NAME + ": what follows");

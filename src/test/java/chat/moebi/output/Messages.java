@@ -10,6 +10,12 @@ public final class Messages {
 
   private static final NodeName HERE = NodeName.parse("here@localhost");
 
+  /** For receivers that answer nothing. */
+  public static final Receiver.Answers NO_ANSWERS =
+      text -> {
+        throw new AssertionError("answered: " + text);
+      };
+
   private Messages() {}
 
   /** Returns a text that was sent to one node. */

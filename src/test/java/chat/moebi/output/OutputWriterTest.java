@@ -3,9 +3,9 @@ package chat.moebi.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.name.NodeName;
-import chat.moebi.output.OutputWriter.NotWritten;
-import chat.moebi.output.OutputWriter.Result;
-import chat.moebi.output.OutputWriter.Written;
+import chat.moebi.output.Receiver.NotShown;
+import chat.moebi.output.Receiver.Result;
+import chat.moebi.output.Receiver.Shown;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,38 +32,38 @@ class OutputWriterTest {
 
   @Test
   void reportsATextAsWrittenOnlyAfterItWasWritten() throws Exception {
-    writer.show(Messages.direct(KATE, "hi"), results::add);
+    writer.show(Messages.direct(KATE, "hi"), Messages.NO_ANSWERS, results::add);
     begun.acquire();
     assertThat(results).isEmpty();
     reader.release();
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
     assertThat(shown).containsExactly("hi");
   }
 
   @Test
   void dropsLinesThatAreNotYetBeingWritten() throws Exception {
-    writer.show(Messages.direct(KATE, "1"), results::add);
+    writer.show(Messages.direct(KATE, "1"), Messages.NO_ANSWERS, results::add);
     begun.acquire();
-    writer.show(Messages.direct(KATE, "2"), results::add);
+    writer.show(Messages.direct(KATE, "2"), Messages.NO_ANSWERS, results::add);
     writer.print(KATE, "3", results::add);
     writer.forget();
-    writer.show(Messages.direct(KATE, "4"), results::add);
+    writer.show(Messages.direct(KATE, "4"), Messages.NO_ANSWERS, results::add);
     reader.release(4);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
     assertThat(shown).containsExactly("1", "4");
   }
 
   @Test
   void writesAllLinesGivenBeforeTheCloseAndRefusesLaterOnes() throws Exception {
-    writer.show(Messages.direct(KATE, "1"), results::add);
-    writer.show(Messages.direct(KATE, "2"), results::add);
+    writer.show(Messages.direct(KATE, "1"), Messages.NO_ANSWERS, results::add);
+    writer.show(Messages.direct(KATE, "2"), Messages.NO_ANSWERS, results::add);
     writer.close();
-    writer.show(Messages.direct(KATE, "3"), results::add);
-    assertThat(nextResult()).isEqualTo(new NotWritten("its output is closed"));
+    writer.show(Messages.direct(KATE, "3"), Messages.NO_ANSWERS, results::add);
+    assertThat(nextResult()).isEqualTo(new NotShown("its output is closed"));
     reader.release(3);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
     assertThat(shown).containsExactly("1", "2");
   }
 
@@ -73,35 +73,35 @@ class OutputWriterTest {
     writer.print(KATE, line, results::add);
     begun.acquire();
     writer.print(KATE, line, results::add);
-    assertThat(nextResult()).isEqualTo(new NotWritten("its output does not read"));
+    assertThat(nextResult()).isEqualTo(new NotShown("its output does not read"));
     reader.release(2);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
     writer.print(KATE, line, results::add);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
   }
 
   @Test
   void doesNotCountDroppedLines() throws Exception {
     String line = "x".repeat(7 << 20);
-    writer.show(Messages.direct(KATE, "1"), results::add);
+    writer.show(Messages.direct(KATE, "1"), Messages.NO_ANSWERS, results::add);
     begun.acquire();
     writer.print(KATE, line, results::add);
     writer.print(KATE, line, results::add);
     writer.forget();
     writer.print(KATE, line, results::add);
     reader.release(2);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
     assertThat(shown).containsExactly("1", line);
   }
 
   @Test
   void reportsAnErrorAndGoesOn() throws Exception {
-    writer.show(Messages.direct(KATE, "fail"), results::add);
-    writer.show(Messages.direct(KATE, "hi"), results::add);
+    writer.show(Messages.direct(KATE, "fail"), Messages.NO_ANSWERS, results::add);
+    writer.show(Messages.direct(KATE, "hi"), Messages.NO_ANSWERS, results::add);
     reader.release(2);
-    assertThat(nextResult()).isEqualTo(new NotWritten("its output failed: no memory"));
-    assertThat(nextResult()).isEqualTo(Written.INSTANCE);
+    assertThat(nextResult()).isEqualTo(new NotShown("its output failed: no memory"));
+    assertThat(nextResult()).isEqualTo(Shown.INSTANCE);
     assertThat(shown).containsExactly("hi");
   }
 
