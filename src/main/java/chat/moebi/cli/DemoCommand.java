@@ -38,6 +38,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final NodeName MOEBI = NodeName.parse("moebi", NodeName.DEFAULT_HOST);
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("demo");
+  private final Option<Boolean> json =
+      Option.flag(spec, "--json", "Write events as JSON Lines (piped).");
   private final Color color = new Color(spec);
 
   private DemoCommand() {}
@@ -59,7 +61,8 @@ final class DemoCommand implements Callable<Integer> {
     Config config = Configuration.of(Map.of(), Map.of(), null);
     Settings.check(config);
     Logs logs = new Logs("demo", config, environment);
-    try (Console console = StandardStreams.console(ALEX, false, false, color, environment)) {
+    try (Console console =
+        StandardStreams.console(ALEX, false, Option.isSet(json), color, environment)) {
       Path directory = Files.createTempDirectory("chat-demo-");
       Registry registry = Registry.at(directory);
       Credentials credentials = Credentials.of(List.of(Cookie.generate()));
@@ -114,6 +117,11 @@ final class DemoCommand implements Callable<Integer> {
 
   private static Output at(NodeName node, Display display) {
     return new Output() {
+      @Override
+      public void show(Message message) throws IOException {
+        display.showAt(node, message);
+      }
+
       @Override
       public void show(NodeName from, String text) throws IOException {
         display.showAt(node, from, text);

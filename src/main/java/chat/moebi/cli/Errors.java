@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import chat.moebi.console.Display;
 import chat.moebi.console.StreamException;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
@@ -53,7 +54,12 @@ final class Errors {
   }
 
   private static int report(String sentence, int status) {
-    StandardStreams.display(isJson, false).error(sentence);
+    return show(StandardStreams.display(isJson, false), sentence, status);
+  }
+
+  /** Shows an error of a command, and returns its exit status. */
+  static int show(Display display, String sentence, int status) {
+    display.error(sentence, status);
     return status;
   }
 }

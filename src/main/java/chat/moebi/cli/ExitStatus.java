@@ -34,16 +34,7 @@ final class ExitStatus {
   }
 
   static int of(Failure failure) {
-    return switch (failure) {
-      case USAGE -> USAGE;
-      case TOO_LONG -> TOO_LONG;
-      case NO_CONNECTION -> NO_CONNECTION;
-      case TASK_CRASHED -> TASK_CRASHED;
-      case UNCONFIRMED -> UNCONFIRMED;
-      case DIFFERENT_COOKIE -> DIFFERENT_COOKIE;
-      case OUTPUT -> STREAM;
-      case INTERRUPTED -> INTERRUPTED;
-    };
+    return failure.status();
   }
 
   static int of(Outcome outcome) {

@@ -36,18 +36,18 @@ final class RemoteNodes {
     Optional<NodeException> refusal = contacts.refusal(findings);
     List<ContactPoint> fine = found(Finding.FINE);
     if (refusal.isPresent()) {
-      display.error(refusal.get().getMessage());
-      return ExitStatus.of(refusal.get());
+      return Errors.show(display, refusal.get().getMessage(), ExitStatus.of(refusal.get()));
     }
     if (fine.isEmpty()) {
-      display.error("no connection to " + listed(findings.keySet()));
-      return ExitStatus.NO_CONNECTION;
+      return Errors.show(
+          display, "no connection to " + listed(findings.keySet()), ExitStatus.NO_CONNECTION);
     }
-    display.error(
+    return Errors.show(
+        display,
         listed(fine)
             + " does not answer; write the host as the --host there has it, and let that node"
-            + " connect to this host");
-    return ExitStatus.UNCONFIRMED;
+            + " connect to this host",
+        ExitStatus.UNCONFIRMED);
   }
 
   private List<ContactPoint> found(Finding what) {

@@ -6,9 +6,9 @@ import chat.moebi.console.StreamException;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
-import chat.moebi.name.NodeName;
 import chat.moebi.registry.Registry;
 import chat.moebi.registry.RegistryEntry;
+import chat.moebi.script.Response;
 import chat.moebi.script.ScriptClient;
 import java.io.IOException;
 import java.util.Comparator;
@@ -78,8 +78,7 @@ final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
   /** Reports why there is no node to use, and returns the exit status. */
   int noNode() {
     if (refusal.isPresent()) {
-      display.error(refusal.get());
-      return ExitStatus.UNCONFIRMED;
+      return Errors.show(display, refusal.get(), ExitStatus.UNCONFIRMED);
     }
     if (remoteNodes != null) {
       return remoteNodes.noNode(display);
@@ -87,18 +86,21 @@ final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
     List<RegistryEntry> entries = entries();
     if (!entries.isEmpty()) {
       RegistryEntry first = entries.get(0);
-      display.error(
-          first.name() + " (pid " + first.pid() + ") does not answer; try again, or end it");
-      return ExitStatus.UNCONFIRMED;
+      return Errors.show(
+          display,
+          first.name() + " (pid " + first.pid() + ") does not answer; try again, or end it",
+          ExitStatus.UNCONFIRMED);
     }
     Optional<RegistryEntry> other =
         registry.entries().stream().min(Comparator.comparing(entry -> !entry.isCalled(preferred)));
     if (other.isPresent()) {
-      display.error(NodeException.differentCookie(other.get().name().toString()));
-      return ExitStatus.DIFFERENT_COOKIE;
+      return Errors.show(
+          display,
+          NodeException.differentCookie(other.get().name().toString()),
+          ExitStatus.DIFFERENT_COOKIE);
     }
-    display.error("no node is running; start one with --name NAME");
-    return ExitStatus.NO_NODE;
+    return Errors.show(
+        display, "no node is running; start one with --name NAME", ExitStatus.NO_NODE);
   }
 
   private List<RegistryEntry> entries() {
@@ -117,12 +119,16 @@ final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
   }
 
   @Override
-  public void show(NodeName from, String text) {
+  public void show(Response.Message message) {
     try {
-      display.show(from, text);
+      if (message.whole().isPresent()) {
+        display.show(message.whole().get());
+      } else {
+        display.show(message.from(), message.text());
+      }
     } catch (IOException e) {
       hasLostOutput = true;
-      display.error(StreamException.output(e).getMessage());
+      Errors.show(display, StreamException.output(e).getMessage(), ExitStatus.STREAM);
     }
   }
 

@@ -120,8 +120,7 @@ final class SendCommand implements Callable<Integer> {
     int send(String text, long cut) throws InterruptedException {
       long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
       if (bytes > Session.MAX_TEXT_BYTES) {
-        display.error(new SendResult.TooLong(bytes).sentence());
-        return ExitStatus.TOO_LONG;
+        return Errors.show(display, new SendResult.TooLong(bytes).sentence(), ExitStatus.TOO_LONG);
       }
       Optional<ScriptClient> client = script.client();
       if (client.isEmpty()) {
@@ -129,8 +128,7 @@ final class SendCommand implements Callable<Integer> {
       }
       Sent sent = client.get().send(from, recipient, text, timeout);
       if (sent.outcome() != Outcome.COMPLETED) {
-        display.error(sent.sentence());
-        return ExitStatus.of(sent.outcome());
+        return Errors.show(display, sent.sentence(), ExitStatus.of(sent.outcome()));
       }
       return script.hasLostOutput() ? ExitStatus.STREAM : ExitStatus.OK;
     }

@@ -7,21 +7,28 @@ public record Presence(NodeName node, Change change) {
 
   public enum Change {
     /** The node joined and can be reached. */
-    JOINED("joined"),
+    JOINED("joined", "joined"),
     /** The node was told to leave. */
-    LEFT("left"),
+    LEFT("left", "left"),
     /** The process ended without leaving. */
-    DIED("died"),
-    UNREACHABLE("cannot be reached"),
+    DIED("died", "died"),
+    UNREACHABLE("unreachable", "cannot be reached"),
     /** The node was removed though it seems to be alive, for example because it rejoins. */
-    REMOVED("was removed; it comes back by itself"),
-    FORGOTTEN("was forgotten: it has not answered for too long"),
-    BACK("can be reached again");
+    REMOVED("removed", "was removed; it comes back by itself"),
+    FORGOTTEN("forgotten", "was forgotten: it has not answered for too long"),
+    BACK("reachable", "can be reached again");
 
+    private final String word;
     private final String words;
 
-    Change(String words) {
+    Change(String word, String words) {
+      this.word = word;
       this.words = words;
+    }
+
+    /** Returns the one word that programs read, such as {@code reachable}. */
+    public String word() {
+      return word;
     }
   }
 

@@ -1,5 +1,7 @@
 package chat.moebi.console;
 
+import chat.moebi.name.NodeName;
+
 /** Shows the results of a line. */
 interface Answers {
 
@@ -10,8 +12,22 @@ interface Answers {
    */
   void answer(String line);
 
+  /**
+   * Shows that a node has shown a text: {@code ok}.
+   *
+   * @throws StreamException if it cannot be written
+   */
+  default void shown(NodeName by) {
+    answer("ok");
+  }
+
   /** Shows an error. */
   void error(String sentence);
+
+  /** Shows the error of a line or a command that ends with an exit status. */
+  default void error(String sentence, int status) {
+    error(sentence);
+  }
 
   /** Shows a notice. */
   void note(String sentence);

@@ -39,6 +39,10 @@ final class CommandContext {
     answers.answer(line);
   }
 
+  void shown(NodeName by) {
+    answers.shown(by);
+  }
+
   void note(String sentence) {
     answers.note(sentence);
   }

@@ -58,7 +58,7 @@ final class CommandShell {
   }
 
   private static Optional<Failure> failed(Answers answers, Failure failure, Exception e) {
-    answers.error(e.getMessage());
+    answers.error(e.getMessage(), failure.status());
     return Optional.of(failure);
   }
 

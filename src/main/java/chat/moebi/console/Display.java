@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import java.io.IOException;
 
@@ -18,6 +19,11 @@ public interface Display extends Output, Answers {
 
   /** Shows a message at another node that shares this display. */
   void showAt(NodeName node, NodeName from, String text) throws IOException;
+
+  /** Shows a message at another node that shares this display, with all that is known of it. */
+  default void showAt(NodeName node, Message message) throws IOException {
+    showAt(node, message.from(), message.text());
+  }
 
   /** Shows a line that a process has printed at another node that shares this display. */
   void printAt(NodeName node, String line) throws IOException;

@@ -8,21 +8,32 @@ import chat.moebi.otp.task.TaskResult;
 /** The ways in which a line or a console can fail. Each has its own exit status. */
 public enum Failure {
   /** The line is incomplete or ambiguous, or names a command or function that does not exist. */
-  USAGE,
+  USAGE(2),
   /** The text is longer than a message may be. */
-  TOO_LONG,
+  TOO_LONG(65),
   /** There is no such node or process, or no connection to it. */
-  NO_CONNECTION,
+  NO_CONNECTION(68),
   /** The task crashed. */
-  TASK_CRASHED,
+  TASK_CRASHED(70),
   /** No answer came in time, or the recipient was busy. */
-  UNCONFIRMED,
+  UNCONFIRMED(75),
   /** The other node has another cookie. */
-  DIFFERENT_COOKIE,
+  DIFFERENT_COOKIE(77),
   /** The answer could not be written. */
-  OUTPUT,
+  OUTPUT(74),
   /** SIGINT ended the console. */
-  INTERRUPTED;
+  INTERRUPTED(130);
+
+  private final int status;
+
+  Failure(int status) {
+    this.status = status;
+  }
+
+  /** Returns the exit status of a command that has failed so. */
+  public int status() {
+    return status;
+  }
 
   /** Returns the failure of a text that was not shown. */
   static Failure of(SendResult result) {

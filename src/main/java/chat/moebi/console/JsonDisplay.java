@@ -1,51 +1,74 @@
 package chat.moebi.console;
 
+import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import chat.moebi.output.Message;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
- * Shows events as JSON Lines, each on the stream that its line for people would be on. Texts are
- * complete; characters other than printable ASCII are escaped, so that a terminal may show them.
+ * Shows events as JSON Lines: presence, notes and errors on standard error, all else on standard
+ * output. Texts are complete. {@code chat/moebi/events.schema.json} describes each event.
  */
 public final class JsonDisplay implements Display {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private final LineStream out;
   private final LineStream err;
+  private final InstantSource clock;
 
   /** Shows on two streams, which must not swallow errors as a {@code PrintStream} does. */
   public JsonDisplay(OutputStream out, OutputStream err) {
+    this(out, err, InstantSource.system());
+  }
+
+  JsonDisplay(OutputStream out, OutputStream err, InstantSource clock) {
     this.out = new LineStream(out, false);
     this.err = new LineStream(err, false);
+    this.clock = clock;
   }
 
-  /** Shows {@code {"event":"ready","node":"kate@localhost"}}. */
+  /** Shows {@code {"v":1,"event":"ready","time":"...","node":"kate@localhost"}}. */
   @Override
   public void ready(NodeName name) {
-    writeAnswer("ready", "node", name.toString());
+    writeAnswer(event("ready").with("node", name));
   }
 
-  /** Shows {@code {"event":"message","from":"alex@localhost","text":"hi"}}. */
+  /** Shows an event with all that is known of the text. */
+  @Override
+  public void show(Message message) throws IOException {
+    JsonEvent event =
+        event("message", message.time())
+            .with("id", message.id())
+            .with("from", message.from())
+            .with("to", message.to());
+    message.room().ifPresent(room -> event.with("room", room));
+    out.write(event.with("text", message.text()).with("automatic", message.isAutomatic()).line());
+  }
+
+  /** Shows a text of which no more is known. */
   @Override
   public void show(NodeName from, String text) throws IOException {
-    out.write(json("message", "from", from.toString(), "text", text));
+    out.write(event("message").with("from", from).with("text", text).line());
   }
 
+  /** Shows a text of which no more is known. */
   @Override
   public void showAt(NodeName node, NodeName from, String text) throws IOException {
-    out.write(json("message", "node", node.toString(), "from", from.toString(), "text", text));
+    out.write(event("message").with("from", from).with("to", node).with("text", text).line());
   }
 
-  /** Shows {@code {"event":"output","node":"kate@localhost","text":"Hi"}}. */
+  /** Shows the message, which names the node that it was sent to. */
+  @Override
+  public void showAt(NodeName node, Message message) throws IOException {
+    show(message);
+  }
+
+  /** Shows {@code {...,"event":"output",...,"node":"kate@localhost","text":"Hi"}}. */
   @Override
   public void print(NodeName from, String line) throws IOException {
-    out.write(json("output", "node", from.toString(), "text", line));
+    out.write(event("output").with("node", from).with("text", line).line());
   }
 
   @Override
@@ -53,51 +76,71 @@ public final class JsonDisplay implements Display {
     print(node, line);
   }
 
-  /** Shows {@code {"event":"exit","from":"<kate@localhost.3>","reason":"killed"}}. */
+  /** Shows {@code {...,"event":"exit",...,"from":"<kate@localhost.3>","reason":"killed"}}. */
   @Override
   public void exit(String from, String reason) throws IOException {
-    out.write(json("exit", "from", from, "reason", reason));
+    out.write(event("exit").with("from", from).with("reason", reason).line());
   }
 
-  /** Shows {@code {"event":"answer","text":"ok"}}. */
+  /** Shows {@code {...,"event":"answer",...,"text":"<kate@localhost.1>"}}. */
   @Override
   public void answer(String line) {
-    writeAnswer("answer", "text", line);
+    writeAnswer(event("answer").with("text", line));
   }
 
-  /** Shows {@code {"event":"error","text":"no connection to nobody@localhost"}}. */
+  /** Shows {@code {...,"event":"answer",...,"to":"kate@localhost","text":"ok"}}. */
+  @Override
+  public void shown(NodeName by) {
+    writeAnswer(event("answer").with("to", by).with("text", "ok"));
+  }
+
   @Override
   public void error(String sentence) {
-    writeError("error", sentence);
+    writeError(event("error").with("text", sentence));
   }
 
-  /** Shows {@code {"event":"note","text":"kate@localhost left"}}. */
+  /**
+   * Shows {@code {...,"event":"error",...,"text":"no connection to bob@localhost","status":68}}.
+   */
+  @Override
+  public void error(String sentence, int status) {
+    writeError(event("error").with("text", sentence).with("status", status));
+  }
+
+  /** Shows {@code {...,"event":"presence",...,"node":"kate@localhost","change":"left"}}. */
+  @Override
+  public void presence(Presence presence) {
+    writeError(
+        event("presence").with("node", presence.node()).with("change", presence.change().word()));
+  }
+
+  /** Shows {@code {...,"event":"note",...,"text":"back, with kate@localhost"}}. */
   @Override
   public void note(String sentence) {
-    writeError("note", sentence);
+    writeError(event("note").with("text", sentence));
   }
 
-  private void writeAnswer(String event, String key, String value) {
+  private JsonEvent event(String name) {
+    return event(name, clock.instant());
+  }
+
+  private static JsonEvent event(String name, Instant time) {
+    return new JsonEvent(name, time);
+  }
+
+  private void writeAnswer(JsonEvent event) {
     try {
-      out.write(json(event, key, value));
+      out.write(event.line());
     } catch (IOException e) {
       throw StreamException.output(e);
     }
   }
 
-  private void writeError(String event, String sentence) {
+  private void writeError(JsonEvent event) {
     try {
-      err.write(json(event, "text", sentence));
+      err.write(event.line());
     } catch (IOException e) {
       // Nobody reads standard error.
     }
-  }
-
-  private static String json(String event, String... keysAndValues) throws IOException {
-    ObjectNode fields = JSON.createObjectNode().put("event", event);
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      fields.put(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return JSON.writeValueAsString(fields).replace("\u007f", "\\u007f"); // DEL is ASCII.
   }
 }

@@ -40,7 +40,6 @@ final class Send extends Command {
     } else {
       sendToNode(context, recipient, text);
     }
-    context.answer("ok");
   }
 
   private static void sendToNode(CommandContext context, String node, String text)
@@ -54,9 +53,10 @@ final class Send extends Command {
                     ? LateAnswer.sentence(
                         shown.node(), text, Duration.ofNanos(System.nanoTime() - sentAt))
                     : sentence(context, late));
-    if (!(result instanceof SendResult.Completed)) {
+    if (!(result instanceof SendResult.Completed shown)) {
       throw new LineException(Failure.of(result), sentence(context, result));
     }
+    context.shown(shown.node());
   }
 
   private static String sentence(CommandContext context, SendResult result) {
@@ -74,5 +74,6 @@ final class Send extends Command {
     if (refusal != null) {
       throw context.refused(refusal);
     }
+    context.answer("ok");
   }
 }

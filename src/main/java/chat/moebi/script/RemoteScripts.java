@@ -13,7 +13,6 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import chat.moebi.chat.Annex;
 import chat.moebi.chat.Chat;
 import chat.moebi.cluster.WireMessage;
-import chat.moebi.name.NodeName;
 import chat.moebi.node.Supervision;
 import chat.moebi.output.Output;
 import java.time.Duration;
@@ -191,10 +190,10 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
   }
 
   private static Output to(ActorRef<Response> script) {
-    return new Output() {
+    return new ScriptOutput() {
       @Override
-      public void show(NodeName from, String text) {
-        script.tell(new Response.Message(from, text));
+      public void send(Response response) {
+        script.tell(response);
       }
 
       @Override

@@ -4,11 +4,16 @@ import chat.moebi.chat.SendResult;
 import chat.moebi.cluster.WireMessage;
 import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 
 /** A response of a running node to a script: a line of JSON, or a message to another host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -33,11 +38,54 @@ public sealed interface Response extends WireMessage {
     }
   }
 
-  /** A text that a node has sent to the script's label. */
-  record Message(NodeName from, String text) implements Response {
+  /**
+   * A text that a node has sent to the script's label.
+   *
+   * @param id the same at every recipient; like {@code to}, {@code timeMillis} and {@code
+   *     automatic} null from a node of an older version
+   * @param timeMillis when the text arrived at the node, since the epoch
+   * @param room null if the text was sent to no room
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Message(
+      NodeName from,
+      String text,
+      UUID id,
+      NodeName to,
+      RoomName room,
+      Long timeMillis,
+      Boolean automatic)
+      implements Response {
     public Message {
       Objects.requireNonNull(from, "from");
       Objects.requireNonNull(text, "text");
+    }
+
+    static Message of(chat.moebi.output.Message message) {
+      return new Message(
+          message.from(),
+          message.text(),
+          message.id(),
+          message.to(),
+          message.room().orElse(null),
+          message.time().toEpochMilli(),
+          message.isAutomatic());
+    }
+
+    /** Returns all that is known of the text; empty if a node of an older version sent it. */
+    public Optional<chat.moebi.output.Message> whole() {
+      if (id == null || to == null || timeMillis == null || automatic == null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new chat.moebi.output.Message(
+              id,
+              Instant.ofEpochMilli(timeMillis),
+              from,
+              to,
+              Optional.ofNullable(room),
+              text,
+              automatic));
     }
   }
 

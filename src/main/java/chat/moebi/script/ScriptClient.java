@@ -38,7 +38,7 @@ public final class ScriptClient implements AutoCloseable {
   /** Shows what comes while a script waits. */
   public interface Display {
     /** Shows a text that a node has sent to the script's label. */
-    void show(NodeName from, String text);
+    void show(Message message);
 
     /** Shows a notice. */
     void note(String sentence);
@@ -145,7 +145,7 @@ public final class ScriptClient implements AutoCloseable {
     long deadline = System.nanoTime() + bounded.plus(GRACE).toNanos();
     for (Response response = next(deadline); response != null; response = next(deadline)) {
       if (response instanceof Message message) {
-        display.show(message.from(), message.text());
+        display.show(message);
       } else if (response instanceof Note note) {
         display.note(note.sentence());
       } else if (response instanceof Sent answer) {

@@ -1,7 +1,6 @@
 package chat.moebi.script;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.name.NodeName;
 import chat.moebi.output.Output;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -175,10 +174,10 @@ public final class ScriptServer implements AutoCloseable {
   }
 
   private static Output to(JsonLines script) {
-    return new Output() {
+    return new ScriptOutput() {
       @Override
-      public void show(NodeName from, String text) throws IOException {
-        script.write(new Response.Message(from, text));
+      public void send(Response response) throws IOException {
+        script.write(response);
       }
 
       @Override

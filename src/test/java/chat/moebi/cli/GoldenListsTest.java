@@ -2,10 +2,13 @@ package chat.moebi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.cluster.Presence;
 import chat.moebi.console.JsonDisplay;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Pid;
+import chat.moebi.output.Message;
 import chat.moebi.testing.TestReferences;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,11 +22,14 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,7 +58,20 @@ class GoldenListsTest {
           Pid.class,
           new Pid(NodeName.parse("kate@localhost"), 3, 7),
           ExitReason.class,
-          ExitReason.KILLED);
+          ExitReason.KILLED,
+          int.class,
+          68,
+          Presence.class,
+          new Presence(NodeName.parse("kate@localhost"), Presence.Change.LEFT),
+          Message.class,
+          new Message(
+              new UUID(0, 0),
+              Instant.EPOCH,
+              NodeName.parse("alex@localhost"),
+              NodeName.parse("kate@localhost"),
+              Optional.of(RoomName.parse("#dogs")),
+              "text",
+              false));
 
   @ParameterizedTest
   @ValueSource(strings = {"statuses", "events", "settings"})
@@ -142,7 +161,8 @@ class GoldenListsTest {
       JsonNode json = new JsonMapper().readTree(line);
       List<String> fields = new ArrayList<>();
       json.fieldNames().forEachRemaining(fields::add);
-      assertThat(fields.remove(0)).isEqualTo("event");
+      assertThat(fields.subList(0, 3)).containsExactly("v", "event", "time");
+      fields.subList(0, 3).clear();
       events.add(json.get("event").asText() + " | " + String.join(" ", fields) + " | " + stream);
     }
     return events;

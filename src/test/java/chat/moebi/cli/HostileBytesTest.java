@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.EventLines;
 import chat.moebi.testing.FunctionJar;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
@@ -183,7 +184,7 @@ class HostileBytesTest {
         PipedProcess alex = chat.start("--name", "alex", "--functions", functions)) {
       kate.awaitScreen("^kate@localhost is ready, ", SOON); // The prompt appears earlier.
       alex.awaitOutput("ready alex@localhost");
-      sophie.awaitOutput("{\"event\":\"ready\",\"node\":\"sophie@localhost\"}");
+      sophie.awaitOutputLike(EventLines.like("ready", "'node':'sophie@localhost'"));
       ChatProgram.awaitPeers(alex, "kate@localhost", "sophie@localhost");
       int before = alex.output().size();
       for (String text : CORPUS) {
@@ -193,12 +194,11 @@ class HostileBytesTest {
         }
       }
       alex.type("/task sophie print that was all");
-      sophie.awaitOutput(
-          "{\"event\":\"output\",\"node\":\"sophie@localhost\",\"text\":\"that was all\"}");
+      sophie.awaitOutputLike(
+          EventLines.like("output", "'node':'sophie@localhost','text':'that was all'"));
       alex.typeBytes(line("/exit <sophie@localhost.0> ", "\u001b[2J\u00c2\u009b2J"));
-      sophie.awaitOutput(
-          "{\"event\":\"exit\",\"from\":\"<alex@localhost.0>\","
-              + "\"reason\":\"\\u001B[2J\\u009B2J\"}");
+      sophie.awaitOutputLike(
+          EventLines.like("exit", "'from':'<alex@localhost.0>','reason':'\\u001B[2J\\u009B2J'"));
       alex.awaitOutput("ok");
       alex.awaitOutput("ok");
       assertThat(sophie.output()).hasSize(1 + CORPUS.size() + 2);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.EventLines;
 import chat.moebi.testing.Jdks;
 import chat.moebi.testing.PipedProcess;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class JvmOptionsTest {
   @MethodSource("chat.moebi.testing.Jdks#all")
   void theJvmListsItsThreadsOnStandardErrorAlone(Path jdk) throws Exception {
     try (PipedProcess kate = start(jdk, "--name", "kate", "--headless", "--json")) {
-      kate.awaitOutput("{\"event\":\"ready\",\"node\":\"kate@localhost\"}");
+      kate.awaitOutputLike(EventLines.like("ready", "'node':'kate@localhost'"));
       kate.signal("QUIT");
       kate.awaitErrorLike("Full thread dump .*");
       kate.awaitErrorLike(" *class space .*"); // The list ends with it.

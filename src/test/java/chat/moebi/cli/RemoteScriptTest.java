@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.cookie.CookieFile;
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.EventLines;
 import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.PipedProcess;
 import java.io.IOException;
@@ -69,16 +70,11 @@ class RemoteScriptTest {
       };
       expect(0, "moebi@127.0.0.2: chicken?", "", toMoebi);
       moebi.awaitOutput("cron@example.org: hi");
-      expect(
-          0,
-          "{\"event\":\"message\",\"from\":\"moebi@127.0.0.2\",\"text\":\"chicken?\"}",
-          "",
-          "send",
-          "--join",
-          moebiAt,
-          "--json",
-          "moebi@127.0.0.2",
-          "");
+      String chicken =
+          EventLines.message(
+              "'from':'moebi@127.0.0.2','to':'send@localhost','text':'chicken?','automatic':true");
+      String[] toMoebiForPrograms = {"send", "--join", moebiAt, "--json", "moebi@127.0.0.2", ""};
+      expectEvents(0, List.of(chicken), List.of(), toMoebiForPrograms);
       moebi.awaitOutput("send@localhost: ");
 
       String nobody = "error: no connection to nobody@127.0.0.1";
@@ -195,10 +191,10 @@ class RemoteScriptTest {
           "hi");
       expect(78, "", "error: " + plainAt + noNode, "nodes", "--join", nobodyAt + "," + plainAt);
       expect(68, "", "error: no connection to " + nobodyAt, "nodes", "--join", nobodyAt);
-      expect(
+      expectEvents(
           68,
-          "",
-          "{\"event\":\"error\",\"text\":\"no connection to " + nobodyAt + "\"}",
+          List.of(),
+          List.of(EventLines.error("no connection to " + nobodyAt, 68)),
           "send",
           "--json",
           "--join",
@@ -247,6 +243,11 @@ class RemoteScriptTest {
   private static void awaitResult(PipedProcess send) throws Exception {
     send.type("x".repeat(70_000));
     send.awaitError(TOO_LONG);
+  }
+
+  private void expectEvents(
+      int status, List<String> output, List<String> errors, String... arguments) throws Exception {
+    ScriptTest.expectEvents(hostOfScript, status, output, errors, withCookie(arguments));
   }
 
   private void expect(int status, String output, String errors, String... arguments)

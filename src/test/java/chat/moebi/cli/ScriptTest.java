@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.EventLines;
 import chat.moebi.testing.PipedProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -136,29 +137,28 @@ class ScriptTest {
   @Test
   void writesEventsAsJsonLines() throws Exception {
     try (PipedProcess moebi = chat.start("--name", "moebi", "--json")) {
-      moebi.awaitOutput("{\"event\":\"ready\",\"node\":\"moebi@localhost\"}");
-      expect(
+      moebi.awaitOutputLike(EventLines.like("ready", "'node':'moebi@localhost'"));
+      expectEvents(
           0,
-          "{\"event\":\"message\",\"from\":\"moebi@localhost\",\"text\":\"chicken?\"}",
-          "",
+          List.of(
+              EventLines.message(
+                  "'from':'moebi@localhost','to':'send@localhost',"
+                      + "'text':'chicken?','automatic':true")),
+          List.of(),
           "send",
           "--json",
           "moebi",
           "\u001b[31mh\u00e4");
-      moebi.awaitOutput(
-          "{\"event\":\"message\",\"from\":\"send@localhost\",\"text\":\"\\u001B[31mh\\u00E4\"}");
+      moebi.awaitOutputLike(
+          EventLines.message(
+              "'from':'send@localhost','to':'moebi@localhost',"
+                  + "'text':'\\u001B[31mh\\u00E4','automatic':false"));
       moebi.type("/nodes");
-      moebi.awaitOutput("{\"event\":\"answer\",\"text\":\"moebi@localhost self\"}");
+      moebi.awaitOutputLike(EventLines.like("answer", "'text':'moebi@localhost self'"));
+      String noConnection = EventLines.error("no connection to nobody@localhost", 68);
       moebi.type("@nobody hi");
-      moebi.awaitError("{\"event\":\"error\",\"text\":\"no connection to nobody@localhost\"}");
-      expect(
-          68,
-          "",
-          "{\"event\":\"error\",\"text\":\"no connection to nobody@localhost\"}",
-          "send",
-          "--json",
-          "nobody",
-          "hi");
+      moebi.awaitErrorLike(noConnection);
+      expectEvents(68, List.of(), List.of(noConnection), "send", "--json", "nobody", "hi");
     }
   }
 
@@ -216,6 +216,31 @@ class ScriptTest {
         assertThat(first).hasSize(3);
       }
       assertThat(alex.pid()).isNotEqualTo(kate.pid());
+    }
+  }
+
+  private void expectEvents(
+      int status, List<String> output, List<String> errors, String... arguments) throws Exception {
+    expectEvents(chat, status, output, errors, arguments);
+  }
+
+  /** Runs a command to its end; each line has to match the regular expression in its place. */
+  static void expectEvents(
+      ChatProgram chat, int status, List<String> output, List<String> errors, String... arguments)
+      throws Exception {
+    try (PipedProcess script = chat.start(arguments)) {
+      script.endInput();
+      assertThat(script.awaitExit()).as("%s", script).isEqualTo(status);
+      assertMatch(script.output(), output);
+      assertMatch(script.errors(), errors);
+    }
+  }
+
+  private static void assertMatch(List<String> lines, List<String> expected) {
+    EventLines.check(lines);
+    assertThat(lines).hasSameSizeAs(expected);
+    for (int i = 0; i < lines.size(); i++) {
+      assertThat(lines.get(i)).matches(expected.get(i));
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.EventLines;
 import chat.moebi.testing.PipedProcess;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class StatusTest {
   void anOutputThatCannotBeWrittenIsAFailureOfNodesAndSend() throws Exception {
     try (PipedProcess moebi = chat.startNode("moebi")) {
       expect(74, "error: " + LOST, "nodes");
-      expect(74, json(LOST), "nodes", "--json");
+      expectEvent(LOST, 74, "nodes", "--json");
       expect(74, "error: " + LOST, "send", "moebi", "hi"); // The answer of moebi cannot be shown.
       moebi.awaitOutput("send@localhost: hi");
     }
@@ -57,7 +59,7 @@ class StatusTest {
   @Test
   void aNodeWhoseOutputCannotBeWrittenDoesNotStart() throws Exception {
     expect(74, "error: " + LOST, "--name", "kate");
-    expect(74, json(LOST), "--name", "kate", "--headless", "--json");
+    expectEvent(LOST, 74, "--name", "kate", "--headless", "--json");
   }
 
   @Test
@@ -97,8 +99,10 @@ class StatusTest {
       assertThat(command.awaitExit()).as("%s", command).isEqualTo(status);
       assertThat(command.output()).isEmpty();
       assertThat(command.errors()).hasSize(1);
-      assertThat(command.errors().get(0).replace("\\\"", "\""))
-          .matches("\\{\"event\":\"error\",\"text\":\"" + sentence + "\"\\}");
+      assertThat(EventLines.check(command.errors())).containsExactly("error");
+      JsonNode error = EventLines.tree(command.errors().get(0));
+      assertThat(error.get("text").asText()).matches(sentence);
+      assertThat(error.get("status").asInt()).isEqualTo(status);
     }
   }
 
@@ -117,7 +121,11 @@ class StatusTest {
     }
   }
 
-  private static String json(String sentence) {
-    return "{\"event\":\"error\",\"text\":\"" + sentence + "\"}";
+  private void expectEvent(String error, int status, String... arguments) throws Exception {
+    try (PipedProcess command = chat.startRedirected(">/dev/full", arguments)) {
+      assertThat(command.awaitExit()).as("%s", command).isEqualTo(status);
+      assertThat(command.errors()).hasSize(1);
+      assertThat(command.errors().get(0)).matches(EventLines.error(error, status));
+    }
   }
 }

@@ -3,20 +3,110 @@ package chat.moebi.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.cluster.Presence;
+import chat.moebi.cluster.Presence.Change;
 import chat.moebi.name.NodeName;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import chat.moebi.name.RoomName;
+import chat.moebi.output.Message;
+import chat.moebi.testing.EventLines;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDisplayTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
-
   private static final NodeName KATE = NodeName.parse("kate@localhost");
+  private static final UUID ID = UUID.fromString("019a9f2c-0000-7000-8000-000000000001");
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final JsonDisplay json = new JsonDisplay(out, new ByteArrayOutputStream());
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final JsonDisplay json = new JsonDisplay(out, err, () -> NOON.plusNanos(7_999_999));
+
+  @Test
+  void writesAllThatIsKnownOfAMessage() throws IOException {
+    Instant arrival = Instant.parse("2026-11-28T12:04:05.123456Z");
+    Optional<RoomName> dogs = Optional.of(RoomName.parse("#dogs"));
+    json.show(new Message(ID, arrival, ALEX, KATE, dogs, "hi", false));
+    json.show(new Message(ID, arrival, ALEX, KATE, Optional.empty(), "", true));
+
+    assertLines(
+        out,
+        "{'v':1,'event':'message','time':'2026-11-28T12:04:05.123Z',"
+            + "'id':'019a9f2c-0000-7000-8000-000000000001','from':'alex@localhost',"
+            + "'to':'kate@localhost','room':'#dogs','text':'hi','automatic':false}",
+        "{'v':1,'event':'message','time':'2026-11-28T12:04:05.123Z',"
+            + "'id':'019a9f2c-0000-7000-8000-000000000001','from':'alex@localhost',"
+            + "'to':'kate@localhost','text':'','automatic':true}");
+  }
+
+  @Test
+  void leavesOutWhatIsNotKnownOfAMessage() throws IOException {
+    json.show(ALEX, "hi");
+    json.showAt(KATE, ALEX, "hi");
+
+    assertLines(
+        out,
+        event("message", "'from':'alex@localhost','text':'hi'"),
+        event("message", "'from':'alex@localhost','to':'kate@localhost','text':'hi'"));
+  }
+
+  @Test
+  void writesTheOtherEventsOnTheirStreams() throws IOException {
+    json.ready(KATE);
+    json.print(KATE, "alex@localhost: no message");
+    json.printAt(ALEX, "hi");
+    json.exit("<kate@localhost.3>", "killed");
+    json.answer("<kate@localhost.1>");
+    json.shown(KATE);
+    json.presence(new Presence(ALEX, Change.BACK));
+    json.note("back, alone");
+    json.error("no");
+    json.error("no connection to nobody@localhost", 68);
+
+    assertLines(
+        out,
+        event("ready", "'node':'kate@localhost'"),
+        event("output", "'node':'kate@localhost','text':'alex@localhost: no message'"),
+        event("output", "'node':'alex@localhost','text':'hi'"),
+        event("exit", "'from':'<kate@localhost.3>','reason':'killed'"),
+        event("answer", "'text':'<kate@localhost.1>'"),
+        event("answer", "'to':'kate@localhost','text':'ok'"));
+    assertLines(
+        err,
+        event("presence", "'node':'alex@localhost','change':'reachable'"),
+        event("note", "'text':'back, alone'"),
+        event("error", "'text':'no'"),
+        event("error", "'text':'no connection to nobody@localhost','status':68"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSchemaHasEachChangeOfPresence(Change change) {
+    json.presence(new Presence(KATE, change));
+
+    assertThat(EventLines.check(List.of(err.toString(UTF_8)))).containsExactly("presence");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSchemaHasEachStatus(Failure failure) {
+    json.error("no", failure.status());
+
+    assertThat(EventLines.check(List.of(err.toString(UTF_8)))).containsExactly("error");
+  }
 
   @Test
   void writesEveryTextInPrintableAsciiWithoutLoss() throws IOException {
@@ -25,26 +115,62 @@ class JsonDisplayTest {
 
     String line = out.toString(UTF_8);
     assertThat(line).matches("[ -~]+\n").contains("\\u007f");
-    assertThat(new JsonMapper().readTree(line).get("text").asText()).isEqualTo(everything);
+    assertThat(EventLines.tree(line).get("text").asText()).isEqualTo(everything);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v", "event", "time", "from", "text"})
+  void theSchemaRefusesAMessageWithoutWhatEachHas(String field) throws IOException {
+    ObjectNode message = message();
+    message.remove(field);
+
+    assertThat(EventLines.problems(message.toString())).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v, 2",
+    "event, dance",
+    "time, 2026-11-28T12:00:00Z",
+    "time, 2026-11-28T12:00:00.123+01:00",
+    "time, 2026-13-28T12:00:00.123Z",
+    "id, 7",
+    "from, alex",
+    "room, dogs"
+  })
+  void theSchemaRefusesAMessageWithAWrongValue(String field, String value) throws IOException {
+    ObjectNode message = message();
+    message.put(field, value);
+
+    assertThat(EventLines.problems(message.toString())).isNotEmpty();
   }
 
   @Test
-  void doesNotMarkAPrintedLine() throws IOException {
-    json.print(ALEX, "kate@localhost: forged");
+  void theSchemaAllowsAddedFields() throws IOException {
+    ObjectNode message = message();
+    message.put("added", 1);
 
-    assertThat(out.toString(UTF_8))
-        .isEqualTo(
-            "{\"event\":\"output\",\"node\":\"alex@localhost\","
-                + "\"text\":\"kate@localhost: forged\"}\n");
+    assertThat(EventLines.problems(message.toString())).isEmpty();
   }
 
-  @Test
-  void namesTheNodeThatShowsAMessage() throws IOException {
-    json.showAt(KATE, ALEX, "hi");
+  private ObjectNode message() throws IOException {
+    json.show(new Message(ID, NOON, ALEX, KATE, Optional.empty(), "hi", false));
+    JsonNode message = EventLines.tree(out.toString(UTF_8));
+    assertThat(EventLines.problems(message.toString())).isEmpty();
+    return (ObjectNode) message;
+  }
 
-    assertThat(out.toString(UTF_8))
-        .isEqualTo(
-            "{\"event\":\"message\",\"node\":\"kate@localhost\","
-                + "\"from\":\"alex@localhost\",\"text\":\"hi\"}\n");
+  private static String event(String name, String fields) {
+    return "{'v':1,'event':'%s','time':'2026-11-28T12:00:00.007Z',%s}".formatted(name, fields);
+  }
+
+  private static void assertLines(ByteArrayOutputStream stream, String... expected) {
+    List<String> lines = List.of(stream.toString(UTF_8).split("\n"));
+    List<String> wanted = new ArrayList<>();
+    for (String line : expected) {
+      wanted.add(line.replace('\'', '"'));
+    }
+    assertThat(lines).isEqualTo(wanted);
+    EventLines.check(lines);
   }
 }

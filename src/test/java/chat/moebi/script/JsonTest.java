@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.script.Response.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
 
   private static final NodeName CRON = NodeName.parse("cron@example.org");
+  private static final UUID ID = new UUID(7, 8);
+  private static final RoomName DOGS = RoomName.parse("#dogs");
   private static final String EVERYTHING = "\u0000\u001b[2J\n\t\u202e ä 漢 \uD83D\uDC36 \"\\";
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -35,11 +39,16 @@ class JsonTest {
       List.of(
           new Response.Pong(),
           new Response.Note(EVERYTHING),
-          new Response.Message(CRON, EVERYTHING),
+          new Response.Message(CRON, EVERYTHING, null, null, null, null, null),
+          new Response.Message(CRON, EVERYTHING, ID, CRON, DOGS, 7L, true),
           new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
           new Response.Node(CRON, "localhost:2551", "up"),
           new Response.End(),
           new Response.Full(CRON, 64));
+
+  /** The fields that nodes of older versions do not write. */
+  private static final Set<String> OPTIONAL =
+      Set.of("message.id", "message.to", "message.room", "message.timeMillis", "message.automatic");
 
   @Test
   void writesEveryRequestInALineAndReadsItUnchanged() throws IOException {
@@ -130,6 +139,9 @@ class JsonTest {
     List<String> lines = new ArrayList<>();
     ObjectNode whole = object(line);
     for (String name : (Iterable<String>) whole::fieldNames) {
+      if (OPTIONAL.contains(whole.get("type").asText() + "." + name)) {
+        continue;
+      }
       ObjectNode changed = whole.deepCopy();
       changed.putNull(name);
       lines.add(changed.toString());

@@ -4,10 +4,12 @@ import akka.actor.typed.ActorRef;
 import chat.moebi.chat.Session;
 import chat.moebi.cluster.RoundTrip;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.script.RemoteScripts.Ask;
 import chat.moebi.script.RemoteScripts.Goodbye;
 import chat.moebi.script.Response.Outcome;
 import chat.moebi.testing.StartsActorSystem;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class ScriptMessagesTest {
 
   private static final NodeName CRON = NodeName.parse("cron@example.org");
+  private static final UUID ID = new UUID(7, 8);
+  private static final RoomName DOGS = RoomName.parse("#dogs");
   private static final String EVERYTHING = "\u0000\u001b[2J\n\t\u202e ä 漢 \uD83D\uDC36 \"\\";
 
   @Test
@@ -35,11 +39,17 @@ class ScriptMessagesTest {
               new Request.Nodes(),
               new Response.Pong(),
               new Response.Note(EVERYTHING),
-              new Response.Message(CRON, EVERYTHING),
+              new Response.Message(CRON, EVERYTHING, null, null, null, null, null),
+              new Response.Message(CRON, EVERYTHING, ID, CRON, DOGS, 7L, true),
               new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
               new Response.Node(CRON, "localhost:2551", "up"),
               new Response.End(),
               new Response.Full(CRON, 64));
-        });
+        },
+        "Message.id",
+        "Message.to",
+        "Message.room",
+        "Message.timeMillis",
+        "Message.automatic");
   }
 }

@@ -71,6 +71,11 @@ public final class PipedProcess implements AutoCloseable {
     output.await(line::equals, line);
   }
 
+  /** Waits until standard output has a line that matches a regular expression, and returns it. */
+  public String awaitOutputLike(String regex) throws InterruptedException {
+    return output.awaitLine(Pattern.compile(regex).asMatchPredicate(), "/" + regex + "/");
+  }
+
   /** Waits until standard output has that line, and returns the lines since the last await. */
   public List<String> outputUntil(String line) throws InterruptedException {
     return output.await(line::equals, line);
