@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import chat.moebi.script.ScriptClient;
 import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,6 +75,7 @@ public final class Main {
     if (isNode) {
       ConfigFactory.defaultReferenceUnresolved(); // The factory keeps the result.
     } else {
+      new Background<>("script-preparation", ScriptClient::prepare);
       shortenAddressCache();
     }
   }

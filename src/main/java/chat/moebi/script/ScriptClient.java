@@ -63,6 +63,11 @@ public final class ScriptClient implements AutoCloseable {
   private boolean hasEnded;
   private long lastId;
 
+  /** Loads the classes of a connection, which takes longer than to use them. */
+  public static void prepare() {
+    Json.prepare();
+  }
+
   /**
    * Connects to a running node that answers: the preferred one if possible, else any other.
    *
