@@ -2,9 +2,12 @@ package chat.moebi.cli;
 
 import chat.moebi.console.Console;
 import chat.moebi.console.ProcessTerminal;
+import chat.moebi.cookie.Home;
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +55,11 @@ final class ChatCommand implements Callable<Integer> {
     Config config = node.config(environment);
     NodeStart start = new NodeStart(config, node.cookie(), environment);
     boolean isHeadless = config.getBoolean("chat.headless");
+    Optional<Path> history =
+        Home.stateDirectory(environment).map(state -> state.resolve(start.name() + ".input"));
     try (Console console =
-        StandardStreams.console(start.name(), isHeadless, Option.isSet(json), color, environment)) {
+        StandardStreams.console(
+            start.name(), isHeadless, Option.isSet(json), color, environment, history)) {
       return start.run(console, UnaryOperator.identity());
     }
   }

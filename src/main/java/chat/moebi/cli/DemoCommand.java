@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -62,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
     Settings.check(config);
     Logs logs = new Logs("demo", config, environment);
     try (Console console =
-        StandardStreams.console(ALEX, false, Option.isSet(json), color, environment)) {
+        StandardStreams.console(
+            ALEX, false, Option.isSet(json), color, environment, Optional.empty())) {
       Path directory = Files.createTempDirectory("chat-demo-");
       Registry registry = Registry.at(directory);
       Credentials credentials = Credentials.of(List.of(Cookie.generate()));

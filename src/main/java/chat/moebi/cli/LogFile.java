@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A log file and the former ones beside it, limited in size and number. Only their owner can read
@@ -72,7 +71,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
   public void openFile(String name) throws IOException {
     Path file = Path.of(name);
     if (Files.exists(file)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      OwnerOnly.restrict(file);
     } else {
       Files.createFile(file, OwnerOnly.FILE);
     }

@@ -83,11 +83,7 @@ final class Logs {
         file.orElseThrow(
             () -> new IOException("there is no home directory; set HOME, or chat.log.directory"));
     Path directory = path.getParent();
-    Files.createDirectories(directory, OwnerOnly.DIRECTORY);
-    Optional<String> objection = OwnerOnly.objectionTo(directory.toRealPath());
-    if (objection.isPresent()) {
-      throw new IOException(directory + ": " + objection.get());
-    }
+    OwnerOnly.createDirectory(directory);
     if (Files.exists(path) && !Files.isWritable(path)) {
       throw new IOException(path + " cannot be written");
     }

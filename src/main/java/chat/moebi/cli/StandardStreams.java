@@ -18,7 +18,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** The console or display that fits the standard streams of the process. */
 final class StandardStreams {
@@ -28,6 +30,7 @@ final class StandardStreams {
   /**
    * Opens a console: on a terminal, on pipes, or for output only.
    *
+   * @param history the file of the input history; empty to forget it
    * @throws NodeException if the user asks for JSON on a terminal
    */
   static Console console(
@@ -35,14 +38,15 @@ final class StandardStreams {
       boolean isHeadless,
       boolean isJson,
       Color color,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      Optional<Path> history)
       throws IOException {
     if (!isHeadless && ProcessTerminal.exists()) {
       if (isJson) {
         throw new NodeException(
             Reason.INVALID, "--json is for pipes and --headless; leave it out on a terminal");
       }
-      return TerminalConsole.ofProcess(name, color.isWanted(true, environment), err());
+      return TerminalConsole.ofProcess(name, color.isWanted(true, environment), err(), history);
     }
     Display display = display(isJson, color.isWanted(false, environment));
     return isHeadless ? new HeadlessConsole(display) : new PipeConsole(input(), display);

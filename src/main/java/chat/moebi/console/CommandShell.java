@@ -39,6 +39,11 @@ final class CommandShell {
         : COMMANDS;
   }
 
+  /** Whether a line sends a text, to a node or to a process. */
+  boolean isText(Line line) {
+    return line.command().equals(Send.NAME);
+  }
+
   /**
    * Carries a line out, and returns when that is done.
    *

@@ -20,6 +20,7 @@ final class Commands {
               new Ps(),
               new ListTasks(),
               new Nodes(),
+              new Clear(),
               new Help(() -> Commands.TABLE),
               new Quit()));
 

@@ -21,6 +21,8 @@ public enum Failure {
   DIFFERENT_COOKIE(77),
   /** The answer could not be written. */
   OUTPUT(74),
+  /** The terminal is gone. */
+  HUNG_UP(129),
   /** SIGINT ended the console. */
   INTERRUPTED(130);
 

@@ -1,9 +1,13 @@
 package chat.moebi.console;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.keymap.KeyMap;
@@ -34,6 +38,7 @@ final class LineEditor extends LineReaderImpl {
 
   private static final String CSI = "\033[";
   private static final String SS3 = "\033O";
+  private static final Pattern LINE_BREAKS_AT_END = Pattern.compile("\\n+\\z");
   private static final Widget NOTHING = () -> true;
 
   /** Bound to the beginning of each control sequence. */
@@ -56,6 +61,7 @@ final class LineEditor extends LineReaderImpl {
 
   private final Map<String, Binding> sequences = new HashMap<>();
   private final MaskingCallback visible;
+  private final InputHistory input;
 
   /** Thrown if Ctrl-C is pressed. */
   static final class CtrlC extends UserInterruptException {
@@ -66,8 +72,19 @@ final class LineEditor extends LineReaderImpl {
     }
   }
 
-  /** Takes over the keyboard of a terminal until that is closed. */
-  LineEditor(Terminal terminal, Completer completer) throws IOException {
+  /** Thrown if Ctrl-D is pressed on an empty line. */
+  static final class CtrlD extends EndOfFileException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Takes over the keyboard of a terminal until that is closed.
+   *
+   * @param file where the input history is kept; empty to forget it
+   * @param notes shows why the input history cannot be kept
+   */
+  LineEditor(Terminal terminal, Completer completer, Optional<Path> file, Consumer<String> notes)
+      throws IOException {
     super(terminal);
     setCompleter(completer);
     // Nothing in a line is special: no escape, no quote, no reference to the history.
@@ -83,19 +100,33 @@ final class LineEditor extends LineReaderImpl {
     setOpt(LineReader.Option.DISABLE_HIGHLIGHTER);
     this.visible = terminal.getType().startsWith(Terminal.TYPE_DUMB) ? null : new VisibleControls();
     getKeyMaps().put(MAIN, keysOfAChat(getKeyMaps().get(MAIN)));
+    this.input = new InputHistory(this, file, notes);
+    setHistory(input);
     takeKeyboard();
   }
 
+  /** Whether no earlier run has left an input history, though there is a place for it. */
+  boolean isFirstRun() {
+    return input.isFirst();
+  }
+
   /**
-   * Reads a line.
+   * Reads a line. It may hold line breaks, but does not end in one.
    *
    * @throws CtrlC if that key is pressed
+   * @throws CtrlD if that key is pressed on an empty line
    * @throws UserInterruptException if SIGINT arrives, or this thread is interrupted
-   * @throws EndOfFileException at the end of the input, or if Ctrl-D is pressed on an empty line
+   * @throws EndOfFileException at the end of the input
    */
   String read(String prompt) {
     takeKeyboard(); // If this program was suspended, the shell has had it.
-    return readLine(prompt, null, visible, null);
+    try {
+      String line = readLine(prompt, null, visible, null);
+      input.keep();
+      return line;
+    } catch (EndOfFileException e) {
+      throw getLastBinding() == null ? e : new CtrlD();
+    }
   }
 
   @Override
@@ -118,6 +149,7 @@ final class LineEditor extends LineReaderImpl {
   @Override
   public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
     Binding binding = super.readBinding(keys, local);
+    input.open();
     return binding == SEQUENCE ? sequences.getOrDefault(readSequence(), NOTHING) : binding;
   }
 
@@ -127,7 +159,7 @@ final class LineEditor extends LineReaderImpl {
     while (goesOn) {
       int next = readCharacter();
       if (next < 0) {
-        throw new EndOfFileException();
+        return ""; // The next key is the end of the input.
       }
       // The function keys of the Linux console send CSI, a second bracket, and a letter.
       boolean isConsole = next == '[' && sequence.toString().equals(CSI);
@@ -160,6 +192,12 @@ final class LineEditor extends LineReaderImpl {
     keys.unbind(KeyMap.translate("^X^E"));
     keys.bind(new Reference(SELF_INSERT), ")", "]", "}");
     return keys;
+  }
+
+  // A block of lines that was pasted usually ends in a line break, which nobody means to send.
+  @Override
+  protected String finish(String line) {
+    return super.finish(LINE_BREAKS_AT_END.matcher(line).replaceFirst(""));
   }
 
   private boolean interrupt() {

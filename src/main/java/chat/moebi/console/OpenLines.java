@@ -38,6 +38,10 @@ final class OpenLines {
   private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
 
   private CompletableFuture<CommandShell> shell;
+
+  /** Run when no text is open any more; null if nobody waits for that. */
+  private Runnable onTextsAnswered;
+
   private volatile boolean isClosed;
 
   /** Carries lines out once the shell is there. */
@@ -71,6 +75,22 @@ final class OpenLines {
     return !running.isEmpty();
   }
 
+  /**
+   * Runs an action once no text is open any more, unless none is open now.
+   *
+   * @return how many texts are open
+   */
+  synchronized long whenTextsAreAnswered(Runnable action) {
+    long open = openTexts();
+    onTextsAnswered = open == 0 ? null : action;
+    return open;
+  }
+
+  /** Returns how many texts are open, with the lines that wait for the shell. */
+  synchronized long openTexts() {
+    return lines.stream().filter(line -> line.isText).count();
+  }
+
   /** Waits until all lines are answered, names those that are not, and shows nothing more. */
   synchronized void close(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -101,6 +121,7 @@ final class OpenLines {
   private synchronized void queue(CommandShell started, OpenLine open) {
     Line line = started.read(open.name, 0);
     open.name = line.shown();
+    open.isText = started.isText(line);
     CompletableFuture<Void> last =
         queues.getOrDefault(started.queue(line), CompletableFuture.completedFuture(null));
     queues.put(
@@ -133,6 +154,10 @@ final class OpenLines {
     Thread.interrupted(); // A stop that came too late must not hit this thread's next line.
     lines.remove(open);
     notifyAll();
+    if (onTextsAnswered != null && openTexts() == 0) {
+      onTextsAnswered.run();
+      onTextsAnswered = null;
+    }
   }
 
   /** Returns an answer of an open line; it names the line if several are open. */
@@ -148,6 +173,9 @@ final class OpenLines {
 
     /** The thread that carries the line out; null before and after. */
     private Thread thread;
+
+    /** Whether it sends a text; true of a line that the shell has not read yet. */
+    private boolean isText = true;
 
     private boolean isAnswered;
 

@@ -6,6 +6,7 @@ import chat.moebi.name.NodeName;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,8 @@ import org.jline.terminal.Terminal;
  * node is ready; lines that are typed before wait for it.
  *
  * <p>Ctrl-C drops the line that is typed. On an empty line, Ctrl-C stops waiting for the lines that
- * are being carried out; if there are none, it explains how to quit. Ctrl-D on an empty line quits.
+ * are being carried out; if there are none, it explains how to quit. {@code /quit}, or Ctrl-D on an
+ * empty line, waits for the answers to texts; when it is repeated, it leaves at once.
  */
 public final class TerminalConsole implements Console {
 
@@ -42,28 +44,49 @@ public final class TerminalConsole implements Console {
   /** The thread that waits for keys; null if none does. */
   private Thread reading;
 
+  private enum Quitting {
+    NO,
+    WHEN_TEXTS_ARE_ANSWERED,
+    AT_ONCE
+  }
+
+  private volatile Quitting quitting = Quitting.NO;
+
   /**
    * Takes over the terminal of this process.
    *
    * @param err shows errors and notices if standard error is not that terminal
+   * @param history the file of the input history; empty to forget it
    */
-  public static TerminalConsole ofProcess(NodeName name, boolean color, OutputStream err)
-      throws IOException {
+  public static TerminalConsole ofProcess(
+      NodeName name, boolean color, OutputStream err, Optional<Path> history) throws IOException {
     Terminal terminal = ProcessTerminal.open();
     boolean isErr = ProcessTerminal.isStandardError();
-    return new TerminalConsole(name, terminal, color, isErr ? Optional.empty() : Optional.of(err));
+    return new TerminalConsole(
+        name, terminal, color, isErr ? Optional.empty() : Optional.of(err), history);
   }
 
   /**
    * Takes over a terminal.
    *
    * @param err shows errors and notices instead of the terminal
+   * @param history the file of the input history; empty to forget it
    */
-  TerminalConsole(NodeName name, Terminal terminal, boolean color, Optional<OutputStream> err)
+  TerminalConsole(
+      NodeName name,
+      Terminal terminal,
+      boolean color,
+      Optional<OutputStream> err,
+      Optional<Path> history)
       throws IOException {
     this.terminal = terminal;
     ProcessTerminal.setMissingSize(terminal);
-    this.editor = new LineEditor(terminal, new LineCompleter(() -> starting.getNow(null)));
+    this.editor =
+        new LineEditor(
+            terminal,
+            new LineCompleter(() -> starting.getNow(null)),
+            history,
+            sentence -> display().note(sentence));
     LineWriter screen = new TerminalWriter(editor, color);
     this.display =
         new TextDisplay(screen, err.isPresent() ? new LineStream(err.get(), false) : screen);
@@ -75,7 +98,10 @@ public final class TerminalConsole implements Console {
     return display;
   }
 
-  /** Shows {@code alex@localhost is ready, with kate@localhost; /help explains}. */
+  /**
+   * Shows {@code alex@localhost is ready, with kate@localhost; /help explains}, and at the first
+   * start how to chat.
+   */
   @Override
   public void ready(Chat chat) {
     String peers =
@@ -90,6 +116,21 @@ public final class TerminalConsole implements Console {
       String nodes = others == 1 ? "1 node on this host has" : others + " nodes on this host have";
       display.answer(nodes + " another cookie");
     }
+    if (editor.isFirstRun()) {
+      greet(chat);
+    }
+  }
+
+  private void greet(Chat chat) {
+    display.answer(
+        chat.view().nodes().keySet().stream()
+            .filter(name -> !name.equals(chat.name()))
+            .map(NodeName::name)
+            .findFirst()
+            .map(
+                peer -> "to chat, write @" + peer + " hi; text alone then goes to " + peer + " too")
+            .orElse("to chat, start ./chat --name kate in another terminal, then write @kate hi"));
+    display.answer("Tab completes, /help lists the commands, /quit or Ctrl-D leaves");
   }
 
   @Override
@@ -98,7 +139,10 @@ public final class TerminalConsole implements Console {
     this.starting = starting;
     OpenLines lines = new OpenLines(starting.thenApply(CommandShell::new), display);
     Optional<Failure> failure = readUntilStartFails(lines);
-    lines.close(starting.isDone() ? ANSWER_TIMEOUT : START_TIMEOUT);
+    lines.close(
+        quitting == Quitting.AT_ONCE
+            ? Duration.ZERO
+            : starting.isDone() ? ANSWER_TIMEOUT : START_TIMEOUT);
     if (starting.isCompletedExceptionally()) {
       starting.get(); // Throws.
     }
@@ -117,7 +161,7 @@ public final class TerminalConsole implements Console {
       return read(lines);
     } finally {
       setReading(null);
-      if (starting.isCompletedExceptionally()) {
+      if (starting.isCompletedExceptionally() || quitting != Quitting.NO) {
         Thread.interrupted(); // The interrupt may have come after the last key.
       }
     }
@@ -138,20 +182,50 @@ public final class TerminalConsole implements Console {
     while (true) {
       try {
         String typed = editor.read(prompt);
-        if (Quit.isMeantBy(Line.parse(typed, 0, ""))) {
-          return Optional.empty();
+        Line line = Line.parse(typed, 0, "");
+        if (Quit.isMeantBy(line)) {
+          if (quits(lines)) {
+            return Optional.empty();
+          }
+        } else if (Clear.isMeantBy(line)) {
+          editor.clearScreen();
+        } else if (quitting != Quitting.NO && !typed.isEmpty()) {
+          display.error("not carried out: " + typed + "; leaving");
         } else if (!typed.isEmpty()) { // Enter alone asks for a fresh prompt.
           lines.add(typed);
         }
       } catch (LineEditor.CtrlC e) {
-        if (e.getPartialLine().isEmpty() && !lines.stop()) {
+        if (quitting != Quitting.NO) {
+          quitting = Quitting.AT_ONCE;
+          return Optional.empty();
+        } else if (e.getPartialLine().isEmpty() && !lines.stop()) {
           display.answer("to leave, write /quit or press Ctrl-D");
         }
-      } catch (UserInterruptException e) { // SIGINT, or the interrupt of a failed start.
-        return Optional.of(Failure.INTERRUPTED);
-      } catch (EndOfFileException | IOError e) { // An IOError: the terminal is gone.
-        return Optional.empty();
+      } catch (LineEditor.CtrlD e) {
+        if (quits(lines)) {
+          return Optional.empty();
+        }
+      } catch (UserInterruptException e) { // SIGINT, or an interrupt by stopReading().
+        boolean isQuit = quitting != Quitting.NO && lines.openTexts() == 0;
+        return isQuit ? Optional.empty() : Optional.of(Failure.INTERRUPTED);
+      } catch (EndOfFileException | IOError e) { // The terminal is gone.
+        return quitting == Quitting.NO ? Optional.of(Failure.HUNG_UP) : Optional.empty();
       }
     }
+  }
+
+  /** Handles a wish to quit, and returns whether to leave now. */
+  private boolean quits(OpenLines lines) {
+    if (quitting != Quitting.NO) {
+      quitting = Quitting.AT_ONCE;
+      return true;
+    }
+    quitting = Quitting.WHEN_TEXTS_ARE_ANSWERED;
+    long texts = lines.whenTextsAreAnswered(this::stopReading);
+    if (texts > 0) {
+      String what = texts == 1 ? "1 text is" : texts + " texts are";
+      display.note("leaving when " + what + " answered; /quit or Ctrl-C leaves at once");
+    }
+    return texts == 0;
   }
 }

@@ -67,6 +67,24 @@ public final class OwnerOnly {
     return !isOwnOrRoots(directory.toAbsolutePath().getParent());
   }
 
+  /**
+   * Creates a directory for the user alone, unless it exists.
+   *
+   * @throws IOException with a sentence for the user if it exists and is not the user's alone
+   */
+  public static void createDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory, DIRECTORY);
+    Optional<String> objection = objectionTo(directory.toRealPath());
+    if (objection.isPresent()) {
+      throw new IOException(directory + ": " + objection.get());
+    }
+  }
+
+  /** Takes from others any access to a file. */
+  public static void restrict(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, fromString("rw-------"));
+  }
+
   /** Returns why a directory is not the user's alone, and the remedy; empty if it is. */
   public static Optional<String> objectionTo(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {

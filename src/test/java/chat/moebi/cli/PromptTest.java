@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,48 @@ class PromptTest {
   private ScreenProcess startWhenReady(PipedProcess other) throws Exception {
     other.awaitOutput("ready other@localhost");
     return chat.startOnScreen("--name", "alex");
+  }
+
+  @Test
+  void inputIsRememberedInTheNextRunAndTheFirstRunExplainsHowToChat() throws Exception {
+    String cookie = "c".repeat(40);
+    try (ScreenProcess alex = chat.startOnScreen("--name", "alex", "--cookie", cookie)) {
+      alex.awaitScreen(
+          "^to chat, start ./chat --name kate in another terminal, then write @kate hi$\n"
+              + "^Tab completes, /help lists the commands, /quit or Ctrl-D leaves$",
+          SOON);
+      alex.type("@kate lunch?\r secret\r");
+      alex.awaitScreen("^error: no connection to kate@localhost", SOON);
+      alex.awaitScreen("^error: to whom", SOON);
+      alex.type("\033[A"); // Up: the text whose sending failed.
+      alex.awaitScreen("^chat\\(alex@localhost\\)> @kate lunch\\?$", SOON);
+      alex.type("\003/quit\r");
+      assertThat(alex.awaitExit(SOON)).isZero();
+    }
+    Path file = home.resolve("state/chat/alex@localhost.input");
+    assertThat(file).hasContent("@kate lunch?\n/quit").content().doesNotContain(cookie);
+
+    try (ScreenProcess alex = chat.startOnScreen("--name", "alex", "--cookie", cookie)) {
+      alex.awaitScreen("^alex@localhost is ready, alone; /help explains$", SOON);
+      alex.type("\022lun"); // Ctrl-R
+      List<String> screen = alex.awaitScreen("^chat\\(alex@localhost\\)> @kate lunch\\?$", SOON);
+      assertThat(screen).noneMatch(line -> line.startsWith("to chat"));
+      alex.type("\r");
+      alex.awaitScreen("^error: no connection to kate@localhost", SOON);
+    }
+  }
+
+  @Test
+  void theScreenIsClearedAndTheLineThatIsTypedStays() throws Exception {
+    try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
+      alex.awaitScreen("^Tab completes", SOON);
+      alex.type("half a line\f"); // Ctrl-L
+      alex.awaitScreen("chat(alex@localhost)> half a line"::equals, SOON);
+      alex.type("\003/self\r");
+      alex.awaitScreen("^<alex@localhost.0>$", SOON);
+      alex.type("/clear\r");
+      alex.awaitScreen("chat(alex@localhost)>"::equals, SOON);
+    }
   }
 
   @Test

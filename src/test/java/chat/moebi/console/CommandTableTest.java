@@ -49,14 +49,15 @@ class CommandTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/help quit", "/help /quit", "/help  quit now"})
+  @CsvSource({"/help clear", "/help /clear", "/help  clear now"})
   void helpExplainsACommand(String line) throws Exception {
     run(line);
 
     assertThat(shown.answers).hasSize(3);
     assertThat(shown.answers.get(0))
-        .isEqualTo("/quit                            leaves the cluster and ends");
-    assertThat(shown.answers.get(1)).isEqualTo("So does Ctrl-D on an empty line.");
+        .isEqualTo("/clear                           clears the screen");
+    assertThat(shown.answers.get(1))
+        .isEqualTo("Ctrl-L does the same, and keeps the line that is typed.");
   }
 
   @Test

@@ -228,6 +228,7 @@ class ConsoleTest {
             "/ps",
             "/tasks",
             "/nodes",
+            "/clear",
             "/help",
             "/quit",
             "TEXT");
@@ -252,7 +253,7 @@ class ConsoleTest {
 
   @Test
   void endsATerminalAtItsEnd() throws Exception {
-    assertThat(type("")).isEmpty();
+    assertThat(type("")).contains(Failure.HUNG_UP);
   }
 
   @Test
@@ -260,7 +261,8 @@ class ConsoleTest {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal = terminal(new PipedInputStream(keys))) {
-      Console console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
+      Console console =
+          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
@@ -282,7 +284,8 @@ class ConsoleTest {
     CompletableFuture<Chat> starting = new CompletableFuture<>();
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      Console console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
+      Console console =
+          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       out.await("/quit");
@@ -307,7 +310,9 @@ class ConsoleTest {
             new ExternalTerminal(
                 "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
       CompletableFuture<Optional<Failure>> end =
-          runs(new TerminalConsole(ALEX, terminal, false, Optional.empty()), starting);
+          runs(
+              new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty()),
+              starting);
       out.await("chat(alex@localhost)>");
 
       keys.write("~".getBytes(StandardCharsets.UTF_8)); // A line without Enter.
@@ -327,7 +332,9 @@ class ConsoleTest {
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       CompletableFuture<Optional<Failure>> end =
-          runs(new TerminalConsole(ALEX, terminal, false, Optional.empty()), starting);
+          runs(
+              new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty()),
+              starting);
       out.await("/quit");
 
       starting.completeExceptionally(failure);
@@ -376,7 +383,8 @@ class ConsoleTest {
   private Optional<Failure> type(String keys) throws Exception {
     byte[] input = keys.getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
-      Console console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
+      Console console =
+          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
       OUTPUT.set(console.display());
       return console.run(CompletableFuture.completedFuture(chat));
     }

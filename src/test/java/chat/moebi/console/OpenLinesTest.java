@@ -19,7 +19,7 @@ class OpenLinesTest {
 
   @Test
   void linesWaitForTheShell() throws Exception {
-    lines.add("/help quit");
+    lines.add("/help clear");
     assertThat(lines.stop()).isFalse();
     assertThat(shown.answers).isEmpty();
 

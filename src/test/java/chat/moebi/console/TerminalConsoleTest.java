@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Size;
@@ -65,7 +66,8 @@ class TerminalConsoleTest {
   @BeforeEach
   void open() throws Exception {
     terminal = new ExternalTerminal("test", "ansi", keyboard, screen, StandardCharsets.UTF_8);
-    TerminalConsole console = new TerminalConsole(ALEX, terminal, false, Optional.empty());
+    TerminalConsole console =
+        new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
     OUTPUT.set(console.display());
     console.ready(chat);
     end = new CompletableFuture<>();
@@ -160,6 +162,12 @@ class TerminalConsoleTest {
   }
 
   @Test
+  void aLineBreakAtTheEndOfAPasteIsNotSent() throws Exception {
+    press(pasted("@kate \r one\r\rtwo \r\r") + "\r");
+    screen.await("alex@localhost: \\n one\\n\\ntwo \n");
+  }
+
+  @Test
   void controlsThatArePastedAreNoKeys() throws Exception {
     press(pasted("@kate a\033[31mb\007\003\004\t\177\033[D") + "c\r");
     screen.await("alex@localhost: a\\x1b[31mb\\x07\\x03\\x04\t\\x7f\\x1b[Dc\n");
@@ -221,6 +229,62 @@ class TerminalConsoleTest {
     screen.await("to leave, write /quit or press Ctrl-D");
     press("@kate hi\r");
     screen.await("alex@localhost: hi");
+  }
+
+  @Test
+  void quitWaitsForTheAnswersToTexts() throws Exception {
+    CountDownLatch shown = holdTexts();
+    press("@kate one\r@tom two\r/quit\r");
+    screen.await("note: leaving when 2 texts are answered; /quit or Ctrl-C leaves at once\n");
+    press("three\r");
+    screen.await("error: not carried out: three; leaving\n");
+    assertThat(end).isNotDone();
+
+    shown.countDown();
+
+    assertThat(end.get()).isEmpty();
+    assertThat(screen.text()).contains("ok: @", "> ok\n").doesNotContain("leaving before");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/quit\r", CTRL_C, CTRL_D, "half a line" + CTRL_C})
+  void whoWishesToQuitASecondTimeLeavesAtOnce(String keys) throws Exception {
+    CountDownLatch shown = holdTexts();
+    press("@kate hi\r" + CTRL_D);
+    screen.await("note: leaving when 1 text is answered; /quit or Ctrl-C leaves at once\n");
+
+    press(keys);
+
+    assertThat(end.get()).isEmpty();
+    // The text may not have been sent yet.
+    screen.awaitMatch("error: (leaving before all was answered; what|not carried out: @kate hi)");
+    shown.countDown();
+  }
+
+  @Test
+  void quitDoesNotWaitLongForACommand() throws Exception {
+    press("/task alex sleep 60000\r");
+    awaitTasks("sleep", true);
+    press("/quit\r");
+    assertThat(end.get()).isEmpty();
+    assertThat(screen.text()).doesNotContain("leaving when");
+    screen.await("error: leaving before all was answered");
+  }
+
+  /** Holds the texts that arrive from now on, so that they are not answered. */
+  private static CountDownLatch holdTexts() {
+    CountDownLatch released = new CountDownLatch(1);
+    Output display = OUTPUT.get();
+    OUTPUT.set(
+        (from, text) -> {
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+          }
+          display.show(from, text);
+        });
+    return released;
   }
 
   @ParameterizedTest
