@@ -7,13 +7,11 @@ import chat.moebi.console.Display;
 import chat.moebi.cookie.Home;
 import chat.moebi.cookie.OwnerOnly;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Logs {
 
-  private static final Set<String> LEVELS = Set.of("error", "warning", "info", "debug");
-
   private static volatile boolean hasBegun;
 
   /** Empty if the user has no directory for it. */
@@ -36,23 +32,13 @@ final class Logs {
   private final int formerFiles;
   private final long fileSize;
 
-  /**
-   * Reads the settings for the log {@code NAME.log} in {@code chat.log.directory}.
-   *
-   * @throws ConfigException if the settings are wrong
-   */
+  /** Reads the settings, which are checked, for {@code NAME.log} in {@code chat.log.directory}. */
   Logs(String name, Config config, Map<String, String> environment) {
     String directory = config.getString("chat.log.directory");
     file =
         (directory.isEmpty() ? Home.stateDirectory(environment) : Optional.of(Path.of(directory)))
             .map(path -> path.resolve(name + ".log"));
     level = config.getString("chat.log.level");
-    if (!LEVELS.contains(level)) {
-      throw new ConfigException.BadValue(
-          config.getValue("chat.log.level").origin(),
-          "chat.log.level",
-          "write error, warning, info or debug, not " + level);
-    }
     formerFiles = config.getInt("chat.log.former-files");
     fileSize = config.getBytes("chat.log.file-size");
   }
@@ -91,9 +77,7 @@ final class Logs {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     RepeatedFailures appender =
         new RepeatedFailures(
-            context,
-            LogFile.open(context, path, fileSize, Math.max(1, formerFiles)),
-            System::nanoTime);
+            context, LogFile.open(context, path, fileSize, formerFiles), System::nanoTime);
     appender.start();
     // It warns of every connection of a stranger; the cookie package counts these.
     context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);

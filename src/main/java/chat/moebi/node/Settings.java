@@ -9,7 +9,6 @@ import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
 import java.net.InetAddress;
@@ -30,7 +29,6 @@ import java.util.Map;
 public record Settings(
     ClusterSettings cluster, Duration turnTimeout, Duration leaveTimeout, Config config) {
 
-  /** Returns the node's name. */
   public NodeName name() {
     return cluster.name();
   }
@@ -59,30 +57,26 @@ public record Settings(
    */
   public static Settings from(Config config, Credentials credentials) {
     check(config);
-    try {
-      Config chat = config.getConfig("chat");
-      NodeName name = name(config);
-      InetAddress bind = bind(name.host(), chat.getString("bind"));
-      check(credentials, bind);
-      Config cluster = chat.getConfig("cluster");
-      return new Settings(
-          new ClusterSettings(
-              name,
-              bind,
-              port(chat.getInt("port")),
-              contacts(chat),
-              credentials,
-              cluster.getDuration("join-timeout"),
-              cluster.getDuration("contact-interval"),
-              cluster.getDuration("hello-interval"),
-              cluster.getDuration("hello-timeout"),
-              cluster.getDuration("forget-after")),
-          cluster.getDuration("turn-timeout"),
-          chat.getDuration("leave-timeout"),
-          config);
-    } catch (ConfigException e) {
-      throw NodeException.badConfiguration(e);
-    }
+    Config chat = config.getConfig("chat");
+    NodeName name = name(config);
+    InetAddress bind = bind(name.host(), chat.getString("bind"));
+    check(credentials, bind);
+    Config cluster = chat.getConfig("cluster");
+    return new Settings(
+        new ClusterSettings(
+            name,
+            bind,
+            port(chat.getInt("port")),
+            contacts(chat),
+            credentials,
+            cluster.getDuration("join-timeout"),
+            cluster.getDuration("contact-interval"),
+            cluster.getDuration("hello-interval"),
+            cluster.getDuration("hello-timeout"),
+            cluster.getDuration("forget-after")),
+        cluster.getDuration("turn-timeout"),
+        chat.getDuration("leave-timeout"),
+        config);
   }
 
   /**

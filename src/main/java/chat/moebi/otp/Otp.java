@@ -7,7 +7,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.chat.Annex;
 import chat.moebi.chat.Chat;
-import chat.moebi.name.NodeException;
 import chat.moebi.node.Settings;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.otp.function.Terms;
@@ -48,7 +47,6 @@ public final class Otp implements Annex<Void> {
    * the installed functions. The method blocks until they have started, so the threads of actors
    * must not call it.
    *
-   * @throws NodeException if a setting is bad, with a sentence for the user
    * @throws IllegalStateException if the chat was closed before they could start
    */
   public static Otp of(Chat chat) {
@@ -59,7 +57,6 @@ public final class Otp implements Annex<Void> {
    * Creates the processes and tasks of a chat that is not started yet.
    *
    * @param functions the functions that the node can run, {@code Functions.installed()} for example
-   * @throws NodeException if a setting is bad, with a sentence for the user
    */
   public static Otp with(Settings settings, Functions functions) {
     return new Otp(settings, functions);

@@ -1,8 +1,6 @@
 package chat.moebi.otp.process;
 
-import chat.moebi.name.NodeException;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import java.time.Duration;
 
 /**
@@ -20,26 +18,18 @@ public record ProcessSettings(
     int windowMessages,
     long windowBytes) {
 
-  /**
-   * Reads {@code chat.process { }}.
-   *
-   * @throws NodeException with a sentence for the user
-   */
+  /** Reads {@code chat.process { }} of a configuration that the node's settings were read from. */
   public static ProcessSettings from(Config config) {
-    try {
-      Config process = config.getConfig("chat.process");
-      return new ProcessSettings(
-          process.getDuration("lost-after"),
-          process.getDuration("audit-interval"),
-          process.getDuration("print-timeout"),
-          config.getDuration("chat.send-timeout"),
-          process.getInt("max-processes"),
-          process.getInt("max-mailbox"),
-          process.getBytes("max-mailbox-bytes"),
-          process.getInt("window.messages"),
-          process.getBytes("window.bytes"));
-    } catch (ConfigException e) {
-      throw NodeException.badConfiguration(e);
-    }
+    Config process = config.getConfig("chat.process");
+    return new ProcessSettings(
+        process.getDuration("lost-after"),
+        process.getDuration("audit-interval"),
+        process.getDuration("print-timeout"),
+        config.getDuration("chat.send-timeout"),
+        process.getInt("max-processes"),
+        process.getInt("max-mailbox"),
+        process.getBytes("max-mailbox-bytes"),
+        process.getInt("window.messages"),
+        process.getBytes("window.bytes"));
   }
 }
