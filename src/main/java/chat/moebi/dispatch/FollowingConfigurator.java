@@ -2,14 +2,12 @@ package chat.moebi.dispatch;
 
 import akka.dispatch.DispatcherPrerequisites;
 import akka.dispatch.ExecutorServiceConfigurator;
+import akka.dispatch.ExecutorServiceDelegate;
 import akka.dispatch.ExecutorServiceFactory;
 import akka.dispatch.ForkJoinExecutorConfigurator;
 import com.typesafe.config.Config;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs actors on Akka's fork-join pool. With {@code chat.dispatch = spinning}, an actor that an
@@ -36,43 +34,12 @@ public final class FollowingConfigurator extends ExecutorServiceConfigurator {
     return !isSpinning ? factory : () -> new Following(factory.createExecutorService());
   }
 
-  private static final class Following extends AbstractExecutorService {
-    private final ExecutorService pool;
-
-    Following(ExecutorService pool) {
-      this.pool = pool;
-    }
-
+  private record Following(ExecutorService executor) implements ExecutorServiceDelegate {
     @Override
     public void execute(Runnable work) {
-      if (!(Thread.currentThread() instanceof IoThread io && io.take(work, pool))) {
-        pool.execute(work);
+      if (!(Thread.currentThread() instanceof IoThread io && io.take(work, executor))) {
+        executor.execute(work);
       }
-    }
-
-    @Override
-    public void shutdown() {
-      pool.shutdown();
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return pool.shutdownNow();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return pool.isShutdown();
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return pool.isTerminated();
-    }
-
-    @Override
-    public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
-      return pool.awaitTermination(time, unit);
     }
   }
 }
