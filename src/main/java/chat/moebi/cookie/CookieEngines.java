@@ -16,7 +16,7 @@ public final class CookieEngines implements SSLEngineProvider {
   private final OutboundConnections outbound;
   private final PendingHandshakes pending;
 
-  private CookieEngines(
+  CookieEngines(
       Credentials credentials,
       OutboundConnections outbound,
       Duration handshakeLimit,
@@ -41,14 +41,8 @@ public final class CookieEngines implements SSLEngineProvider {
    * @param outbound collects the connections that the ActorSystem opens
    */
   public static Setup setup(Credentials credentials, OutboundConnections outbound) {
-    return setup(credentials, outbound, PendingHandshakes.LIMIT);
-  }
-
-  /** Returns the same setup with another age at which a handshake is ended. */
-  static Setup setup(
-      Credentials credentials, OutboundConnections outbound, Duration handshakeLimit) {
     return SSLEngineProviderSetup.create(
-        system -> new CookieEngines(credentials, outbound, handshakeLimit, system));
+        system -> new CookieEngines(credentials, outbound, PendingHandshakes.LIMIT, system));
   }
 
   private void prepare() {

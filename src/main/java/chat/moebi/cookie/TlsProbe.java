@@ -18,7 +18,6 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsProbe {
 
-  /** The result of a probe. */
   public enum Finding {
     /** A node and this one accept each other's cookies. Without a cookie: anything that listens. */
     FINE,

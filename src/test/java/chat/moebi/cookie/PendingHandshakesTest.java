@@ -8,6 +8,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
+import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
@@ -50,7 +51,9 @@ class PendingHandshakesTest {
             Behaviors.empty(),
             "bounded",
             ActorSystemSetup.create(
-                CookieEngines.setup(CREDENTIALS, new OutboundConnections(), LIMIT),
+                SSLEngineProviderSetup.create(
+                    starting ->
+                        new CookieEngines(CREDENTIALS, new OutboundConnections(), LIMIT, starting)),
                 BootstrapSetup.create(
                     ConfigFactory.parseMap(
                             Map.of(

@@ -225,7 +225,7 @@ public final class Task<R> {
   }
 
   private void giveUp(Shutdown shutdown) {
-    client.giveUp(new GiveUp(supervisor, request, shutdown, client.replies()));
+    client.owner().tell(new GiveUp(supervisor, request, shutdown, client.replies()));
   }
 
   private TaskTimeoutException noAnswer(Duration timeout) {

@@ -7,7 +7,6 @@ import chat.moebi.cluster.ActorFinder.Found;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Terms;
 import chat.moebi.otp.process.Outcome;
-import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.ProcessCommand;
 import chat.moebi.otp.process.ProcessRuntime;
 import chat.moebi.otp.process.Refusal;
@@ -15,7 +14,6 @@ import chat.moebi.otp.process.Reply;
 import chat.moebi.otp.process.ShellProcess;
 import chat.moebi.otp.task.TaskOwner.Ask;
 import chat.moebi.otp.task.TaskProtocol.Command;
-import chat.moebi.otp.task.TaskProtocol.GiveUp;
 import chat.moebi.otp.task.TaskProtocol.Request;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,10 +43,6 @@ record TaskClient(
     ActorRef<ProcessCommand> owner,
     AtomicBoolean hasEnded) {
 
-  Pid ownPid() {
-    return own.pid();
-  }
-
   Terms terms() {
     return runtime.terms();
   }
@@ -67,11 +61,6 @@ record TaskClient(
       outcome.complete(Outcome.of(Refusal.noConnection(node)));
     }
     return outcome;
-  }
-
-  /** Sends that message to the supervisor of the task, unless the task has ended. */
-  void giveUp(GiveUp message) {
-    owner.tell(message);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class TaskSupervisor {
    * does the other. {@code Task.Supervisor.async/3}.
    */
   public <R> Task<R> async(Call<R> call) {
-    return new Task<>(client, node, name, call, client.ownPid());
+    return new Task<>(client, node, name, call, client.own().pid());
   }
 
   /**
