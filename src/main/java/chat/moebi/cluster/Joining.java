@@ -81,7 +81,6 @@ public final class Joining extends AbstractBehavior<Command> {
   /** The nodes that wait for this one to form a cluster. */
   private Set<Address> expected = Set.of();
 
-  /** Creates the actor. */
   public static Behavior<Command> create(
       NodeContext node, ActorRef<MembershipProtocol.Command> membership) {
     return Behaviors.setup(

@@ -55,7 +55,6 @@ public final class Membership extends AbstractBehavior<Command> {
   private final NameAdmission admission;
   private final NamelessMembers nameless;
 
-  /** Creates the actor. */
   public static Behavior<Command> create(NodeContext node) {
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new Membership(context, timers, node)));

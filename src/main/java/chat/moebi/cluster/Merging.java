@@ -72,7 +72,6 @@ public final class Merging extends AbstractBehavior<Command> {
   /** Since when a node has left what it was told unanswered. */
   private final Map<Address, Long> unanswered = new HashMap<>();
 
-  /** Creates the actor. */
   public static Behavior<Command> create(NodeContext node) {
     long meetings = node.discovery().meetings(); // A restarted actor must not read it again.
     return Behaviors.setup(

@@ -13,7 +13,6 @@ import java.util.Locale;
 /** Checks over a new connection whether a node listens at an address. Blocks, also for DNS. */
 final class PortCheck {
 
-  /** The result of a check. */
   enum Answer {
     /** The host answers and nothing listens at the port: the process is dead. */
     REFUSED,

@@ -8,7 +8,6 @@ import chat.moebi.cluster.WireMessage;
  * @param arguments a record, or the text in which they were typed
  */
 public record Invocation(String function, Term arguments) {
-  /** Checks that nothing is missing. */
   public Invocation {
     WireMessage.require(function, arguments);
   }

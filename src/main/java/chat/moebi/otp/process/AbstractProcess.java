@@ -59,7 +59,6 @@ abstract class AbstractProcess extends ExtensibleBehavior<ProcessCommand> {
   /** Ends the process because its actor stops: its node or its parent ends, or the actor failed. */
   abstract void onStopped();
 
-  /** Whether the process waits for a message. */
   abstract boolean isWaiting();
 
   @Override

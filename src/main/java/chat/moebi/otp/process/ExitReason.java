@@ -11,7 +11,6 @@ import java.util.Objects;
  */
 public record ExitReason(Kind kind, String text) {
 
-  /** The kinds of ends. */
   public enum Kind {
     /** The function has returned. */
     NORMAL,
@@ -53,7 +52,6 @@ public record ExitReason(Kind kind, String text) {
         Kind.ERROR, Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()));
   }
 
-  /** Returns a custom reason. */
   public static ExitReason of(String text) {
     return new ExitReason(Kind.OTHER, text);
   }

@@ -51,7 +51,6 @@ public sealed interface Next<R> {
   record Await<T, R>(Function<Consumer<T>, Runnable> start, Function<T, Next<R>> then)
       implements Next<R> {}
 
-  /** Handles a message. */
   @FunctionalInterface
   interface Handler<R> {
     /**

@@ -100,7 +100,6 @@ public record ProcessRuntime(
     return actors.find(other, ANNEX + "/" + ROUTER);
   }
 
-  /** Returns a new pid. */
   Pid newPid() {
     return pid(lastNumber.incrementAndGet());
   }

@@ -22,7 +22,6 @@ public record Refusal(Kind kind, NodeName node, String sentence) {
     sentence = Utf8.encodable(sentence);
   }
 
-  /** The kinds of refusals. */
   public enum Kind {
     /** There is no such node, or it cannot be reached. */
     NO_CONNECTION,

@@ -10,7 +10,6 @@ import chat.moebi.cluster.WireMessage;
  */
 public record ChildOptions(Restart restart, Shutdown shutdown) {
 
-  /** Checks that nothing is missing. */
   public ChildOptions {
     WireMessage.require(restart, shutdown);
   }

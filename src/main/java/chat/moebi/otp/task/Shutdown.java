@@ -23,7 +23,6 @@ public record Shutdown(long millis) {
   /** Asks the task to end, and kills it after 5 s: the default. */
   public static final Shutdown DEFAULT = new Shutdown(5_000);
 
-  /** Checks the time. */
   public Shutdown {
     if (millis < FOREVER || millis > LONGEST.toMillis()) {
       throw new IllegalArgumentException(
