@@ -36,13 +36,17 @@ final class ChatCommand implements Callable<Integer> {
             "Starts a node that chats with the other nodes of its user on this host, and with those"
                 + " that --join names on other hosts. Only nodes of the same cookie can connect.",
             "Every flag but --json and --color can be set by the environment too: CHAT_NAME,"
-                + " CHAT_HOST, ...; a flag beats the environment, which beats --config.")
-        .footer(
-            "",
-            "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves.",
-            "Ctrl-C drops the line, or stops waiting for what runs.",
-            "Without a terminal, lines of standard input are carried out in order; at their end the",
-            "exit status is that of the first line that failed, as for send.");
+                + " CHAT_HOST, ...; a flag beats the environment, which beats --config.",
+            "At the prompt: @NODE TEXT sends, /nodes lists, /help tells more, /quit leaves. Ctrl-C"
+                + " drops the line, or stops waiting for what runs.",
+            "Without a terminal, lines of standard input are carried out in order; at their end the"
+                + " exit status is that of the first line that failed, as for send.");
+    Help.addExamples(
+        spec.usageMessage(),
+        "  chat demo",
+        "  chat --name kate",
+        "  printf '@kate hi\\n' | chat --name alex",
+        "  chat --name ops --host ops.example --port 2551 --join db.example:2551");
     return spec;
   }
 

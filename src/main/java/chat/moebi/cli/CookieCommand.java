@@ -27,11 +27,15 @@ final class CookieCommand implements Callable<Integer> {
     spec.usageMessage()
         .description(
             "Prints the path of the file that holds your cookie, the secret that your nodes share.",
-            "It is made if there is none. Nodes on other hosts need a copy of it, with mode 0400.")
-        .footer(
-            "",
-            "To change the cookie of running nodes without a gap: give each node a file with the old and",
-            "the new one, a line each; then the new and the old; then the new one. Restart it each time.");
+            "It is made if there is none. Nodes on other hosts need a copy of it, with mode 0400.",
+            "To change the cookie of running nodes without a gap: give each node a file with the old"
+                + " and the new one, a line each; then the new and the old; then the new one. Restart"
+                + " it each time.");
+    Help.addExamples(
+        spec.usageMessage(),
+        "  chat cookie",
+        "  chat cookie --new cookie",
+        "  ssh kate.example 'umask 077; cat > cookie' < cookie");
     return spec;
   }
 

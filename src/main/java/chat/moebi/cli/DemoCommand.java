@@ -53,6 +53,8 @@ final class DemoCommand implements Callable<Integer> {
             "Lets you try the chat alone: you are alex; kate and moebi are two more nodes in this"
                 + " process.",
             "What is shown at theirs is prefixed [kate] and [moebi]. Try: @moebi hi");
+    Help.addExamples(
+        spec.usageMessage(), "  chat demo", "  printf '@kate hi\\n@moebi hi\\n' | chat demo");
     return spec;
   }
 

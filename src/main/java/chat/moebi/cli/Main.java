@@ -9,16 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The entry point of the program. */
 public final class Main {
-
-  /** The commands other than the start of a node, in the order of the help. */
-  private static final List<String> COMMANDS = List.of("demo", "send", "nodes", "cookie");
 
   private Main() {}
 
@@ -43,14 +38,7 @@ public final class Main {
       boolean isNode = args.length > 0 && args[0].startsWith("-");
       // Slow work that hardly depends on the arguments is done while they are parsed.
       Background<Void> preparation = new Background<>("preparation", () -> prepare(isNode));
-      CommandLine chat = new CommandLine(complete(ChatCommand.spec()));
-      // To describe a command takes longer than to parse its arguments.
-      List<String> words = List.of(args);
-      for (String name : COMMANDS) {
-        if (words.contains(name)) {
-          chat.addSubcommand(name, command(name));
-        }
-      }
+      CommandLine chat = Subcommands.among(List.of(args));
       chat.setExpandAtFiles(false) // A text may begin with an @, and @NODE names no file.
           .setAllowSubcommandsAsOptionParameters(true) // A node may have the name demo.
           .setUsageHelpAutoWidth(true);
@@ -63,7 +51,7 @@ public final class Main {
         }
         return execute(chat, parsed);
       } catch (ParameterException e) {
-        addOtherCommands(chat);
+        Subcommands.addMissing(chat);
         return Errors.misuse(Misuse.sentence(e));
       }
     } catch (Exception e) {
@@ -88,7 +76,7 @@ public final class Main {
 
   private static int execute(CommandLine chat, ParseResult parsed) throws Exception {
     if (parsed.isUsageHelpRequested()) {
-      addOtherCommands(chat);
+      Subcommands.addMissing(chat);
     }
     Optional<String> misuse = Misuse.sentence(parsed);
     if (misuse.isPresent()) {
@@ -103,44 +91,5 @@ public final class Main {
     List<CommandLine> commands = parsed.asCommandLineList();
     Callable<Integer> last = commands.get(commands.size() - 1).getCommand();
     return last.call();
-  }
-
-  /** Adds the commands not among the arguments, which help lists and errors suggest. */
-  private static void addOtherCommands(CommandLine chat) {
-    for (String name : COMMANDS) {
-      CommandLine named = chat.getSubcommands().get(name);
-      if (named != null) {
-        chat.getCommandSpec().removeSubcommand(name); // It is added again in its place.
-      }
-      chat.addSubcommand(name, named == null ? command(name) : named);
-    }
-  }
-
-  private static CommandLine command(String name) {
-    return new CommandLine(
-        complete(
-            switch (name) {
-              case "demo" -> DemoCommand.spec();
-              case "send" -> SendCommand.spec();
-              case "nodes" -> NodesCommand.spec();
-              default -> CookieCommand.spec();
-            }));
-  }
-
-  /** Adds the options that all commands have. */
-  private static CommandSpec complete(CommandSpec command) {
-    command.usageMessage().sortOptions(false);
-    return command
-        .versionProvider(new Version())
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help message and exit.")
-                .build())
-        .addOption(
-            OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .description("Print version information and exit.")
-                .build());
   }
 }

@@ -1,7 +1,11 @@
 package chat.moebi.cli;
 
 import java.nio.file.InvalidPathException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jline.utils.Levenshtein;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Misuse {
 
   private static final String SEND = "send";
+  private static final int MAX_MISTYPED = 2;
   private static final String DASH =
       "write -- before a text that begins with a dash: chat send NODE -- TEXT";
 
@@ -21,9 +26,11 @@ final class Misuse {
   static String sentence(ParameterException e) {
     boolean isText = isOfSend(e.getCommandLine()) && hasUnknownOption(e.getCommandLine());
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return unknown(unmatched) + (isText ? "; " + DASH : "");
+      String word = unmatched.getUnmatched().get(0);
+      return unknown(word, unmatched.getSuggestions(), e.getCommandLine())
+          + (isText ? "; " + DASH : "");
     }
-    return isText ? DASH : e.getMessage() + "; see " + name(e) + " --help";
+    return isText ? DASH : e.getMessage() + "; see " + name(e.getCommandLine()) + " --help";
   }
 
   /** Explains why a text is no path. */
@@ -35,7 +42,9 @@ final class Misuse {
 
   /** Explains what is wrong with arguments that can be parsed; empty if nothing is. */
   static Optional<String> sentence(ParseResult parsed) {
-    return misplaced(parsed).or(() -> textTakenForHelp(parsed));
+    return misplaced(parsed)
+        .or(() -> textTakenForHelp(parsed))
+        .or(() -> unknownCommandTakenForHelp(parsed));
   }
 
   // picocli takes the text "-h is broken" for a request for help: it would be lost, with status 0.
@@ -68,13 +77,31 @@ final class Misuse {
                     + "; write options behind the command that they are for");
   }
 
-  private static String unknown(UnmatchedArgumentException e) {
-    String word = e.getUnmatched().get(0).split("=", 2)[0]; // The rest may be a secret.
-    String sentence = (word.startsWith("-") ? "unknown option " : "unknown command ") + word;
-    if (!e.getSuggestions().isEmpty()) {
-      return sentence + "; did you mean " + e.getSuggestions().get(0) + "?";
+  // picocli would explain the start of a node to someone who asks for help with chat sned.
+  private static Optional<String> unknownCommandTakenForHelp(ParseResult parsed) {
+    return parsed.unmatched().stream()
+        .filter(word -> !word.startsWith("-"))
+        .findFirst()
+        .map(word -> unknown(word, List.of(), parsed.commandSpec().commandLine()));
+  }
+
+  private static String unknown(String argument, List<String> similar, CommandLine command) {
+    String word = argument.split("=", 2)[0]; // The rest may be a secret.
+    boolean isOption = word.startsWith("-");
+    String sentence = (isOption ? "unknown option " : "unknown command ") + word;
+    Optional<String> nearest =
+        isOption ? similar.stream().findFirst() : nearest(word, command.getSubcommands().keySet());
+    if (nearest.isPresent()) {
+      return sentence + "; did you mean " + nearest.get() + "?";
     }
-    return isOfSend(e.getCommandLine()) ? sentence : sentence + "; see " + name(e) + " --help";
+    return isOfSend(command) ? sentence : sentence + "; see " + name(command) + " --help";
+  }
+
+  // By the rule of the prompt, which finds transposed letters; picocli's suggestions do not.
+  private static Optional<String> nearest(String word, Set<String> commands) {
+    return commands.stream()
+        .filter(command -> Levenshtein.distance(word, command) <= MAX_MISTYPED)
+        .min(Comparator.comparingInt(command -> Levenshtein.distance(word, command)));
   }
 
   private static boolean isOfSend(CommandLine command) {
@@ -85,7 +112,7 @@ final class Misuse {
     return command.getUnmatchedArguments().stream().anyMatch(word -> word.startsWith("-"));
   }
 
-  private static String name(ParameterException e) {
-    return e.getCommandLine().getCommandSpec().qualifiedName();
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName();
   }
 }

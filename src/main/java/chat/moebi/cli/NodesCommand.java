@@ -27,12 +27,21 @@ final class NodesCommand implements Callable<Integer> {
     spec.usageMessage()
         .description(
             "Lists the nodes that a running node of yours knows, or one that --join names on another"
-                + " host: name, then up or unreachable.")
-        .footer(
-            "",
-            "Exit status: 0; 2 usage; 68 no connection; 69 no node is running;",
-            "74 output could not be written; 75 no answer;",
-            "77 a different cookie; 78 what --join names is no node, or a bad cookie file.");
+                + " host: name, then up or unreachable.");
+    Help.addStatuses(
+        spec.usageMessage(),
+        "0:The nodes are listed.",
+        "2:Usage.",
+        "68:No connection to what --join names.",
+        "69:No node is running.",
+        "74:Standard output could not be written.",
+        "75:No answer.",
+        "77:A different cookie.",
+        "78:What --join names is no node, or a bad cookie file.");
+    Help.addExamples(
+        spec.usageMessage(),
+        "  chat nodes",
+        "  chat nodes --json | jq -r 'select(.status == \"up\") | .name'");
     return spec;
   }
 

@@ -73,14 +73,24 @@ final class SendCommand implements Callable<Integer> {
             "Sends a message through a running node of yours, or through one that --join names on"
                 + " another host, and waits until it is shown.",
             "Prints answers that come meanwhile. A TEXT of - sends one message a line of standard"
-                + " input.")
-        .footer(
-            "",
-            "Exit status: 0 all were shown; 2 usage; 65 too long; 68 no connection;",
-            "69 no node is running; 70 the task crashed; 74 output could not be written;",
-            "75 unconfirmed, or busy;",
-            "77 a different cookie; 78 what --join names is no node, or a bad cookie file.",
-            "With several messages, the first that failed decides.");
+                + " input; the first that fails decides the exit status.");
+    Help.addStatuses(
+        send.spec.usageMessage(),
+        "0:All were shown.",
+        "2:Usage.",
+        "65:A text is too long.",
+        "68:No such node, or no connection to it.",
+        "69:No node is running.",
+        "70:The task crashed.",
+        "74:Standard output could not be written.",
+        "75:Unconfirmed, or busy: it may be tried again.",
+        "77:A different cookie.",
+        "78:What --join names is no node, or a bad cookie file.");
+    Help.addExamples(
+        send.spec.usageMessage(),
+        "  chat send kate \"deploy finished\"",
+        "  tail -n 3 build.log | chat send --name cron kate -",
+        "  chat send --join kate.example:2551 --cookie-file cookie kate hi");
     return send.spec;
   }
 

@@ -122,6 +122,12 @@ class ErrorsTest {
         "2 | unknown option --nam; did you mean --name\\? | --nam,kate",
         "2 | unknown option --frob; see chat --help | --frob",
         "2 | unknown command snd; did you mean send\\? | snd,kate,hi",
+        "2 | unknown command sned; did you mean send\\? | sned,kate,hi",
+        "2 | unknown command sned; did you mean send\\? | sned,--help",
+        "2 | unknown command nodse; did you mean nodes\\? | nodse",
+        "2 | unknown command dance; see chat --help | dance",
+        "2 | no completion for the shell tcsh; write bash, zsh or fish | completion,tcsh",
+        "2 | Missing required parameter: 'bash.zsh.fish'; see chat completion --help | completion",
         "2 | Missing required parameters: 'NODE', 'TEXT'; see chat send --help | send",
         "2 | Missing required parameter: 'TEXT'; see chat send --help | send,kate",
         "2 | write -- before a text that begins with a dash: chat send NODE -- TEXT |"

@@ -27,7 +27,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "send", "nodes", "cookie"})
+  @ValueSource(strings = {"demo", "send", "nodes", "cookie", "completion"})
   void eachCommandPrintsItsHelpAndTheVersion(String command) throws Exception {
     try (PipedProcess help = chat.start(command, "--help");
         PipedProcess version = chat.start(command, "-V")) {
@@ -62,9 +62,12 @@ class HelpTest {
               "--color",
               "--help",
               "--version");
-      assertThat(help.output().stream().filter(line -> line.matches("  [a-z].*")))
+      assertThat(
+              help.output().stream()
+                  .takeWhile(line -> !line.equals("Examples:"))
+                  .filter(line -> line.matches("  [a-z].*")))
           .extracting(line -> line.strip().replaceAll(" .*", ""))
-          .containsExactly("demo", "send", "nodes", "cookie");
+          .containsExactlyElementsOf(Subcommands.NAMES);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,19 @@ class LauncherTest {
       assertThat(second.awaitExit()).isZero();
       assertThat(second.errors()).isEmpty();
     }
+  }
+
+  @Test
+  void preparesNothingForAShellThatCompletesAWord() throws Exception {
+    List<String> command = List.of("sh", home.resolve("chat").toString(), "nodes");
+    Map<String, String> environment = new HashMap<>(environment("jdk"));
+    environment.put("COMP_LINE", "chat send k");
+    try (PipedProcess nodes = PipedProcess.start(command, environment)) {
+      assertThat(nodes.awaitExit()).isZero();
+      assertThat(nodes.output()).contains("-jar", "nodes").doesNotContain(archive());
+      assertThat(nodes.errors()).isEmpty();
+    }
+    assertThat(made).doesNotExist();
   }
 
   @Test

@@ -41,7 +41,7 @@ class StatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "send --help", "cookie"})
+  @ValueSource(strings = {"--help", "--version", "send --help", "cookie", "completion bash"})
   void anOutputThatCannotBeWrittenIsAFailure(String command) throws Exception {
     expect(74, "error: " + LOST, command.split(" "));
   }
