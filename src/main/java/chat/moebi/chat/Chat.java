@@ -7,6 +7,7 @@ import chat.moebi.cookie.CookieFile;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.node.Node;
 import chat.moebi.node.Settings;
 import chat.moebi.output.Output;
@@ -37,6 +38,7 @@ public final class Chat implements AutoCloseable {
   private final Duration sendTimeout;
   private final Outputs outputs;
   private final Peers peers;
+  private final Rooms rooms;
   private final Outgoing outgoing;
   private final Annexes annexes;
   private final Session own;
@@ -98,6 +100,7 @@ public final class Chat implements AutoCloseable {
     this.annexes = new Annexes(annexes); // First, since it may refuse; no thread runs yet.
     this.outputs = new Outputs(output, listener::receiver);
     this.peers = new Peers(this::node, chat.isLocal());
+    this.rooms = new Rooms(() -> node().rooms(), peers);
     this.outgoing = new Outgoing(peers, outputs, chat::newWindow);
     this.own = session(Endpoint.of(name()));
     this.node = startNode(registry, chat, listener);
@@ -144,6 +147,21 @@ public final class Chat implements AutoCloseable {
     return own.send(recipient, text, timeout);
   }
 
+  /** Sends a text to the other nodes in a room; see {@link Session#send}. */
+  public CompletionStage<GroupResult> send(RoomName room, String text) {
+    return own.send(room, text, sendTimeout);
+  }
+
+  /** Sends a text to all other nodes that can be reached; see {@link Session#sendToAll}. */
+  public CompletionStage<GroupResult> sendToAll(String text) {
+    return own.sendToAll(text, sendTimeout);
+  }
+
+  /** Returns the rooms that this node and others are in. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
   /**
    * Opens a session under another name, whose answers go to another output: a script's, which is no
    * node itself.
@@ -153,7 +171,7 @@ public final class Chat implements AutoCloseable {
   }
 
   private Session session(Endpoint self) {
-    return new Session(self, sendTimeout, peers, outgoing, outputs);
+    return new Session(self, sendTimeout, peers, rooms, outgoing, outputs);
   }
 
   /** Returns how long a send waits for its answer unless told. */

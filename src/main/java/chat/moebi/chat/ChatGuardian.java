@@ -101,7 +101,8 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     // Keeps the texts that are being shown: their senders wait for them.
     Supervision.resuming(
         context,
-        ChatSupervisor.create(name, settings, outputs::receiver, answering, sender),
+        ChatSupervisor.create(
+            name, settings, outputs::receiver, node.rooms()::contains, answering, sender),
         ChatSupervisor.ACTOR);
     // Each under its own strategy.
     ActorRef<Command> self = context.getSelf();

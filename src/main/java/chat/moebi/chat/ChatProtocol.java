@@ -119,11 +119,16 @@ final class ChatProtocol {
     }
   }
 
-  /** The message reached a node or a session that it is not addressed to. */
-  record NotHere(long id) implements Reply {
+  /**
+   * The message reached a node or a session that it is not addressed to.
+   *
+   * @param leftRoom the message is for a room that the node is not in
+   */
+  record NotHere(long id, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leftRoom)
+      implements Reply {
     @Override
     public SendResult result(NodeName node) {
-      return new SendResult.NoConnection(node);
+      return leftRoom ? new SendResult.NotInRoom(node) : new SendResult.NoConnection(node);
     }
   }
 }

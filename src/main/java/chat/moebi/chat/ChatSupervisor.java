@@ -21,6 +21,7 @@ import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageTask.Finished;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
 import chat.moebi.output.Receiver;
 import chat.moebi.output.Receiver.Result;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * Runs each message that is sent to this node as a supervised child; one a node, at {@code
@@ -77,6 +79,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   private final NodeName node;
   private final ChatSettings settings;
   private final LongFunction<Optional<Receiver>> receivers;
+  private final Predicate<RoomName> isInRoom;
   private final Answering answering;
   private final ActorRef<MessageSender.Command> sender;
 
@@ -90,6 +93,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
    * Creates the supervisor of a node.
    *
    * @param receivers finds what takes the texts of an open session
+   * @param isInRoom whether the node is in a room
    * @param answering sends what receivers answer
    * @param sender sends what personas answer
    */
@@ -97,10 +101,12 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
       NodeName node,
       ChatSettings settings,
       LongFunction<Optional<Receiver>> receivers,
+      Predicate<RoomName> isInRoom,
       Answering answering,
       ActorRef<MessageSender.Command> sender) {
     return Behaviors.setup(
-        context -> new ChatSupervisor(context, node, settings, receivers, answering, sender));
+        context ->
+            new ChatSupervisor(context, node, settings, receivers, isInRoom, answering, sender));
   }
 
   private ChatSupervisor(
@@ -108,12 +114,14 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
       NodeName node,
       ChatSettings settings,
       LongFunction<Optional<Receiver>> receivers,
+      Predicate<RoomName> isInRoom,
       Answering answering,
       ActorRef<MessageSender.Command> sender) {
     super(context);
     this.node = node;
     this.settings = settings;
     this.receivers = receivers;
+    this.isInRoom = isInRoom;
     this.answering = answering;
     this.sender = sender;
     this.replies =
@@ -141,7 +149,9 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   private void receive(ReceiveMessages all, Text text) {
     Optional<Receiver> receiver = receivers.apply(all.to().session());
     if (!isForThisNode(all.to()) || receiver.isEmpty()) {
-      reply(all.replyTo(), new NotHere(text.id()));
+      reply(all.replyTo(), new NotHere(text.id(), false));
+    } else if (text.room() != null && !isInRoom.test(text.room())) {
+      reply(all.replyTo(), new NotHere(text.id(), true));
     } else if (isFull(text)) {
       reply(all.replyTo(), new Refused(text.id()));
     } else {
@@ -178,7 +188,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     } else if (task.end != null) {
       reply(task.replyTo, new Refused(task.id));
     } else if (receivers.apply(task.session).isEmpty()) {
-      reply(task.replyTo, new NotHere(task.id)); // Its session was closed meanwhile.
+      reply(task.replyTo, new NotHere(task.id, false)); // Its session was closed meanwhile.
     } else if (child instanceof ChildFailed failed) {
       String reason = TaskFailure.reason(failed.getCause());
       getContext()

@@ -29,6 +29,16 @@ record Content(
     return new Content(newId(), text, Optional.empty(), true, false);
   }
 
+  /** Returns a text for the nodes in a room. */
+  static Content toRoom(RoomName room, String text) {
+    return new Content(newId(), text, Optional.of(room), false, false);
+  }
+
+  /** Returns a text for all nodes. */
+  static Content toAll(String text) {
+    return new Content(newId(), text, Optional.empty(), false, true);
+  }
+
   static UUID newId() {
     return IDS.generate();
   }

@@ -14,7 +14,12 @@ public final class LateAnswer {
 
   /** Returns for example {@code kate@localhost showed "hi" after 31 s}. */
   public static String sentence(NodeName node, String text, Duration after) {
-    return node + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
+    return sentence(node.toString(), text, after);
+  }
+
+  /** Returns the same for a node or a room. */
+  public static String sentence(String recipient, String text, Duration after) {
+    return recipient + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
   }
 
   /** Returns the sentence about a late reply of any kind. */

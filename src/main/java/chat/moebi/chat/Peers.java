@@ -1,8 +1,10 @@
 package chat.moebi.chat;
 
 import chat.moebi.cluster.View;
+import chat.moebi.cluster.View.Peer;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Node;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -25,6 +27,11 @@ final class Peers {
   /** Returns the nodes as this one knows them now, itself included. */
   View view() {
     return node.get().view();
+  }
+
+  /** Returns the nodes that can be sent to now, itself included. */
+  List<NodeName> reachable() {
+    return view().nodes().values().stream().filter(Peer::isReachable).map(Peer::name).toList();
   }
 
   /** Whether a node can be sent to now. */

@@ -18,6 +18,14 @@ public sealed interface SendResult {
    */
   String sentence();
 
+  /**
+   * Returns the same without the name of the node, as it stands in brackets behind the name: {@code
+   * no answer within 5 s}.
+   */
+  default String shortSentence() {
+    return sentence();
+  }
+
   /** The text was written to the recipient's output. */
   record Completed(NodeName node) implements SendResult {
     @Override
@@ -32,6 +40,11 @@ public sealed interface SendResult {
     public String sentence() {
       return ErrorMessages.noConnection(node);
     }
+
+    @Override
+    public String shortSentence() {
+      return "no connection";
+    }
   }
 
   /** The text was sent, and no answer came in time: it may have been shown, or may still be. */
@@ -39,6 +52,11 @@ public sealed interface SendResult {
     @Override
     public String sentence() {
       return ErrorMessages.noAnswer(node, timeout);
+    }
+
+    @Override
+    public String shortSentence() {
+      return "no answer" + ErrorMessages.within(timeout);
     }
   }
 
@@ -48,6 +66,11 @@ public sealed interface SendResult {
     public String sentence() {
       return ErrorMessages.busy(node);
     }
+
+    @Override
+    public String shortSentence() {
+      return "busy";
+    }
   }
 
   /** The task of the text crashed. */
@@ -55,6 +78,19 @@ public sealed interface SendResult {
     @Override
     public String sentence() {
       return ErrorMessages.failed(node, reason);
+    }
+
+    @Override
+    public String shortSentence() {
+      return "the task failed: " + reason;
+    }
+  }
+
+  /** The node had left the room when the text arrived; nothing was shown. */
+  record NotInRoom(NodeName node) implements SendResult {
+    @Override
+    public String sentence() {
+      return node + " is not in the room";
     }
   }
 
@@ -75,6 +111,11 @@ public sealed interface SendResult {
     @Override
     public String sentence() {
       return NodeException.differentCookie(node.toString());
+    }
+
+    @Override
+    public String shortSentence() {
+      return "a different cookie";
     }
   }
 

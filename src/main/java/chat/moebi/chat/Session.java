@@ -3,9 +3,13 @@ package chat.moebi.chat;
 import chat.moebi.cluster.Timeouts;
 import chat.moebi.cluster.Utf8;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,13 +27,21 @@ public final class Session implements AutoCloseable {
   private final Endpoint self;
   private final Duration sendTimeout;
   private final Peers peers;
+  private final Rooms rooms;
   private final Outgoing outgoing;
   private final Outputs outputs;
 
-  Session(Endpoint self, Duration sendTimeout, Peers peers, Outgoing outgoing, Outputs outputs) {
+  Session(
+      Endpoint self,
+      Duration sendTimeout,
+      Peers peers,
+      Rooms rooms,
+      Outgoing outgoing,
+      Outputs outputs) {
     this.self = self;
     this.sendTimeout = sendTimeout;
     this.peers = peers;
+    this.rooms = rooms;
     this.outgoing = outgoing;
     this.outputs = outputs;
   }
@@ -72,6 +84,49 @@ public final class Session implements AutoCloseable {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
     return outgoing.send(self, Endpoint.of(recipient), Content.of(Utf8.encodable(text)), bounded);
+  }
+
+  /**
+   * Sends a text to the nodes in a room that can be reached, and awaits that they have shown it.
+   * The node itself need not be in the room, and its own session does not send to itself. The order
+   * of texts to one node holds across rooms and direct texts.
+   *
+   * @param text as for a text to one node
+   * @param timeout after which those that have not answered count as not having shown the text
+   * @return completes as for a text to one node
+   * @throws IllegalArgumentException if the timeout is negative
+   */
+  public CompletionStage<GroupResult> send(RoomName room, String text, Duration timeout) {
+    return send(
+        rooms.members(room), Content.toRoom(room, Utf8.encodable(text)), Timeouts.checked(timeout));
+  }
+
+  /** Sends a text to all nodes that can be reached, by the rules for rooms. */
+  public CompletionStage<GroupResult> sendToAll(String text, Duration timeout) {
+    return send(peers.reachable(), Content.toAll(Utf8.encodable(text)), Timeouts.checked(timeout));
+  }
+
+  private CompletionStage<GroupResult> send(
+      Collection<NodeName> members, Content content, Duration timeout) {
+    long bytes = bytesOf(content.text());
+    if (bytes > MAX_TEXT_BYTES) {
+      return CompletableFuture.completedFuture(
+          new GroupResult.Refused(new SendResult.TooLong(bytes)));
+    }
+    Map<NodeName, CompletableFuture<SendResult>> results = new LinkedHashMap<>();
+    for (NodeName member : members) {
+      Endpoint to = Endpoint.of(member);
+      if (!to.equals(self)) {
+        results.put(member, outgoing.send(self, to, content, timeout).toCompletableFuture());
+      }
+    }
+    return CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done -> {
+              Map<NodeName, SendResult> each = new LinkedHashMap<>();
+              results.forEach((member, result) -> each.put(member, result.join()));
+              return GroupResult.of(content.room(), each);
+            });
   }
 
   /** Ends the session: what is addressed to it from now on is dropped. */

@@ -8,6 +8,7 @@ import chat.moebi.console.PipeInput.PipedLine;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.script.Response.Outcome;
 import chat.moebi.script.Response.Sent;
 import chat.moebi.script.ScriptClient;
@@ -37,7 +38,7 @@ final class SendCommand implements Callable<Integer> {
           .required(true)
           .paramLabel("NODE")
           .type(String.class)
-          .description("The recipient: kate, kate@localhost.")
+          .description("The recipient: a node (kate, kate@localhost) or a room ('#dogs').")
           .build();
   private final PositionalParamSpec text =
       PositionalParamSpec.builder()
@@ -79,16 +80,17 @@ final class SendCommand implements Callable<Integer> {
         "0:All were shown.",
         "2:Usage.",
         "65:A text is too long.",
-        "68:No such node, or no connection to it.",
+        "68:No such node, no connection to it, or nobody else in the room.",
         "69:No node is running.",
         "70:The task crashed.",
         "74:Standard output could not be written.",
-        "75:Unconfirmed, or busy: it may be tried again.",
+        "75:Unconfirmed, busy, or not shown by all in the room: it may be tried again.",
         "77:A different cookie.",
         "78:What --join names is no node, or a bad cookie file.");
     Help.addExamples(
         send.spec.usageMessage(),
         "  chat send kate \"deploy finished\"",
+        "  chat send '#ops' \"deploy finished\"",
         "  tail -n 3 build.log | chat send --name cron kate -",
         "  chat send --join kate.example:2551 --cookie-file cookie kate hi");
     return send.spec;
@@ -101,7 +103,7 @@ final class SendCommand implements Callable<Integer> {
         StandardStreams.display(Option.isSet(json), color.isWanted(false, environment));
     String recipient = node.getValue();
     List<String> words = text.getValue();
-    nameOf(recipient); // It refuses what is no name.
+    checkRecipient(recipient);
     NodeName from = nameOf(label.value().orElse(LABEL));
     try (ScriptConnection script =
         new ScriptConnection(environment, recipient, contacts, cookie, display)) {
@@ -141,6 +143,18 @@ final class SendCommand implements Callable<Integer> {
         return Errors.show(display, sent.sentence(), ExitStatus.of(sent.outcome()));
       }
       return script.hasLostOutput() ? ExitStatus.STREAM : ExitStatus.OK;
+    }
+  }
+
+  private static void checkRecipient(String recipient) {
+    if (RoomName.isRoom(recipient)) {
+      try {
+        RoomName.parse(recipient);
+      } catch (IllegalArgumentException e) {
+        throw new NodeException(Reason.INVALID, e.getMessage());
+      }
+    } else {
+      nameOf(recipient);
     }
   }
 

@@ -9,8 +9,11 @@ import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What this node knows of one incarnation of another node, from its first hello or gossip until it
@@ -59,6 +62,12 @@ final class KnownNode {
 
   /** The node as gossip describes it; null until gossip has brought it. */
   Member member;
+
+  /** When the last hello was sent that the node has answered. */
+  long lastAnswered = Long.MIN_VALUE;
+
+  /** The rooms that the node was in when it was last heard. */
+  SortedSet<RoomName> rooms = Collections.emptySortedSet();
 
   private final AwakeTime time;
   private final Duration helloTimeout;
@@ -113,14 +122,10 @@ final class KnownNode {
     }
   }
 
-  /**
-   * Notes an answer to a hello; one that was long on its way does not show that the node answers
-   * now.
-   *
-   * @param sentAt when the hello was sent
-   */
+  /** Notes an answer to a hello; a late one does not show that the node answers now. */
   void answered(long sentAt) {
     heard();
+    lastAnswered = sentAt;
     if (contact == Contact.HEARD) {
       contact = Contact.ANSWERED;
     }
@@ -237,6 +242,6 @@ final class KnownNode {
 
   Peer peer() {
     Status status = isReachable() ? Status.UP : Status.UNREACHABLE;
-    return new Peer(name, incarnation, address.toString(), status);
+    return new Peer(name, incarnation, address.toString(), status, rooms);
   }
 }

@@ -20,6 +20,7 @@ import chat.moebi.cluster.MembershipProtocol.GoAhead;
 import chat.moebi.cluster.MembershipProtocol.Gone;
 import chat.moebi.cluster.MembershipProtocol.Hello;
 import chat.moebi.cluster.MembershipProtocol.HelloAck;
+import chat.moebi.cluster.MembershipProtocol.RoomsChanged;
 import chat.moebi.cluster.MembershipProtocol.WhenReady;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,8 +31,8 @@ import java.util.Optional;
  * such actor, at {@code /user/membership}.
  *
  * <p>This class handles the events of Akka's cluster and leaves the rest to its parts: {@link
- * Reachability}, {@link DeathDetection}, {@link Departures}, {@link NameAdmission} and {@link
- * ViewPublisher}.
+ * Reachability}, {@link DeathDetection}, {@link Departures}, {@link NameAdmission}, {@link
+ * RoomAnnouncements} and {@link ViewPublisher}.
  */
 public final class Membership extends AbstractBehavior<Command> {
 
@@ -54,6 +55,7 @@ public final class Membership extends AbstractBehavior<Command> {
   private final DeathDetection deaths;
   private final NameAdmission admission;
   private final NamelessMembers nameless;
+  private final RoomAnnouncements rooms;
 
   public static Behavior<Command> create(NodeContext node) {
     return Behaviors.setup(
@@ -73,6 +75,7 @@ public final class Membership extends AbstractBehavior<Command> {
     this.deaths = new DeathDetection(this.context, departures);
     this.admission = new NameAdmission(this.context, reachability, deaths, departures);
     this.nameless = new NamelessMembers(this.context);
+    this.rooms = new RoomAnnouncements(this.context, reachability);
     timers.startTimerWithFixedDelay(Tick.INSTANCE, helloInterval);
     ActorRef<MemberEvent> events = context.messageAdapter(MemberEvent.class, MemberChanged::new);
     this.context.cluster().subscriptions().tell(Subscribe.create(events, MemberEvent.class));
@@ -88,6 +91,7 @@ public final class Membership extends AbstractBehavior<Command> {
         .onMessage(Admit.class, this::onAdmit)
         .onMessage(GoAhead.class, this::onGoAhead)
         .onMessage(WhenReady.class, this::onWhenReady)
+        .onMessage(RoomsChanged.class, this::onRoomsChanged)
         .onMessage(MemberChanged.class, this::onMemberChanged)
         .onMessage(StateReceived.class, this::onStateReceived)
         .onMessage(DeathDetection.Result.class, this::onResult)
@@ -107,6 +111,7 @@ public final class Membership extends AbstractBehavior<Command> {
     if (reachability.receive(ack)) {
       update();
     }
+    rooms.completeKnown();
     answerIfReady();
     return this;
   }
@@ -135,6 +140,11 @@ public final class Membership extends AbstractBehavior<Command> {
   private Behavior<Command> onWhenReady(WhenReady message) {
     own.await(message.replyTo());
     answerIfReady();
+    return this;
+  }
+
+  private Behavior<Command> onRoomsChanged(RoomsChanged message) {
+    rooms.announce(message.known());
     return this;
   }
 

@@ -1,9 +1,17 @@
 package chat.moebi.cluster;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import chat.moebi.cluster.JoiningProtocol.AskToJoin;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /** The messages to {@link Membership}, from other nodes and from actors of its own node. */
 public final class MembershipProtocol {
@@ -19,12 +27,20 @@ public final class MembershipProtocol {
    * @param to the incarnation that the hello is for, because another one may have its address now;
    *     0 for any
    * @param at the time at which the hello was sent, by the sender's own clock
+   * @param rooms the rooms that the sender is in; absent if there is none
    */
-  record Hello(NodeName name, long incarnation, long to, long at, ActorRef<Command> replyTo)
+  record Hello(
+      NodeName name,
+      long incarnation,
+      long to,
+      long at,
+      ActorRef<Command> replyTo,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> rooms)
       implements Command, WireMessage {
     Hello {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(replyTo, "replyTo");
+      rooms = orEmpty(rooms);
     }
   }
 
@@ -32,10 +48,17 @@ public final class MembershipProtocol {
    * Answers a {@link Hello}: messages pass in both directions.
    *
    * @param at repeats the time of the hello, so that its sender knows how old the answer is
+   * @param rooms the rooms that the node is in; absent if there is none
    */
-  record HelloAck(NodeName name, long incarnation, long at) implements Command, WireMessage {
+  record HelloAck(
+      NodeName name,
+      long incarnation,
+      long at,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> rooms)
+      implements Command, WireMessage {
     HelloAck {
       Objects.requireNonNull(name, "name");
+      rooms = orEmpty(rooms);
     }
   }
 
@@ -54,5 +77,37 @@ public final class MembershipProtocol {
   /** Answers {@link WhenReady} and {@link GoAhead}. */
   enum Ready {
     INSTANCE
+  }
+
+  /**
+   * This node has joined or left a room.
+   *
+   * @param known completes when every other node that can be reached knows it
+   */
+  record RoomsChanged(CompletableFuture<Done> known) implements Command {}
+
+  /** Returns rooms as a hello names them. */
+  static List<String> written(SortedSet<RoomName> rooms) {
+    return rooms.stream().map(RoomName::toString).toList();
+  }
+
+  /** Returns the rooms that a hello names. */
+  static SortedSet<RoomName> read(List<String> rooms) {
+    if (rooms.isEmpty()) {
+      return Collections.emptySortedSet();
+    }
+    SortedSet<RoomName> read = new TreeSet<>();
+    for (String room : rooms) {
+      try {
+        read.add(RoomName.parse(room));
+      } catch (IllegalArgumentException e) {
+        // A node of a later version may be in rooms that this version cannot name.
+      }
+    }
+    return Collections.unmodifiableSortedSet(read);
+  }
+
+  private static List<String> orEmpty(List<String> rooms) {
+    return rooms == null ? List.of() : List.copyOf(rooms);
   }
 }

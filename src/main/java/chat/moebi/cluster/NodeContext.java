@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param presence receives the changes of other nodes
  * @param notes receives sentences for the user
  * @param outbound the connections that the ActorSystem has made
+ * @param rooms the rooms that the node is in
  */
 public record NodeContext(
     ClusterSettings settings,
@@ -21,4 +22,5 @@ public record NodeContext(
     AtomicReference<View> view,
     Consumer<Presence> presence,
     Consumer<String> notes,
-    OutboundConnections outbound) {}
+    OutboundConnections outbound,
+    OwnRooms rooms) {}

@@ -12,9 +12,12 @@ import chat.moebi.cluster.MembershipProtocol.Gone;
 import chat.moebi.cluster.MembershipProtocol.Hello;
 import chat.moebi.cluster.MembershipProtocol.HelloAck;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * Finds out by hellos which nodes can be reached. A node gets a hello when it is found, and more
@@ -77,7 +80,10 @@ final class Reachability {
             });
   }
 
-  /** Notes a hello, which {@link #answer} answers; returns whether its sender was unreachable. */
+  /**
+   * Notes a hello, which {@link #answer} answers; returns whether its sender was unreachable, or in
+   * other rooms.
+   */
   boolean receive(Hello hello) {
     Optional<Address> from = PeerAddress.of(hello.replyTo());
     if (from.isEmpty() || !isAccepted(hello)) {
@@ -86,7 +92,14 @@ final class Reachability {
     KnownNode sender = findOrAdd(hello.name(), hello.incarnation(), from.get());
     boolean wasReachable = sender.isReachable();
     sender.heard();
-    return !wasReachable;
+    return updateRooms(sender, hello.rooms()) || !wasReachable;
+  }
+
+  private static boolean updateRooms(KnownNode node, List<String> written) {
+    SortedSet<RoomName> rooms = MembershipProtocol.read(written);
+    boolean hasChanged = !rooms.equals(node.rooms);
+    node.rooms = rooms;
+    return hasChanged;
   }
 
   private boolean isAccepted(Hello hello) {
@@ -112,18 +125,24 @@ final class Reachability {
       if (sender.isSilent() && sender.lastHello.isOver(context.settings().helloInterval())) {
         sayHello(sender); // Before the answer: both must know that the way is open before any use.
       }
-      hello.replyTo().tell(new HelloAck(context.settings().name(), incarnation, hello.at()));
+      hello
+          .replyTo()
+          .tell(new HelloAck(context.settings().name(), incarnation, hello.at(), ownRooms()));
     }
   }
 
-  /** Notes the answer to a hello; returns whether its sender was known and unreachable. */
+  /**
+   * Notes the answer to a hello; returns whether its sender was known, and unreachable or in other
+   * rooms.
+   */
   boolean receive(HelloAck ack) {
     KnownNode sender = context.nodes().get(ack.incarnation());
-    boolean wasReachable = sender == null || sender.isReachable();
-    if (sender != null) {
-      sender.answered(ack.at());
+    if (sender == null) {
+      return false;
     }
-    return !wasReachable;
+    boolean wasReachable = sender.isReachable();
+    sender.answered(ack.at());
+    return updateRooms(sender, ack.rooms()) || !wasReachable;
   }
 
   void sayHello(KnownNode node) {
@@ -133,7 +152,12 @@ final class Reachability {
             incarnation,
             node.incarnation,
             node.helloSent(),
-            context.actor().getSelf()));
+            context.actor().getSelf(),
+            ownRooms()));
+  }
+
+  private List<String> ownRooms() {
+    return MembershipProtocol.written(context.node().rooms().all());
   }
 
   void sayDueHellos() {

@@ -1,10 +1,12 @@
 package chat.moebi.cluster;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -30,8 +32,16 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
    *
    * @param incarnation differs between the node's ActorSystems
    * @param address the Akka address, {@code akka://chat@HOST:PORT}
+   * @param rooms the rooms that another node was in when it was last heard; of the node that has
+   *     the view none, see {@link OwnRooms}
    */
-  public record Peer(NodeName name, long incarnation, String address, Status status) {
+  public record Peer(
+      NodeName name, long incarnation, String address, Status status, SortedSet<RoomName> rooms) {
+
+    /** Creates a node that is in no room. */
+    public Peer(NodeName name, long incarnation, String address, Status status) {
+      this(name, incarnation, address, status, Collections.emptySortedSet());
+    }
 
     /** Returns whether messages can be sent to the node. */
     public boolean isReachable() {
@@ -40,7 +50,7 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
 
     /** Returns the same node with another status. */
     public Peer with(Status other) {
-      return new Peer(name, incarnation, address, other);
+      return new Peer(name, incarnation, address, other, rooms);
     }
 
     /** Returns the {@code HOST:PORT} of the address. */

@@ -17,11 +17,19 @@ public final class ErrorMessages {
 
   /** For a missing answer, which is not a failure. */
   public static String noAnswer(NodeName node, Duration timeout) {
-    return "no answer from "
-        + node
-        + " within "
+    return noAnswer(node.toString(), timeout);
+  }
+
+  /** For a missing answer of a node or a room. */
+  public static String noAnswer(String from, Duration timeout) {
+    return "no answer from " + from + within(timeout) + "; the message may still arrive";
+  }
+
+  /** Returns for example {@code within 5 s}, with a blank before it. */
+  public static String within(Duration timeout) {
+    return " within "
         + BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString()
-        + " s; the message may still arrive";
+        + " s";
   }
 
   /** For a node that takes no more for now. */

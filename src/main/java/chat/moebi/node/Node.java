@@ -5,12 +5,10 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import chat.moebi.cluster.ContactProbe;
 import chat.moebi.cluster.NodeContext;
+import chat.moebi.cluster.OwnRooms;
 import chat.moebi.cluster.PeerDiscovery;
 import chat.moebi.cluster.Presence;
-import chat.moebi.cluster.Presence.Change;
 import chat.moebi.cluster.View;
-import chat.moebi.cluster.View.Peer;
-import chat.moebi.cluster.View.Status;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.cookie.OutboundConnections;
 import chat.moebi.name.NodeException;
@@ -21,10 +19,8 @@ import chat.moebi.registry.Registry;
 import chat.moebi.registry.ScriptSocket;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -67,15 +63,12 @@ public final class Node implements AutoCloseable {
   private final RegisteredNodes neighbours;
   private final Claim claim;
   private final AtomicReference<View> view;
+  private final OwnRooms rooms = new OwnRooms();
   private final PeerDiscovery discovery;
   private final NodeKeeper keeper;
   private final CompletableFuture<Done> terminated = new CompletableFuture<>();
 
-  /** Whether the node joins the cluster that it has found, and was with no other node before. */
-  private volatile boolean isMerging;
-
-  /** The incarnations that were announced after a merge, perhaps before gossip brought them. */
-  private final Set<Long> announced = ConcurrentHashMap.newKeySet();
+  private final Announcements announcements;
 
   /**
    * Starts a node and returns when it is ready: every reachable member has answered its hello, so
@@ -128,6 +121,7 @@ public final class Node implements AutoCloseable {
     this.discovery =
         new PeerDiscovery(
             settings.cluster(), registry, () -> claim.restore(listener::note), listener::note);
+    this.announcements = new Announcements(view::get, listener::presence);
     this.keeper =
         new NodeKeeper(
             claim,
@@ -136,11 +130,13 @@ public final class Node implements AutoCloseable {
             () -> lost(listener),
             failure ->
                 listener.note(
-                    (isMerging ? "cannot join the others: " : "cannot rejoin yet: ") + failure));
+                    (announcements.isMerging() ? "cannot join the others: " : "cannot rejoin yet: ")
+                        + failure));
   }
 
   private void lost(Listener listener) {
-    isMerging = discovery.takeQuiet();
+    boolean isMerging = discovery.takeQuiet();
+    announcements.lost(isMerging);
     if (isMerging) {
       listener.merging();
     } else {
@@ -151,23 +147,7 @@ public final class Node implements AutoCloseable {
   private void ready(Listener listener) {
     discovery.takeQuiet(); // An ActorSystem that gave way while it started is of no account.
     listener.ready(view());
-    if (isMerging) {
-      isMerging = false;
-      for (Peer peer : view().nodes().values()) {
-        if (peer.status() == Status.UP && announced.add(peer.incarnation())) {
-          listener.presence(new Presence(peer.name(), Change.JOINED));
-        }
-      }
-    }
-  }
-
-  private void announce(Presence presence, Listener listener) {
-    Peer peer = view.get().nodes().get(presence.node());
-    boolean isKnown =
-        presence.change() == Change.JOINED && peer != null && announced.remove(peer.incarnation());
-    if (!isMerging && !isKnown) { // While it merges, the nodes are announced when it is ready.
-      listener.presence(presence);
-    }
+    announcements.ready(view());
   }
 
   private NodeSystem startSystem(Function<NodeActors, Behavior<?>> guardian, Listener listener) {
@@ -177,9 +157,10 @@ public final class Node implements AutoCloseable {
             registry,
             discovery,
             view,
-            presence -> announce(presence, listener),
+            announcements::announce,
             listener::note,
-            new OutboundConnections());
+            new OutboundConnections(),
+            rooms);
     return NodeSystem.start(settings, context, guardian);
   }
 
@@ -191,6 +172,11 @@ public final class Node implements AutoCloseable {
   /** Returns the nodes as this one knows them now; while it rejoins, no other is reachable. */
   public View view() {
     return keeper.isReady() ? view.get() : view.get().cutOff();
+  }
+
+  /** Returns the rooms that this node is in. */
+  public OwnRooms rooms() {
+    return rooms;
   }
 
   /** Whether a node of that name runs on this host and has no cookie in common with this node. */

@@ -9,6 +9,7 @@ import chat.moebi.cluster.MembershipProtocol;
 import chat.moebi.cluster.Merging;
 import chat.moebi.cluster.MergingProtocol;
 import chat.moebi.cluster.NodeContext;
+import chat.moebi.cluster.OwnRooms;
 import chat.moebi.cluster.View;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +28,11 @@ public final class NodeActors {
   /** Returns a thread-safe supplier of the newest view of the nodes. */
   public Supplier<View> view() {
     return context.view()::get;
+  }
+
+  /** Returns the rooms that the node is in. */
+  public OwnRooms rooms() {
+    return context.rooms();
   }
 
   /** Creates the actor that knows the other nodes. */

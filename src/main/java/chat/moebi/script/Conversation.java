@@ -1,11 +1,11 @@
 package chat.moebi.script;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.output.Output;
 import chat.moebi.script.Response.Outcome;
 import java.time.Duration;
@@ -69,20 +69,34 @@ final class Conversation implements AutoCloseable {
       session = chat.open(label, script);
     }
     unanswered.incrementAndGet();
+    return (RoomName.isRoom(send.node()) ? sentToRoom(send) : sentToNode(send))
+        .whenComplete((sent, failure) -> unanswered.decrementAndGet())
+        .thenApply(List::of);
+  }
+
+  private CompletionStage<Response> sentToNode(Request.Send send) {
     return session
         .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
-        .whenComplete((result, failure) -> unanswered.decrementAndGet())
-        .thenApply(result -> List.of(sent(send, result)));
+        .thenApply(result -> new Response.Sent(send.id(), Outcome.of(result), result.sentence()));
+  }
+
+  private CompletionStage<Response> sentToRoom(Request.Send send) {
+    RoomName room;
+    try {
+      room = RoomName.parse(send.node());
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedStage(
+          new Response.Sent(send.id(), Outcome.BAD_NAME, e.getMessage()));
+    }
+    return session
+        .send(room, send.text(), Duration.ofMillis(send.timeoutMillis()))
+        .thenApply(result -> new Response.Sent(send.id(), Outcome.of(result), result.sentence()));
   }
 
   private static CompletionStage<List<Response>> refused(
       Request.Send send, Outcome outcome, String sentence) {
     return CompletableFuture.completedStage(
         List.of(new Response.Sent(send.id(), outcome, sentence)));
-  }
-
-  private static Response sent(Request.Send send, SendResult result) {
-    return new Response.Sent(send.id(), Outcome.of(result), result.sentence());
   }
 
   private List<Response> nodes() {

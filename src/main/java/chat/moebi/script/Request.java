@@ -23,6 +23,7 @@ sealed interface Request extends WireMessage {
    * Sends a text under a label; answered by any number of messages and one {@code Sent}.
    *
    * @param id chosen by the script; the {@code Sent} returns it
+   * @param node the full or short name of a node, or the name of a room
    */
   record Send(long id, NodeName label, String node, String text, long timeoutMillis)
       implements Request {

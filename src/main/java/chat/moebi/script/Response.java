@@ -1,5 +1,6 @@
 package chat.moebi.script;
 
+import chat.moebi.chat.GroupResult;
 import chat.moebi.chat.SendResult;
 import chat.moebi.cluster.WireMessage;
 import chat.moebi.name.ErrorMessages;
@@ -147,12 +148,23 @@ public sealed interface Response extends WireMessage {
             SendResult.Busy.class, BUSY,
             SendResult.Failed.class, FAILED,
             SendResult.TooLong.class, TOO_LONG,
+            SendResult.NotInRoom.class, NO_CONNECTION,
             SendResult.DifferentCookie.class, DIFFERENT_COOKIE,
             SendResult.BadName.class, BAD_NAME,
             SendResult.WhichNode.class, BAD_NAME);
 
     static Outcome of(SendResult result) {
       return BY_RESULT.get(result.getClass());
+    }
+
+    /** Returns an outcome that scripts of former versions know too. */
+    static Outcome of(GroupResult result) {
+      if (result instanceof GroupResult.Shown) {
+        return COMPLETED;
+      } else if (result instanceof GroupResult.NobodyElse) {
+        return NO_CONNECTION;
+      }
+      return result instanceof GroupResult.Refused ? TOO_LONG : NO_ANSWER;
     }
   }
 }

@@ -1,11 +1,12 @@
 package chat.moebi.script;
 
 import chat.moebi.chat.LateAnswer;
-import chat.moebi.chat.SendResult;
 import chat.moebi.cluster.Timeouts;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.name.ContactPoint;
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.registry.Registry;
 import chat.moebi.registry.RegistryEntry;
 import chat.moebi.script.Response.End;
@@ -47,7 +48,7 @@ public final class ScriptClient implements AutoCloseable {
     void refused(String sentence);
   }
 
-  private record Text(NodeName recipient, String text, long sentAt) {}
+  private record Text(String recipient, String text, long sentAt) {}
 
   private static final Duration PING_TIMEOUT = Duration.ofMillis(500);
   private static final Duration LONG_PING_TIMEOUT = Duration.ofSeconds(3);
@@ -138,13 +139,16 @@ public final class ScriptClient implements AutoCloseable {
   /**
    * Sends a text and returns its result; shows what comes meanwhile.
    *
-   * @param recipient a valid name, full or short
+   * @param recipient a valid name of a node, full or short, or of a room
    */
   public Sent send(NodeName label, String recipient, String text, Duration timeout)
       throws InterruptedException {
     Duration bounded = Timeouts.checked(timeout);
     long id = ++lastId;
-    NodeName name = NodeName.parse(recipient, NodeName.DEFAULT_HOST);
+    String name =
+        RoomName.isRoom(recipient)
+            ? recipient
+            : NodeName.parse(recipient, NodeName.DEFAULT_HOST).toString();
     sent.put(id, new Text(name, text, System.nanoTime()));
     connection.send(new Request.Send(id, label, recipient, text, bounded.toMillis()));
     long deadline = System.nanoTime() + bounded.plus(GRACE).toNanos();
@@ -172,7 +176,7 @@ public final class ScriptClient implements AutoCloseable {
     }
     // The node has not even answered that the timeout is over; it may have died.
     hasEnded = !connection.noticesEnd();
-    return new Sent(id, Outcome.NO_ANSWER, new SendResult.NoAnswer(name, bounded).sentence());
+    return new Sent(id, Outcome.NO_ANSWER, ErrorMessages.noAnswer(name, bounded));
   }
 
   private void late(Text text, Sent answer) {

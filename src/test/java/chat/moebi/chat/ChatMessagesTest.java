@@ -50,7 +50,8 @@ class ChatMessagesTest {
                       new Done(Long.MIN_VALUE),
                       new Crashed(2, "no paper"),
                       new Refused(3),
-                      new NotHere(4))));
+                      new NotHere(4, false),
+                      new NotHere(5, true))));
         },
         "ReceiveMessages.texts.message",
         "ReceiveMessages.texts.room");

@@ -18,6 +18,7 @@ import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +46,9 @@ import org.junit.jupiter.api.Test;
 class ChatSupervisorTest {
 
   private final ActorTestKit kit = Kits.inRealTime();
+  private static final RoomName DOGS = RoomName.parse("#dogs");
+
+  private final Set<RoomName> joined = ConcurrentHashMap.newKeySet();
   private final Map<Long, OutputWriter> scripts = new ConcurrentHashMap<>();
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final TestProbe<Reply> replies = kit.createTestProbe();
@@ -182,6 +187,20 @@ class ChatSupervisorTest {
   }
 
   @Test
+  void showsATextToARoomOnlyWhileTheNodeIsInIt() throws InterruptedException {
+    ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
+    kate.tell(toDogs(1, "too early"));
+    replies.expectMessage(new NotHere(1, true));
+    joined.add(DOGS);
+    kate.tell(toDogs(2, "hi"));
+    replies.expectMessage(new Done(2));
+    joined.remove(DOGS);
+    kate.tell(toDogs(3, "too late"));
+    replies.expectMessage(new NotHere(3, true));
+    assertThat(shown).containsExactly("alex@localhost: hi");
+  }
+
+  @Test
   void hasMoebiAnswerBeforeHisOwnOk() throws InterruptedException {
     ActorRef<ChatProtocol.Command> moebi = supervisor(MOEBI, "", this::show);
     moebi.tell(message(1, ALEX, MOEBI, "hi"));
@@ -253,7 +272,7 @@ class ChatSupervisorTest {
   void refusesAMessageForAnotherNode() {
     ActorRef<ChatProtocol.Command> kate = supervisor(KATE, "", this::show);
     kate.tell(message(1, ALEX, MOEBI, "a secret"));
-    replies.expectMessage(new NotHere(1));
+    replies.expectMessage(new NotHere(1, false));
     assertThat(shown).isEmpty();
   }
 
@@ -324,7 +343,7 @@ class ChatSupervisorTest {
 
     scripts.remove(7L).close();
     kate.tell(toSession(2, 7));
-    replies.expectMessage(new NotHere(2));
+    replies.expectMessage(new NotHere(2, false));
   }
 
   @Test
@@ -338,7 +357,7 @@ class ChatSupervisorTest {
     IntStream.rangeClosed(1, texts).forEach(i -> kate.tell(toSession(i, 8)));
     reader.release();
     assertThat(replies.receiveSeveralMessages(texts + 1, Duration.ofSeconds(20)))
-        .contains(new Done(0), new NotHere(1), new NotHere(texts));
+        .contains(new Done(0), new NotHere(1, false), new NotHere(texts, false));
     kate.tell(message(texts + 1, ALEX, KATE, "hi"));
     reader.release();
     replies.expectMessage(new Done(texts + 1));
@@ -372,6 +391,10 @@ class ChatSupervisorTest {
     return messages(Endpoint.of(MOEBI), script, text(id, "chicken?", true));
   }
 
+  private ReceiveMessages toDogs(long id, String text) {
+    return messages(Endpoint.of(ALEX), Endpoint.of(KATE), Text.of(id, Content.toRoom(DOGS, text)));
+  }
+
   private ReceiveMessages message(long id, NodeName from, NodeName to, String text) {
     return messages(Endpoint.of(from), Endpoint.of(to), text(id, text, false));
   }
@@ -390,6 +413,7 @@ class ChatSupervisorTest {
             self,
             Kits.settings(others),
             session -> Optional.ofNullable(session == Endpoint.OWN ? own : scripts.get(session)),
+            joined::contains,
             (message, to) -> answer -> answer(to, message.to() + " answers: " + answer),
             sender.getRef()));
   }

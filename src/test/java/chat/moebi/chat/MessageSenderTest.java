@@ -23,6 +23,7 @@ import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.Failed;
 import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
+import chat.moebi.chat.SendResult.NotInRoom;
 import chat.moebi.cluster.ActorFinder.Found;
 import chat.moebi.name.NodeName;
 import chat.moebi.testing.StartsActorSystem;
@@ -113,16 +114,20 @@ class MessageSenderTest {
     send(sender, KATE, "a");
     send(sender, KATE, "b");
     send(sender, KATE, "c");
+    send(sender, KATE, "d");
     Received a = kate.receiveMessage();
     Received b = kate.receiveMessage();
     Received c = kate.receiveMessage();
+    Received d = kate.receiveMessage();
 
     b.reply(new Refused(b.id()));
     results.expectMessage(new Busy(KATE));
     a.reply(new Crashed(a.id(), "no paper"));
     results.expectMessage(new Failed(KATE, "no paper"));
-    c.reply(new NotHere(c.id()));
+    c.reply(new NotHere(c.id(), false));
     results.expectMessage(new NoConnection(KATE));
+    d.reply(new NotHere(d.id(), true));
+    results.expectMessage(new NotInRoom(KATE));
   }
 
   @Test

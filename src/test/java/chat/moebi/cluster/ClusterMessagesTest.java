@@ -1,6 +1,12 @@
 package chat.moebi.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
 import chat.moebi.cluster.JoiningProtocol.AskToJoin;
 import chat.moebi.cluster.JoiningProtocol.FormFirst;
 import chat.moebi.cluster.JoiningProtocol.Later;
@@ -12,7 +18,10 @@ import chat.moebi.cluster.MembershipProtocol.HelloAck;
 import chat.moebi.cluster.MergingProtocol.GiveWay;
 import chat.moebi.cluster.MergingProtocol.Meet;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.testing.StartsActorSystem;
+import com.typesafe.config.ConfigFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,8 +44,10 @@ class ClusterMessagesTest {
           ActorRef<MergingProtocol.Command> merging =
               kit.createTestProbe(MergingProtocol.Command.class).getRef();
           return Stream.of(
-              new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory),
-              new HelloAck(KATE, INCARNATION, 1_000_000_007L),
+              new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory, List.of()),
+              new Hello(KATE, INCARNATION, 0, 1, directory, List.of("#cats", "#dogs")),
+              new HelloAck(KATE, INCARNATION, 1_000_000_007L, List.of()),
+              new HelloAck(KATE, INCARNATION, 1, List.of("#dogs")),
               new Gone(INCARNATION),
               new AskToJoin(KATE, INCARNATION, newcomer),
               new Welcome(KATE),
@@ -51,6 +62,35 @@ class ClusterMessagesTest {
                   false,
                   merging),
               new GiveWay(INCARNATION, "127.0.0.1:4711"));
-        });
+        },
+        "Hello.rooms",
+        "HelloAck.rooms");
+  }
+
+  /** A hello decides whether a node can be reached, so nothing in it may make it unreadable. */
+  @Test
+  void roomsThatThisVersionCannotNameAreLeftOut() {
+    assertThat(MembershipProtocol.read(List.of("#dogs", "#Ähren", "dogs", "", "#cats")))
+        .containsExactly(RoomName.parse("#cats"), RoomName.parse("#dogs"));
+  }
+
+  @Test
+  void aNodeInNoRoomWritesNothingAboutRooms() {
+    ActorTestKit kit =
+        ActorTestKit.create(
+            ConfigFactory.parseString("akka.actor.provider = local")
+                .withFallback(ConfigFactory.load()));
+    try {
+      Serialization serialization = SerializationExtension.get(Adapter.toClassic(kit.system()));
+      assertThat(bytesOf(serialization, List.of())).doesNotContain("rooms");
+      assertThat(bytesOf(serialization, List.of("#dogs"))).contains("rooms", "#dogs");
+    } finally {
+      kit.shutdownTestKit();
+    }
+  }
+
+  private static String bytesOf(Serialization serialization, List<String> rooms) {
+    byte[] bytes = serialization.serialize(new HelloAck(KATE, INCARNATION, 1, rooms)).get();
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

@@ -55,7 +55,8 @@ class InventedNamesTest {
                     kate.view().nodes().get(kate.name()).address() + "/user/" + Membership.ACTOR);
         for (int i = 1; i <= NAMES; i++) {
           directory.tell(
-              new Hello(NodeName.parse("n" + i + "@localhost"), i, 0, 0, greeter.getRef()));
+              new Hello(
+                  NodeName.parse("n" + i + "@localhost"), i, 0, 0, greeter.getRef(), List.of()));
         }
 
         awaitThat(kate, SOON, () -> assertThat(kate.view().nodes()).hasSize(1 + 128));

@@ -21,6 +21,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,8 @@ class MembershipTest {
                   signal -> {
                     context.spawn(next(greeting), Membership.ACTOR);
                     alex.tell(
-                        new Hello(NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first));
+                        new Hello(
+                            NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first, List.of()));
                     return Behaviors.same();
                   })
               .build();
