@@ -29,6 +29,9 @@ interface Answers {
     error(sentence);
   }
 
+  /** The line has sent what it sends, and waits for the answer. */
+  default void sent() {}
+
   /** Shows a notice. */
   void note(String sentence);
 }

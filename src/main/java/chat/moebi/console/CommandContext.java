@@ -88,6 +88,7 @@ final class CommandContext {
 
   /** Waits for the answer of an actor. */
   <T> T await(CompletionStage<T> answer) throws InterruptedException {
+    answers.sent();
     try {
       return answer.toCompletableFuture().get();
     } catch (ExecutionException e) {

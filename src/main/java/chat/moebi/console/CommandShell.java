@@ -2,13 +2,17 @@ package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.Pid;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads and carries out the lines of a prompt. Thread-safe. */
 final class CommandShell {
 
-  /** The queue of all lines that do not send a text to a node. */
+  /** The queue of all lines that do not send a text. */
   private static final String COMMANDS = "commands";
 
   private final Chat chat;
@@ -32,16 +36,37 @@ final class CommandShell {
     return line;
   }
 
-  /** Returns the queue of a line: one for each node that texts go to, and one for all commands. */
+  /**
+   * Returns the queue of a line: one for each node and room that texts go to, one for texts to all,
+   * and one for all other commands.
+   */
   String queue(Line line) {
-    return isForNode(line)
-        ? recipient(line).map(NodeName::toString).orElse("@" + Send.recipient(line))
-        : COMMANDS;
+    if (isForNode(line)) {
+      return recipient(line).map(NodeName::toString).orElse("@" + Send.recipient(line));
+    } else if (line.command().equals(SendToAll.NAME)) {
+      return line.command();
+    }
+    return isForRoom(line) ? Send.recipient(line) : COMMANDS;
   }
 
-  /** Whether a line sends a text, to a node or to a process. */
+  /** Returns the nodes that the text of a line goes to, as far as they are known now. */
+  Set<String> recipients(Line line) {
+    if (isForNode(line)) {
+      return Set.of(queue(line));
+    }
+    Stream<NodeName> nodes = Stream.empty();
+    if (line.command().equals(SendToAll.NAME)) {
+      nodes = chat.view().nodes().keySet().stream();
+    } else if (isForRoom(line)) {
+      RoomName room = RoomName.parse(Send.recipient(line));
+      nodes = chat.rooms().members(room).stream();
+    }
+    return nodes.map(NodeName::toString).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether a line sends a text, to nodes or to a process. */
   boolean isText(Line line) {
-    return line.command().equals(Send.NAME);
+    return line.command().equals(Send.NAME) || line.command().equals(SendToAll.NAME);
   }
 
   /**
@@ -68,7 +93,21 @@ final class CommandShell {
   }
 
   private static boolean isForNode(Line line) {
-    return line.command().equals(Send.NAME) && !Pid.isPid(Send.recipient(line));
+    String recipient = Send.recipient(line);
+    return line.command().equals(Send.NAME) && !Pid.isPid(recipient) && !RoomName.isRoom(recipient);
+  }
+
+  private static boolean isForRoom(Line line) {
+    return line.command().equals(Send.NAME) && isRoom(Send.recipient(line));
+  }
+
+  private static boolean isRoom(String recipient) {
+    try {
+      RoomName.parse(recipient);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false; // The command refuses the line, with this sentence.
+    }
   }
 
   private Optional<NodeName> recipient(Line line) {

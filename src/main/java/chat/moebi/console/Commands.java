@@ -9,6 +9,11 @@ final class Commands {
       new CommandTable(
           List.of(
               new Send(),
+              new SendToAll(),
+              new Join(),
+              new Leave(),
+              new ListRooms(),
+              new Who(),
               new Spawn(),
               new RunTask(),
               new ShowSelf(),

@@ -1,5 +1,6 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.GroupResult;
 import chat.moebi.chat.SendResult;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Refusal;
@@ -11,11 +12,11 @@ public enum Failure {
   USAGE(2),
   /** The text is longer than a message may be. */
   TOO_LONG(65),
-  /** There is no such node or process, or no connection to it. */
+  /** There is no such node, room or process, or no connection to it. */
   NO_CONNECTION(68),
   /** The task crashed. */
   TASK_CRASHED(70),
-  /** No answer came in time, or the recipient was busy. */
+  /** No answer came in time, the recipient was busy, or not all in a room have shown the text. */
   UNCONFIRMED(75),
   /** The other node has another cookie. */
   DIFFERENT_COOKIE(77),
@@ -39,7 +40,7 @@ public enum Failure {
 
   /** Returns the failure of a text that was not shown. */
   static Failure of(SendResult result) {
-    if (result instanceof SendResult.NoConnection) {
+    if (result instanceof SendResult.NoConnection || result instanceof SendResult.NotInRoom) {
       return NO_CONNECTION;
     } else if (result instanceof SendResult.NoAnswer || result instanceof SendResult.Busy) {
       return UNCONFIRMED;
@@ -51,6 +52,14 @@ public enum Failure {
       return DIFFERENT_COOKIE;
     }
     return USAGE;
+  }
+
+  /** Returns the failure of a text that was not shown by all nodes. */
+  static Failure of(GroupResult result) {
+    if (result instanceof GroupResult.NobodyElse) {
+      return NO_CONNECTION;
+    }
+    return result instanceof GroupResult.Refused ? TOO_LONG : UNCONFIRMED;
   }
 
   /** Returns the failure of a refused command. */

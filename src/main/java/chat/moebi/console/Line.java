@@ -2,12 +2,14 @@ package chat.moebi.console;
 
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
+import chat.moebi.name.RoomName;
 import java.nio.charset.StandardCharsets;
 
 /**
  * A typed or piped line, read as a command and its arguments. A text is a {@code /send}.
  *
- * @param shown the line as it was typed; a text for the node last addressed names that node
+ * @param shown the line as it was typed; a text that names no recipient is shown with the one it
+ *     goes to
  * @param command the word after the slash
  * @param arguments the rest of the line; its blanks may be part of a text
  * @param cut how many bytes of a very long line are not kept; its beginning is
@@ -20,18 +22,34 @@ record Line(String shown, String command, String arguments, long cut) {
   /**
    * Reads a line.
    *
-   * @param lastAddressed the node that a text goes to if it names none; empty if there is none
+   * @param lastAddressed the node or room that a text goes to if it names none; empty if there is
+   *     none
    */
   static Line parse(String typed, long cut, String lastAddressed) {
     if (typed.startsWith("/") && !typed.startsWith("//")) {
       String command = typed.substring(1);
       return new Line(typed, firstWord(command), afterFirstWord(command), cut);
     }
-    String text = typed.startsWith("//") ? typed.substring(1) : typed;
-    String shown =
-        typed.startsWith("@") || lastAddressed.isEmpty() ? typed : "@" + lastAddressed + " " + text;
-    boolean namesNode = shown.startsWith("@") && !firstWord(shown).equals("@");
-    return new Line(shown, Send.NAME, namesNode ? shown.substring(1) : "", cut);
+    boolean isEscaped = typed.startsWith("//") || typed.startsWith("##");
+    if (!isEscaped && (typed.startsWith("@") || RoomName.isRoom(typed))) {
+      return new Line(typed, Send.NAME, addressed(typed), cut);
+    } else if (lastAddressed.isEmpty()) {
+      return new Line(typed, Send.NAME, "", cut);
+    }
+    String text = isEscaped ? typed.substring(1) : typed;
+    String to = RoomName.isRoom(lastAddressed) ? lastAddressed : "@" + lastAddressed;
+    return new Line(to + " " + text, Send.NAME, lastAddressed + " " + text, cut);
+  }
+
+  /**
+   * Returns the arguments of {@code /send} in the place of {@code @NODE TEXT} or {@code #ROOM
+   * TEXT}.
+   */
+  private static String addressed(String typed) {
+    if (RoomName.isRoom(typed)) {
+      return typed;
+    }
+    return firstWord(typed).equals("@") ? "" : typed.substring(1);
   }
 
   /** Returns the part of a text before the first blank. */

@@ -11,17 +11,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The lines of a terminal that are not answered yet. They are carried out side by side: a text
- * waits only for texts to the same node, and a command only for other commands. While several lines
- * are open, an {@code ok} and an error name their line.
+ * waits only for texts to the same node or room, and a command only for other commands. No text is
+ * sent before an earlier one that has a recipient in common with it. While several lines are open,
+ * an {@code ok} and an error name their line.
  */
 final class OpenLines {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenLines.class);
+
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  private static final Pattern OK = Pattern.compile("ok( \\d+)?");
 
   private final Answers display;
   private final ExecutorService threads =
@@ -36,6 +43,9 @@ final class OpenLines {
 
   /** For each queue, a future that completes when its last line has been carried out. */
   private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
+
+  /** For each node, a future that completes when the last text to it has been sent. */
+  private final Map<String, CompletableFuture<Void>> sent = new HashMap<>();
 
   private CompletableFuture<CommandShell> shell;
 
@@ -122,14 +132,21 @@ final class OpenLines {
     Line line = started.read(open.name, 0);
     open.name = line.shown();
     open.isText = started.isText(line);
-    CompletableFuture<Void> last =
-        queues.getOrDefault(started.queue(line), CompletableFuture.completedFuture(null));
-    queues.put(
-        started.queue(line), last.thenRunAsync(() -> carryOut(started, line, open), threads));
+    String queue = started.queue(line);
+    Set<String> recipients = started.recipients(line);
+    CompletableFuture<Void> before =
+        CompletableFuture.allOf(
+            Stream.concat(
+                    Stream.of(queues.getOrDefault(queue, DONE)),
+                    recipients.stream().map(node -> sent.getOrDefault(node, DONE)))
+                .toArray(CompletableFuture<?>[]::new));
+    recipients.forEach(node -> sent.put(node, open.sent));
+    queues.put(queue, before.thenRunAsync(() -> carryOut(started, line, open), threads));
   }
 
   private void carryOut(CommandShell started, Line line, OpenLine open) {
     if (!begin(open)) {
+      open.sent();
       return;
     }
     try {
@@ -140,6 +157,7 @@ final class OpenLines {
       LOG.error("cannot carry out a line", e);
       open.error("the program failed: " + e + "; see its log");
     } finally {
+      open.sent();
       end(open);
     }
   }
@@ -179,6 +197,8 @@ final class OpenLines {
 
     private boolean isAnswered;
 
+    private final CompletableFuture<Void> sent = new CompletableFuture<>();
+
     OpenLine(String typed) {
       this.name = typed;
     }
@@ -186,7 +206,7 @@ final class OpenLines {
     @Override
     public void answer(String line) {
       if (!isClosed) {
-        display.answer(line.equals("ok") ? named(line, this) : line);
+        display.answer(OK.matcher(line).matches() ? named(line, this) : line);
       }
     }
 
@@ -202,6 +222,11 @@ final class OpenLines {
       if (!isClosed) {
         display.note(sentence);
       }
+    }
+
+    @Override
+    public void sent() {
+      sent.complete(null);
     }
 
     private String shortened() {

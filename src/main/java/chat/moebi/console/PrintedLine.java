@@ -9,10 +9,14 @@ final class PrintedLine {
 
   private static final String MARK = "| ";
 
-  /** The chat's own lines: their first word is a node, a pid, a word of the chat or a prompt. */
+  /**
+   * The chat's own lines: they begin with a node, a room and a node, a pid, a word of the chat or a
+   * prompt.
+   */
   private static final Pattern OF_THE_CHAT =
       Pattern.compile(
           "[\\s\\p{Z}]*(\\S+@\\S.*"
+              + "|#\\S+[\\s\\p{Z}]+\\S+@\\S.*"
               + "|(note|error)[\\s\\p{Z}]*:.*"
               + "|ok([\\s\\p{Z}:].*)?"
               + "|(\\*\\*|EXIT|DOWN|ready)[\\s\\p{Z}].*"

@@ -1,12 +1,15 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.GroupResult;
 import chat.moebi.chat.LateAnswer;
 import chat.moebi.chat.SendResult;
+import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
-/** Sends a text to a node, or puts it into the mailbox of a process. */
+/** Sends a text to a node or a room, or puts it into the mailbox of a process. */
 final class Send extends Command {
 
   static final String NAME = "send";
@@ -18,11 +21,13 @@ final class Send extends Command {
         """
         @NODE TEXT does the same.
         NODE is a full name (kate@localhost) or a short one (kate).
+        /send #ROOM TEXT and #ROOM TEXT show TEXT at every other node in the room: ok N, N have shown it.
         /send PID TEXT puts TEXT into the mailbox of a process: ok when it is there.
-        A line that is no command goes to the node last addressed; // begins a text with a /.""");
+        A line that is no command goes to the node last addressed.
+        // begins a text with a /, and ## one with a #.""");
   }
 
-  /** Returns the node or pid that a line of this command names; empty if it names none. */
+  /** Returns the node, room or pid that a line of this command names; empty if it names none. */
   static String recipient(Line line) {
     return Line.firstWord(line.arguments().stripLeading());
   }
@@ -35,11 +40,34 @@ final class Send extends Command {
       throw new LineException(Failure.USAGE, "to whom? write @NODE TEXT");
     }
     line.checkLength(text);
-    if (Pid.isPid(recipient)) {
+    if (RoomName.isRoom(recipient)) {
+      RoomName room = RoomName.parse(recipient);
+      awaitShown(context, context.chat().send(room, text), text);
+      return;
+    } else if (Pid.isPid(recipient)) {
       sendToProcess(context, context.pid(recipient), text);
     } else {
       sendToNode(context, recipient, text);
     }
+  }
+
+  /** Waits until all recipients of a text have shown it, and answers how many they are. */
+  static void awaitShown(CommandContext context, CompletionStage<GroupResult> sent, String text)
+      throws InterruptedException, LineException {
+    long sentAt = System.nanoTime();
+    GroupResult result = context.await(sent, late -> lateSentence(late, text, sentAt));
+    if (!(result instanceof GroupResult.Shown)) {
+      throw new LineException(Failure.of(result), result.sentence());
+    }
+    context.answer(result.sentence());
+  }
+
+  private static String lateSentence(GroupResult late, String text, long sentAt) {
+    if (late instanceof GroupResult.Shown shown) {
+      String nodes = shown.nodes() == 1 ? "1 node" : shown.nodes() + " nodes";
+      return LateAnswer.sentence(nodes, text, Duration.ofNanos(System.nanoTime() - sentAt));
+    }
+    return late.sentence();
   }
 
   private static void sendToNode(CommandContext context, String node, String text)

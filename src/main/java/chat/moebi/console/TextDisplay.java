@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jline.utils.AttributedStyle;
@@ -35,6 +36,13 @@ public final class TextDisplay implements Display {
   @Override
   public void show(NodeName from, String text) throws IOException {
     out.write(message(from, text));
+  }
+
+  /** Shows {@code #dogs alex@localhost: hi} if the text was sent to a room. */
+  @Override
+  public void show(Message message) throws IOException {
+    String room = message.room().map(name -> name + " ").orElse("");
+    out.write(room + message(message.from(), message.text()));
   }
 
   /** Shows {@code [kate] alex@localhost: hi}. */

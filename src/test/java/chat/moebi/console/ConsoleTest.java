@@ -92,6 +92,54 @@ class ConsoleTest {
             """);
   }
 
+  /** With {@code remote-supervisor = local} this node is the only one that there is. */
+  @Test
+  void joinsListsAndLeavesRooms() throws Exception {
+    pipe(
+        "/rooms",
+        "/join #dogs",
+        "/join #cats",
+        "/join #dogs",
+        "/rooms",
+        "/who #dogs",
+        "#dogs is anybody here?",
+        "/send #birds hi",
+        "/all hello",
+        "/leave #dogs",
+        "/leave #dogs",
+        "/who #dogs",
+        "/leave #cats",
+        "/rooms");
+    assertThat(out()).isEqualTo("ok\nok\nok\n#cats 1\n#dogs 1\nalex@localhost\nok\nok\n");
+    assertThat(err())
+        .isEqualTo(
+            """
+            error: nobody else is in #dogs
+            error: nobody else is in #birds
+            error: nobody else is here
+            error: this node is not in #dogs; /rooms lists the rooms
+            error: nobody is in #dogs; /rooms lists the rooms
+            """);
+  }
+
+  @Test
+  void explainsABadRoomAndGoesOn() throws Exception {
+    pipe("@kate hi", "/join", "/join dogs", "/who #a #b", "#Dogs hi", "# hi", "##1", "hi");
+    String notRoom = " is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -\n";
+    assertThat(err())
+        .isEqualTo(
+            "error: write /join #ROOM\n"
+                + "error: \"dogs\""
+                + notRoom
+                + "error: write /who #ROOM\n"
+                + "error: \"#Dogs\""
+                + notRoom
+                + "error: \"#\""
+                + notRoom);
+    assertThat(out())
+        .isEqualTo("alex@localhost: hi\nok\nalex@localhost: #1\nok\nalex@localhost: hi\nok\n");
+  }
+
   @Test
   void explainsABadLineAndGoesOn() throws Exception {
     pipe("hello?", "/sned kate hi", "/xyz", "/", "/send", "@ hi", "@ka$te hi", "hi?", "@kate hi");
@@ -124,7 +172,12 @@ class ConsoleTest {
         "/monitor <nobody@localhost.1>; NO_CONNECTION",
         "/ps nobody; NO_CONNECTION",
         "/send <alex@localhost.99> hi; NO_CONNECTION",
-        "/task alex crash boom; TASK_CRASHED"
+        "/task alex crash boom; TASK_CRASHED",
+        "#dogs hi; NO_CONNECTION",
+        "/all hi; NO_CONNECTION",
+        "/who #dogs; NO_CONNECTION",
+        "/leave #dogs; USAGE",
+        "#Dogs hi; USAGE"
       })
   void aPipeReturnsTheFirstFailureUnlessItQuits(String line, Failure failure) throws Exception {
     assertThat(failureOf("@kate hi", line, "/ps nobody", "/x")).contains(failure);
@@ -135,6 +188,8 @@ class ConsoleTest {
   void aPipeReturnsTooLong() throws Exception {
     assertThat(failureOf("@kate " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
     assertThat(failureOf("@kate " + "x".repeat(80_000))).contains(Failure.TOO_LONG);
+    assertThat(failureOf("#dogs " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
+    assertThat(failureOf("/all " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
     assertThat(failureOf("/task alex echo " + "x".repeat(65_537))).contains(Failure.TOO_LONG);
     assertThat(failureOf("/send <alex@localhost.0> " + "x".repeat(65_537)))
         .contains(Failure.TOO_LONG);
@@ -217,6 +272,11 @@ class ConsoleTest {
         .extracting(line -> line.split(" ")[0])
         .containsExactly(
             "/send",
+            "/all",
+            "/join",
+            "/leave",
+            "/rooms",
+            "/who",
             "/spawn",
             "/task",
             "/self",

@@ -80,6 +80,32 @@ class LineTest {
   }
 
   @Nested
+  class ANumberSign {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#dogs hi", "#dogs  a  b ", "#dogs", "#Dogs hi", "#", "# hi"})
+    void namesARoomAndSendsTheRestOfTheLineAsItIs(String line) {
+      assertThat(Line.parse(line, 0, "moebi")).isEqualTo(new Line(line, "send", line, 0));
+    }
+
+    @Test
+    void beginsATextIfThereAreTwo() {
+      assertThat(Line.parse("##1 is mine", 0, "kate"))
+          .isEqualTo(new Line("@kate #1 is mine", "send", "kate #1 is mine", 0));
+      assertThat(Line.parse("##", 0, "kate").arguments()).isEqualTo("kate #");
+      assertThat(Line.parse("##dogs hi", 0, "")).isEqualTo(new Line("##dogs hi", "send", "", 0));
+    }
+
+    @Test
+    void beginsTheNameOfTheRoomThatTextsGoTo() {
+      assertThat(Line.parse("hi", 0, "#dogs"))
+          .isEqualTo(new Line("#dogs hi", "send", "#dogs hi", 0));
+      assertThat(Line.parse("//hi", 0, "#dogs").arguments()).isEqualTo("#dogs /hi");
+      assertThat(Line.parse("@kate hi", 0, "#dogs").arguments()).isEqualTo("kate hi");
+    }
+  }
+
+  @Nested
   class ASlash {
 
     @Test

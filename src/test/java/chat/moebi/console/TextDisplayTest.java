@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import chat.moebi.output.Message;
+import chat.moebi.output.Messages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,23 @@ class TextDisplayTest {
       plain.show(ALEX, "hi");
 
       assertOutput("alex@localhost: hi\n", "");
+    }
+
+    @Test
+    void namesTheRoomOfAMessage() throws IOException {
+      Message message = Messages.direct(ALEX, "hi\nho");
+      plain.show(message);
+      plain.show(
+          new Message(
+              message.id(),
+              message.time(),
+              ALEX,
+              KATE,
+              Optional.of(RoomName.parse("#dogs")),
+              "wuff\nwuff",
+              false));
+
+      assertOutput("alex@localhost: hi\\nho\n#dogs alex@localhost: wuff\\nwuff\n", "");
     }
 
     @Test

@@ -1,0 +1,22 @@
+package chat.moebi.console;
+
+import chat.moebi.name.RoomName;
+
+/** Joins a room. */
+final class Join extends RoomCommand {
+
+  Join() {
+    super(
+        "/join #ROOM",
+        "joins a room: texts to it are shown here",
+        """
+        A room has 1 to 31 of a-z 0-9 _ -, and exists while a node is in it. ok: the nodes that can
+        be reached know it. /leave leaves the room, #ROOM TEXT sends to it.""");
+  }
+
+  @Override
+  void run(CommandContext context, RoomName room) throws InterruptedException {
+    context.await(context.chat().rooms().join(room));
+    context.answer("ok");
+  }
+}

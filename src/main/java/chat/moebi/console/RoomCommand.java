@@ -1,0 +1,23 @@
+package chat.moebi.console;
+
+import chat.moebi.name.RoomName;
+
+/** A command whose only argument is a room: {@code /join #dogs}. */
+abstract class RoomCommand extends Command {
+
+  RoomCommand(String usage, String summary, String details) {
+    super(usage, summary, details);
+  }
+
+  abstract void run(CommandContext context, RoomName room)
+      throws InterruptedException, LineException;
+
+  @Override
+  final void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    String words = line.arguments().strip();
+    if (words.isEmpty() || !words.equals(Line.firstWord(words))) {
+      throw new LineException(Failure.USAGE, "write " + usage());
+    }
+    run(context, RoomName.parse(words));
+  }
+}

@@ -1,0 +1,21 @@
+package chat.moebi.console;
+
+/** Sends a text to all nodes. */
+final class SendToAll extends Command {
+
+  static final String NAME = "all";
+
+  SendToAll() {
+    super(
+        "/" + NAME + " TEXT",
+        "sends TEXT to every other node: ok N, N have shown it",
+        "Only nodes that can be reached count. No persona answers.");
+  }
+
+  @Override
+  void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    String text = line.arguments();
+    line.checkLength(text);
+    Send.awaitShown(context, context.chat().sendToAll(text), text);
+  }
+}
