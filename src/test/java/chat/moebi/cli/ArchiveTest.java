@@ -45,7 +45,7 @@ class ArchiveTest {
             "-jar",
             JAR.toString(),
             "--version");
-    for (String one : List.of("picocli.CommandLine ", "chat.moebi.cli.Main ")) {
+    for (String one : List.of("picocli.CommandLine$ITypeConverter ", "chat.moebi.cli.Main ")) {
       assertThat(loaded)
           .anySatisfy(line -> assertThat(line).contains(one).contains("shared objects file"));
     }
