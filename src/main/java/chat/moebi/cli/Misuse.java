@@ -3,6 +3,7 @@ package chat.moebi.cli;
 import java.nio.file.InvalidPathException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jline.utils.Levenshtein;
@@ -15,22 +16,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Explains in a sentence what is wrong with the arguments of a command line. */
 final class Misuse {
 
-  private static final String SEND = "send";
   private static final int MAX_MISTYPED = 2;
-  private static final String DASH =
-      "write -- before a text that begins with a dash: chat send NODE -- TEXT";
+
+  /** What helps a user of the commands whose arguments may begin with a dash. */
+  private static final Map<String, String> DASH =
+      Map.of(
+          "send", "write -- before a text that begins with a dash: chat send NODE -- TEXT",
+          "call",
+              "write -- before arguments that begin with a dash: chat call NODE FUNCTION -- ARG");
 
   private Misuse() {}
 
   /** Explains why the arguments cannot be parsed. */
   static String sentence(ParameterException e) {
-    boolean isText = isOfSend(e.getCommandLine()) && hasUnknownOption(e.getCommandLine());
+    Optional<String> dash = dash(e.getCommandLine()).filter(hint -> hasUnknownOption(e));
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       return unknown(word, unmatched.getSuggestions(), e.getCommandLine())
-          + (isText ? "; " + DASH : "");
+          + dash.map(hint -> "; " + hint).orElse("");
     }
-    return isText ? DASH : e.getMessage() + "; see " + name(e.getCommandLine()) + " --help";
+    return dash.orElse(e.getMessage() + "; see " + name(e.getCommandLine()) + " --help");
   }
 
   /** Explains why a text is no path. */
@@ -49,14 +54,12 @@ final class Misuse {
 
   // picocli takes the text "-h is broken" for a request for help: it would be lost, with status 0.
   private static Optional<String> textTakenForHelp(ParseResult parsed) {
-    ParseResult send = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-    boolean isHelp = send.isUsageHelpRequested() || send.isVersionHelpRequested();
+    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    boolean isHelp = command.isUsageHelpRequested() || command.isVersionHelpRequested();
     boolean isAlone =
-        send.matchedPositionals().isEmpty()
-            && send.originalArgs().stream().noneMatch(word -> word.matches("(?s)-[hV].+"));
-    return isHelp && !isAlone && send.commandSpec().name().equals(SEND)
-        ? Optional.of(DASH)
-        : Optional.empty();
+        command.matchedPositionals().isEmpty()
+            && command.originalArgs().stream().noneMatch(word -> word.matches("(?s)-[hV].+"));
+    return isHelp && !isAlone ? dash(command.commandSpec().commandLine()) : Optional.empty();
   }
 
   // An option before a command would be for the node that is not started.
@@ -94,7 +97,7 @@ final class Misuse {
     if (nearest.isPresent()) {
       return sentence + "; did you mean " + nearest.get() + "?";
     }
-    return isOfSend(command) ? sentence : sentence + "; see " + name(command) + " --help";
+    return dash(command).isPresent() ? sentence : sentence + "; see " + name(command) + " --help";
   }
 
   // By the rule of the prompt, which finds transposed letters; picocli's suggestions do not.
@@ -104,12 +107,13 @@ final class Misuse {
         .min(Comparator.comparingInt(command -> Levenshtein.distance(word, command)));
   }
 
-  private static boolean isOfSend(CommandLine command) {
-    return command.getCommandName().equals(SEND);
+  private static Optional<String> dash(CommandLine command) {
+    return Optional.ofNullable(DASH.get(command.getCommandName()));
   }
 
-  private static boolean hasUnknownOption(CommandLine command) {
-    return command.getUnmatchedArguments().stream().anyMatch(word -> word.startsWith("-"));
+  private static boolean hasUnknownOption(ParameterException e) {
+    return e.getCommandLine().getUnmatchedArguments().stream()
+        .anyMatch(word -> word.startsWith("-"));
   }
 
   private static String name(CommandLine command) {

@@ -7,6 +7,7 @@ import chat.moebi.cookie.TlsProbe.Finding;
 import chat.moebi.name.ContactPoint;
 import chat.moebi.name.NodeException;
 import chat.moebi.script.ScriptClient;
+import chat.moebi.script.ScriptDisplay;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class RemoteNodes {
   }
 
   /** Returns a node that serves scripts; empty if there is none. */
-  Optional<ScriptClient> connect(ScriptClient.Display display) throws InterruptedException {
+  Optional<ScriptClient> connect(ScriptDisplay display) throws InterruptedException {
     findings = contacts.probe();
     return ScriptClient.connect(found(Finding.FINE), credentials, display);
   }

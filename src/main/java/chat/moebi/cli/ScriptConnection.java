@@ -10,6 +10,7 @@ import chat.moebi.registry.Registry;
 import chat.moebi.registry.RegistryEntry;
 import chat.moebi.script.Response;
 import chat.moebi.script.ScriptClient;
+import chat.moebi.script.ScriptDisplay;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * Finds a running node for a script, and another one when that has ended: a node of the user on
  * this host, else a node of another host. For one thread.
  */
-final class ScriptConnection implements AutoCloseable, ScriptClient.Display {
+final class ScriptConnection implements AutoCloseable, ScriptDisplay {
 
   private final Map<String, String> environment;
   private final Registry registry;

@@ -13,7 +13,6 @@ import chat.moebi.script.Response.Outcome;
 import chat.moebi.script.Response.Sent;
 import chat.moebi.script.ScriptClient;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +26,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class SendCommand implements Callable<Integer> {
 
   private static final String LABEL = "send";
-  private static final String DEFAULT_TIMEOUT = "5";
-  private static final BigDecimal MIN_TIMEOUT = new BigDecimal("0.001");
-  private static final BigDecimal MAX_TIMEOUT = BigDecimal.valueOf(86_400);
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(LABEL);
   private final PositionalParamSpec node =
@@ -53,8 +49,8 @@ final class SendCommand implements Callable<Integer> {
   private final Option<String> label =
       Option.text(
           spec, "--name", "LABEL[@HOST]", "The name that the recipient sees (send@localhost).");
-  private final Option<String> timeout =
-      Option.text(spec, "--timeout", "SECONDS", "How long to wait for each message (5).");
+  private final TimeoutOption timeout =
+      new TimeoutOption(spec, "How long to wait for each message");
   private final Option<Boolean> json =
       Option.flag(spec, "--json", "Write answers, errors and notes as JSON Lines.");
   private final Color color = new Color(spec);
@@ -107,7 +103,7 @@ final class SendCommand implements Callable<Integer> {
     NodeName from = nameOf(label.value().orElse(LABEL));
     try (ScriptConnection script =
         new ScriptConnection(environment, recipient, contacts, cookie, display)) {
-      Sender sender = new Sender(script, from, recipient, timeout(), display);
+      Sender sender = new Sender(script, from, recipient, timeout.value(), display);
       return words.equals(List.of("-"))
           ? sendLines(StandardStreams.input(), sender)
           : sender.send(String.join(" ", words), 0);
@@ -158,25 +154,11 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private static NodeName nameOf(String text) {
+  static NodeName nameOf(String text) {
     try {
       return NodeName.parse(text, NodeName.DEFAULT_HOST);
     } catch (IllegalArgumentException e) {
       throw new NodeException(Reason.INVALID, e.getMessage());
     }
-  }
-
-  private Duration timeout() {
-    String given = timeout.value().orElse(DEFAULT_TIMEOUT);
-    try {
-      BigDecimal seconds = new BigDecimal(given);
-      if (seconds.compareTo(MIN_TIMEOUT) >= 0 && seconds.compareTo(MAX_TIMEOUT) <= 0) {
-        return Duration.ofMillis(seconds.movePointRight(3).longValue());
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number out of range.
-    }
-    throw new NodeException(
-        Reason.INVALID, "--timeout " + given + "; write a number of seconds, 0.001 to 86400");
   }
 }

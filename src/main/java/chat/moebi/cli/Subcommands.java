@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Subcommands {
 
   /** The commands other than the start of a node, in the order of the help. */
-  static final List<String> NAMES = List.of("demo", "send", "nodes", "cookie", "completion");
+  static final List<String> NAMES =
+      List.of("demo", "send", "call", "nodes", "cookie", "completion");
 
   private Subcommands() {}
 
@@ -52,6 +53,7 @@ final class Subcommands {
             switch (name) {
               case "demo" -> DemoCommand.spec();
               case "send" -> SendCommand.spec();
+              case "call" -> CallCommand.spec();
               case "nodes" -> NodesCommand.spec();
               case "cookie" -> CookieCommand.spec();
               default -> CompletionCommand.spec(Subcommands::all);

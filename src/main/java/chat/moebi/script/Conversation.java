@@ -23,6 +23,7 @@ final class Conversation implements AutoCloseable {
 
   private final Chat chat;
   private final Output script;
+  private final Calls calls;
   private final AtomicInteger unanswered = new AtomicInteger();
 
   /** Each script has one label, so no script can open any number of sessions. */
@@ -38,6 +39,7 @@ final class Conversation implements AutoCloseable {
   Conversation(Chat chat, Output script) {
     this.chat = chat;
     this.script = script;
+    this.calls = new Calls(chat);
   }
 
   /**
@@ -48,15 +50,39 @@ final class Conversation implements AutoCloseable {
   CompletionStage<List<Response>> answer(Request request) {
     if (request instanceof Request.Send send) {
       return send(send);
+    } else if (request instanceof Request.Call call) {
+      return call(call);
     }
     return CompletableFuture.completedStage(
-        request instanceof Request.Nodes ? nodes() : List.of(new Response.Pong()));
+        request instanceof Request.Nodes ? nodes() : List.of(Response.Pong.ofThisVersion()));
+  }
+
+  private CompletionStage<List<Response>> call(Request.Call call) {
+    if (call.timeoutMillis() < 0) {
+      return refused(call, Outcome.BAD_NAME, negative(call.timeoutMillis()));
+    } else if (unanswered.get() >= MAX_UNANSWERED) {
+      return refused(call, Outcome.BUSY, ErrorMessages.busy(chat.name()));
+    }
+    unanswered.incrementAndGet();
+    return calls
+        .call(call)
+        .whenComplete((called, failure) -> unanswered.decrementAndGet())
+        .thenApply(List::of);
+  }
+
+  private static CompletionStage<List<Response>> refused(
+      Request.Call call, Outcome outcome, String sentence) {
+    return CompletableFuture.completedStage(
+        List.of(Response.Called.failed(call.id(), outcome, sentence)));
+  }
+
+  private static String negative(long timeoutMillis) {
+    return "a timeout cannot be negative: " + timeoutMillis + " ms";
   }
 
   private CompletionStage<List<Response>> send(Request.Send send) {
     if (send.timeoutMillis() < 0) {
-      String sentence = "a timeout cannot be negative: " + send.timeoutMillis() + " ms";
-      return refused(send, Outcome.BAD_NAME, sentence);
+      return refused(send, Outcome.BAD_NAME, negative(send.timeoutMillis()));
     }
     if (label != null && !label.equals(send.label())) {
       return refused(send, Outcome.BAD_NAME, "this script is called " + label + " already");
@@ -109,9 +135,13 @@ final class Conversation implements AutoCloseable {
     return nodes;
   }
 
-  /** Ends the conversation: what other nodes send to the script's label is dropped. */
+  /**
+   * Ends the conversation: what other nodes send to the script's label is dropped, and the tasks
+   * that the script waits for are shut down.
+   */
   @Override
   public void close() {
+    calls.close();
     if (session != null) {
       session.close();
     }

@@ -12,7 +12,8 @@ import java.util.Objects;
 @JsonSubTypes({
   @Type(value = Request.Ping.class, name = "ping"),
   @Type(value = Request.Send.class, name = "send"),
-  @Type(value = Request.Nodes.class, name = "nodes")
+  @Type(value = Request.Nodes.class, name = "nodes"),
+  @Type(value = Request.Call.class, name = "call")
 })
 sealed interface Request extends WireMessage {
 
@@ -31,6 +32,22 @@ sealed interface Request extends WireMessage {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(node, "node");
       Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /**
+   * Runs a function as a supervised task on a node; answered by one {@code Called}.
+   *
+   * @param id chosen by the script; the {@code Called} returns it
+   * @param node the full or short name of the node that runs the function
+   * @param arguments as they would be typed at the prompt
+   */
+  record Call(long id, String node, String function, String arguments, long timeoutMillis)
+      implements Request {
+    public Call {
+      Objects.requireNonNull(node, "node");
+      Objects.requireNonNull(function, "function");
+      Objects.requireNonNull(arguments, "arguments");
     }
   }
 

@@ -6,6 +6,10 @@ import chat.moebi.cluster.WireMessage;
 import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
+import chat.moebi.otp.function.Term;
+import chat.moebi.otp.process.ExitReason;
+import chat.moebi.otp.process.Refusal;
+import chat.moebi.otp.task.TaskResult;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
@@ -23,14 +27,27 @@ import java.util.UUID;
   @Type(value = Response.Message.class, name = "message"),
   @Type(value = Response.Note.class, name = "note"),
   @Type(value = Response.Sent.class, name = "sent"),
+  @Type(value = Response.Called.class, name = "called"),
   @Type(value = Response.Node.class, name = "node"),
   @Type(value = Response.End.class, name = "end"),
   @Type(value = Response.Full.class, name = "full")
 })
 public sealed interface Response extends WireMessage {
 
-  /** The node works. */
-  record Pong() implements Response {}
+  /**
+   * The node works.
+   *
+   * @param version of the requests that the node knows; null from a node that knows no {@code Call}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Pong(Integer version) implements Response {
+    private static final int VERSION = 1;
+
+    /** Returns the answer of a node of this version. */
+    static Pong ofThisVersion() {
+      return new Pong(VERSION);
+    }
+  }
 
   /** A notice, of a late answer for example. */
   record Note(String sentence) implements Response {
@@ -98,6 +115,24 @@ public sealed interface Response extends WireMessage {
     }
   }
 
+  /**
+   * The result of the {@code Call} with the same id.
+   *
+   * @param sentence the result in words, if it is an error
+   * @param result what the function returned; null if it did not return
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Called(long id, Outcome outcome, String sentence, Term result) implements Response {
+    public Called {
+      Objects.requireNonNull(outcome, "outcome");
+      Objects.requireNonNull(sentence, "sentence");
+    }
+
+    static Called failed(long id, Outcome outcome, String sentence) {
+      return new Called(id, outcome, sentence, null);
+    }
+  }
+
   /** A node: its address is {@code HOST:PORT}, its status {@code up} or {@code unreachable}. */
   record Node(NodeName name, String address, String status) implements Response {
     public Node {
@@ -137,7 +172,7 @@ public sealed interface Response extends WireMessage {
     TOO_LONG,
     /** The recipient has another cookie. */
     DIFFERENT_COOKIE,
-    /** The request is invalid: the name is not a name, for example, or fits several nodes. */
+    /** The request is invalid: no node or function has that name, or several nodes have it. */
     BAD_NAME;
 
     static final Map<Class<? extends SendResult>, Outcome> BY_RESULT =
@@ -165,6 +200,24 @@ public sealed interface Response extends WireMessage {
         return NO_CONNECTION;
       }
       return result instanceof GroupResult.Refused ? TOO_LONG : NO_ANSWER;
+    }
+
+    static Outcome of(TaskResult<?> result) {
+      if (result instanceof TaskResult.Refused<?> refused) {
+        return of(refused.refusal().kind());
+      } else if (result instanceof TaskResult.Completed<?>) {
+        return COMPLETED;
+      }
+      return result.exitReason().equals(ExitReason.NOCONNECTION) ? NO_CONNECTION : FAILED;
+    }
+
+    private static Outcome of(Refusal.Kind refusal) {
+      return switch (refusal) {
+        case NO_CONNECTION, NO_PROCESS -> NO_CONNECTION;
+        case NO_ANSWER -> NO_ANSWER;
+        case BUSY, MAX_CHILDREN -> BUSY;
+        case UNKNOWN_FUNCTION, BAD_ARGUMENTS, NO_SUPERVISOR -> BAD_NAME;
+      };
     }
   }
 }

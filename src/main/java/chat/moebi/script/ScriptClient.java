@@ -9,6 +9,7 @@ import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.registry.Registry;
 import chat.moebi.registry.RegistryEntry;
+import chat.moebi.script.Response.Called;
 import chat.moebi.script.Response.End;
 import chat.moebi.script.Response.Full;
 import chat.moebi.script.Response.Message;
@@ -36,18 +37,6 @@ import java.util.function.Function;
  */
 public final class ScriptClient implements AutoCloseable {
 
-  /** Shows what comes while a script waits. */
-  public interface Display {
-    /** Shows a text that a node has sent to the script's label. */
-    void show(Message message);
-
-    /** Shows a notice. */
-    void note(String sentence);
-
-    /** Takes the reason why a node has refused this script. */
-    void refused(String sentence);
-  }
-
   private record Text(String recipient, String text, long sentAt) {}
 
   private static final Duration PING_TIMEOUT = Duration.ofMillis(500);
@@ -57,11 +46,16 @@ public final class ScriptClient implements AutoCloseable {
   /** How long after its timeout the node may take to answer that the timeout is over. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
+  private static final String RELAY_ENDED =
+      "the node that relayed the message has ended; it may still arrive";
+
   private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
   private final Map<Long, Text> sent = new HashMap<>();
-  private final Display display;
+  private final ScriptDisplay display;
   private final NodeConnection connection;
   private boolean hasEnded;
+  private boolean canCall;
+
   private long lastId;
 
   /** Loads the classes of a connection, which takes longer than to use them. */
@@ -77,7 +71,7 @@ public final class ScriptClient implements AutoCloseable {
    * @return nothing if no node answers
    */
   public static Optional<ScriptClient> connect(
-      Registry registry, List<RegistryEntry> nodes, String preferred, Display display)
+      Registry registry, List<RegistryEntry> nodes, String preferred, ScriptDisplay display)
       throws InterruptedException {
     List<ScriptClient> asked = new ArrayList<>();
     Optional<ScriptClient> found = Optional.empty();
@@ -110,7 +104,7 @@ public final class ScriptClient implements AutoCloseable {
    * @return nothing if no node answers
    */
   public static Optional<ScriptClient> connect(
-      List<ContactPoint> contacts, Credentials credentials, Display display)
+      List<ContactPoint> contacts, Credentials credentials, ScriptDisplay display)
       throws InterruptedException {
     for (ContactPoint contact : contacts) {
       ScriptClient client =
@@ -124,7 +118,8 @@ public final class ScriptClient implements AutoCloseable {
     return Optional.empty();
   }
 
-  private ScriptClient(Display display, Function<Consumer<Response>, NodeConnection> connect) {
+  private ScriptClient(
+      ScriptDisplay display, Function<Consumer<Response>, NodeConnection> connect) {
     this.display = display;
     this.connection = connect.apply(responses::add);
     connection.send(new Request.Ping());
@@ -168,15 +163,43 @@ public final class ScriptClient implements AutoCloseable {
         return new Sent(id, Outcome.BUSY, full.sentence());
       } else if (response instanceof End) {
         hasEnded = true;
-        return new Sent(
-            id,
-            Outcome.NO_ANSWER,
-            "the node that relayed the message has ended; it may still arrive");
+        return new Sent(id, Outcome.NO_ANSWER, RELAY_ENDED);
       }
     }
     // The node has not even answered that the timeout is over; it may have died.
     hasEnded = !connection.noticesEnd();
     return new Sent(id, Outcome.NO_ANSWER, ErrorMessages.noAnswer(name, bounded));
+  }
+
+  /**
+   * Runs a function as a supervised task, and returns its result; shows what comes meanwhile.
+   *
+   * @param node a valid name, full or short
+   * @param arguments as they would be typed at the prompt
+   * @return nothing if the running node is of an older version, which cannot do that
+   */
+  public Optional<Called> call(String node, String function, String arguments, Duration timeout)
+      throws InterruptedException {
+    if (!canCall) {
+      return Optional.empty();
+    }
+    Duration bounded = Timeouts.checked(timeout);
+    long id = ++lastId;
+    connection.send(new Request.Call(id, node, function, arguments, bounded.toMillis()));
+    long deadline = System.nanoTime() + bounded.plus(GRACE).toNanos();
+    Response response = next(deadline);
+    while (response != null && !(response instanceof Called || response instanceof End)) {
+      if (response instanceof Note note) {
+        display.note(note.sentence());
+      }
+      response = next(deadline);
+    }
+    if (response instanceof Called called) {
+      return Optional.of(called);
+    }
+    NodeName name = NodeName.parse(node, NodeName.DEFAULT_HOST);
+    String none = response == null ? ErrorMessages.noAnswer(name, bounded) : RELAY_ENDED;
+    return Optional.of(Called.failed(id, Outcome.NO_ANSWER, none));
   }
 
   private void late(Text text, Sent answer) {
@@ -213,6 +236,7 @@ public final class ScriptClient implements AutoCloseable {
       display.refused(full.sentence());
     }
     hasEnded = response instanceof End || response instanceof Full;
+    canCall = response instanceof Pong pong && pong.version() != null;
     return response instanceof Pong;
   }
 

@@ -122,6 +122,7 @@ class GoldenListsTest {
   @Test
   void statusesOfACommandAreThoseOfItsHelp() throws IOException {
     assertHelpHasStatuses("send", SendCommand.spec());
+    assertHelpHasStatuses("call", CallCommand.spec());
     assertHelpHasStatuses("nodes", NodesCommand.spec());
   }
 

@@ -98,6 +98,25 @@ class TwoVersionsTest {
   }
 
   @Test
+  void aCallOfThisVersionThroughANodeOfTheFormerOneIsAClearError() throws Exception {
+    String older =
+        "error: the running node is of an older version and calls no functions for scripts;"
+            + " restart it";
+    try (PipedProcess kate = former.startNode("kate")) {
+      ScriptTest.expect(present, 69, "", older, "call", "kate", "echo", "hi");
+      ChatProgram elsewhere = new ChatProgram(homeOfScript);
+      String cookie = home.resolve("config/chat/cookie").toString();
+      String[] flags = {"--cookie-file", cookie, "--join", address(present, "kate@localhost")};
+      ScriptTest.expect(elsewhere, 69, "", older, with(flags, "call", "kate", "echo", "hi"));
+      try (PipedProcess alex = present.startNode("alex")) {
+        ScriptTest.expect(present, 0, "hi", "", "call", "alex", "echo", "hi");
+        assertThat(alex.errors()).isEmpty();
+      }
+      assertThat(kate.errors()).allMatch(line -> line.startsWith("note: alex@localhost "));
+    }
+  }
+
+  @Test
   void aRollingRestartFromTheFormerVersionToThisOneLosesNothing() throws Exception {
     Map<String, ChatProgram> versions = new HashMap<>();
     List<Talker> talkers = new ArrayList<>();

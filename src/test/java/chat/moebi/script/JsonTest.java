@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
+import chat.moebi.otp.function.Term;
 import chat.moebi.script.Response.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,11 +34,15 @@ class JsonTest {
       List.of(
           new Request.Ping(),
           new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
+          new Request.Call(1, "kate", "echo", EVERYTHING, 5_000),
           new Request.Nodes());
 
   private static final List<Response> RESPONSES =
       List.of(
-          new Response.Pong(),
+          Response.Pong.ofThisVersion(),
+          new Response.Pong(null),
+          new Response.Called(3, Outcome.COMPLETED, "ok", new Term(new byte[] {1, -1})),
+          new Response.Called(4, Outcome.FAILED, EVERYTHING, null),
           new Response.Note(EVERYTHING),
           new Response.Message(CRON, EVERYTHING, null, null, null, null, null),
           new Response.Message(CRON, EVERYTHING, ID, CRON, DOGS, 7L, true),
@@ -48,7 +53,14 @@ class JsonTest {
 
   /** The fields that nodes of older versions do not write. */
   private static final Set<String> OPTIONAL =
-      Set.of("message.id", "message.to", "message.room", "message.timeMillis", "message.automatic");
+      Set.of(
+          "pong.version",
+          "called.result",
+          "message.id",
+          "message.to",
+          "message.room",
+          "message.timeMillis",
+          "message.automatic");
 
   @Test
   void writesEveryRequestInALineAndReadsItUnchanged() throws IOException {

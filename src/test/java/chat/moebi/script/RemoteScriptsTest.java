@@ -76,7 +76,7 @@ class RemoteScriptsTest {
     cron.awaitAssert(
         ANSWER_TIMEOUT,
         () -> {
-          expect(cron, new Pong());
+          expect(cron, Pong.ofThisVersion());
           return null;
         });
   }
@@ -87,7 +87,7 @@ class RemoteScriptsTest {
     takePlace(cron);
     expect(other, full());
     scripts.tell(new Goodbye(cron.getRef()));
-    expect(other, new Pong());
+    expect(other, Pong.ofThisVersion());
     expect(cron, full());
   }
 
@@ -96,7 +96,7 @@ class RemoteScriptsTest {
     startNode();
     takePlace(cron);
     time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
-    expect(cron, new Pong());
+    expect(cron, Pong.ofThisVersion());
     time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
     expect(other, full());
     time.timePasses(Duration.ofMillis(1));
@@ -149,7 +149,7 @@ class RemoteScriptsTest {
     shown.acquire();
     for (int i = 0; i < 3; i++) {
       time.timePasses(RemoteScripts.SILENCE.minusMillis(1));
-      expect(cron, new Pong());
+      expect(cron, Pong.ofThisVersion());
     }
     expect(other, full());
     mayShow.release();
@@ -181,7 +181,7 @@ class RemoteScriptsTest {
     try (locked) {
       scripts.tell(new Ask(new Request.Send(7, label, "nobody", "hi", 20_000), cron.getRef()));
       scripts.tell(new Ask(new Request.Ping(), cron.getRef()));
-      assertThat(cron.receiveMessage(Duration.ofSeconds(1))).isEqualTo(new Pong());
+      assertThat(cron.receiveMessage(Duration.ofSeconds(1))).isEqualTo(Pong.ofThisVersion());
     }
     assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
         .isInstanceOfSatisfying(Sent.class, s -> assertThat(s.outcome()).isEqualTo(NO_CONNECTION));
@@ -211,7 +211,7 @@ class RemoteScriptsTest {
     script.awaitAssert(
         ANSWER_TIMEOUT,
         () -> {
-          expect(script, new Pong());
+          expect(script, Pong.ofThisVersion());
           return null;
         });
   }

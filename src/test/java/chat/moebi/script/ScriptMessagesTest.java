@@ -5,6 +5,7 @@ import chat.moebi.chat.Session;
 import chat.moebi.cluster.RoundTrip;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
+import chat.moebi.otp.function.Term;
 import chat.moebi.script.RemoteScripts.Ask;
 import chat.moebi.script.RemoteScripts.Goodbye;
 import chat.moebi.script.Response.Outcome;
@@ -36,8 +37,12 @@ class ScriptMessagesTest {
               new Goodbye(script),
               new Request.Ping(),
               new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
+              new Request.Call(1, "kate", "echo", EVERYTHING, 5_000),
               new Request.Nodes(),
-              new Response.Pong(),
+              Response.Pong.ofThisVersion(),
+              new Response.Pong(null),
+              new Response.Called(3, Outcome.COMPLETED, "ok", new Term(new byte[] {1, -1})),
+              new Response.Called(4, Outcome.FAILED, EVERYTHING, null),
               new Response.Note(EVERYTHING),
               new Response.Message(CRON, EVERYTHING, null, null, null, null, null),
               new Response.Message(CRON, EVERYTHING, ID, CRON, DOGS, 7L, true),
@@ -46,6 +51,8 @@ class ScriptMessagesTest {
               new Response.End(),
               new Response.Full(CRON, 64));
         },
+        "Pong.version",
+        "Called.result",
         "Message.id",
         "Message.to",
         "Message.room",

@@ -80,7 +80,7 @@ class ScriptServerTest {
       cron.write(new Request.Send(7, CRON, "kate", "hi", DAY));
       shown.acquire();
       cron.write(new Request.Ping());
-      assertThat(response(cron)).isEqualTo(new Pong());
+      assertThat(response(cron)).isEqualTo(Pong.ofThisVersion());
       mayShow.release();
       assertThat(response(cron)).isEqualTo(new Sent(7, COMPLETED, "ok"));
     }
@@ -109,7 +109,7 @@ class ScriptServerTest {
       cron.write(new Request.Ping());
       assertThat(response(cron))
           .isEqualTo(new Note("kate@localhost cannot read a request of this script"));
-      assertThat(response(cron)).isEqualTo(new Pong());
+      assertThat(response(cron)).isEqualTo(Pong.ofThisVersion());
     }
   }
 
@@ -133,7 +133,7 @@ class ScriptServerTest {
         response = response(other);
       }
     } while (response instanceof Full);
-    assertThat(response).isEqualTo(new Pong());
+    assertThat(response).isEqualTo(Pong.ofThisVersion());
   }
 
   private static void ping(JsonLines script) {

@@ -4,8 +4,11 @@ import akka.actor.typed.ActorSystem;
 import akka.serialization.jackson.JacksonObjectMapperProvider;
 import chat.moebi.cluster.Utf8;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,11 @@ public final class Terms {
   public static Terms of(ActorSystem<?> system) {
     return new Terms(
         JacksonObjectMapperProvider.get(system).getOrCreate("jackson-cbor", Optional.empty()));
+  }
+
+  /** Reads terms outside of an ActorSystem, whatever they are. */
+  public static Terms ofAnyType() {
+    return new Terms(new CBORMapper());
   }
 
   private Terms(ObjectMapper mapper) {
@@ -91,6 +99,19 @@ public final class Terms {
       return show(read(term, JsonNode.class));
     } catch (IllegalArgumentException e) {
       return "(it cannot be read)"; // What a peer sends may be anything.
+    }
+  }
+
+  /** Returns a term as a line of JSON, in printable ASCII. */
+  public String json(Term term) {
+    try {
+      return JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writeValueAsString(read(term, JsonNode.class))
+          .replace("\u007f", "\\u007f"); // DEL is ASCII.
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
     }
   }
 

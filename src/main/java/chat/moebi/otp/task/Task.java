@@ -196,7 +196,7 @@ public final class Task<R> {
   }
 
   /** Ends the task without waiting for its end, unless its result was taken. */
-  void abandon(Shutdown shutdown) {
+  public void abandon(Shutdown shutdown) {
     if (isTaken.compareAndSet(false, true)) {
       giveUp(shutdown);
     }
