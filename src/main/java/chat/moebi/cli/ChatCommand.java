@@ -2,6 +2,7 @@ package chat.moebi.cli;
 
 import chat.moebi.console.Console;
 import chat.moebi.console.ProcessTerminal;
+import chat.moebi.console.ReadingSettings;
 import chat.moebi.cookie.Home;
 import com.typesafe.config.Config;
 import java.io.IOException;
@@ -63,7 +64,13 @@ final class ChatCommand implements Callable<Integer> {
         Home.stateDirectory(environment).map(state -> state.resolve(start.name() + ".input"));
     try (Console console =
         StandardStreams.console(
-            start.name(), isHeadless, Option.isSet(json), color, environment, history)) {
+            start.name(),
+            isHeadless,
+            Option.isSet(json),
+            color,
+            environment,
+            history,
+            ReadingSettings.of(config))) {
       return start.run(console, UnaryOperator.identity());
     }
   }

@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -12,6 +13,8 @@ final class Color {
     never
   }
 
+  private static final List<String> FORCING = List.of("FORCE_COLOR", "CLICOLOR_FORCE");
+
   private final Option<When> when;
 
   Color(CommandSpec command) {
@@ -21,18 +24,28 @@ final class Color {
             When.class,
             "--color",
             "auto|always|never",
-            "Use colour: on a terminal (auto), always or never. Unless told, never if NO_COLOR is"
-                + " set, else auto.");
+            "Use colour: on a terminal (auto), always or never. Unless told: never if NO_COLOR is"
+                + " set; else always if FORCE_COLOR or CLICOLOR_FORCE is set, and not to 0; else auto."
+                + " auto uses none if TERM is dumb.");
   }
 
   /** Whether to use colour on a standard output that is, or is not, a terminal. */
   boolean isWanted(boolean isTerminal, Map<String, String> environment) {
-    When wanted = when.value().orElse(When.auto);
-    if (wanted == When.auto) {
-      boolean isRefused =
-          when.value().isEmpty() && !environment.getOrDefault("NO_COLOR", "").isEmpty();
-      return isTerminal && !isRefused;
+    return switch (when.value().orElseGet(() -> inEnvironment(environment))) {
+      case auto -> isTerminal && !"dumb".equals(environment.get("TERM"));
+      case always -> true;
+      case never -> false;
+    };
+  }
+
+  private static When inEnvironment(Map<String, String> environment) {
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+      return When.never;
     }
-    return wanted == When.always;
+    boolean isForced =
+        FORCING.stream()
+            .map(name -> environment.getOrDefault(name, ""))
+            .anyMatch(value -> !value.isEmpty() && !value.equals("0"));
+    return isForced ? When.always : When.auto;
   }
 }

@@ -5,6 +5,7 @@ import chat.moebi.chat.ChatListener;
 import chat.moebi.cluster.Presence;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
+import chat.moebi.console.ReadingSettings;
 import chat.moebi.cookie.Cookie;
 import chat.moebi.cookie.Credentials;
 import chat.moebi.name.NodeName;
@@ -66,7 +67,13 @@ final class DemoCommand implements Callable<Integer> {
     Logs logs = new Logs("demo", config, environment);
     try (Console console =
         StandardStreams.console(
-            ALEX, false, Option.isSet(json), color, environment, Optional.empty())) {
+            ALEX,
+            false,
+            Option.isSet(json),
+            color,
+            environment,
+            Optional.empty(),
+            ReadingSettings.of(config))) {
       Path directory = Files.createTempDirectory("chat-demo-");
       Registry registry = Registry.at(directory);
       Credentials credentials = Credentials.of(List.of(Cookie.generate()));

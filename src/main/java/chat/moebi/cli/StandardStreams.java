@@ -7,6 +7,7 @@ import chat.moebi.console.JsonDisplay;
 import chat.moebi.console.PipeConsole;
 import chat.moebi.console.PipeInput;
 import chat.moebi.console.ProcessTerminal;
+import chat.moebi.console.ReadingSettings;
 import chat.moebi.console.StreamException;
 import chat.moebi.console.TerminalConsole;
 import chat.moebi.console.TextDisplay;
@@ -39,14 +40,16 @@ final class StandardStreams {
       boolean isJson,
       Color color,
       Map<String, String> environment,
-      Optional<Path> history)
+      Optional<Path> history,
+      ReadingSettings settings)
       throws IOException {
     if (!isHeadless && ProcessTerminal.exists()) {
       if (isJson) {
         throw new NodeException(
             Reason.INVALID, "--json is for pipes and --headless; leave it out on a terminal");
       }
-      return TerminalConsole.ofProcess(name, color.isWanted(true, environment), err(), history);
+      return TerminalConsole.ofProcess(
+          name, color.isWanted(true, environment), err(), history, settings);
     }
     Display display = display(isJson, color.isWanted(false, environment));
     return isHeadless ? new HeadlessConsole(display) : new PipeConsole(input(), display);

@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
+import java.util.List;
 
 /** Shows the results of a line. */
 interface Answers {
@@ -19,6 +20,15 @@ interface Answers {
    */
   default void shown(NodeName by) {
     answer("ok");
+  }
+
+  /**
+   * Shows a table: aligned under a head on a terminal, elsewhere a line of words for each row.
+   *
+   * @throws StreamException if it cannot be written
+   */
+  default void table(List<String> head, List<List<String>> rows) {
+    rows.forEach(row -> answer(String.join(" ", row)));
   }
 
   /** Shows an error. */

@@ -7,6 +7,7 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -41,6 +42,10 @@ final class CommandContext {
 
   void shown(NodeName by) {
     answers.shown(by);
+  }
+
+  void table(List<String> head, List<List<String>> rows) {
+    answers.table(head, rows);
   }
 
   void note(String sentence) {

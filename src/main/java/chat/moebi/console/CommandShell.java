@@ -69,6 +69,13 @@ final class CommandShell {
     return line.command().equals(Send.NAME) || line.command().equals(SendToAll.NAME);
   }
 
+  /** Returns the recipient of a text, by its full name if it is known; else empty. */
+  String addressee(Line line) {
+    return line.command().equals(Send.NAME)
+        ? recipient(line).map(NodeName::toString).orElse(Send.recipient(line))
+        : "";
+  }
+
   /**
    * Carries a line out, and returns when that is done.
    *

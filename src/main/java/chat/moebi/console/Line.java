@@ -26,7 +26,7 @@ record Line(String shown, String command, String arguments, long cut) {
    *     none
    */
   static Line parse(String typed, long cut, String lastAddressed) {
-    if (typed.startsWith("/") && !typed.startsWith("//")) {
+    if (isCommand(typed)) {
       String command = typed.substring(1);
       return new Line(typed, firstWord(command), afterFirstWord(command), cut);
     }
@@ -50,6 +50,16 @@ record Line(String shown, String command, String arguments, long cut) {
       return typed;
     }
     return firstWord(typed).equals("@") ? "" : typed.substring(1);
+  }
+
+  /** Whether a line that was typed is a command, and not a text. */
+  static boolean isCommand(String typed) {
+    return typed.startsWith("/") && !typed.startsWith("//");
+  }
+
+  /** Whether this line was typed as a command, and not as a text. */
+  boolean isCommand() {
+    return isCommand(shown);
   }
 
   /** Returns the part of a text before the first blank. */

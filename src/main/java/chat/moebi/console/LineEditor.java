@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +63,7 @@ final class LineEditor extends LineReaderImpl {
   private final Map<String, Binding> sequences = new HashMap<>();
   private final MaskingCallback visible;
   private final InputHistory input;
+  private Predicate<String> isErased = line -> false;
 
   /** Thrown if Ctrl-C is pressed. */
   static final class CtrlC extends UserInterruptException {
@@ -127,6 +129,19 @@ final class LineEditor extends LineReaderImpl {
     } catch (EndOfFileException e) {
       throw getLastBinding() == null ? e : new CtrlD();
     }
+  }
+
+  /** Takes lines off the screen at Enter: those that are shown in another form. */
+  void eraseIf(Predicate<String> isShownOtherwise) {
+    isErased = isShownOtherwise;
+  }
+
+  @Override
+  protected void cleanup() {
+    // A dumb terminal cannot erase.
+    boolean isToErase = state == State.DONE && visible != null && isErased.test(buf.toString());
+    option(LineReader.Option.ERASE_LINE_ON_FINISH, isToErase);
+    super.cleanup();
   }
 
   @Override

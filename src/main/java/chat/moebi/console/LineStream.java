@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jline.utils.AttributedString;
-import org.jline.utils.AttributedStyle;
 
 /** Writes each line to a stream in one piece, in UTF-8 whatever the locale. */
 final class LineStream implements LineWriter {
@@ -35,7 +34,7 @@ final class LineStream implements LineWriter {
   }
 
   @Override
-  public String styled(String text, AttributedStyle style) {
-    return color ? new AttributedString(text, style).toAnsi() : text;
+  public String ansi(AttributedString part) {
+    return color ? part.toAnsi() : part.toString();
   }
 }

@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import java.io.IOException;
+import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /** Writes lines to a pipe or a terminal. Thread-safe. */
@@ -9,6 +10,11 @@ interface LineWriter {
   /** Writes a line, and returns when it is written. */
   void write(String line) throws IOException;
 
+  /** Returns a part of a line with its styles; without them if no colours are wanted. */
+  String ansi(AttributedString part);
+
   /** Returns a part of a line in a style; unchanged if no colours are wanted. */
-  String styled(String text, AttributedStyle style);
+  default String styled(String text, AttributedStyle style) {
+    return ansi(new AttributedString(text, style));
+  }
 }

@@ -1,5 +1,8 @@
 package chat.moebi.console;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Lists the rooms. */
 final class ListRooms extends Command {
 
@@ -12,10 +15,12 @@ final class ListRooms extends Command {
 
   @Override
   void run(CommandContext context, Line line) {
+    List<List<String>> rows = new ArrayList<>();
     context
         .chat()
         .rooms()
         .all()
-        .forEach((room, members) -> context.answer(room + " " + members.size()));
+        .forEach((room, members) -> rows.add(List.of(room.toString(), "" + members.size())));
+    context.table(List.of("ROOM", "NODES"), rows);
   }
 }

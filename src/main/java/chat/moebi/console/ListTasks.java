@@ -3,7 +3,9 @@ package chat.moebi.console;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.task.Tasks;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lists the tasks of a node. */
 final class ListTasks extends Command {
@@ -21,10 +23,16 @@ final class ListTasks extends Command {
     Tasks tasks = context.otp().tasks();
     List<String> supervisors =
         context.await(tasks.supervisorsOf(node)).orElseThrow(() -> context.unanswered(node));
+    List<List<String>> rows = new ArrayList<>();
     for (String supervisor : supervisors) {
       List<ProcessInfo> children =
           context.await(tasks.supervisor(node, supervisor).children()).orElse(List.of());
-      children.forEach(task -> context.answer(task.line() + " " + supervisor));
+      children.forEach(task -> rows.add(with(supervisor, task.words())));
     }
+    context.table(with("SUPERVISOR", Ps.HEAD), rows);
+  }
+
+  private static List<String> with(String last, List<String> words) {
+    return Stream.concat(words.stream(), Stream.of(last)).toList();
   }
 }

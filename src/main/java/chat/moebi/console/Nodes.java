@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.cluster.View.Peer;
+import java.util.List;
 import java.util.Locale;
 
 /** Lists the nodes. */
@@ -12,8 +13,12 @@ final class Nodes extends Command {
 
   @Override
   void run(CommandContext context, Line line) {
-    for (Peer peer : context.view().nodes().values()) {
-      context.answer(peer.name() + " " + peer.status().name().toLowerCase(Locale.ROOT));
-    }
+    context.table(
+        List.of("NODE", "STATUS"),
+        context.view().nodes().values().stream().map(Nodes::row).toList());
+  }
+
+  private static List<String> row(Peer peer) {
+    return List.of(peer.name().toString(), peer.status().name().toLowerCase(Locale.ROOT));
   }
 }

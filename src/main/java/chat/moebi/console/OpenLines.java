@@ -2,17 +2,15 @@ package chat.moebi.console;
 
 import chat.moebi.chat.LateAnswer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +24,10 @@ final class OpenLines {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenLines.class);
 
-  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-
   private static final Pattern OK = Pattern.compile("ok( \\d+)?");
 
   private final Answers display;
+  private final BiConsumer<Line, String> onSend;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -41,11 +38,7 @@ final class OpenLines {
 
   private final Set<OpenLine> lines = new LinkedHashSet<>();
 
-  /** For each queue, a future that completes when its last line has been carried out. */
-  private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
-
-  /** For each node, a future that completes when the last text to it has been sent. */
-  private final Map<String, CompletableFuture<Void>> sent = new HashMap<>();
+  private final LineOrder order = new LineOrder();
 
   private CompletableFuture<CommandShell> shell;
 
@@ -54,9 +47,15 @@ final class OpenLines {
 
   private volatile boolean isClosed;
 
-  /** Carries lines out once the shell is there. */
-  OpenLines(CompletableFuture<CommandShell> shell, Answers display) {
+  /**
+   * Carries lines out once the shell is there.
+   *
+   * @param onSend gets each line that sends a text, and the recipient's name, before it is sent
+   */
+  OpenLines(
+      CompletableFuture<CommandShell> shell, Answers display, BiConsumer<Line, String> onSend) {
     this.display = display;
+    this.onSend = onSend;
     this.shell = shell;
     shell.exceptionally(failure -> clear());
   }
@@ -132,16 +131,12 @@ final class OpenLines {
     Line line = started.read(open.name, 0);
     open.name = line.shown();
     open.isText = started.isText(line);
+    if (line.command().equals(Send.NAME)) {
+      onSend.accept(line, started.addressee(line));
+    }
     String queue = started.queue(line);
-    Set<String> recipients = started.recipients(line);
-    CompletableFuture<Void> before =
-        CompletableFuture.allOf(
-            Stream.concat(
-                    Stream.of(queues.getOrDefault(queue, DONE)),
-                    recipients.stream().map(node -> sent.getOrDefault(node, DONE)))
-                .toArray(CompletableFuture<?>[]::new));
-    recipients.forEach(node -> sent.put(node, open.sent));
-    queues.put(queue, before.thenRunAsync(() -> carryOut(started, line, open), threads));
+    CompletableFuture<Void> before = order.before(queue, started.recipients(line), open.sent);
+    order.put(queue, before.thenRunAsync(() -> carryOut(started, line, open), threads));
   }
 
   private void carryOut(CommandShell started, Line line, OpenLine open) {
@@ -207,6 +202,13 @@ final class OpenLines {
     public void answer(String line) {
       if (!isClosed) {
         display.answer(OK.matcher(line).matches() ? named(line, this) : line);
+      }
+    }
+
+    @Override
+    public void table(List<String> head, List<List<String>> rows) {
+      if (!isClosed) {
+        display.table(head, rows);
       }
     }
 

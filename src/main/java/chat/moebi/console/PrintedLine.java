@@ -10,13 +10,13 @@ final class PrintedLine {
   private static final String MARK = "| ";
 
   /**
-   * The chat's own lines: they begin with a node, a room and a node, a pid, a word of the chat or a
-   * prompt.
+   * The chat's own lines. They begin with a node, a room, a pid, a word of the chat or a prompt; a
+   * time and a {@code >} may precede those.
    */
   private static final Pattern OF_THE_CHAT =
       Pattern.compile(
-          "[\\s\\p{Z}]*(\\S+@\\S.*"
-              + "|#\\S+[\\s\\p{Z}]+\\S+@\\S.*"
+          "[\\s\\p{Z}]*(\\d\\d:\\d\\d[\\s\\p{Z}]+)?(>[\\s\\p{Z}]+)?(\\S+@\\S.*"
+              + "|#\\S+([\\s\\p{Z}]+\\S+@\\S|:).*"
               + "|(note|error)[\\s\\p{Z}]*:.*"
               + "|ok([\\s\\p{Z}:].*)?"
               + "|(\\*\\*|EXIT|DOWN|ready)[\\s\\p{Z}].*"

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessTerminal {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessTerminal.class);
-  private static final int DEFAULT_COLUMNS = 80;
+  static final int DEFAULT_COLUMNS = 80;
   private static final int DEFAULT_ROWS = 24;
 
   // Without a terminal System.console() was always null; since JDK 22 it may not be.

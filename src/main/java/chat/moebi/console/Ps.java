@@ -7,6 +7,9 @@ import java.util.List;
 /** Lists the processes of a node. */
 final class Ps extends Command {
 
+  /** Names the {@linkplain ProcessInfo#words words} about a process. */
+  static final List<String> HEAD = List.of("PID", "FUNCTION", "STATE", "MAILBOX", "AGE");
+
   Ps() {
     super(
         "/ps [NODE]",
@@ -26,6 +29,6 @@ final class Ps extends Command {
         context
             .await(context.otp().process().list(node))
             .orElseThrow(() -> context.unanswered(node));
-    processes.forEach(process -> context.answer(process.line()));
+    context.table(HEAD, processes.stream().map(ProcessInfo::words).toList());
   }
 }

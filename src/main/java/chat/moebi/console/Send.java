@@ -32,10 +32,15 @@ final class Send extends Command {
     return Line.firstWord(line.arguments().stripLeading());
   }
 
+  /** Returns the text that a line of this command sends. */
+  static String text(Line line) {
+    return Line.afterFirstWord(line.arguments().stripLeading());
+  }
+
   @Override
   void run(CommandContext context, Line line) throws InterruptedException, LineException {
     String recipient = recipient(line);
-    String text = Line.afterFirstWord(line.arguments().stripLeading());
+    String text = text(line);
     if (recipient.isEmpty()) {
       throw new LineException(Failure.USAGE, "to whom? write @NODE TEXT");
     }

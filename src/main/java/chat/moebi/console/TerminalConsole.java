@@ -35,7 +35,7 @@ public final class TerminalConsole implements Console {
 
   private final Terminal terminal;
   private final LineEditor editor;
-  private final Display display;
+  private final TerminalDisplay display;
   private final String prompt;
 
   /** Completes when the node is ready. */
@@ -59,11 +59,16 @@ public final class TerminalConsole implements Console {
    * @param history the file of the input history; empty to forget it
    */
   public static TerminalConsole ofProcess(
-      NodeName name, boolean color, OutputStream err, Optional<Path> history) throws IOException {
+      NodeName name,
+      boolean color,
+      OutputStream err,
+      Optional<Path> history,
+      ReadingSettings settings)
+      throws IOException {
     Terminal terminal = ProcessTerminal.open();
     boolean isErr = ProcessTerminal.isStandardError();
     return new TerminalConsole(
-        name, terminal, color, isErr ? Optional.empty() : Optional.of(err), history);
+        name, terminal, color, isErr ? Optional.empty() : Optional.of(err), history, settings);
   }
 
   /**
@@ -77,7 +82,8 @@ public final class TerminalConsole implements Console {
       Terminal terminal,
       boolean color,
       Optional<OutputStream> err,
-      Optional<Path> history)
+      Optional<Path> history,
+      ReadingSettings settings)
       throws IOException {
     this.terminal = terminal;
     ProcessTerminal.setMissingSize(terminal);
@@ -87,9 +93,12 @@ public final class TerminalConsole implements Console {
             new LineCompleter(() -> starting.getNow(null)),
             history,
             sentence -> display().note(sentence));
-    LineWriter screen = new TerminalWriter(editor, color);
+    editor.eraseIf(line -> starting.isDone() && !line.isEmpty() && !Line.isCommand(line));
     this.display =
-        new TextDisplay(screen, err.isPresent() ? new LineStream(err.get(), false) : screen);
+        new TerminalDisplay(
+            new TerminalWriter(editor, color),
+            err.map(stream -> new LineStream(stream, false)),
+            settings);
     this.prompt = "chat(" + name + ")> ";
   }
 
@@ -137,7 +146,8 @@ public final class TerminalConsole implements Console {
   public Optional<Failure> run(CompletableFuture<Chat> starting)
       throws InterruptedException, ExecutionException {
     this.starting = starting;
-    OpenLines lines = new OpenLines(starting.thenApply(CommandShell::new), display);
+    OpenLines lines =
+        new OpenLines(starting.thenApply(CommandShell::new), display, display::showSent);
     Optional<Failure> failure = readUntilStartFails(lines);
     lines.close(
         quitting == Quitting.AT_ONCE

@@ -2,8 +2,9 @@ package chat.moebi.console;
 
 import java.io.IOException;
 import org.jline.reader.LineReader;
+import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
-import org.jline.utils.AttributedStyle;
+import org.jline.utils.InfoCmp.Capability;
 
 /** Writes lines on a terminal, above the line that is being typed, which stays as it is. */
 record TerminalWriter(LineReader reader, boolean color) implements LineWriter {
@@ -17,7 +18,24 @@ record TerminalWriter(LineReader reader, boolean color) implements LineWriter {
   }
 
   @Override
-  public String styled(String text, AttributedStyle style) {
-    return color ? new AttributedString(text, style).toAnsi(reader.getTerminal()) : text;
+  public String ansi(AttributedString part) {
+    return color ? part.toAnsi(reader.getTerminal()) : part.toString();
+  }
+
+  /** Whether the terminal can move its cursor. */
+  boolean isDumb() {
+    return reader.getTerminal().getType().startsWith(Terminal.TYPE_DUMB);
+  }
+
+  /** Returns the present width of the terminal. */
+  int columns() {
+    int columns = reader.getTerminal().getWidth();
+    return columns > 0 ? columns : ProcessTerminal.DEFAULT_COLUMNS;
+  }
+
+  /** Returns how many colours the terminal has. */
+  int colors() {
+    Integer colors = reader.getTerminal().getNumericCapability(Capability.max_colors);
+    return colors == null ? 0 : colors;
   }
 }

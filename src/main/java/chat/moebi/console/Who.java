@@ -2,6 +2,7 @@ package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
+import java.util.List;
 import java.util.SortedSet;
 
 /** Lists the nodes in a room. */
@@ -18,6 +19,7 @@ final class Who extends RoomCommand {
       throw new LineException(
           Failure.NO_CONNECTION, "nobody is in " + room + "; /rooms lists the rooms");
     }
-    members.forEach(member -> context.answer(member.toString()));
+    context.table(
+        List.of("NODE"), members.stream().map(member -> List.of(member.toString())).toList());
   }
 }

@@ -56,6 +56,10 @@ final class KnownSettings {
         new Range("true or false", (config, path) -> config.getBoolean(path) | true),
         "plain-tcp",
         "headless");
+    allow(
+        new Range("on or off", (config, path) -> config.getBoolean(path) | true), "console.times");
+    allow(oneOf("all", "smart", "off"), "console.presence");
+    allow(oneOf("off", "addressed"), "console.bell");
     // Settings says more about a whole number that is no port.
     allow(new Range("1 to 65535, or 0 for any free one", KnownSettings::isWhole), "port");
     allow(

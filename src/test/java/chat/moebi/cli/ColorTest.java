@@ -33,6 +33,27 @@ class ColorTest {
     assertThat(color().isWanted(true, Map.of("NO_COLOR", ""))).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"FORCE_COLOR", "CLICOLOR_FORCE"})
+  void isForcedByTheEnvironmentUnlessItIsRefused(String name) {
+    assertThat(color().isWanted(false, Map.of(name, "1"))).isTrue();
+    assertThat(color().isWanted(true, Map.of(name, "1", "TERM", "dumb"))).isTrue();
+    assertThat(color().isWanted(false, Map.of(name, "1", "NO_COLOR", "1"))).isFalse();
+    assertThat(color().isWanted(false, Map.of(name, "1", "NO_COLOR", ""))).isTrue();
+    assertThat(color().isWanted(false, Map.of(name, "0"))).isFalse();
+    assertThat(color().isWanted(false, Map.of(name, ""))).isFalse();
+    assertThat(color("--color", "never").isWanted(true, Map.of(name, "1"))).isFalse();
+    assertThat(color("--color", "auto").isWanted(false, Map.of(name, "1"))).isFalse();
+  }
+
+  @Test
+  void isNotUsedOnADumbTerminalUnlessTold() {
+    assertThat(color().isWanted(true, Map.of("TERM", "dumb"))).isFalse();
+    assertThat(color("--color", "auto").isWanted(true, Map.of("TERM", "dumb"))).isFalse();
+    assertThat(color("--color", "always").isWanted(true, Map.of("TERM", "dumb"))).isTrue();
+    assertThat(color().isWanted(true, Map.of("TERM", "xterm"))).isTrue();
+  }
+
   @Test
   void autoMeansATerminalOnly() {
     assertThat(color("--color", "auto").isWanted(true, NOTHING_SET)).isTrue();

@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import static chat.moebi.testing.ChatProgram.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -71,10 +72,11 @@ class ComposeTest {
       kate.type("I am just typ"); // A message must not break this line.
       kate.awaitScreen("> I am just typ$", SOON);
       alex.type("/send kate hi\r");
-      alex.awaitScreen("> /send kate hi\n(note: .*\n)*ok\n", SOON);
-      kate.awaitScreen("^alex@alex: hi\n(note: .*\n)*chat\\(kate@kate\\)> I am just typ$", SOON);
+      alex.awaitScreen("> /send kate hi\n( {6}.*\n)*ok\n", SOON);
+      kate.awaitScreen(
+          "^" + TIME + "alex@alex: hi\n( {6}.*\n)*chat\\(kate@kate\\)> I am just typ$", SOON);
       alex.type("/send moebi hi\r");
-      alex.awaitScreen("> /send moebi hi\n(note: .*\n)*moebi@moebi: chicken\\?\nok\n", SOON);
+      alex.awaitScreen("> /send moebi hi\n(.*\n)*" + TIME + "moebi@moebi: chicken\\?\nok\n", SOON);
       moebi.awaitOutput("alex@alex: hi");
 
       try (PipedProcess nodes = beside("kate", kate.pid(), "nodes", "--json")) {
@@ -90,7 +92,7 @@ class ComposeTest {
 
       moebi.terminate();
       assertThat(moebi.awaitExit()).isEqualTo(143);
-      alex.awaitScreen("note: moebi@moebi left", SOON);
+      alex.awaitScreen("^      moebi@moebi left$", SOON);
       alex.type("/quit\r");
       assertThat(alex.awaitExit(SOON)).isZero();
     }

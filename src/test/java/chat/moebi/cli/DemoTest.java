@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import static chat.moebi.testing.ChatProgram.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
@@ -59,8 +60,11 @@ class DemoTest {
       demo.awaitScreen("^alex@localhost is ready, .*\nchat\\(alex@localhost\\)>$", SOON);
       demo.type("@moebi hi\r");
       demo.awaitScreen(
-          "^chat\\(alex@localhost\\)> @moebi hi\n"
+          "^"
+              + TIME
+              + "> moebi@localhost: hi\n"
               + "\\[moebi\\] alex@localhost: hi\n"
+              + TIME
               + "moebi@localhost: chicken\\?\nok\nchat\\(alex@localhost\\)>$",
           SOON);
       demo.type("/quit\r");

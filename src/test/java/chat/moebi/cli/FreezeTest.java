@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import static chat.moebi.testing.ChatProgram.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
@@ -98,7 +99,8 @@ class FreezeTest {
               + "\n(.*\n)*chat\\(kate@localhost\\)> I am just typ$",
           SOON);
       assertThat(alex.say("kate@localhost")).isEqualTo("ok");
-      kate.awaitScreen("^alex@localhost: \\d+\nchat\\(kate@localhost\\)> I am just typ$", SOON);
+      kate.awaitScreen(
+          "^" + TIME + "alex@localhost: \\d+\nchat\\(kate@localhost\\)> I am just typ$", SOON);
       kate.type("\003");
       kate.awaitScreen("> I am just typ\nchat\\(kate@localhost\\)>$", SOON);
       kate.type("\020"); // Ctrl-P recalls the previous line.

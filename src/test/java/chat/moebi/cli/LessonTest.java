@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import static chat.moebi.testing.ChatProgram.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
@@ -98,14 +99,15 @@ class LessonTest {
     alex.awaitScreen(
         "^chat\\(alex@localhost\\)> /send kate hi\nok\nchat\\(alex@localhost\\)>$", SOON);
     kate.awaitScreen(
-        "^alex@localhost: hi\n(note: .*\n)*chat\\(kate@localhost\\)> I am just typ$", SOON);
+        "^" + TIME + "alex@localhost: hi\nchat\\(kate@localhost\\)> I am just typ$", SOON);
 
     alex.type("/send moebi hi\r");
     alex.awaitScreen(
         "^chat\\(alex@localhost\\)> /send moebi hi\n"
+            + TIME
             + "moebi@localhost: chicken\\?\nok\nchat\\(alex@localhost\\)>$",
         SOON);
-    moebi.awaitScreen("^alex@localhost: hi$", SOON);
+    moebi.awaitScreen("^" + TIME + "alex@localhost: hi$", SOON);
 
     assertThat(messages(kate)).containsExactly("alex@localhost: hi");
 
@@ -113,7 +115,7 @@ class LessonTest {
     assertThat(alex.awaitExit(SOON)).isZero();
     moebi.type("/quit\r");
     assertThat(moebi.awaitExit(SOON)).isZero();
-    kate.awaitScreen("note: moebi@localhost left", SOON);
+    kate.awaitScreen("^      alex@localhost left$", SOON); // Kate has not talked with moebi.
     kate.type("\003"); // Drops the line,
     kate.awaitScreen("> I am just typ\nchat\\(kate@localhost\\)>$", SOON);
     kate.type("\003"); // and on an empty one says how to leave.
@@ -123,6 +125,9 @@ class LessonTest {
   }
 
   private static List<String> messages(ScreenProcess node) {
-    return node.screen().stream().filter(line -> line.matches("\\S+@\\S+: .*")).toList();
+    return node.screen().stream()
+        .filter(line -> line.matches(TIME + "\\S+@\\S+: .*"))
+        .map(line -> line.replaceFirst(TIME, ""))
+        .toList();
   }
 }

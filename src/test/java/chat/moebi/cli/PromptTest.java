@@ -1,5 +1,6 @@
 package chat.moebi.cli;
 
+import static chat.moebi.testing.ChatProgram.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
@@ -39,7 +40,7 @@ class PromptTest {
         alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
         kate.type("@alex hi");
         kate.awaitOutput("ok");
-        alex.awaitScreen("^kate@localhost: hi$", SOON);
+        alex.awaitScreen("^" + TIME + "kate@localhost: hi$", SOON);
       }
     }
   }
@@ -50,7 +51,7 @@ class PromptTest {
         ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
       alex.awaitScreen("^chat\\(alex@localhost\\)>$", SOON);
       alex.type("@kate hi\r");
-      alex.awaitScreen("^ok$", SOON);
+      alex.awaitScreen("^" + TIME + "> kate@localhost: hi\n(.*\n)*ok$", SOON);
       kate.awaitOutput("alex@localhost: hi");
       alex.type("\u0004");
       assertThat(alex.awaitExit(SOON)).isZero();

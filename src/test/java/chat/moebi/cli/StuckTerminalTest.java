@@ -1,5 +1,7 @@
 package chat.moebi.cli;
 
+import static chat.moebi.testing.ChatProgram.TIME;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
@@ -58,7 +60,7 @@ class StuckTerminalTest {
       ChatProgram.awaitPeers(sophie, "kate@localhost", "tom@localhost");
       alex.type("@kate one");
       alex.awaitOutput("ok");
-      kate.awaitScreen("^alex@localhost: one$", SOON);
+      kate.awaitScreen("^" + TIME + "alex@localhost: one$", SOON);
 
       kate.stopReading();
       alex.type("@kate " + LONG);
@@ -94,10 +96,10 @@ class StuckTerminalTest {
       sophie.awaitErrorLike("note: kate@localhost showed \"three\" after \\d+ s");
       alex.type("@kate four");
       alex.awaitOutput("ok");
-      kate.awaitScreen("^alex@localhost: four$", SOON);
+      kate.awaitScreen("^" + TIME + "alex@localhost: four$", SOON);
       kate.type("@alex all there\r");
       alex.awaitOutput("kate@localhost: all there");
-      String screen = String.join("", kate.awaitScreen("^ok$", SOON));
+      String screen = kate.awaitScreen("^ok$", SOON).stream().map(String::strip).collect(joining());
       assertThat(screen)
           .containsOnlyOnce("alex@localhost: one")
           .containsOnlyOnce("alex@localhost: " + LONG)

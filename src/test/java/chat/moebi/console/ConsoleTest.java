@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @StartsActorSystem
 class ConsoleTest {
 
+  private static final ReadingSettings SETTINGS =
+      new ReadingSettings(true, ReadingSettings.Presence.SMART, ReadingSettings.Bell.OFF);
+
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
 
   /** The display of the running test. */
@@ -322,7 +325,7 @@ class ConsoleTest {
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal = terminal(new PipedInputStream(keys))) {
       Console console =
-          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
+          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS);
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
@@ -345,7 +348,7 @@ class ConsoleTest {
     byte[] input = "@kate last\n/quit\n".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       Console console =
-          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
+          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS);
       OUTPUT.set(console.display());
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       out.await("/quit");
@@ -371,7 +374,8 @@ class ConsoleTest {
                 "test", "ansi", new PipedInputStream(keys), out, StandardCharsets.UTF_8)) {
       CompletableFuture<Optional<Failure>> end =
           runs(
-              new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty()),
+              new TerminalConsole(
+                  ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS),
               starting);
       out.await("chat(alex@localhost)>");
 
@@ -393,7 +397,8 @@ class ConsoleTest {
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       CompletableFuture<Optional<Failure>> end =
           runs(
-              new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty()),
+              new TerminalConsole(
+                  ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS),
               starting);
       out.await("/quit");
 
@@ -444,7 +449,7 @@ class ConsoleTest {
     byte[] input = keys.getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal = terminal(new ByteArrayInputStream(input))) {
       Console console =
-          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
+          new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS);
       OUTPUT.set(console.display());
       return console.run(CompletableFuture.completedFuture(chat));
     }

@@ -15,7 +15,7 @@ class OpenLinesTest {
 
   private final ShownAnswers shown = new ShownAnswers();
   private final CompletableFuture<CommandShell> shell = new CompletableFuture<>();
-  private final OpenLines lines = new OpenLines(shell, shown);
+  private final OpenLines lines = new OpenLines(shell, shown, (line, recipient) -> {});
 
   @Test
   void linesWaitForTheShell() throws Exception {

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -39,12 +40,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @StartsActorSystem
 class TerminalConsoleTest {
 
+  private static final ReadingSettings SETTINGS =
+      new ReadingSettings(true, ReadingSettings.Presence.SMART, ReadingSettings.Bell.OFF);
+
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final String CTRL_C = "\003";
   private static final String CTRL_D = "\004";
   private static final String PROMPT = "chat(alex@localhost)>";
 
   private static final AtomicReference<Output> OUTPUT = new AtomicReference<>();
+  private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
 
   private static Chat chat;
 
@@ -55,7 +60,14 @@ class TerminalConsoleTest {
 
   @BeforeAll
   static void start(@TempDir Path registry) {
-    chat = TestChats.alone("alex", registry, (from, text) -> OUTPUT.get().show(from, text));
+    chat =
+        TestChats.alone(
+            "alex",
+            registry,
+            (from, text) -> {
+              RECEIVED.add(text);
+              OUTPUT.get().show(from, text);
+            });
   }
 
   @AfterAll
@@ -67,7 +79,7 @@ class TerminalConsoleTest {
   void open() throws Exception {
     terminal = new ExternalTerminal("test", "ansi", keyboard, screen, StandardCharsets.UTF_8);
     TerminalConsole console =
-        new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty());
+        new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS);
     OUTPUT.set(console.display());
     console.ready(chat);
     end = new CompletableFuture<>();
@@ -157,14 +169,16 @@ class TerminalConsoleTest {
     screen.await("two\n|");
     assertThat(screen.text()).doesNotContain("alex@localhost:");
     press("\r");
-    screen.await("alex@localhost: one\\n/quit\\ntwo\\n|\n");
+    awaitReceived("one\n/quit\ntwo\n|");
+    screen.await(under("> kate@localhost: ", "one", "/quit", "two", "|"));
+    screen.await(under("alex@localhost: ", "one", "/quit", "two", "|"));
     screen.await("ok");
   }
 
   @Test
   void aLineBreakAtTheEndOfAPasteIsNotSent() throws Exception {
     press(pasted("@kate \r one\r\rtwo \r\r") + "\r");
-    screen.await("alex@localhost: \\n one\\n\\ntwo \n");
+    awaitReceived("\n one\n\ntwo ");
   }
 
   @Test
@@ -177,7 +191,7 @@ class TerminalConsoleTest {
   void aPasteOfTheLongestTextIsSentWholeAndALongerOneIsRefused() throws Exception {
     String longest = "0123456789abcdef".repeat(4096);
     press(pasted("@kate " + longest) + "\r");
-    screen.await("alex@localhost: " + longest + "\n");
+    awaitReceived(longest);
     screen.await("ok");
     press(pasted("@kate " + longest + "ä") + "\r");
     screen.await("error: the message is too long: 65538 of at most 65536 bytes");
@@ -198,7 +212,7 @@ class TerminalConsoleTest {
     OUTPUT.get().show(NodeName.parse("tom@localhost"), "and now?");
     screen.await("tom@localhost: and now?");
     press("and sent\r");
-    screen.await("alex@localhost: " + words + "typed, and sent\n");
+    awaitReceived(words + "typed, and sent");
   }
 
   @ParameterizedTest
@@ -331,7 +345,7 @@ class TerminalConsoleTest {
     press("/he\tqu\t\r");
     screen.await("leaves the cluster");
     press("@al\tto myself\r");
-    screen.await("@alex@localhost to myself");
+    screen.await("> alex@localhost: to myself");
     press("/send al\ttoo\r");
     screen.await("/send alex@localhost too");
     press("/ta\t");
@@ -359,6 +373,19 @@ class TerminalConsoleTest {
         != runs) {
       Thread.onSpinWait();
     }
+  }
+
+  private static void awaitReceived(String text) throws Exception {
+    String received;
+    do {
+      received = RECEIVED.poll(20, TimeUnit.SECONDS);
+      assertThat(received).as("the text arrives").isNotNull();
+    } while (!received.equals(text));
+  }
+
+  /** Returns the lines of a text as they stand behind the head of a message. */
+  private static String under(String head, String... lines) {
+    return head + String.join("\n" + " ".repeat("12:04 ".length() + head.length()), lines) + "\n";
   }
 
   private void resize(int columns, int rows) {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class ChatProgram {
 
+  /** What precedes a message on a terminal: the time, or blanks if it is the same as before. */
+  public static final String TIME = "(\\d\\d:\\d\\d| {5}) ";
+
   /**
    * The flags of a JVM that runs the classes instead of the jar; the jar's manifest has the same.
    */

@@ -2,6 +2,7 @@ package chat.moebi.otp.process;
 
 import chat.moebi.cluster.WireMessage;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A line of a process list.
@@ -19,7 +20,12 @@ public record ProcessInfo(Pid pid, String function, String state, int mailbox, l
 
   /** Returns the description as a line: {@code <kate@localhost.7> sleep waiting 0 12s}. */
   public String line() {
-    return pid + " " + function + " " + state + " " + mailbox + " " + age();
+    return String.join(" ", words());
+  }
+
+  /** Returns the words of the line: pid, function, state, messages in the mailbox, age. */
+  public List<String> words() {
+    return List.of(pid.toString(), function, state, Integer.toString(mailbox), age());
   }
 
   private String age() {

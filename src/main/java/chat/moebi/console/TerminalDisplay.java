@@ -1,0 +1,191 @@
+package chat.moebi.console;
+
+import chat.moebi.cluster.Presence;
+import chat.moebi.console.ReadingSettings.Bell;
+import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import chat.moebi.output.Message;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * Shows messages on a terminal as a conversation: each with its time and its sender in a colour,
+ * and between them the texts that are sent from here. Everything else looks as it does on a pipe.
+ */
+final class TerminalDisplay implements Display {
+
+  private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ");
+  private static final String SAME_TIME = " ".repeat(6);
+  private static final String BELL = "\007";
+
+  private final TerminalWriter screen;
+
+  /** Whether notices go elsewhere. */
+  private final boolean isApart;
+
+  /** Shows what looks as it does on a pipe. */
+  private final TextDisplay lines;
+
+  private final MessageLayout layout;
+  private final ReadingSettings settings;
+  private final RecentNames talkedWith = new RecentNames();
+
+  /** The minute of the last message. */
+  private Instant lastMinute = Instant.MIN;
+
+  /**
+   * Shows on a terminal.
+   *
+   * @param err takes errors and notices instead of the terminal
+   */
+  TerminalDisplay(TerminalWriter screen, Optional<LineWriter> err, ReadingSettings settings) {
+    this.screen = screen;
+    this.isApart = err.isPresent();
+    this.lines = new TextDisplay(screen, err.orElse(screen));
+    this.layout = new MessageLayout(screen);
+    this.settings = settings;
+  }
+
+  @Override
+  public void ready(NodeName name) {
+    lines.ready(name);
+  }
+
+  /** Shows {@code 12:04 alex@localhost: hi}, or {@code 12:04 #dogs alex@localhost: hi}. */
+  @Override
+  public void show(Message message) throws IOException {
+    show(message.time(), message.room(), message.from(), message.text());
+  }
+
+  @Override
+  public void show(NodeName from, String text) throws IOException {
+    show(Instant.now(), Optional.empty(), from, text);
+  }
+
+  private void show(Instant time, Optional<RoomName> room, NodeName from, String text)
+      throws IOException {
+    talkedWith.add(from.toString());
+    AttributedStringBuilder head = new AttributedStringBuilder();
+    room.ifPresent(name -> head.append(name + " ", AttributedStyle.BOLD));
+    appendName(head, from.toString());
+    boolean rings = settings.bell() == Bell.ADDRESSED && room.isEmpty();
+    write(rings ? BELL : "", time, head, text);
+  }
+
+  /**
+   * Shows {@code 12:04 > kate@localhost: hi} where a text was typed. A command stays as it was
+   * typed.
+   *
+   * @param recipient the full name of a node if it is known, or a room
+   */
+  void showSent(Line line, String recipient) {
+    talkedWith.add(recipient);
+    if (line.isCommand() || screen.isDumb()) {
+      return;
+    }
+    AttributedStringBuilder head = new AttributedStringBuilder().append("> ", FAINT);
+    if (!recipient.isEmpty()) {
+      appendName(head, Escape.controls(recipient));
+    }
+    try {
+      write("", Instant.now(), head, recipient.isEmpty() ? line.shown() : Send.text(line));
+    } catch (IOException e) {
+      // The terminal is gone; the thread that reads it ends the console.
+    }
+  }
+
+  /** Shows {@code kate@localhost joined} beside the times, if the user wants to know. */
+  @Override
+  public void presence(Presence presence) {
+    boolean isWanted =
+        switch (settings.presence()) {
+          case ALL -> true;
+          case SMART -> talkedWith.contains(presence.node().toString());
+          case OFF -> false;
+        };
+    if (!isWanted) {
+      return;
+    } else if (isApart || screen.isDumb()) {
+      lines.presence(presence);
+      return;
+    }
+    try {
+      screen.write(screen.styled(SAME_TIME + presence.sentence(), FAINT));
+    } catch (IOException e) {
+      // The terminal is gone; the thread that reads it ends the console.
+    }
+  }
+
+  @Override
+  public void showAt(NodeName node, NodeName from, String text) throws IOException {
+    lines.showAt(node, from, text);
+  }
+
+  @Override
+  public void print(NodeName from, String line) throws IOException {
+    lines.print(from, line);
+  }
+
+  @Override
+  public void printAt(NodeName node, String line) throws IOException {
+    lines.printAt(node, line);
+  }
+
+  @Override
+  public void exit(String from, String reason) throws IOException {
+    lines.exit(from, reason);
+  }
+
+  @Override
+  public void answer(String line) {
+    lines.answer(line);
+  }
+
+  @Override
+  public void table(List<String> head, List<List<String>> rows) {
+    if (screen.isDumb()) {
+      lines.table(head, rows);
+    } else {
+      Table.lines(head, rows).forEach(lines::answer);
+    }
+  }
+
+  @Override
+  public void error(String sentence) {
+    lines.error(sentence);
+  }
+
+  @Override
+  public void note(String sentence) {
+    lines.note(sentence);
+  }
+
+  private void appendName(AttributedStringBuilder head, String name) {
+    head.append(name, NameColors.of(name, screen.colors())).append(": ");
+  }
+
+  /** In the order of the times, so that each minute is shown once. */
+  private synchronized void write(
+      String bell, Instant time, AttributedStringBuilder rest, String text) throws IOException {
+    if (screen.isDumb()) {
+      screen.write(bell + rest + Escape.controls(text));
+      return;
+    }
+    AttributedStringBuilder head = new AttributedStringBuilder();
+    if (settings.times()) {
+      Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
+      boolean isSame = minute.equals(lastMinute);
+      head.append(isSame ? SAME_TIME : TIME.format(time.atZone(ZoneId.systemDefault())), FAINT);
+      lastMinute = minute;
+    }
+    screen.write(bell + layout.arranged(head.append(rest).toAttributedString(), text));
+  }
+}
