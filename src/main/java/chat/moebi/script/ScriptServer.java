@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ public final class ScriptServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptServer.class);
 
   private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
+  /** How long a script may wait for its answers when the node leaves. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
   private final Chat chat;
   private final int maxScripts;
@@ -56,17 +60,34 @@ public final class ScriptServer implements AutoCloseable {
     this.places = new Semaphore(maxScripts);
   }
 
-  /** Closes all connections; the registry removes the socket's file. */
+  /**
+   * Closes all connections; the registry removes the socket's file. Each script gets the answers to
+   * what it has asked before, as far as they come in time.
+   */
   @Override
-  public synchronized void close() throws IOException {
-    isClosed = true;
+  public void close() throws IOException {
     try {
-      if (server != null) {
-        server.close();
+      stop();
+      connections.forEach(ScriptServer::endInput);
+      if (!places.tryAcquire(maxScripts, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("a script waits for an answer at the end");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       connections.forEach(ScriptServer::close);
     }
+  }
+
+  private synchronized void stop() throws IOException {
+    isClosed = true;
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return isClosed;
   }
 
   // Connections over the former socket stay open.
@@ -87,6 +108,14 @@ public final class ScriptServer implements AutoCloseable {
     Daemon.start("scripts", () -> accept(next));
     if (former != null) {
       former.close();
+    }
+  }
+
+  private static void endInput(SocketChannel connection) {
+    try {
+      connection.shutdownInput();
+    } catch (IOException e) {
+      LOG.info("a script went away at the end");
     }
   }
 
@@ -155,6 +184,12 @@ public final class ScriptServer implements AutoCloseable {
             .thenAcceptAsync(responses -> write(script, responses), answers)
             .whenComplete((done, failure) -> unanswered.release());
       }
+      if (isClosed()) {
+        unanswered.tryAcquire(
+            Conversation.MAX_UNANSWERED, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       answers.shutdownNow();
       if (unreadable > 1) {
