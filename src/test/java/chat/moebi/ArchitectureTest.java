@@ -60,6 +60,7 @@ class ArchitectureTest {
           "chat.moebi.otp.task..",
           "chat.moebi.otp",
           "chat.moebi.script..",
+          "chat.moebi.listen..",
           "chat.moebi.console..",
           "chat.moebi.cli..");
 

@@ -184,7 +184,6 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     bytes -= task.bytes;
     if (task.end != null && task.end.isShown()) {
       reply(task.replyTo, new Done(task.id));
-      task.told.run();
     } else if (task.end != null) {
       reply(task.replyTo, new Refused(task.id));
     } else if (receivers.apply(task.session).isEmpty()) {
@@ -196,6 +195,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
           .error("the task of a message of {} failed", task.from, failed.getCause());
       reply(task.replyTo, new Crashed(task.id, reason));
     }
+    task.told.run();
     task.place.skip();
     return this;
   }

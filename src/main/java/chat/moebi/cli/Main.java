@@ -35,7 +35,7 @@ public final class Main {
     try {
       Descriptors.keep();
       String[] args = ProcessText.arguments(decoded);
-      boolean isNode = args.length > 0 && args[0].startsWith("-");
+      boolean isNode = args.length > 0 && (args[0].startsWith("-") || args[0].equals("listen"));
       // Slow work that hardly depends on the arguments is done while they are parsed.
       Background<Void> preparation = new Background<>("preparation", () -> prepare(isNode));
       CommandLine chat = Subcommands.among(List.of(args));

@@ -60,6 +60,11 @@ final class StandardStreams {
     return isJson ? new JsonDisplay(out(), err()) : new TextDisplay(out(), err(), isColored);
   }
 
+  /** Returns a display that writes everything to standard error. */
+  static Display errorDisplay(boolean isJson, boolean isColored) {
+    return isJson ? new JsonDisplay(err(), err()) : new TextDisplay(err(), err(), isColored);
+  }
+
   /**
    * Writes a text to standard output.
    *

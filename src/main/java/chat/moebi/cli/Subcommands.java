@@ -16,7 +16,7 @@ final class Subcommands {
 
   /** The commands other than the start of a node, in the order of the help. */
   static final List<String> NAMES =
-      List.of("demo", "send", "call", "nodes", "cookie", "completion");
+      List.of("demo", "send", "listen", "call", "nodes", "cookie", "completion");
 
   private Subcommands() {}
 
@@ -53,6 +53,7 @@ final class Subcommands {
             switch (name) {
               case "demo" -> DemoCommand.spec();
               case "send" -> SendCommand.spec();
+              case "listen" -> ListenCommand.spec();
               case "call" -> CallCommand.spec();
               case "nodes" -> NodesCommand.spec();
               case "cookie" -> CookieCommand.spec();

@@ -1,8 +1,6 @@
 package chat.moebi.cli;
 
 import chat.moebi.name.NodeException;
-import chat.moebi.name.NodeException.Reason;
-import java.math.BigDecimal;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,8 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 final class TimeoutOption {
 
   private static final String DEFAULT = "5";
-  private static final BigDecimal MIN = new BigDecimal("0.001");
-  private static final BigDecimal MAX = BigDecimal.valueOf(86_400);
 
   private final Option<String> seconds;
 
@@ -25,16 +21,6 @@ final class TimeoutOption {
    * @throws NodeException with a sentence for the user
    */
   Duration value() {
-    String given = seconds.value().orElse(DEFAULT);
-    try {
-      BigDecimal value = new BigDecimal(given);
-      if (value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0) {
-        return Duration.ofMillis(value.movePointRight(3).longValue());
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number out of range.
-    }
-    throw new NodeException(
-        Reason.INVALID, "--timeout " + given + "; write a number of seconds, 0.001 to 86400");
+    return Seconds.of(seconds, "--timeout", DEFAULT);
   }
 }

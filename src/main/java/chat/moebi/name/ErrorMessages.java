@@ -27,9 +27,12 @@ public final class ErrorMessages {
 
   /** Returns for example {@code within 5 s}, with a blank before it. */
   public static String within(Duration timeout) {
-    return " within "
-        + BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString()
-        + " s";
+    return " within " + seconds(timeout);
+  }
+
+  /** Returns for example {@code 5 s} or {@code 0.5 s}. */
+  public static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
   /** For a node that takes no more for now. */

@@ -48,7 +48,7 @@ public interface Receiver {
    */
   void show(Message message, Answers answers, Consumer<Result> onResult);
 
-  /** The sender of a shown text is told so: a node that leaves from now on tells it before. */
+  /** The sender of a text is told its result, even if the node leaves from now on. */
   default void told(Message message) {}
 
   /** Drops the texts that wait to be shown, without results: nobody can be told of them. */

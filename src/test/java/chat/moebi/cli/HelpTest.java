@@ -27,7 +27,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "send", "nodes", "cookie", "completion"})
+  @ValueSource(strings = {"demo", "send", "listen", "nodes", "cookie", "completion"})
   void eachCommandPrintsItsHelpAndTheVersion(String command) throws Exception {
     try (PipedProcess help = chat.start(command, "--help");
         PipedProcess version = chat.start(command, "-V")) {

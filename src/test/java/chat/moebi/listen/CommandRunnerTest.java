@@ -1,0 +1,292 @@
+package chat.moebi.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import chat.moebi.output.Message;
+import chat.moebi.output.Receiver;
+import chat.moebi.output.Receiver.Answers;
+import chat.moebi.output.Receiver.Busy;
+import chat.moebi.output.Receiver.NotShown;
+import chat.moebi.output.Receiver.Result;
+import chat.moebi.output.Receiver.Shown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs real commands, with a chat that shows every reply. */
+@Timeout(60)
+class CommandRunnerTest {
+
+  private static final NodeName ALEX = NodeName.parse("alex@localhost");
+  private static final NodeName SHOUT = NodeName.parse("shout@localhost");
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
+
+  private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
+  private final List<CommandRunner> runners = new ArrayList<>();
+
+  /** Replies are shown at once unless a test replaces this. */
+  private Answers answers =
+      text -> {
+        replies.add(text);
+        return CompletableFuture.completedStage(Optional.empty());
+      };
+
+  @AfterEach
+  void end() {
+    runners.forEach(CommandRunner::close);
+  }
+
+  @Test
+  void repliesWithEachLineThatTheCommandPrints() throws Exception {
+    send(runner("tr a-z A-Z; echo; printf 'a\\r\\nlast'"), ALEX, "hi, wörld");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(replies).containsExactly("HI, WöRLD", "", "a", "last");
+  }
+
+  @Test
+  void replacesBytesThatAreNoText() throws Exception {
+    send(runner("printf '\\303\\050'"), ALEX, "");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(replies).containsExactly("\ufffd(");
+  }
+
+  @Test
+  void namesSenderAndAddressee() throws Exception {
+    CommandRunner runner = runner("cat > /dev/null; echo $CHAT_FROM $CHAT_TO");
+    send(runner, ALEX, "hi");
+    assertThat(next(replies)).isEqualTo("alex@localhost shout@localhost");
+    runner.show(message(ALEX, Optional.of(RoomName.parse("#dogs")), "hi"), answers, results::add);
+    assertThat(next(replies)).isEqualTo("alex@localhost #dogs");
+  }
+
+  @Test
+  void passesACommandOnWhateverItsCharacters() throws Exception {
+    send(runner("printf '%s|\\n' 'größer \\' \"it's 'fine' \uD83D\uDC36\""), ALEX, "");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(replies).containsExactly("größer \\|", "it's 'fine' \uD83D\uDC36|");
+  }
+
+  @Test
+  void givesALongTextToACommandThatReadsItOrNot() throws Exception {
+    String text = "x".repeat(64 * 1024);
+    send(runner("wc -c | tr -d ' '"), ALEX, text);
+    assertThat(next(replies)).isEqualTo("65537");
+    send(runner("exec < /dev/null; echo unread"), ALEX, text);
+    assertThat(next(replies)).isEqualTo("unread");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+  }
+
+  @Test
+  void saysWithWhatTheCommandEnded() throws Exception {
+    send(runner("echo before; exit 3"), ALEX, "hi");
+    assertThat(next(results)).isEqualTo(new NotShown("echo before; exit 3 ended with 3"));
+    assertThat(replies).containsExactly("before");
+    String command = "false " + "x".repeat(100);
+    send(runner(command), ALEX, "hi");
+    assertThat(next(results))
+        .isEqualTo(new NotShown(command.substring(0, 60) + "... ended with 1"));
+  }
+
+  @Test
+  void saysOkAfterAWhileAndReportsALaterFailure() throws Exception {
+    Path go = directory.resolve("go");
+    send(runner(untilExists(go) + "; echo late; exit 3", Duration.ofMillis(50), LONG), ALEX, "hi");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(replies).isEmpty();
+    Files.createFile(go);
+    assertThat(next(replies)).isEqualTo("late");
+    assertThat(next(errors)).endsWith(" ended with 3, for a message of alex@localhost");
+    assertThat(results).isEmpty();
+  }
+
+  @Test
+  void waitsWithItsResultUntilTheReplyWasShown() throws Exception {
+    CompletableFuture<Optional<String>> shown = new CompletableFuture<>();
+    answers =
+        text -> {
+          replies.add(text);
+          return shown;
+        };
+    send(runner("echo hi"), ALEX, "hi");
+    assertThat(next(replies)).isEqualTo("hi");
+    assertThat(results.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    shown.complete(Optional.empty());
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+  }
+
+  @Test
+  void reportsALostReplyOnceAndSendsNoMoreOfIt() throws Exception {
+    answers =
+        text -> {
+          replies.add(text);
+          return CompletableFuture.completedStage(Optional.of("no connection to alex@localhost"));
+        };
+    send(runner("seq 10"), ALEX, "hi");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(replies).containsExactly("1");
+    assertThat(errors)
+        .containsExactly(
+            "the reply to alex@localhost was not shown: no connection to alex@localhost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sleep 1000", "sleep 1000 & sleep 1000", "(sleep 1000 &) ; sleep 1000", "yes"})
+  void killsACommandThatTakesTooLongWithItsChildren(String command) throws Exception {
+    Path pids = directory.resolve("group");
+    String script = "echo $$ > " + pids + "; " + command;
+    send(runner(script, LONG, Duration.ofMillis(300)), ALEX, "hi");
+    NotShown failure = (NotShown) next(results);
+    assertThat(failure.reason()).endsWith(" took longer than 0.3 s and was killed");
+    String group = Files.readString(pids).strip();
+    long deadline = System.nanoTime() + LONG.toNanos();
+    while (!processesOfGroup(group).isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait(); // They are killed, and may take a moment to die.
+    }
+    assertThat(processesOfGroup(group)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sleep 1000 & echo $!", "yes & echo $!"})
+  void endsWithItsShellAndLeavesChildrenAlone(String command) throws Exception {
+    CommandRunner runner = runner(command);
+    send(runner, ALEX, "hi");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    runner.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(replies).isNotEmpty();
+    replies.stream()
+        .filter(line -> line.matches("\\d+"))
+        .forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy));
+  }
+
+  @Test
+  void cutsAReplyThatIsTooLong() throws Exception {
+    CommandRunner runner = runner("yes | head -c 10485760");
+    send(runner, ALEX, "hi");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    assertThat(replies).hasSize(ReplyLines.MAX_LINES + 1);
+    assertThat(List.copyOf(replies).get(ReplyLines.MAX_LINES))
+        .isEqualTo("... (10483760 more bytes are left out)");
+  }
+
+  @Test
+  void runsTheCommandsOfOneSenderInOrder() throws Exception {
+    CommandRunner runner = runner("cat");
+    List<String> texts = IntStream.range(0, 50).mapToObj(Integer::toString).toList();
+    texts.forEach(text -> send(runner, ALEX, text));
+    runner.whenIdle().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(replies).containsExactlyElementsOf(texts);
+    assertThat(results).hasSize(50).containsOnly(Shown.INSTANCE);
+  }
+
+  @Test
+  void runsFourCommandsAtOnceAndIsBusyPastAThousandWaiting() throws Exception {
+    Path go = directory.resolve("go");
+    CommandRunner runner = runner("read text; echo started; " + untilExists(go));
+    for (int i = 0; i < 6; i++) {
+      send(runner, NodeName.parse("sender-" + i + "@localhost"), "hi");
+    }
+    for (int i = 0; i < CommandRunner.MAX_RUNNING; i++) {
+      assertThat(next(replies)).isEqualTo("started");
+    }
+    assertThat(replies.poll(100, TimeUnit.MILLISECONDS)).isNull();
+    for (int i = 2; i < CommandRunner.MAX_WAITING; i++) {
+      send(runner, ALEX, "hi");
+    }
+    assertThat(results).isEmpty();
+    send(runner, ALEX, "one too many");
+    assertThat(next(results)).isEqualTo(Busy.INSTANCE);
+
+    runner.forget();
+    Files.createFile(go);
+    runner.whenIdle().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(results).hasSize(CommandRunner.MAX_RUNNING).containsOnly(Shown.INSTANCE);
+    assertThat(replies).isEmpty();
+  }
+
+  @Test
+  void killsWhatRunsWhenItIsClosed() throws Exception {
+    CommandRunner runner = runner("echo started; sleep 1000");
+    send(runner, ALEX, "hi");
+    send(runner, ALEX, "and then");
+    assertThat(next(replies)).isEqualTo("started");
+    runner.close();
+    assertThat(results)
+        .containsExactly(
+            new NotShown("echo started; sleep 1000 was killed, because shout@localhost leaves"));
+    send(runner, ALEX, "hi");
+    assertThat(List.copyOf(results).get(1)).isEqualTo(new NotShown("it leaves"));
+  }
+
+  @Test
+  void keepsTextsUntilItBegins() throws Exception {
+    CommandRunner runner = new CommandRunner("cat", LONG, errors::add);
+    runners.add(runner);
+    send(runner, ALEX, "hi");
+    assertThat(replies.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    runner.begin();
+    assertThat(next(replies)).isEqualTo("hi");
+  }
+
+  private CommandRunner runner(String command) {
+    return runner(command, LONG, LONG);
+  }
+
+  private CommandRunner runner(String command, Duration okAfter, Duration limit) {
+    CommandRunner runner = new CommandRunner(new Rules(command, okAfter, limit, errors::add));
+    runners.add(runner);
+    runner.begin();
+    return runner;
+  }
+
+  private void send(Receiver runner, NodeName from, String text) {
+    runner.show(message(from, Optional.empty(), text), text2 -> answers.send(text2), results::add);
+  }
+
+  private static Message message(NodeName from, Optional<RoomName> room, String text) {
+    return new Message(new UUID(0, 0), Instant.EPOCH, from, SHOUT, room, text, false);
+  }
+
+  private static String untilExists(Path file) {
+    return "until [ -e " + file + " ]; do sleep 0.01; done";
+  }
+
+  private static List<String> processesOfGroup(String group) throws IOException {
+    Process ps = new ProcessBuilder("ps", "-e", "-o", "pgid=,stat=,args=").start();
+    return new String(ps.getInputStream().readAllBytes())
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(group + " ") && !line.contains(" Z"))
+        .toList();
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(20, TimeUnit.SECONDS);
+    assertThat(next).isNotNull();
+    return next;
+  }
+}

@@ -1,0 +1,106 @@
+package chat.moebi.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
+import chat.moebi.output.Messages;
+import chat.moebi.output.Receiver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ListeningTest {
+
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
+
+  private final Map<Message, Consumer<Receiver.Result>> shown = new HashMap<>();
+  private final List<Receiver.Result> results = new ArrayList<>();
+
+  private final Receiver output =
+      new Receiver() {
+        @Override
+        public void show(Message message, Answers answers, Consumer<Result> onResult) {
+          shown.put(message, onResult);
+        }
+
+        @Override
+        public void forget() {}
+      };
+
+  private final Listening listening = Listening.showing(output, 2);
+  private final CompletableFuture<Optional<String>> over =
+      listening.whenOver().toCompletableFuture();
+
+  private final Message first = send("1");
+  private final Message second = send("2");
+
+  @Test
+  void isOverWhenAllSendersAreTold() {
+    end(first, Receiver.Shown.INSTANCE);
+    end(second, Receiver.Shown.INSTANCE);
+    listening.told(first);
+    assertThat(over).isNotDone();
+    listening.told(second);
+    assertThat(over).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void refusesWhatIsTooMuch() {
+    Message third = send("3");
+    assertThat(shown).doesNotContainKey(third);
+    assertThat(results)
+        .containsExactly(new Receiver.NotShown("it has all of its 2 messages, and leaves"));
+  }
+
+  @Test
+  void doesNotCountATextThatWasRefused() {
+    end(first, Receiver.Busy.INSTANCE);
+    listening.told(first);
+    end(second, Receiver.Shown.INSTANCE);
+    listening.told(second);
+    assertThat(over).isNotDone();
+    Message third = send("3");
+    end(third, Receiver.Shown.INSTANCE);
+    listening.told(third);
+    assertThat(over).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void isOverWhenTheOutputFails() {
+    end(first, new Receiver.NotShown("its output failed"));
+    assertThat(over).isCompletedWithValue(Optional.of("its output failed"));
+  }
+
+  @Test
+  void waitsForNobodyWhoCannotBeToldAnyMore() {
+    end(first, Receiver.Shown.INSTANCE);
+    listening.forget();
+    assertThat(over).isNotDone();
+    end(second, Receiver.Shown.INSTANCE); // It was being shown.
+    assertThat(over).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void takesOthersInPlaceOfTextsThatWereDropped() {
+    listening.forget();
+    Message third = send("3");
+    Message fourth = send("4");
+    assertThat(shown).containsKeys(third, fourth);
+  }
+
+  private Message send(String text) {
+    Message message = Messages.direct(KATE, text);
+    listening.show(message, Messages.NO_ANSWERS, results::add);
+    return message;
+  }
+
+  private void end(Message message, Receiver.Result result) {
+    shown.get(message).accept(result);
+  }
+}
