@@ -108,7 +108,7 @@ public final class Chat implements AutoCloseable {
   }
 
   private Node startNode(Registry registry, ChatSettings chat, ChatListener listener) {
-    Answering answering = Answering.through(outgoing, name(), sendTimeout);
+    Answering answering = Answering.through(outgoing, own, name(), sendTimeout);
     try {
       return Node.start(
           settings,

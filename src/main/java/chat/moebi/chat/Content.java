@@ -29,6 +29,11 @@ record Content(
     return new Content(newId(), text, Optional.empty(), true, false);
   }
 
+  /** Returns an answer that a program has written for the nodes in a room. */
+  static Content automatic(RoomName room, String text) {
+    return new Content(newId(), text, Optional.of(room), true, false);
+  }
+
   /** Returns a text for the nodes in a room. */
   static Content toRoom(RoomName room, String text) {
     return new Content(newId(), text, Optional.of(room), false, false);

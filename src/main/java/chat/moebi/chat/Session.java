@@ -101,6 +101,11 @@ public final class Session implements AutoCloseable {
         rooms.members(room), Content.toRoom(room, Utf8.encodable(text)), Timeouts.checked(timeout));
   }
 
+  /** Sends what a program answers to a text of a room, by the rules for rooms. */
+  CompletionStage<GroupResult> answer(RoomName room, String text, Duration timeout) {
+    return send(rooms.members(room), Content.automatic(room, Utf8.encodable(text)), timeout);
+  }
+
   /** Sends a text to all nodes that can be reached, by the rules for rooms. */
   public CompletionStage<GroupResult> sendToAll(String text, Duration timeout) {
     return send(peers.reachable(), Content.toAll(Utf8.encodable(text)), Timeouts.checked(timeout));

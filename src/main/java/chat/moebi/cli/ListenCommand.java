@@ -4,11 +4,13 @@ import chat.moebi.console.Display;
 import chat.moebi.listen.CommandRunner;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
+import chat.moebi.name.RoomName;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +31,8 @@ final class ListenCommand implements Callable<Integer> {
           "--exec",
           "COMMAND",
           "Run COMMAND by sh -c for each message, instead of printing it.");
+  private final Option<List<String>> rooms =
+      Option.texts(spec, "--room", "#ROOM", "Join #ROOM; may be repeated.");
   private final Option<Integer> count =
       Option.of(spec, Integer.class, "--count", "N", "End with status 0 after N messages.");
   private final Option<String> limit =
@@ -48,11 +52,11 @@ final class ListenCommand implements Callable<Integer> {
     CommandSpec spec = new ListenCommand().spec;
     spec.usageMessage()
         .description(
-            "Starts a node without a prompt that prints each message, as SENDER: TEXT, or runs a"
-                + " command for it. Standard input is not read.",
+            "Starts a node without a prompt that prints each message, as SENDER: TEXT or #ROOM"
+                + " SENDER: TEXT, or runs a command for it. Standard input is not read.",
             "COMMAND gets the text and a line feed on its standard input, and CHAT_FROM and CHAT_TO"
                 + " (the node or the room) in its environment. Each line that it prints is sent"
-                + " back as a message, at most 1000 lines and 1 MiB; what its background processes"
+                + " back as a message, to the sender or to the room: at most 1000 lines and 1 MiB; what its background processes"
                 + " print after its end is not. Its standard error is that of this program.",
             "The sender gets ok when COMMAND has ended with 0 and its reply was shown, or 2 s after"
                 + " its start; an error if it ends otherwise. Commands of one sender run one"
@@ -63,7 +67,7 @@ final class ListenCommand implements Callable<Integer> {
             "",
             "Examples:",
             "  chat listen --name shout --exec 'tr a-z A-Z'",
-            "  chat listen --name ops --json --count 10",
+            "  chat listen --name ops --room '#ops' --json --count 10",
             "",
             "\"ready NAME\" is the first line on standard error.",
             "Exit status: 0 N messages have come, and their senders know; 74 output could not be",
@@ -74,6 +78,7 @@ final class ListenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = ProcessText.environment();
+    List<RoomName> joined = rooms();
     int messages = messages();
     Duration longest = Seconds.of(limit, "--limit", DEFAULT_LIMIT);
     NodeStart start = new NodeStart(named(node.config(environment)), node.cookie(), environment);
@@ -84,7 +89,7 @@ final class ListenCommand implements Callable<Integer> {
         command().map(script -> new CommandRunner(script, longest, display::error));
     try (ListenConsole console =
         new ListenConsole(
-            display, StandardStreams.errorDisplay(isJson, isColored), commands, messages)) {
+            display, StandardStreams.errorDisplay(isJson, isColored), commands, joined, messages)) {
       return start.run(console, console::receiver, commands.stream().toArray(AutoCloseable[]::new));
     }
   }
@@ -95,6 +100,14 @@ final class ListenCommand implements Callable<Integer> {
       throw new NodeException(Reason.INVALID, "--exec is empty; write a command for sh -c");
     }
     return given;
+  }
+
+  private List<RoomName> rooms() {
+    try {
+      return rooms.value().orElse(List.of()).stream().map(RoomName::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new NodeException(Reason.INVALID, e.getMessage());
+    }
   }
 
   private int messages() {

@@ -7,8 +7,12 @@ import chat.moebi.console.Failure;
 import chat.moebi.listen.AutomaticApart;
 import chat.moebi.listen.CommandRunner;
 import chat.moebi.listen.Listening;
+import chat.moebi.name.NodeException;
+import chat.moebi.name.NodeException.Reason;
+import chat.moebi.name.RoomName;
 import chat.moebi.output.Receiver;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +25,7 @@ final class ListenConsole implements Console {
   private final Display display;
   private final Display errors;
   private final Optional<CommandRunner> commands;
+  private final List<RoomName> rooms;
   private final int count;
   private final CompletableFuture<Listening> listening = new CompletableFuture<>();
 
@@ -29,11 +34,19 @@ final class ListenConsole implements Console {
    *
    * @param errors shows that the node is ready, on standard error
    * @param commands run for texts that are not automatic
+   * @param rooms are joined
+   * @param count how many texts are taken
    */
-  ListenConsole(Display display, Display errors, Optional<CommandRunner> commands, int count) {
+  ListenConsole(
+      Display display,
+      Display errors,
+      Optional<CommandRunner> commands,
+      List<RoomName> rooms,
+      int count) {
     this.display = display;
     this.errors = errors;
     this.commands = commands;
+    this.rooms = rooms;
     this.count = count;
   }
 
@@ -54,8 +67,17 @@ final class ListenConsole implements Console {
 
   @Override
   public void ready(Chat chat) {
+    rooms.forEach(room -> join(chat, room));
     errors.ready(chat.name());
     commands.ifPresent(CommandRunner::begin);
+  }
+
+  private static void join(Chat chat, RoomName room) {
+    try {
+      chat.rooms().join(room).toCompletableFuture().join();
+    } catch (IllegalArgumentException e) {
+      throw new NodeException(Reason.INVALID, e.getMessage());
+    }
   }
 
   @Override

@@ -161,6 +161,27 @@ class ListenTest {
   }
 
   @Test
+  void isInRoomsAndRepliesToThem() throws Exception {
+    try (PipedProcess alex = alex();
+        PipedProcess kate = chat.startNode("kate");
+        PipedProcess bot = listen(alex, "bot", "--room", "#dogs", "--exec", "tr a-z A-Z");
+        PipedProcess log = listen(alex, "log", "--room", "#cats", "--room", "#dogs")) {
+      alex.type("/join #dogs");
+      alex.awaitOutput("ok");
+      alex.type("#dogs sit");
+      alex.awaitOutput("#dogs bot@localhost: SIT");
+      alex.awaitOutput("ok 2");
+      log.awaitOutput("#dogs alex@localhost: sit");
+      log.awaitOutput("#dogs bot@localhost: SIT");
+      alex.type("#cats mew");
+      alex.awaitOutput("ok 1");
+      log.awaitOutput("#cats alex@localhost: mew");
+      assertThat(bot.output()).isEmpty();
+      assertThat(kate.output()).containsExactly("ready kate@localhost");
+    }
+  }
+
+  @Test
   void endsWhenItsOutputDoes() throws Exception {
     try (PipedProcess listen = chat.startRedirected(">/dev/full", "listen", "--name", "ops")) {
       listen.awaitError("ready ops@localhost");
@@ -175,6 +196,14 @@ class ListenTest {
   @Test
   void refusesArgumentsThatMakeNoSense() throws Exception {
     ScriptTest.expect(chat, 2, "", "error: --count 0; write 1 or more", "listen", "--count", "0");
+    ScriptTest.expect(
+        chat,
+        2,
+        "",
+        "error: \"dogs\" is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -",
+        "listen",
+        "--room",
+        "dogs");
     ScriptTest.expect(
         chat, 2, "", "error: --exec is empty; write a command for sh -c", "listen", "--exec", "");
     ScriptTest.expect(
