@@ -52,7 +52,7 @@ final class SendCommand implements Callable<Integer> {
   private final TimeoutOption timeout =
       new TimeoutOption(spec, "How long to wait for each message");
   private final Option<Boolean> json =
-      Option.flag(spec, "--json", "Write answers, errors and notes as JSON Lines.");
+      Option.flag(spec, "--json", "Write answers (ok too), errors and notes as JSON Lines.");
   private final Color color = new Color(spec);
   private final ContactOptions contacts = new ContactOptions(spec);
   private final CookieOptions cookie = new CookieOptions(spec);
@@ -103,7 +103,8 @@ final class SendCommand implements Callable<Integer> {
     NodeName from = nameOf(label.value().orElse(LABEL));
     try (ScriptConnection script =
         new ScriptConnection(environment, recipient, contacts, cookie, display)) {
-      Sender sender = new Sender(script, from, recipient, timeout.value(), display);
+      Sender sender =
+          new Sender(script, from, recipient, timeout.value(), Option.isSet(json), display);
       return words.equals(List.of("-"))
           ? sendLines(StandardStreams.input(), sender)
           : sender.send(String.join(" ", words), 0);
@@ -122,7 +123,12 @@ final class SendCommand implements Callable<Integer> {
 
   /** Sends the texts of one command. */
   private record Sender(
-      ScriptConnection script, NodeName from, String recipient, Duration timeout, Display display) {
+      ScriptConnection script,
+      NodeName from,
+      String recipient,
+      Duration timeout,
+      boolean isJson,
+      Display display) {
 
     /** Sends a text of which {@code cut} bytes are missing, and returns the exit status. */
     int send(String text, long cut) throws InterruptedException {
@@ -138,7 +144,18 @@ final class SendCommand implements Callable<Integer> {
       if (sent.outcome() != Outcome.COMPLETED) {
         return Errors.show(display, sent.sentence(), ExitStatus.of(sent.outcome()));
       }
+      if (isJson) { // People see that it was sent by the end of the command.
+        answer(sent);
+      }
       return script.hasLostOutput() ? ExitStatus.STREAM : ExitStatus.OK;
+    }
+
+    private void answer(Sent sent) {
+      if (RoomName.isRoom(recipient)) {
+        display.shown(RoomName.parse(recipient), sent.sentence());
+      } else {
+        display.answer(sent.sentence());
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import java.util.List;
 
 /** Shows the results of a line. */
@@ -29,6 +30,15 @@ interface Answers {
    */
   default void table(List<String> head, List<List<String>> rows) {
     rows.forEach(row -> answer(String.join(" ", row)));
+  }
+
+  /**
+   * Shows that nodes in a room have shown a text: {@code ok 2}.
+   *
+   * @throws StreamException if it cannot be written
+   */
+  default void shown(RoomName room, String line) {
+    answer(line);
   }
 
   /** Shows an error. */

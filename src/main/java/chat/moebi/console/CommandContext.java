@@ -4,6 +4,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.cluster.View;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
@@ -46,6 +47,10 @@ final class CommandContext {
 
   void table(List<String> head, List<List<String>> rows) {
     answers.table(head, rows);
+  }
+
+  void shown(RoomName room, String line) {
+    answers.shown(room, line);
   }
 
   void note(String sentence) {

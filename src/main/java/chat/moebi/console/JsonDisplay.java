@@ -2,6 +2,7 @@ package chat.moebi.console;
 
 import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,6 +93,12 @@ public final class JsonDisplay implements Display {
   @Override
   public void shown(NodeName by) {
     writeAnswer(event("answer").with("to", by).with("text", "ok"));
+  }
+
+  /** Shows {@code {...,"event":"answer",...,"room":"#dogs","text":"ok 2"}}. */
+  @Override
+  public void shown(RoomName room, String line) {
+    writeAnswer(event("answer").with("room", room).with("text", line));
   }
 
   @Override

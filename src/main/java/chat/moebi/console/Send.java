@@ -47,7 +47,7 @@ final class Send extends Command {
     line.checkLength(text);
     if (RoomName.isRoom(recipient)) {
       RoomName room = RoomName.parse(recipient);
-      awaitShown(context, context.chat().send(room, text), text);
+      context.shown(room, awaitShown(context, context.chat().send(room, text), text));
       return;
     } else if (Pid.isPid(recipient)) {
       sendToProcess(context, context.pid(recipient), text);
@@ -56,15 +56,17 @@ final class Send extends Command {
     }
   }
 
-  /** Waits until all recipients of a text have shown it, and answers how many they are. */
-  static void awaitShown(CommandContext context, CompletionStage<GroupResult> sent, String text)
+  /**
+   * Waits until all recipients of a text have shown it, and returns {@code ok} and their number.
+   */
+  static String awaitShown(CommandContext context, CompletionStage<GroupResult> sent, String text)
       throws InterruptedException, LineException {
     long sentAt = System.nanoTime();
     GroupResult result = context.await(sent, late -> lateSentence(late, text, sentAt));
     if (!(result instanceof GroupResult.Shown)) {
       throw new LineException(Failure.of(result), result.sentence());
     }
-    context.answer(result.sentence());
+    return result.sentence();
   }
 
   private static String lateSentence(GroupResult late, String text, long sentAt) {

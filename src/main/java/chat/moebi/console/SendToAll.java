@@ -16,6 +16,6 @@ final class SendToAll extends Command {
   void run(CommandContext context, Line line) throws InterruptedException, LineException {
     String text = line.arguments();
     line.checkLength(text);
-    Send.awaitShown(context, context.chat().sendToAll(text), text);
+    context.answer(Send.awaitShown(context, context.chat().sendToAll(text), text));
   }
 }

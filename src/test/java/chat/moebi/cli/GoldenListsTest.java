@@ -59,6 +59,8 @@ class GoldenListsTest {
           new Pid(NodeName.parse("kate@localhost"), 3, 7),
           ExitReason.class,
           ExitReason.KILLED,
+          RoomName.class,
+          RoomName.parse("#dogs"),
           int.class,
           68,
           Presence.class,

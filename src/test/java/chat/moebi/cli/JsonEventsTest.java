@@ -103,6 +103,32 @@ class JsonEventsTest {
   }
 
   @Test
+  void aTextToARoomNamesTheRoomInItsMessageAndItsAnswer() throws Exception {
+    try (PipedProcess kate = chat.start("--name", "kate", "--json")) {
+      kate.awaitOutputLike(READY);
+      kate.type("/join #dogs");
+      kate.awaitOutputLike(OK);
+      try (PipedProcess alex = chat.start("--name", "alex", "--json")) {
+        alex.awaitOutputLike(EventLines.like("ready", "'node':'alex@localhost'"));
+        alex.type("/send #dogs wau");
+        String shown = EventLines.like("answer", "'room':'#dogs','text':'ok 1'");
+        alex.awaitOutputLike(shown);
+        kate.awaitOutputLike(
+            EventLines.message(
+                "'from':'alex@localhost','to':'kate@localhost','room':'#dogs',"
+                    + "'text':'wau','automatic':false"));
+        try (PipedProcess send = chat.start("send", "--json", "#dogs", "wuff")) {
+          assertThat(send.awaitExit()).as("%s", send).isZero();
+          assertLines(send.output(), shown);
+          assertThat(send.errors()).isEmpty();
+        }
+        EventLines.check(kate.output());
+        EventLines.check(alex.output());
+      }
+    }
+  }
+
+  @Test
   void theNodesOfTheDemoShareAVocabulary() throws Exception {
     try (PipedProcess demo = chat.start("demo", "--json")) {
       demo.type("@kate hi");
@@ -123,8 +149,9 @@ class JsonEventsTest {
         Stream.concat(Stream.of("send"), Stream.of(arguments)).toArray(String[]::new);
     try (PipedProcess send = chat.start(command)) {
       assertThat(send.awaitExit()).as("%s", send).isZero();
-      assertThat(EventLines.check(send.output())).containsExactly("message");
-      assertThat(send.output()).hasSize(1);
+      assertThat(EventLines.check(send.output())).containsOnly("message", "answer");
+      assertThat(send.output()).hasSize(2);
+      assertThat(send.output().get(1)).matches(OK);
       assertThat(send.errors()).isEmpty();
       return EventLines.tree(send.output().get(0));
     }

@@ -74,7 +74,11 @@ class RemoteScriptTest {
           EventLines.message(
               "'from':'moebi@127.0.0.2','to':'send@localhost','text':'chicken?','automatic':true");
       String[] toMoebiForPrograms = {"send", "--join", moebiAt, "--json", "moebi@127.0.0.2", ""};
-      expectEvents(0, List.of(chicken), List.of(), toMoebiForPrograms);
+      expectEvents(
+          0,
+          List.of(chicken, EventLines.like("answer", "'text':'ok'")),
+          List.of(),
+          toMoebiForPrograms);
       moebi.awaitOutput("send@localhost: ");
 
       String nobody = "error: no connection to nobody@127.0.0.1";

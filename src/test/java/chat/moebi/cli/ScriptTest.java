@@ -143,7 +143,8 @@ class ScriptTest {
           List.of(
               EventLines.message(
                   "'from':'moebi@localhost','to':'send@localhost',"
-                      + "'text':'chicken?','automatic':true")),
+                      + "'text':'chicken?','automatic':true"),
+              EventLines.like("answer", "'text':'ok'")),
           List.of(),
           "send",
           "--json",

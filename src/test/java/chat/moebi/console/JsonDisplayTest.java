@@ -71,6 +71,7 @@ class JsonDisplayTest {
     json.exit("<kate@localhost.3>", "killed");
     json.answer("<kate@localhost.1>");
     json.shown(KATE);
+    json.shown(RoomName.parse("#dogs"), "ok 2");
     json.presence(new Presence(ALEX, Change.BACK));
     json.note("back, alone");
     json.error("no");
@@ -83,7 +84,8 @@ class JsonDisplayTest {
         event("output", "'node':'alex@localhost','text':'hi'"),
         event("exit", "'from':'<kate@localhost.3>','reason':'killed'"),
         event("answer", "'text':'<kate@localhost.1>'"),
-        event("answer", "'to':'kate@localhost','text':'ok'"));
+        event("answer", "'to':'kate@localhost','text':'ok'"),
+        event("answer", "'room':'#dogs','text':'ok 2'"));
     assertLines(
         err,
         event("presence", "'node':'alex@localhost','change':'reachable'"),
