@@ -74,6 +74,35 @@ class TwoVersionsTest {
   }
 
   @Test
+  void roomsOfThisVersionWorkBesideANodeOfTheFormerOne() throws Exception {
+    try (PipedProcess alex = former.start("--name", "alex");
+        PipedProcess kate = present.start("--name", "kate");
+        PipedProcess zoe = present.start("--name", "zoe")) {
+      alex.awaitOutput("ready alex@localhost");
+      for (PipedProcess dog : List.of(kate, zoe)) {
+        dog.type("/join #dogs");
+        dog.awaitOutput("ok");
+      }
+      kate.type("#dogs hi");
+      kate.awaitOutput("ok 1");
+      zoe.awaitOutput("#dogs kate@localhost: hi");
+      kate.type("/all hello");
+      kate.awaitOutput("ok 2");
+      alex.awaitOutput("kate@localhost: hello");
+      zoe.awaitOutput("kate@localhost: hello");
+      kate.type("/who #dogs");
+      kate.awaitOutput("kate@localhost");
+      kate.awaitOutput("zoe@localhost");
+      alex.type("@kate still here?");
+      alex.awaitOutput("ok");
+      kate.awaitOutput("alex@localhost: still here?");
+      for (PipedProcess node : List.of(alex, kate, zoe)) {
+        assertThat(node.errors()).allMatch(line -> line.startsWith("note: "));
+      }
+    }
+  }
+
+  @Test
   void aStreamOfThisVersionRunsItsTasksOnANodeOfTheFormerOne() throws Exception {
     try (PipedProcess kate = former.startNode("kate");
         Chat sophie =

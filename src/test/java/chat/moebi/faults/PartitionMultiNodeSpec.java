@@ -3,6 +3,8 @@ package chat.moebi.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.remote.testconductor.RoleName;
+import chat.moebi.chat.GroupResult.NobodyElse;
+import chat.moebi.chat.GroupResult.Shown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
   private static final String FORGOTTEN =
       "@localhost was forgotten: it has not answered for too long";
 
+  private static final String DOGS = "#dogs";
+  private static final String CATS = "#cats";
   private static final List<String> LARGER = List.of("alex", "kate", "moe");
 
   private final RoleName alex = role("alex");
@@ -41,6 +45,10 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
     runOn(sophie, () -> node = make("sophie", "registry", Map.of("chat.port", freePort())));
     node.start();
     awaitReachable(PATIENCE, node, "alex", "kate", "sophie");
+    enterBarrier("all are there");
+    node.join(DOGS);
+    enterBarrier("all are in a room");
+    assertThat(node.membersOf(DOGS)).containsExactly("alex", "kate", "sophie");
   }
 
   private void partition() {
@@ -51,7 +59,9 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
     runOnAll(() -> node.cut("sophie"), alex, kate);
     runOn(sophie, () -> List.of("alex", "kate").forEach(node::cut));
     runOnAll(() -> awaitReachable(NOTICED, node, "alex", "kate"), alex, kate);
+    runOnAll(() -> assertThat(node.membersOf(DOGS)).containsExactly("alex", "kate"), alex, kate);
     enterBarrier("sophie cannot be reached");
+    runOn(kate, () -> assertThat(node.sendToRoom(DOGS, "us two")).isEqualTo(new Shown(1)));
     runOn(alex, nadia::start);
     runOnAll(() -> awaitForgotten("sophie"), alex, kate);
     runOnAll(() -> awaitReachable(PATIENCE, node, "alex", "kate", "nadia"), alex, kate);
@@ -66,11 +76,24 @@ public final class PartitionMultiNodeSpec extends FaultSuite {
           assertShown(node, "nadia", "indeed");
         });
     runOn(sophie, () -> assertNoConnectionAtOnce(node, "alex"));
+    runOn(
+        sophie,
+        () -> {
+          assertThat(node.sendToRoom(DOGS, "hello?")).isInstanceOf(NobodyElse.class);
+          node.join(CATS); // The others learn of it after the heal.
+        });
     enterBarrier("two clusters");
     node.heal();
     runOn(alex, nadia::heal);
     awaitReachable(MERGED, node, "alex", "kate", "nadia", "sophie");
+    assertThat(node.membersOf(DOGS)).containsExactly("alex", "kate", "sophie");
+    assertThat(node.membersOf(CATS)).containsExactly("sophie");
     enterBarrier("one cluster");
+    assertThat(node.sendToRoom(DOGS, "all again")).isEqualTo(new Shown(2));
+    enterBarrier("one room");
+    List.of("alex", "kate", "sophie").stream()
+        .filter(name -> !name.equals(ownRole()))
+        .forEach(other -> assertThat(node.shownOf(other)).containsOnlyOnce("all again"));
     runOn(sophie, () -> assertShown(node, "nadia", "nice to meet you"));
     enterBarrier("the newcomer has heard");
     runOn(

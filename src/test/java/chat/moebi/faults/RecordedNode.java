@@ -8,10 +8,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.chat.Annex;
 import chat.moebi.chat.Chat;
 import chat.moebi.chat.ChatListener;
+import chat.moebi.chat.GroupResult;
 import chat.moebi.chat.SendResult;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.node.Settings;
 import chat.moebi.output.Output;
 import chat.moebi.registry.Registry;
@@ -160,6 +162,21 @@ final class RecordedNode implements AutoCloseable {
 
   CompletableFuture<SendResult> sendAsync(String other, String text, Duration timeout) {
     return chat.send(other, text, timeout).toCompletableFuture();
+  }
+
+  /** Joins a room, and waits until the others know it. */
+  void join(String room) {
+    chat.rooms().join(RoomName.parse(room)).toCompletableFuture().join();
+  }
+
+  /** Returns the short names of the nodes that are in a room, as far as this node knows. */
+  List<String> membersOf(String room) {
+    return chat.rooms().members(RoomName.parse(room)).stream().map(NodeName::name).toList();
+  }
+
+  /** Sends a text to a room, and waits for the result. */
+  GroupResult sendToRoom(String room, String text) {
+    return chat.send(RoomName.parse(room), text).toCompletableFuture().join();
   }
 
   /** Cuts the link to another node that this node knows. */
