@@ -2,12 +2,12 @@ package chat.moebi.console;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,13 +19,15 @@ import org.jline.reader.LineReader;
 import org.jline.reader.MaskingCallback;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.OSUtils;
 
 /**
@@ -37,33 +39,28 @@ final class LineEditor extends LineReaderImpl {
   /** The value of a control character of the terminal that is switched off. */
   private static final int DISABLED = OSUtils.IS_LINUX ? 0 : 0xff;
 
-  private static final String CSI = "\033[";
-  private static final String SS3 = "\033O";
+  private static final String INTERRUPT = "interrupt";
   private static final Pattern LINE_BREAKS_AT_END = Pattern.compile("\\n+\\z");
-  private static final Widget NOTHING = () -> true;
 
-  /** Bound to the beginning of each control sequence. */
-  private static final Widget SEQUENCE = () -> true;
+  /** How long after a stop the signal to continue may take to be handled. */
+  private static final long CONTINUED_MILLIS = 200;
 
-  /** The control sequences that terminals send for keys, whatever their descriptions say. */
-  private static final Map<String, List<String>> SEQUENCES =
-      Map.of(
-          UP_LINE_OR_SEARCH, List.of(CSI + "A", SS3 + "A"),
-          DOWN_LINE_OR_SEARCH, List.of(CSI + "B", SS3 + "B"),
-          FORWARD_CHAR, List.of(CSI + "C", SS3 + "C"),
-          BACKWARD_CHAR, List.of(CSI + "D", SS3 + "D"),
-          BEGINNING_OF_LINE,
-              List.of(CSI + "H", SS3 + "H", CSI + "1~", CSI + "7~", CSI + "1;5H", CSI + "7^"),
-          END_OF_LINE,
-              List.of(CSI + "F", SS3 + "F", CSI + "4~", CSI + "8~", CSI + "1;5F", CSI + "8^"),
-          DELETE_CHAR, List.of(CSI + "3~"),
-          FORWARD_WORD, List.of(CSI + "1;3C", CSI + "1;5C", CSI + "5C", SS3 + "c"),
-          BACKWARD_WORD, List.of(CSI + "1;3D", CSI + "1;5D", CSI + "5D", SS3 + "d"));
+  /** The longest paste that needs no explanation. */
+  private static final int MAX_LINES_WITHOUT_HINT = 5;
 
-  private final Map<String, Binding> sequences = new HashMap<>();
+  private final Keys keys;
   private final MaskingCallback visible;
   private final InputHistory input;
   private Predicate<String> isErased = line -> false;
+
+  /** The terminal's attributes before this program took the keyboard. */
+  private final Attributes before;
+
+  /** Counted down when this process has been continued and shows its line again. */
+  private volatile CountDownLatch continued = new CountDownLatch(0);
+
+  /** Says how to send a long paste, until the next key; null if nothing is said. */
+  private Supplier<AttributedString> hint;
 
   /** Thrown if Ctrl-C is pressed. */
   static final class CtrlC extends UserInterruptException {
@@ -101,9 +98,13 @@ final class LineEditor extends LineReaderImpl {
     // JLine's highlighter leaves out characters without a width, such as the vowel signs of Thai.
     setOpt(LineReader.Option.DISABLE_HIGHLIGHTER);
     this.visible = terminal.getType().startsWith(Terminal.TYPE_DUMB) ? null : new VisibleControls();
-    getKeyMaps().put(MAIN, keysOfAChat(getKeyMaps().get(MAIN)));
+    this.keys = new Keys(getKeyMaps().get(MAIN));
+    bindKeys(keys.map());
+    getKeyMaps().put(MAIN, keys.map());
     this.input = new InputHistory(this, file, notes);
     setHistory(input);
+    this.before = terminal.getAttributes();
+    terminal.handle(Signal.TSTP, this::suspend);
     takeKeyboard();
   }
 
@@ -148,8 +149,12 @@ final class LineEditor extends LineReaderImpl {
   protected synchronized void handleSignal(Signal signal) {
     if (signal == Signal.CONT) {
       takeKeyboard();
+      terminal.writer().write(BRACKETED_PASTE_ON);
     }
     super.handleSignal(signal);
+    if (signal == Signal.CONT) {
+      continued.countDown();
+    }
   }
 
   // JLine would redraw the whole line after each character of a paste.
@@ -162,51 +167,64 @@ final class LineEditor extends LineReaderImpl {
   }
 
   @Override
-  public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
-    Binding binding = super.readBinding(keys, local);
+  public Binding readBinding(KeyMap<Binding> map, KeyMap<Binding> local) {
+    Binding binding = super.readBinding(map, local);
     input.open();
-    return binding == SEQUENCE ? sequences.getOrDefault(readSequence(), NOTHING) : binding;
-  }
-
-  private String readSequence() {
-    StringBuilder sequence = new StringBuilder(getLastBinding());
-    boolean goesOn = true;
-    while (goesOn) {
-      int next = readCharacter();
-      if (next < 0) {
-        return ""; // The next key is the end of the input.
-      }
-      // The function keys of the Linux console send CSI, a second bracket, and a letter.
-      boolean isConsole = next == '[' && sequence.toString().equals(CSI);
-      sequence.appendCodePoint(next);
-      goesOn = isConsole || sequence.indexOf(CSI) == 0 && next >= 0x20 && next < 0x40;
+    if (hint != null && post == hint) {
+      post = null;
     }
-    return sequence.toString();
+    return keys.meaning(getLastBinding(), binding, this::readCharacter);
   }
 
-  private KeyMap<Binding> keysOfAChat(KeyMap<Binding> usual) {
-    KeyMap<Binding> keys = new KeyMap<>();
-    keys.setUnicode(usual.getUnicode());
-    keys.setAmbiguousTimeout(usual.getAmbiguousTimeout());
-    usual
-        .getBoundKeys()
-        .forEach(
-            (name, binding) -> {
-              if (name.startsWith(CSI) || name.startsWith(SS3)) {
-                sequences.put(name, binding);
-              } else {
-                keys.bind(binding, name);
-              }
-            });
-    SEQUENCES.forEach(
-        (widget, names) -> names.forEach(name -> sequences.put(name, new Reference(widget))));
-    keys.bind(SEQUENCE, CSI, SS3);
-    keys.bind((Widget) this::interrupt, KeyMap.ctrl('C'));
-    keys.bind(NOTHING, KeyMap.ctrl('\\'));
+  private void bindKeys(KeyMap<Binding> map) {
+    getWidgets().put(INTERRUPT, this::interrupt); // By name, so that it ends a list and a search.
+    map.bind(new Reference(INTERRUPT), KeyMap.ctrl('C'));
+    map.bind(Keys.NOTHING, KeyMap.ctrl('\\'));
     // An external editor would hold up arriving messages and their senders.
-    keys.unbind(KeyMap.translate("^X^E"));
-    keys.bind(new Reference(SELF_INSERT), ")", "]", "}");
-    return keys;
+    map.unbind(KeyMap.translate("^X^E"));
+    map.bind(new Reference(SELF_INSERT), ")", "]", "}");
+  }
+
+  @Override
+  public boolean beginPaste() {
+    super.beginPaste();
+    long lines = LINE_BREAKS_AT_END.matcher(buf.toString()).replaceFirst("").lines().count();
+    if (lines > MAX_LINES_WITHOUT_HINT) {
+      String sentence = lines + " lines; Enter sends them as one text, Ctrl-C drops them";
+      hint = () -> new AttributedString(sentence);
+      post = hint;
+    }
+    return true;
+  }
+
+  /**
+   * Gives the terminal back to the shell, stops with all of this job, and goes on later. A process
+   * that no shell could continue does not stop.
+   */
+  private void suspend(Signal signal) {
+    continued = new CountDownLatch(1);
+    lock.lock();
+    try {
+      if (reading) {
+        terminal.puts(Capability.keypad_local);
+        terminal.writer().write(BRACKETED_PASTE_OFF);
+        terminal.writer().println();
+        terminal.flush();
+      }
+      terminal.setAttributes(before);
+    } finally {
+      lock.unlock();
+    }
+    terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
+    ProcessTerminal.stopProcess();
+    terminal.handle(Signal.TSTP, this::suspend);
+    try {
+      if (isReading() && !continued.await(CONTINUED_MILLIS, TimeUnit.MILLISECONDS)) {
+        handleSignal(Signal.CONT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   // A block of lines that was pasted usually ends in a line break, which nobody means to send.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -52,6 +54,27 @@ public final class ProcessTerminal {
 
   static boolean isStandardError() {
     return areTerminals(SystemStream.Error);
+  }
+
+  /** Whether the locale promises that the terminal shows UTF-8, as it does for most programs. */
+  static boolean showsUtf8(Map<String, String> environment) {
+    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        .map(environment::get)
+        .filter(locale -> locale != null && !locale.isEmpty())
+        .findFirst()
+        .map(locale -> locale.toUpperCase(Locale.ROOT).matches(".*\\.UTF-?8.*"))
+        .orElse(false);
+  }
+
+  /** Stops this process as Ctrl-Z does, and returns when it is continued. */
+  static void stopProcess() {
+    try { // Only by reflection: the compiler warns of this class, though the JDK exports it.
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Object stop = signal.getConstructor(String.class).newInstance("TSTP");
+      signal.getMethod("raise", signal).invoke(null, stop);
+    } catch (ReflectiveOperationException e) {
+      LOG.warn("cannot stop the process", e);
+    }
   }
 
   /** Gives the usual size to a terminal that does not know its own, such as a serial line. */

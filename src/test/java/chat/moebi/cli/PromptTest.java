@@ -9,9 +9,13 @@ import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,34 @@ class PromptTest {
       assertThat(screen).noneMatch(line -> line.startsWith("to chat"));
       alex.type("\r");
       alex.awaitScreen("^error: no connection to kate@localhost", SOON);
+    }
+  }
+
+  @Test
+  void ctrlZGivesTheTerminalBackAndTheLineThatIsTypedIsThereAfterFg() throws Exception {
+    Path script = home.resolve("alex.sh");
+    Files.writeString(
+        script,
+        chat.command("--name", "alex").stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" ", "exec ", "\n")));
+    Map<String, String> environment = new HashMap<>(chat.environment());
+    environment.put("PS1", "sh> ");
+    try (ScreenProcess shell = ScreenProcess.start(List.of("sh", "-i"), environment, 80, 24)) {
+      shell.type("sh " + script + "\r");
+      shell.awaitScreen("^Tab completes", SOON);
+      shell.type("@alex half");
+      shell.awaitScreen("@alex half$", SOON);
+      shell.type("\032"); // Ctrl-Z
+      shell.awaitScreen("^sh>$", SOON);
+      shell.type("stty -a | grep -wc -e '-icanon' -e '-echo'; echo $((6 * 7))\r");
+      shell.awaitScreen("^0$\n^42$", SOON);
+      shell.type("fg\r");
+      shell.awaitScreen("(?s)fg\n.*^chat\\(alex@localhost\\)> @alex half$", SOON);
+      shell.type(" a line\r");
+      shell.awaitScreen("^alex@localhost: half a line$", SOON);
+      shell.type("/quit\r");
+      shell.awaitScreen("/quit\n(.*\n)*sh>$", SOON);
     }
   }
 
