@@ -11,7 +11,8 @@ final class Clear extends Command {
         "clears the screen",
         """
         Ctrl-L does the same, and keeps the line that is typed.
-        Without a terminal there is nothing to clear.""");
+        Without a terminal there is nothing to clear.
+        Example: /clear""");
   }
 
   /** Whether a terminal is cleared at this line. */

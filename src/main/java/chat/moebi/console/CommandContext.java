@@ -19,10 +19,12 @@ final class CommandContext {
 
   private final Chat chat;
   private final Answers answers;
+  private final Addressee addressee;
 
-  CommandContext(Chat chat, Answers answers) {
+  CommandContext(Chat chat, Answers answers, Addressee addressee) {
     this.chat = chat;
     this.answers = answers;
+    this.addressee = addressee;
   }
 
   Chat chat() {
@@ -31,6 +33,10 @@ final class CommandContext {
 
   Otp otp() {
     return Otp.of(chat);
+  }
+
+  Addressee addressee() {
+    return addressee;
   }
 
   View view() {

@@ -17,21 +17,26 @@ final class CommandShell {
 
   private final Chat chat;
 
-  /** The node last addressed, as it was typed; empty if there is none. */
-  private String lastAddressed = "";
+  private final Addressee addressee;
 
   CommandShell(Chat chat) {
+    this(chat, new Addressee(() -> {}));
+  }
+
+  /** Creates a shell whose texts go to an addressee that others can see. */
+  CommandShell(Chat chat, Addressee addressee) {
     this.chat = chat;
+    this.addressee = addressee;
   }
 
   /**
-   * Reads a line. A text without a node goes to the node last addressed, so lines must be read in
-   * the order in which they were typed.
+   * Reads a line. A text without a node goes to the addressee, so lines must be read in the order
+   * in which they were typed, and a {@code /to} must be carried out before the next one is read.
    */
   synchronized Line read(String typed, long cut) {
-    Line line = Line.parse(typed, cut, lastAddressed);
+    Line line = Line.parse(typed, cut, addressee.name());
     if (recipient(line).filter(name -> chat.knows(name).toCompletableFuture().join()).isPresent()) {
-      lastAddressed = Send.recipient(line);
+      addressee.addressed(Send.recipient(line));
     }
     return line;
   }
@@ -83,7 +88,7 @@ final class CommandShell {
    */
   Optional<Failure> execute(Line line, Answers answers) throws InterruptedException {
     try {
-      Commands.TABLE.get(line.command()).run(new CommandContext(chat, answers), line);
+      Commands.TABLE.get(line.command()).run(new CommandContext(chat, answers, addressee), line);
       return Optional.empty();
     } catch (LineException e) {
       return failed(answers, e.failure(), e);

@@ -6,11 +6,16 @@ import org.jline.utils.Levenshtein;
 /**
  * Commands by name.
  *
- * @param all the commands, in the order of {@code /help}
+ * @param groups the commands, in the order of {@code /help}
  */
-record CommandTable(List<Command> all) {
+record CommandTable(List<CommandGroup> groups) {
 
   private static final int MAX_MISTYPED = 2;
+
+  /** Returns all commands, in the order of {@code /help}. */
+  List<Command> all() {
+    return groups.stream().flatMap(group -> group.commands().stream()).toList();
+  }
 
   /**
    * Returns the command of a name.
@@ -20,7 +25,7 @@ record CommandTable(List<Command> all) {
   Command get(String name) throws LineException {
     int nearest = MAX_MISTYPED + 1;
     String hint = "; /help lists the commands";
-    for (Command command : all) {
+    for (Command command : all()) {
       int distance = Levenshtein.distance(name, command.name());
       if (distance == 0) {
         return command;

@@ -8,26 +8,25 @@ final class Commands {
   static final CommandTable TABLE =
       new CommandTable(
           List.of(
-              new Send(),
-              new SendToAll(),
-              new Join(),
-              new Leave(),
-              new ListRooms(),
-              new Who(),
-              new Spawn(),
-              new RunTask(),
-              new ShowSelf(),
-              new Flush(),
-              new Link(),
-              new Unlink(),
-              new Monitor(),
-              new Exit(),
-              new Ps(),
-              new ListTasks(),
-              new Nodes(),
-              new Clear(),
-              new Help(() -> Commands.TABLE),
-              new Quit()));
+              new CommandGroup("talk", List.of(new Send(), new To(), new SendToAll())),
+              new CommandGroup(
+                  "rooms", List.of(new Join(), new Leave(), new ListRooms(), new Who())),
+              new CommandGroup(
+                  "processes",
+                  List.of(
+                      new Spawn(),
+                      new RunTask(),
+                      new ShowSelf(),
+                      new Flush(),
+                      new Link(),
+                      new Unlink(),
+                      new Monitor(),
+                      new Exit(),
+                      new Ps(),
+                      new ListTasks())),
+              new CommandGroup(
+                  "node",
+                  List.of(new Nodes(), new Clear(), new Help(() -> Commands.TABLE), new Quit()))));
 
   private Commands() {}
 }

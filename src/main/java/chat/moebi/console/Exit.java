@@ -11,8 +11,10 @@ final class Exit extends PidCommand {
   Exit() {
     super(
         "/exit PID REASON",
-        "tells a process to end, with that reason",
-        "normal ends nobody but this shell itself; kill cannot be trapped, and reads killed.");
+        "tells a process to end",
+        """
+        REASON normal ends nobody but this shell itself; kill cannot be trapped, and reads killed.
+        Example: /exit <kate@localhost.1> kill""");
   }
 
   @Override

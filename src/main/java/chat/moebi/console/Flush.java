@@ -8,8 +8,10 @@ final class Flush extends Command {
   Flush() {
     super(
         "/flush",
-        "shows what is in this shell's mailbox, and empties it",
-        "A line a message, oldest first. DOWN tells that a monitored process has ended.");
+        "empties the mailbox, and shows it",
+        """
+        A line a message, oldest first. DOWN tells that a monitored process has ended.
+        Example: /flush""");
   }
 
   @Override

@@ -9,7 +9,12 @@ final class Help extends Command {
 
   /** Explains the commands of a table, which this command itself may be in. */
   Help(Supplier<CommandTable> commands) {
-    super("/help [COMMAND]", "lists the commands, or explains one", "");
+    super(
+        "/help [COMMAND]",
+        "lists the commands, or explains one",
+        """
+        The list fits a screen; a single command is explained with an example.
+        Example: /help send""");
     this.commands = commands;
   }
 
@@ -18,20 +23,28 @@ final class Help extends Command {
     String word = Line.firstWord(line.arguments().strip());
     String name = word.startsWith("/") ? word.substring(1) : word;
     if (name.isEmpty()) {
-      commands.get().all().forEach(command -> explain(context, command));
-      context.answer(row("TEXT", "sends TEXT to the node last addressed"));
+      commands.get().groups().forEach(group -> list(context, group));
       return;
     }
     Command command = commands.get().get(name);
-    explain(context, command);
+    context.answer(row(command.usage(), command));
     command.details().lines().forEach(context::answer);
   }
 
-  private static void explain(CommandContext context, Command command) {
-    context.answer(row(command.usage(), command.summary()));
+  private static void list(CommandContext context, CommandGroup group) {
+    String heading = group.name();
+    for (Command command : group.commands()) {
+      context.answer(String.format("%-10s ", heading) + row(listed(command), command));
+      heading = "";
+    }
   }
 
-  private static String row(String usage, String summary) {
-    return String.format("%-31s  %s", usage, summary);
+  /** Returns the usage of a command; of the most frequent one, as it is mostly typed. */
+  private static String listed(Command command) {
+    return command instanceof Send ? "@NODE TEXT, #ROOM TEXT, /send" : command.usage();
+  }
+
+  private static String row(String usage, Command command) {
+    return String.format("%-30s %s", usage, command.summary());
   }
 }

@@ -8,10 +8,11 @@ final class Join extends RoomCommand {
   Join() {
     super(
         "/join #ROOM",
-        "joins a room: texts to it are shown here",
+        "joins a room",
         """
-        A room has 1 to 31 of a-z 0-9 _ -, and exists while a node is in it. ok: the nodes that can
-        be reached know it. /leave leaves the room, #ROOM TEXT sends to it.""");
+        Texts to the room are shown here from then on. A room has 1 to 31 of a-z 0-9 _ -, and exists while a node is in it. ok: the nodes that can
+        be reached know it. /leave leaves the room, #ROOM TEXT sends to it.
+        Example: /join #dogs""");
   }
 
   @Override

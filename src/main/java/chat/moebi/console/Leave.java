@@ -7,7 +7,10 @@ import chat.moebi.name.RoomName;
 final class Leave extends RoomCommand {
 
   Leave() {
-    super("/leave #ROOM", "leaves a room: texts to it are no longer shown here", "");
+    super(
+        "/leave #ROOM",
+        "leaves a room",
+        "Texts to it are no longer shown here.\nExample: /leave #dogs");
   }
 
   @Override

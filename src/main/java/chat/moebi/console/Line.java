@@ -88,7 +88,7 @@ record Line(String shown, String command, String arguments, long cut) {
 
   private static int blankIn(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == ' ' || text.charAt(i) == '\t') {
+      if (" \t\n".indexOf(text.charAt(i)) >= 0) {
         return i;
       }
     }

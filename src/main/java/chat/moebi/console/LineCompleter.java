@@ -1,8 +1,15 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
+import chat.moebi.cluster.View.Peer;
 import chat.moebi.otp.Otp;
+import chat.moebi.otp.process.ProcessInfo;
+import chat.moebi.otp.process.ShellProcess;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
@@ -10,8 +17,14 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes commands and the names that a command's usage asks for; nothing in a text. */
+/**
+ * Completes commands, and the names and pids that a command's usage asks for, with a word of help
+ * beside each; nothing in a text.
+ */
 final class LineCompleter implements Completer {
+
+  /** How long other nodes have for listing their processes. */
+  private static final long LIST_TIMEOUT_MILLIS = 300;
 
   private final Supplier<Chat> chat;
 
@@ -28,21 +41,23 @@ final class LineCompleter implements Completer {
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     Chat node = chat.get();
     if (node != null) {
-      completions(node, line).map(Candidate::new).forEach(candidates::add);
+      completions(node, line).forEach(candidates::add);
     }
   }
 
-  private static Stream<String> completions(Chat chat, ParsedLine line) {
+  private static Stream<Candidate> completions(Chat chat, ParsedLine line) {
     String first = line.words().get(0);
     if (line.wordIndex() == 0) {
-      return first.startsWith("@")
-          ? nodes(chat).map(node -> "@" + node)
-          : first.startsWith("/") ? commands().map(command -> "/" + command) : Stream.empty();
+      return Stream.of(nodes(chat, "@"), rooms(chat), commands("/"))
+          .flatMap(all -> all)
+          .filter(found -> !first.isEmpty() && found.value().charAt(0) == first.charAt(0));
     }
     return switch (usageWord(first, line.wordIndex())) {
-      case "NODE" -> nodes(chat);
-      case "FUNCTION" -> Otp.of(chat).functions().names().stream();
-      case "COMMAND" -> commands();
+      case "NODE" -> recipients(chat, first.substring(1), line.word());
+      case "#ROOM" -> rooms(chat);
+      case "PID" -> pids(chat);
+      case "FUNCTION" -> functions(chat);
+      case "COMMAND" -> commands("");
       default -> Stream.empty();
     };
   }
@@ -57,11 +72,73 @@ final class LineCompleter implements Completer {
         .orElse("");
   }
 
-  private static Stream<String> nodes(Chat chat) {
-    return chat.view().nodes().keySet().stream().map(Object::toString);
+  private static Stream<Candidate> commands(String before) {
+    return Commands.TABLE.all().stream()
+        .map(command -> candidate("commands", before + command.name(), command.summary()));
   }
 
-  private static Stream<String> commands() {
-    return Commands.TABLE.all().stream().map(Command::name);
+  /** Returns what may stand for NODE: some commands take a room or a pid as well. */
+  private static Stream<Candidate> recipients(Chat chat, String command, String typed) {
+    if (typed.startsWith("<") && command.equals(Send.NAME)) {
+      return pids(chat);
+    }
+    boolean takesRooms = command.equals(Send.NAME) || command.equals(To.NAME);
+    return Stream.concat(nodes(chat, ""), takesRooms ? rooms(chat) : Stream.empty());
+  }
+
+  private static Stream<Candidate> rooms(Chat chat) {
+    return chat.rooms().all().entrySet().stream()
+        .map(
+            room -> {
+              int nodes = room.getValue().size();
+              String size = nodes == 1 ? "1 node" : nodes + " nodes";
+              return candidate("rooms", room.getKey().toString(), size);
+            });
+  }
+
+  private static Stream<Candidate> nodes(Chat chat, String before) {
+    return chat.view().nodes().values().stream()
+        .map(peer -> candidate("nodes", before + peer.name(), status(peer)));
+  }
+
+  private static String status(Peer peer) {
+    return peer.status().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Stream<Candidate> functions(Chat chat) {
+    return Otp.of(chat).functions().names().stream()
+        .map(name -> Otp.of(chat).functions().find(name))
+        .flatMap(Optional::stream)
+        .map(known -> candidate("functions", known.name(), known.usage()));
+  }
+
+  /** Asks all nodes for their processes. */
+  private static Stream<Candidate> pids(Chat chat) {
+    ShellProcess shell = Otp.of(chat).process();
+    List<CompletableFuture<Optional<List<ProcessInfo>>>> lists =
+        chat.view().nodes().values().stream()
+            .filter(Peer::isReachable)
+            .map(
+                peer ->
+                    shell
+                        .list(peer.name())
+                        .exceptionally(failure -> Optional.empty())
+                        .toCompletableFuture()
+                        .completeOnTimeout(
+                            Optional.empty(), LIST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
+            .toList();
+    return lists.stream()
+        .map(CompletableFuture::join)
+        .flatMap(Optional::stream)
+        .flatMap(List::stream)
+        .map(process -> candidate("processes", process.pid().toString(), about(process)));
+  }
+
+  private static String about(ProcessInfo process) {
+    return process.function() + ", " + process.state();
+  }
+
+  private static Candidate candidate(String group, String value, String help) {
+    return new Candidate(value, value, group, help, null, null, true);
   }
 }

@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Completer;
@@ -243,20 +241,5 @@ final class LineEditor extends LineReaderImpl {
     keys.setControlChar(ControlChar.VINTR, DISABLED);
     keys.setControlChar(ControlChar.VQUIT, DISABLED);
     terminal.setAttributes(keys);
-  }
-
-  /** Shows the control characters of a typed line as its recipient sees them. */
-  private static final class VisibleControls implements MaskingCallback {
-    @Override
-    public String display(String line) {
-      return Stream.of(line.split("\n", -1))
-          .map(Escape::controls)
-          .collect(Collectors.joining("\n"));
-    }
-
-    @Override
-    public String history(String line) {
-      return line;
-    }
   }
 }

@@ -10,8 +10,11 @@ final class Link extends PidCommand {
   Link() {
     super(
         "/link PID",
-        "links this shell and a process: when one crashes, so does the other",
-        "A shell that crashes starts anew, with a new pid and an empty mailbox.");
+        "links this shell and a process",
+        """
+        When one of them crashes, so does the other. A shell that crashes starts anew, with a new pid
+        and an empty mailbox.
+        Example: /link <kate@localhost.1>""");
   }
 
   @Override

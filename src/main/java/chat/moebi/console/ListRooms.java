@@ -9,8 +9,10 @@ final class ListRooms extends Command {
   ListRooms() {
     super(
         "/rooms",
-        "lists the rooms, with the number of nodes in each",
-        "Only nodes that can be reached count. /who #ROOM lists them.");
+        "lists the rooms and their sizes",
+        """
+        Each with the number of nodes in it that can be reached. /who #ROOM lists these.
+        Example: /rooms""");
   }
 
   @Override

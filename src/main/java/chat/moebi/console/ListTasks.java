@@ -13,8 +13,10 @@ final class ListTasks extends Command {
   ListTasks() {
     super(
         "/tasks [NODE]",
-        "lists the tasks that run on NODE, or on this node",
-        "Each as /ps does, and then its supervisor: tasks, or one that a program has started.");
+        "lists tasks, here or on NODE",
+        """
+        Each as /ps does, and then its supervisor: tasks, or one that a program has started.
+        Example: /tasks kate""");
   }
 
   @Override

@@ -10,8 +10,11 @@ final class Monitor extends PidCommand {
   Monitor() {
     super(
         "/monitor PID",
-        "puts DOWN into this shell's mailbox when a process ends",
-        "If its node is lost, the reason is noconnection; if there is no such process, noproc.");
+        "reports the end of a process",
+        """
+        Then DOWN is in this shell's mailbox, for /flush. If the node is lost, the reason is
+        noconnection; if there is no such process, noproc.
+        Example: /monitor <kate@localhost.1>""");
   }
 
   @Override

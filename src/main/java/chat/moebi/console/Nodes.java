@@ -8,7 +8,12 @@ import java.util.Locale;
 final class Nodes extends Command {
 
   Nodes() {
-    super("/nodes", "lists the nodes", "Each with its name, and: self, up or unreachable.");
+    super(
+        "/nodes",
+        "lists the nodes",
+        """
+        Each with its name, and: self, up or unreachable.
+        Example: /nodes""");
   }
 
   @Override

@@ -134,6 +134,10 @@ final class OpenLines {
     if (line.command().equals(Send.NAME)) {
       onSend.accept(line, started.addressee(line));
     }
+    if (line.command().equals(To.NAME)) {
+      carryOut(started, line, open); // Before the next line is read.
+      return;
+    }
     String queue = started.queue(line);
     CompletableFuture<Void> before = order.before(queue, started.recipients(line), open.sent);
     order.put(queue, before.thenRunAsync(() -> carryOut(started, line, open), threads));

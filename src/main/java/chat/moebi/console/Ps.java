@@ -13,10 +13,11 @@ final class Ps extends Command {
   Ps() {
     super(
         "/ps [NODE]",
-        "lists the processes of NODE, or of this node",
+        "lists processes, here or on NODE",
         """
         Each with its pid, its function, whether it is running or waiting for a message, how many
-        messages are in its mailbox, and its age. For tasks see /tasks.""");
+        messages are in its mailbox, and its age. For tasks see /tasks.
+        Example: /ps kate""");
   }
 
   @Override

@@ -13,7 +13,8 @@ final class Quit extends Command {
         So does Ctrl-D on an empty line.
         While texts are not answered yet, the prompt waits for their answers before it leaves; a
         second /quit, Ctrl-D or Ctrl-C leaves at once.
-        Ctrl-C drops the line that is typed; on an empty line it stops waiting for what runs.""");
+        Ctrl-C drops the line that is typed; on an empty line it stops waiting for what runs.
+        Example: /quit""");
   }
 
   /** Whether a console ends at this line. */

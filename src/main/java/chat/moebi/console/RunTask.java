@@ -18,11 +18,12 @@ final class RunTask extends Command {
   RunTask() {
     super(
         "/task " + FunctionCall.USAGE,
-        "runs FUNCTION on NODE as a supervised task; shows its result, or ok",
+        "runs a task, shows its result or ok",
         """
-        What the task prints is shown at NODE. If it crashes, that is an error here, and no more.
+        It runs FUNCTION on NODE, supervised there. What the task prints is shown at NODE. If it crashes, that is an error here, and no more.
         Ctrl-C shuts it down while this shell waits for it.
-        See /help spawn for the functions that there are, /tasks for the tasks that run.""");
+        See /help spawn for the functions that there are, /tasks for the tasks that run.
+        Example: /task kate sleep 1000""");
   }
 
   @Override

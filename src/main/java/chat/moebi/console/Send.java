@@ -17,14 +17,15 @@ final class Send extends Command {
   Send() {
     super(
         "/" + NAME + " NODE TEXT",
-        "sends TEXT to NODE: ok when it is shown there",
+        "sends TEXT; ok when it is shown there",
         """
         @NODE TEXT does the same.
         NODE is a full name (kate@localhost) or a short one (kate).
-        /send #ROOM TEXT and #ROOM TEXT show TEXT at every other node in the room: ok N, N have shown it.
+        /send #ROOM TEXT and #ROOM TEXT send to the other nodes in a room: ok N, N have shown TEXT.
         /send PID TEXT puts TEXT into the mailbox of a process: ok when it is there.
         A line that is no command goes to the node last addressed.
-        // begins a text with a /, and ## one with a #.""");
+        // begins a text with a /, and ## one with a #.
+        Example: @kate lunch?""");
   }
 
   /** Returns the node, room or pid that a line of this command names; empty if it names none. */

@@ -8,8 +8,10 @@ final class SendToAll extends Command {
   SendToAll() {
     super(
         "/" + NAME + " TEXT",
-        "sends TEXT to every other node: ok N, N have shown it",
-        "Only nodes that can be reached count. No persona answers.");
+        "sends TEXT to all other nodes",
+        """
+        ok N: N nodes have shown it. Only nodes that can be reached count. No persona answers.
+        Example: /all lunch is ready""");
   }
 
   @Override

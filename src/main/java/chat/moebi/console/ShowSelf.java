@@ -4,7 +4,7 @@ package chat.moebi.console;
 final class ShowSelf extends Command {
 
   ShowSelf() {
-    super("/self", "shows the pid of this shell", "");
+    super("/self", "shows the pid of this shell", "Example: /self");
   }
 
   @Override

@@ -10,11 +10,12 @@ final class Spawn extends Command {
   Spawn() {
     super(
         "/spawn " + FunctionCall.USAGE,
-        "runs FUNCTION on NODE as a process linked to this shell; shows its pid",
+        "spawns a process linked to this shell",
         """
-        What the process prints is shown here. If it crashes, this shell starts anew, with a new pid.
+        It runs FUNCTION on NODE, and its pid is shown. What the process prints is shown here. If it crashes, this shell starts anew, with a new pid.
         Every node has: crash REASON, echo [TEXT], greet, say_name, sleep MS, system.
-        A node that was started with --functions DIR has those in the jars there, too.""");
+        A node that was started with --functions DIR has those in the jars there, too.
+        Example: /spawn kate greet""");
   }
 
   @Override

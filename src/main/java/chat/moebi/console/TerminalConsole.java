@@ -1,7 +1,6 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.Chat;
-import chat.moebi.cluster.View;
 import chat.moebi.name.NodeName;
 import java.io.IOError;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
@@ -36,7 +34,9 @@ public final class TerminalConsole implements Console {
   private final Terminal terminal;
   private final LineEditor editor;
   private final TerminalDisplay display;
-  private final String prompt;
+  private final NodeName name;
+  private final Addressee addressee = new Addressee(() -> showPrompt());
+  private final String arrow;
 
   /** Completes when the node is ready. */
   private volatile CompletableFuture<Chat> starting = new CompletableFuture<>();
@@ -99,7 +99,8 @@ public final class TerminalConsole implements Console {
             new TerminalWriter(editor, color),
             err.map(stream -> new LineStream(stream, false)),
             settings);
-    this.prompt = "chat(" + name + ")> ";
+    this.name = name;
+    this.arrow = ProcessTerminal.showsUtf8(System.getenv()) ? "→" : "->";
   }
 
   @Override
@@ -113,33 +114,7 @@ public final class TerminalConsole implements Console {
    */
   @Override
   public void ready(Chat chat) {
-    String peers =
-        chat.view().nodes().values().stream()
-            .filter(peer -> peer.status() == View.Status.UP)
-            .map(peer -> peer.name().toString())
-            .collect(Collectors.joining(", "));
-    String company = peers.isEmpty() ? "alone" : "with " + peers;
-    display.answer(chat.name() + " is ready, " + company + "; /help explains");
-    long others = chat.countOfDifferentCookie().toCompletableFuture().join();
-    if (others > 0) {
-      String nodes = others == 1 ? "1 node on this host has" : others + " nodes on this host have";
-      display.answer(nodes + " another cookie");
-    }
-    if (editor.isFirstRun()) {
-      greet(chat);
-    }
-  }
-
-  private void greet(Chat chat) {
-    display.answer(
-        chat.view().nodes().keySet().stream()
-            .filter(name -> !name.equals(chat.name()))
-            .map(NodeName::name)
-            .findFirst()
-            .map(
-                peer -> "to chat, write @" + peer + " hi; text alone then goes to " + peer + " too")
-            .orElse("to chat, start ./chat --name kate in another terminal, then write @kate hi"));
-    display.answer("Tab completes, /help lists the commands, /quit or Ctrl-D leaves");
+    Welcome.show(chat, editor.isFirstRun(), display::answer);
   }
 
   @Override
@@ -147,7 +122,10 @@ public final class TerminalConsole implements Console {
       throws InterruptedException, ExecutionException {
     this.starting = starting;
     OpenLines lines =
-        new OpenLines(starting.thenApply(CommandShell::new), display, display::showSent);
+        new OpenLines(
+            starting.thenApply(chat -> new CommandShell(chat, addressee)),
+            display,
+            display::showSent);
     Optional<Failure> failure = readUntilStartFails(lines);
     lines.close(
         quitting == Quitting.AT_ONCE
@@ -191,7 +169,7 @@ public final class TerminalConsole implements Console {
   private Optional<Failure> read(OpenLines lines) {
     while (true) {
       try {
-        String typed = editor.read(prompt);
+        String typed = editor.read(prompt());
         Line line = Line.parse(typed, 0, "");
         if (Quit.isMeantBy(line)) {
           if (quits(lines)) {
@@ -222,6 +200,16 @@ public final class TerminalConsole implements Console {
         return quitting == Quitting.NO ? Optional.of(Failure.HUNG_UP) : Optional.empty();
       }
     }
+  }
+
+  /** Shows the prompt if it has changed while a line is typed. */
+  private void showPrompt() {
+    editor.setPrompt(prompt()); // The answer of the command, shown next, redraws the line.
+  }
+
+  private String prompt() {
+    String held = addressee.held();
+    return "chat(" + name + (held.isEmpty() ? "" : " " + arrow + " " + held) + ")> ";
   }
 
   /** Handles a wish to quit, and returns whether to leave now. */

@@ -11,7 +11,9 @@ final class Unlink extends PidCommand {
     super(
         "/unlink PID",
         "removes a link",
-        "Afterwards the end of that process does not concern this shell.");
+        """
+        Afterwards the end of that process does not concern this shell.
+        Example: /unlink <kate@localhost.1>""");
   }
 
   @Override

@@ -9,7 +9,10 @@ import java.util.SortedSet;
 final class Who extends RoomCommand {
 
   Who() {
-    super("/who #ROOM", "lists the nodes in a room", "Only nodes that can be reached count.");
+    super(
+        "/who #ROOM",
+        "lists the nodes in a room",
+        "Only nodes that can be reached count.\nExample: /who #dogs");
   }
 
   @Override

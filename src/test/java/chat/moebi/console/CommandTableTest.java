@@ -37,15 +37,31 @@ class CommandTableTest {
   }
 
   @Test
-  void helpShowsALineForEachCommandAndOneForATextAlone() throws Exception {
+  void helpShowsALineForEachCommand() throws Exception {
     run("/help");
 
-    assertThat(shown.answers).hasSize(Commands.TABLE.all().size() + 1);
+    assertThat(shown.answers).hasSize(Commands.TABLE.all().size());
     assertThat(shown.answers.get(0))
         .isEqualTo(
-            "/send NODE TEXT                  sends TEXT to NODE: ok when it is shown there");
-    assertThat(shown.answers.get(shown.answers.size() - 1))
-        .isEqualTo("TEXT                             sends TEXT to the node last addressed");
+            "talk       @NODE TEXT, #ROOM TEXT, /send  sends TEXT; ok when it is shown there");
+  }
+
+  @Test
+  void helpFitsAScreen() throws Exception {
+    run("/help");
+
+    assertThat(shown.answers)
+        .hasSizeLessThanOrEqualTo(22)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+  }
+
+  @Test
+  void eachCommandHasAnExample() {
+    assertThat(Commands.TABLE.all())
+        .allSatisfy(
+            command ->
+                assertThat(command.details())
+                    .containsPattern("(?m)^Example: (/" + command.name() + "\\b|@kate ).*\\z"));
   }
 
   @ParameterizedTest
@@ -53,9 +69,8 @@ class CommandTableTest {
   void helpExplainsACommand(String line) throws Exception {
     run(line);
 
-    assertThat(shown.answers).hasSize(3);
-    assertThat(shown.answers.get(0))
-        .isEqualTo("/clear                           clears the screen");
+    assertThat(shown.answers).hasSize(4);
+    assertThat(shown.answers.get(0)).isEqualTo("/clear                         clears the screen");
     assertThat(shown.answers.get(1))
         .isEqualTo("Ctrl-L does the same, and keeps the line that is typed.");
   }
@@ -71,6 +86,7 @@ class CommandTableTest {
     Line line = Line.parse(typed, 0, "");
     Commands.TABLE
         .get(line.command())
-        .run(new CommandContext(null, shown), line); // /help needs no node.
+        .run(
+            new CommandContext(null, shown, new Addressee(() -> {})), line); // /help needs no node.
   }
 }

@@ -272,9 +272,10 @@ class ConsoleTest {
   void explainsEveryCommandInALine() throws Exception {
     pipe("/help");
     assertThat(out().lines())
-        .extracting(line -> line.split(" ")[0])
+        .extracting(line -> line.replaceFirst("^[^/]*", "").split(" ")[0])
         .containsExactly(
             "/send",
+            "/to",
             "/all",
             "/join",
             "/leave",
@@ -293,8 +294,22 @@ class ConsoleTest {
             "/nodes",
             "/clear",
             "/help",
-            "/quit",
-            "TEXT");
+            "/quit");
+  }
+
+  @Test
+  void aTextThatNamesNobodyGoesToTheNodeThatIsHeld() throws Exception {
+    pipe("hi", "/to kate", "hi", "/to kate hi");
+    assertThat(out().lines()).containsExactly("ok", "alex@localhost: hi", "ok");
+    assertThat(err().lines())
+        .containsExactly(
+            "error: to whom? write @NODE TEXT", "error: write /to [NODE or #ROOM], without a text");
+  }
+
+  @Test
+  void clearDoesNothingWithoutATerminal() throws Exception {
+    assertThat(failureOf("/clear")).isEmpty();
+    assertThat(out() + err()).isEmpty();
   }
 
   @Test

@@ -148,6 +148,13 @@ class LineTest {
     }
 
     @Test
+    void endAtALineBreakOfAPaste() {
+      assertThat(Line.parse("@kate\none\ntwo", 0, "").arguments()).isEqualTo("kate\none\ntwo");
+      assertThat(Line.firstWord("kate\none\ntwo")).isEqualTo("kate");
+      assertThat(Line.afterFirstWord("kate\none\ntwo")).isEqualTo("one\ntwo");
+    }
+
+    @Test
     void doNotEndAtOtherSpaces() {
       assertThat(Line.firstWord("a\u00a0b\u3000c")).isEqualTo("a\u00a0b\u3000c");
       assertThat(Line.afterFirstWord("a\u00a0b")).isEmpty();

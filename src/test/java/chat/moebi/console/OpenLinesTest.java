@@ -26,7 +26,7 @@ class OpenLinesTest {
     shell.complete(new CommandShell(null));
     lines.close(LIMIT);
 
-    assertThat(shown.answers).hasSize(3);
+    assertThat(shown.answers).hasSize(4);
     assertThat(shown.errors).isEmpty();
   }
 

@@ -8,8 +8,6 @@ import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -360,6 +358,68 @@ class TerminalConsoleTest {
     screen.await("alex@localhost: alone");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /s             | /self[^\\n]*shows the pid of this shell
+          /task alex s   | sleep[^\\n]*sleep MS
+          /help t        | /?task[^\\n]*runs a task
+          """)
+  void tabShowsAWordOfHelpBesideEachCandidate(String typed, String shown) throws Exception {
+    press(typed + "\t");
+    screen.awaitMatch(shown);
+    press(CTRL_C + "@kate hi\r"); // Ctrl-C ends the list too.
+    screen.await("alex@localhost: hi");
+  }
+
+  @Test
+  void tabCompletesPidsAndTheCaseOfLettersDoesNotMatter() throws Exception {
+    press("/MON\t<AL\t\r");
+    screen.await("/monitor <alex@localhost.0>");
+    screen.await("ok\n");
+  }
+
+  @Test
+  void tabCompletesRooms() throws Exception {
+    press("/join #dogs\r");
+    screen.await("ok\n");
+    press("/to #d\t\r");
+    screen.awaitMatch("chat\\(alex@localhost (→|->) #dogs\\)> ");
+    press("hi\r");
+    screen.await("error: nobody else is in #dogs");
+    press("#D\ttoo\r/leave #\t\r/to\r");
+    screen.awaitMatch("> #dogs: too\n");
+    screen.awaitMatch("(?s)nobody.*nobody.*chat\\(alex@localhost\\)> ");
+  }
+
+  @Test
+  void aPasteOfMoreThanFiveLinesIsExplainedAndCtrlCDropsIt() throws Exception {
+    press(pasted("@kate 1\r2\r3\r4\r5\r") + "\r");
+    screen.awaitMatch("alex@localhost: 1\n +2\n +3\n +4\n +5\n");
+    assertThat(screen.text()).doesNotContain("lines; Enter");
+    press(pasted("@kate 1\r2\r3\r4\r5\r6\r"));
+    screen.await("6 lines; Enter sends them as one text, Ctrl-C drops them");
+    press(CTRL_C + "@kate other\r");
+    screen.await("alex@localhost: other\n");
+    assertThat(screen.text()).doesNotContainPattern("\n +6");
+  }
+
+  @Test
+  void thePromptShowsWhoIsHeldFromTheNextLineOn() throws Exception {
+    press("/task alex sleep 60000\r");
+    awaitTasks("sleep", true);
+    press("/to kate\rhi\r");
+    screen.awaitMatch("chat\\(alex@localhost (→|->) kate@localhost\\)> .*> kate@localhost: hi\n");
+    screen.await("ok: @kate@localhost hi");
+    press(CTRL_C);
+    screen.await("was shut down");
+    int before = screen.text().length();
+    press("/to\r");
+    screen.awaitMatch("(?s).{" + before + "}.*\nok\n.*chat\\(alex@localhost\\)> ");
+  }
+
   private static void awaitTasks(String function, boolean runs) throws Exception {
     while (Otp.of(chat)
             .tasks()
@@ -400,40 +460,5 @@ class TerminalConsoleTest {
 
   private void press(String keys) throws Exception {
     keyboard.press(keys);
-  }
-
-  /** The keys that are pressed. A PipedInputStream would fail once a thread that read it ends. */
-  private static final class Keyboard extends InputStream {
-    private final BlockingQueue<Byte> keys = new LinkedBlockingQueue<>();
-
-    void press(String text) {
-      for (byte key : text.getBytes(StandardCharsets.UTF_8)) {
-        keys.add(key);
-      }
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return keys.take() & 0xff;
-      } catch (InterruptedException e) {
-        throw new InterruptedIOException();
-      }
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      bytes[offset] = (byte) read();
-      int read = 1;
-      for (Byte key; read < length && (key = keys.poll()) != null; read++) {
-        bytes[offset + read] = key;
-      }
-      return read;
-    }
-
-    @Override
-    public int available() {
-      return keys.size();
-    }
   }
 }
