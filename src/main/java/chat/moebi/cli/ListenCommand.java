@@ -70,8 +70,9 @@ final class ListenCommand implements Callable<Integer> {
             "  chat listen --name ops --room '#ops' --json --count 10",
             "",
             "\"ready NAME\" is the first line on standard error.",
-            "Exit status: 0 N messages have come, and their senders know; 74 output could not be",
-            "written; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM; others as for a node.");
+            "Exit status: 0 N messages have come, and their senders know;",
+            "74 output could not be written; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM;",
+            "others as for a node.");
     return spec;
   }
 
