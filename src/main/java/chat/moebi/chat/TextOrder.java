@@ -2,12 +2,15 @@ package chat.moebi.chat;
 
 import chat.moebi.output.Message;
 import chat.moebi.output.Receiver;
+import chat.moebi.output.Receiver.NotShown;
 import chat.moebi.output.Receiver.Result;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The order in which texts reach the output. Each text has a place, which is reserved before its
@@ -15,6 +18,8 @@ import java.util.function.Consumer;
  * sender's. Thread-safe.
  */
 final class TextOrder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TextOrder.class);
 
   private static final Runnable NOTHING = () -> {};
 
@@ -34,19 +39,11 @@ final class TextOrder {
     }
     place.content = content;
     Queue<Place> waiting = places.get(place.sender);
-    RuntimeException failure = null;
     while (!waiting.isEmpty() && waiting.peek().content != null) {
-      try {
-        waiting.remove().content.run();
-      } catch (RuntimeException e) { // The texts behind it are shown all the same.
-        failure = e;
-      }
+      waiting.remove().content.run();
     }
     if (waiting.isEmpty()) {
       places.remove(place.sender);
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 
@@ -62,9 +59,21 @@ final class TextOrder {
       this.receiver = receiver;
     }
 
-    /** Hands the text to the receiver when its turn comes; see {@link Receiver#show}. */
+    /**
+     * Hands the text to the receiver when its turn comes; see {@link Receiver#show}. If the
+     * receiver throws, this text is not shown; the texts behind it are.
+     */
     void show(Message message, Receiver.Answers answers, Consumer<Result> onResult) {
-      fill(this, () -> receiver.show(message, answers, onResult));
+      fill(
+          this,
+          () -> {
+            try {
+              receiver.show(message, answers, onResult);
+            } catch (RuntimeException | Error e) { // It may be the turn of another task's text.
+              LOG.warn("a receiver failed", e);
+              onResult.accept(new NotShown(TaskFailure.reason(e)));
+            }
+          });
     }
 
     /** Leaves the place empty, unless a text has it already. */

@@ -175,6 +175,33 @@ class ChatSupervisorTest {
     replies.expectMessage(new Refused(1));
   }
 
+  @Test
+  void aReceiverThatThrowsFreesTheSpaceOfItsTextAlone() {
+    ActorRef<ChatProtocol.Command> kate =
+        supervisor(
+            KATE,
+            "chat.max-tasks = 2",
+            new FakeReceiver() {
+              @Override
+              public void show(Message message, Answers answers, Consumer<Result> onResult) {
+                if (message.text().equals("bad")) {
+                  throw new IllegalStateException("cannot read it");
+                }
+                onResult.accept(Shown.INSTANCE);
+              }
+            });
+    for (int id = 0; id < 40; id += 2) { // The tasks of two texts run in any order.
+      kate.tell(
+          messages(
+              Endpoint.of(ALEX),
+              Endpoint.of(KATE),
+              text(id, "hi", false),
+              text(id + 1, "bad", false)));
+      assertThat(replies.receiveSeveralMessages(2))
+          .containsExactlyInAnyOrder(new Done(id), new Crashed(id + 1, "cannot read it"));
+    }
+  }
+
   private abstract static class FakeReceiver implements Receiver {
     @Override
     public void forget() {}

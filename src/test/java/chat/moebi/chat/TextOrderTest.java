@@ -3,15 +3,23 @@ package chat.moebi.chat;
 import static chat.moebi.chat.Kits.ALEX;
 import static chat.moebi.chat.Kits.MOEBI;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.entry;
 
 import chat.moebi.name.NodeName;
+import chat.moebi.output.Message;
 import chat.moebi.output.Messages;
 import chat.moebi.output.OutputWriter;
+import chat.moebi.output.Receiver;
+import chat.moebi.output.Receiver.NotShown;
+import chat.moebi.output.Receiver.Result;
+import chat.moebi.output.Receiver.Shown;
 import chat.moebi.testing.StartsActorSystem;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,27 +57,37 @@ class TextOrderTest {
   }
 
   @Test
-  void showsTheTextsBehindOneThatFails() throws InterruptedException {
-    TextOrder.Place first = reserve(ALEX);
-    TextOrder.Place second = order.reserve(Endpoint.of(ALEX), closed());
-    TextOrder.Place third = reserve(ALEX);
-    show(third, "3");
-    second.show(
-        Messages.direct(ALEX, "2"),
-        Messages.NO_ANSWERS,
-        result -> {
-          throw new IllegalStateException("no result, please");
-        });
-
-    assertThatIllegalStateException().isThrownBy(() -> show(first, "1"));
-    assertThat(next()).isEqualTo("1");
-    assertThat(next()).isEqualTo("3");
+  void aReceiverThatThrowsFailsItsOwnTextAlone() throws InterruptedException {
+    BlockingQueue<Map.Entry<Integer, Result>> results = new LinkedBlockingQueue<>();
+    List<TextOrder.Place> places =
+        List.of(reserve(ALEX), order.reserve(Endpoint.of(ALEX), throwing()), reserve(ALEX));
+    for (int i = 2; i >= 0; i--) {
+      int number = i;
+      places
+          .get(i)
+          .show(
+              Messages.direct(ALEX, "" + number),
+              Messages.NO_ANSWERS,
+              result -> results.add(entry(number, result)));
+    }
+    assertThat(List.of(next(), next())).containsExactly("0", "2");
+    assertThat(List.of(next(results), next(results), next(results)))
+        .containsExactlyInAnyOrder(
+            entry(0, Shown.INSTANCE),
+            entry(1, new NotShown("an assertion")),
+            entry(2, Shown.INSTANCE));
   }
 
-  private static OutputWriter closed() {
-    OutputWriter writer = new OutputWriter((from, text) -> {}, "closed");
-    writer.close();
-    return writer;
+  private static Receiver throwing() {
+    return new Receiver() {
+      @Override
+      public void show(Message message, Answers answers, Consumer<Result> onResult) {
+        throw new AssertionError("an assertion");
+      }
+
+      @Override
+      public void forget() {}
+    };
   }
 
   @Test
@@ -101,6 +119,10 @@ class TextOrderTest {
   }
 
   private String next() throws InterruptedException {
-    return shown.poll(5, TimeUnit.SECONDS);
+    return next(shown);
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    return queue.poll(5, TimeUnit.SECONDS);
   }
 }
