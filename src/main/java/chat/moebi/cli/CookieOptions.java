@@ -60,6 +60,15 @@ final class CookieOptions {
                     : CookieFile.read(Path.of(configured))));
   }
 
+  /** Returns the user's own file if a node would use it; empty if it would use another cookie. */
+  Optional<Path> ownFile(Map<String, String> environment, Config config) {
+    boolean isOther =
+        config.getBoolean("chat.plain-tcp")
+            || !config.getString("chat.cookie-file").isEmpty()
+            || given(environment).isPresent();
+    return isOther ? Optional.empty() : Optional.of(CookieFile.ofUser(environment));
+  }
+
   /** Derives the keys of the cookie that a script was given; empty if it was given none. */
   Optional<Credentials> givenCredentials(Map<String, String> environment) {
     return given(environment).map(Credentials::of);

@@ -16,7 +16,7 @@ final class Subcommands {
 
   /** The commands other than the start of a node, in the order of the help. */
   static final List<String> NAMES =
-      List.of("demo", "send", "listen", "call", "nodes", "cookie", "completion");
+      List.of("demo", "send", "listen", "call", "nodes", "cookie", "doctor", "completion");
 
   private Subcommands() {}
 
@@ -57,6 +57,7 @@ final class Subcommands {
               case "call" -> CallCommand.spec();
               case "nodes" -> NodesCommand.spec();
               case "cookie" -> CookieCommand.spec();
+              case "doctor" -> DoctorCommand.spec();
               default -> CompletionCommand.spec(Subcommands::all);
             }));
   }

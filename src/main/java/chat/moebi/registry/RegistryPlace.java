@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +66,20 @@ record RegistryPlace(Path directory, boolean createsParents) {
         : objection;
   }
 
+  /** Returns why {@link #create} could not create the missing directory; nothing if it could. */
+  Optional<String> objectionToCreating() throws IOException {
+    Path parent = directory.getParent();
+    while (createsParents && Files.notExists(parent)) {
+      parent = parent.getParent();
+    }
+    if (Files.notExists(parent) || !createsParents && OwnerOnly.isInAnothers(directory)) {
+      return Optional.of("it is not there, and cannot be made");
+    }
+    return Files.isWritable(parent)
+        ? Optional.empty()
+        : Optional.of("it cannot be made, because " + parent + " cannot be written");
+  }
+
   static NodeException unusable(Path directory, String why) {
     return new NodeException(
         Reason.BAD_CONFIGURATION, "cannot use the registry " + directory + ": " + why);
@@ -101,6 +117,11 @@ record RegistryPlace(Path directory, boolean createsParents) {
     } catch (IOException e) {
       throw unusable(directory, reason(e));
     }
+  }
+
+  /** Whether the lock of the registry exists, which the first node creates. */
+  boolean hasLock() {
+    return Files.exists(directory.resolve("registry" + LOCK), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Returns the path of the lock that a node holds while it lives. */
@@ -152,6 +173,29 @@ record RegistryPlace(Path directory, boolean createsParents) {
       }
     }
     return living;
+  }
+
+  /** Returns the entries, each with whether its node lives, and leaves all files as they are. */
+  Map<RegistryEntry, Boolean> inspect() throws IOException {
+    Map<RegistryEntry, Boolean> found = new LinkedHashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENTRY)) {
+      for (Path file : files) {
+        Optional<RegistryEntry> entry = RegistryEntry.read(file);
+        if (entry.isPresent()) {
+          found.put(entry.get(), isHeldNow(lock(entry.get().name())));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isHeldNow(Path lock) throws IOException {
+    if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+      return DeletedLock.holder(lock).isPresent();
+    }
+    Optional<LockFile> free = LockFile.tryLock(lock);
+    free.ifPresent(LockFile::close);
+    return free.isEmpty();
   }
 
   /** Returns whether a node of that name lives here, unless it is known as a later incarnation. */

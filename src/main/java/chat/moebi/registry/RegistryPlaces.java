@@ -35,6 +35,7 @@ final class RegistryPlaces {
 
   private static final Path SESSIONS = Path.of("/run/user");
   private static final Path TEMPORARY = Path.of("/tmp");
+  private static final String REGISTRY = "registry";
   private static final String ID = "id";
 
   private final List<RegistryPlace> all;
@@ -65,6 +66,16 @@ final class RegistryPlaces {
   }
 
   static RegistryPlaces of(Map<String, String> environment, Path sessions, Path temporary) {
+    return new RegistryPlaces(candidates(environment, sessions, temporary));
+  }
+
+  /** Finds the places, and creates none. */
+  static List<RegistryPlace> candidates(Map<String, String> environment) {
+    return candidates(environment, SESSIONS, TEMPORARY);
+  }
+
+  private static List<RegistryPlace> candidates(
+      Map<String, String> environment, Path sessions, Path temporary) {
     long uid = OwnerOnly.uid();
     Path session = sessions.resolve(Long.toString(uid));
     Path runtime = Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""));
@@ -74,14 +85,14 @@ final class RegistryPlaces {
         throw RegistryPlace.unusable(
             runtime, "XDG_RUNTIME_DIR names it, and it is not there or not yours; unset it");
       }
-      return new RegistryPlaces(List.of(new RegistryPlace(runtime.resolve("chat"), false)));
+      return List.of(new RegistryPlace(runtime.resolve("chat"), false));
     }
     List<RegistryPlace> places = new ArrayList<>();
     places.add(new RegistryPlace(session.resolve("chat"), false));
     places.add(new RegistryPlace(temporary.resolve("chat-" + uid), false));
     Home.stateDirectory(environment)
-        .ifPresent(state -> places.add(new RegistryPlace(state.resolve("registry"), true)));
-    return new RegistryPlaces(places);
+        .ifPresent(state -> places.add(new RegistryPlace(state.resolve(REGISTRY), true)));
+    return places;
   }
 
   private static boolean isSame(Path one, Path other) {
@@ -123,7 +134,7 @@ final class RegistryPlaces {
     try {
       for (RegistryPlace place : usable) { // In one order, so that no two processes deadlock.
         current = place;
-        locks.push(place.lock("registry", limit, "another process has held the registry for"));
+        locks.push(lock(place, limit));
       }
       return work.run(usable);
     } catch (IOException e) {
@@ -131,6 +142,10 @@ final class RegistryPlaces {
     } finally {
       locks.forEach(LockFile::close);
     }
+  }
+
+  static LockFile lock(RegistryPlace place, Duration limit) {
+    return place.lock(REGISTRY, limit, "another process has held the registry for");
   }
 
   /** Returns what tells this registry from those of other users and of other hosts. */

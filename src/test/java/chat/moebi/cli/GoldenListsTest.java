@@ -126,6 +126,7 @@ class GoldenListsTest {
     assertHelpHasStatuses("send", SendCommand.spec());
     assertHelpHasStatuses("call", CallCommand.spec());
     assertHelpHasStatuses("nodes", NodesCommand.spec());
+    assertHelpHasStatuses("doctor", DoctorCommand.spec());
   }
 
   private static void assertHelpHasStatuses(String command, CommandSpec spec) throws IOException {

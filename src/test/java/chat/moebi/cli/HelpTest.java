@@ -27,7 +27,8 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "send", "listen", "nodes", "cookie", "completion"})
+  @ValueSource(
+      strings = {"demo", "send", "listen", "call", "nodes", "cookie", "doctor", "completion"})
   void eachCommandPrintsItsHelpAndTheVersion(String command) throws Exception {
     try (PipedProcess help = chat.start(command, "--help");
         PipedProcess version = chat.start(command, "-V")) {
