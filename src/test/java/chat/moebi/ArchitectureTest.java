@@ -84,10 +84,6 @@ class ArchitectureTest {
               "Merging.java",
               "says that another node has quarantined this one, which no public event does"),
           new Internal(
-              "sun.misc.Signal",
-              "ProcessTerminal.java",
-              "stops the process at Ctrl-Z, once the terminal is given back to the shell"),
-          new Internal(
               "sun.misc.Unsafe",
               "UnsafeWarning.java",
               "keeps the JVM's warning about Akka's use of it off the terminal"),

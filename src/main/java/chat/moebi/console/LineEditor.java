@@ -214,9 +214,9 @@ final class LineEditor extends LineReaderImpl {
       lock.unlock();
     }
     terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
-    ProcessTerminal.stopProcess();
-    terminal.handle(Signal.TSTP, this::suspend);
     try {
+      ProcessTerminal.stopProcess();
+      terminal.handle(Signal.TSTP, this::suspend);
       if (isReading() && !continued.await(CONTINUED_MILLIS, TimeUnit.MILLISECONDS)) {
         handleSignal(Signal.CONT);
       }

@@ -67,12 +67,13 @@ public final class ProcessTerminal {
   }
 
   /** Stops this process as Ctrl-Z does, and returns when it is continued. */
-  static void stopProcess() {
-    try { // Only by reflection: the compiler warns of this class, though the JDK exports it.
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Object stop = signal.getConstructor(String.class).newInstance("TSTP");
-      signal.getMethod("raise", signal).invoke(null, stop);
-    } catch (ReflectiveOperationException e) {
+  static void stopProcess() throws InterruptedException {
+    // The JDK raises only signals that it handles itself. The kill is the shell's, because the
+    // separate program may not be installed.
+    String pid = Long.toString(ProcessHandle.current().pid());
+    try {
+      new ProcessBuilder("sh", "-c", "kill -s TSTP \"$0\"", pid).start().waitFor();
+    } catch (IOException e) {
       LOG.warn("cannot stop the process", e);
     }
   }
