@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Compares the documents with the files they quote and link.
  *
- * <p>A paragraph that ends with a link to a Java file and a colon stands before each quotation.
+ * <p>A paragraph that ends with a link to the file and a colon stands before each quotation: of
+ * some lines of a Java file, or of a whole screen, which {@code TranscriptTest} compares.
  */
 class DocumentsTest {
 
@@ -24,6 +27,9 @@ class DocumentsTest {
 
   private static final Pattern QUOTATION =
       Pattern.compile("]\\(([^)]+\\.java)\\):\n\n```java\n(.+?)\n```\n", Pattern.DOTALL);
+
+  private static final Pattern SCREEN =
+      Pattern.compile("]\\(([^)]+\\.txt)\\):\n\n```\n(.+?\n)```\n", Pattern.DOTALL);
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
@@ -43,6 +49,16 @@ class DocumentsTest {
       assertThat(source).as(matcher.group(1)).containsSequence(lines(matcher.group(2)));
     }
     assertThat(text.lines().filter(line -> line.strip().equals("```java"))).hasSize(quotations);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/using.md"})
+  void quoteScreensAsTheTestsFindThem(Path document) throws IOException {
+    List<MatchResult> screens = SCREEN.matcher(Files.readString(document)).results().toList();
+    assertThat(screens).isNotEmpty();
+    for (MatchResult screen : screens) {
+      assertThat(document.resolveSibling(screen.group(1))).hasContent(screen.group(2));
+    }
   }
 
   @ParameterizedTest
