@@ -248,6 +248,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages("chat.moebi.bench..", "chat.moebi.soak..", "..jmh_generated..")
         .and()
         .doNotHaveFullyQualifiedName("chat.moebi.cli.DeadConnectionsTest") // An outage lasts.
+        .and()
+        .doNotHaveFullyQualifiedName("chat.moebi.testing.TmuxTerminal") // Looks again in a while.
         .should()
         .accessTargetWhere(describe("sleep", access -> access.getName().equals("sleep")))
         .check(
