@@ -1,8 +1,10 @@
 package chat.moebi.chat;
 
+import chat.moebi.cluster.Utf8;
 import chat.moebi.name.RoomName;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,29 +21,47 @@ record Content(
 
   private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
+  private static final int MAX_BYTES_PER_CHAR = 3;
+
   /** Returns a text for one recipient. */
   static Content of(String text) {
-    return new Content(newId(), text, Optional.empty(), false, false);
+    return written(text, Optional.empty(), false, false);
   }
 
   /** Returns an answer that a program has written for one recipient. */
   static Content automatic(String text) {
-    return new Content(newId(), text, Optional.empty(), true, false);
+    return written(text, Optional.empty(), true, false);
   }
 
   /** Returns an answer that a program has written for the nodes in a room. */
   static Content automatic(RoomName room, String text) {
-    return new Content(newId(), text, Optional.of(room), true, false);
+    return written(text, Optional.of(room), true, false);
   }
 
   /** Returns a text for the nodes in a room. */
   static Content toRoom(RoomName room, String text) {
-    return new Content(newId(), text, Optional.of(room), false, false);
+    return written(text, Optional.of(room), false, false);
   }
 
   /** Returns a text for all nodes. */
   static Content toAll(String text) {
-    return new Content(newId(), text, Optional.empty(), false, true);
+    return written(text, Optional.empty(), false, true);
+  }
+
+  private static Content written(
+      String text, Optional<RoomName> room, boolean isAutomatic, boolean isToAll) {
+    return new Content(newId(), Utf8.encodable(text), room, isAutomatic, isToAll);
+  }
+
+  /** Returns why the text cannot be sent, if it is longer than a text may be. */
+  Optional<SendResult.TooLong> tooLong() {
+    if ((long) text.length() * MAX_BYTES_PER_CHAR <= Session.MAX_TEXT_BYTES) {
+      return Optional.empty();
+    }
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes <= Session.MAX_TEXT_BYTES
+        ? Optional.empty()
+        : Optional.of(new SendResult.TooLong(bytes));
   }
 
   static UUID newId() {

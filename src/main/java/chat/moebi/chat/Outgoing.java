@@ -6,6 +6,7 @@ import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,8 +67,12 @@ final class Outgoing {
     return CompletableFuture.allOf(awaited.keySet().toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Sends a text and awaits its result. */
+  /** Sends a text, unless it is too long, and awaits its result. */
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, Content content, Duration timeout) {
+    Optional<SendResult.TooLong> tooLong = content.tooLong();
+    if (tooLong.isPresent()) {
+      return CompletableFuture.completedFuture(tooLong.get());
+    }
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     // Before it is sent, so that stop() ends this wait too.
     SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);

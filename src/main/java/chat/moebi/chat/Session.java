@@ -1,15 +1,14 @@
 package chat.moebi.chat;
 
 import chat.moebi.cluster.Timeouts;
-import chat.moebi.cluster.Utf8;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,8 +20,6 @@ public final class Session implements AutoCloseable {
 
   /** How long a text may be, in bytes of UTF-8. */
   public static final int MAX_TEXT_BYTES = 64 * 1024;
-
-  private static final int MAX_BYTES_PER_CHAR = 3;
 
   private final Endpoint self;
   private final Duration sendTimeout;
@@ -65,10 +62,6 @@ public final class Session implements AutoCloseable {
    */
   public CompletionStage<SendResult> send(String node, String text, Duration timeout) {
     Duration bounded = Timeouts.checked(timeout);
-    long bytes = bytesOf(text);
-    if (bytes > MAX_TEXT_BYTES) {
-      return CompletableFuture.completedFuture(new SendResult.TooLong(bytes));
-    }
     NodeName recipient;
     try {
       if (NodeName.isFull(node)) {
@@ -83,7 +76,7 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
-    return outgoing.send(self, Endpoint.of(recipient), Content.of(Utf8.encodable(text)), bounded);
+    return outgoing.send(self, Endpoint.of(recipient), Content.of(text), bounded);
   }
 
   /**
@@ -98,25 +91,24 @@ public final class Session implements AutoCloseable {
    */
   public CompletionStage<GroupResult> send(RoomName room, String text, Duration timeout) {
     return send(
-        rooms.members(room), Content.toRoom(room, Utf8.encodable(text)), Timeouts.checked(timeout));
+        rooms.members(room), Content.toRoom(room, text), Timeouts.checked(timeout));
   }
 
   /** Sends what a program answers to a text of a room, by the rules for rooms. */
   CompletionStage<GroupResult> answer(RoomName room, String text, Duration timeout) {
-    return send(rooms.members(room), Content.automatic(room, Utf8.encodable(text)), timeout);
+    return send(rooms.members(room), Content.automatic(room, text), timeout);
   }
 
   /** Sends a text to all nodes that can be reached, by the rules for rooms. */
   public CompletionStage<GroupResult> sendToAll(String text, Duration timeout) {
-    return send(peers.reachable(), Content.toAll(Utf8.encodable(text)), Timeouts.checked(timeout));
+    return send(peers.reachable(), Content.toAll(text), Timeouts.checked(timeout));
   }
 
   private CompletionStage<GroupResult> send(
       Collection<NodeName> members, Content content, Duration timeout) {
-    long bytes = bytesOf(content.text());
-    if (bytes > MAX_TEXT_BYTES) {
-      return CompletableFuture.completedFuture(
-          new GroupResult.Refused(new SendResult.TooLong(bytes)));
+    Optional<SendResult.TooLong> tooLong = content.tooLong();
+    if (tooLong.isPresent()) {
+      return CompletableFuture.completedFuture(new GroupResult.Refused(tooLong.get()));
     }
     Map<NodeName, CompletableFuture<SendResult>> results = new LinkedHashMap<>();
     for (NodeName member : members) {
@@ -138,11 +130,5 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     outputs.close(self);
-  }
-
-  private static long bytesOf(String text) {
-    return (long) text.length() * MAX_BYTES_PER_CHAR <= MAX_TEXT_BYTES
-        ? 0
-        : text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
