@@ -7,7 +7,6 @@ import chat.moebi.cluster.View.Peer;
 import chat.moebi.cluster.View.Status;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -71,7 +70,17 @@ public final class Rooms {
 
   /** Returns the reachable nodes in a room, this node included; none if there is no such room. */
   public SortedSet<NodeName> members(RoomName room) {
-    return all().getOrDefault(room, Collections.emptySortedSet());
+    SortedSet<NodeName> members = new TreeSet<>();
+    View view = peers.view();
+    if (isIn(room)) {
+      members.add(view.self());
+    }
+    for (Peer peer : view.nodes().values()) {
+      if (peer.status() == Status.UP && peer.rooms().contains(room)) {
+        members.add(peer.name());
+      }
+    }
+    return members;
   }
 
   private static void add(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** The messages to {@link Membership}, from other nodes and from actors of its own node. */
 public final class MembershipProtocol {
@@ -91,19 +92,20 @@ public final class MembershipProtocol {
     return rooms.stream().map(RoomName::toString).toList();
   }
 
-  /** Returns the rooms that a hello names. */
+  /**
+   * Returns the rooms that a hello names, at most as many as a node may be in. A node of a later
+   * version may be in rooms that this version cannot name.
+   */
   static SortedSet<RoomName> read(List<String> rooms) {
     if (rooms.isEmpty()) {
       return Collections.emptySortedSet();
     }
-    SortedSet<RoomName> read = new TreeSet<>();
-    for (String room : rooms) {
-      try {
-        read.add(RoomName.parse(room));
-      } catch (IllegalArgumentException e) {
-        // A node of a later version may be in rooms that this version cannot name.
-      }
-    }
+    SortedSet<RoomName> read =
+        rooms.stream()
+            .limit(OwnRooms.MAX_ROOMS)
+            .filter(RoomName::isName)
+            .map(RoomName::parse)
+            .collect(Collectors.toCollection(TreeSet::new));
     return Collections.unmodifiableSortedSet(read);
   }
 

@@ -42,6 +42,11 @@ public record RoomName(String name) implements Comparable<RoomName> {
     return text.startsWith("#");
   }
 
+  /** Whether the text is the name of a room. */
+  public static boolean isName(String text) {
+    return isRoom(text) && NAME.matcher(text).region(1, text.length()).matches();
+  }
+
   @JsonValue
   @Override
   public String toString() {

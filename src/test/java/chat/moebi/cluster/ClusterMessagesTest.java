@@ -23,6 +23,7 @@ import chat.moebi.testing.StartsActorSystem;
 import com.typesafe.config.ConfigFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +71,16 @@ class ClusterMessagesTest {
   /** A hello decides whether a node can be reached, so nothing in it may make it unreadable. */
   @Test
   void roomsThatThisVersionCannotNameAreLeftOut() {
-    assertThat(MembershipProtocol.read(List.of("#dogs", "#Ähren", "dogs", "", "#cats")))
+    assertThat(MembershipProtocol.read(List.of("#dogs", "#Ähren", "dogs", "#", "##", "", "#cats")))
         .containsExactly(RoomName.parse("#cats"), RoomName.parse("#dogs"));
+  }
+
+  @Test
+  void noMoreRoomsAreReadThanANodeMayBeIn() {
+    List<String> many = IntStream.range(0, 50_000).mapToObj(i -> "#" + i).toList();
+    assertThat(MembershipProtocol.read(many))
+        .hasSize(64)
+        .contains(RoomName.parse("#0"), RoomName.parse("#63"));
   }
 
   @Test
