@@ -75,7 +75,8 @@ public final class Membership extends AbstractBehavior<Command> {
     this.deaths = new DeathDetection(this.context, departures);
     this.admission = new NameAdmission(this.context, reachability, deaths, departures);
     this.nameless = new NamelessMembers(this.context);
-    this.rooms = new RoomAnnouncements(this.context, reachability);
+    this.rooms = new RoomAnnouncements(this.context, reachability::sayHello);
+    node.rooms().announceBy(context.getSelf());
     timers.startTimerWithFixedDelay(Tick.INSTANCE, helloInterval);
     ActorRef<MemberEvent> events = context.messageAdapter(MemberEvent.class, MemberChanged::new);
     this.context.cluster().subscriptions().tell(Subscribe.create(events, MemberEvent.class));
@@ -222,6 +223,7 @@ public final class Membership extends AbstractBehavior<Command> {
     }
     context.nodes().values().stream().filter(KnownNode::isSilent).forEach(deaths::check);
     publish();
+    rooms.completeKnown();
     answerIfReady();
   }
 

@@ -4,6 +4,7 @@ import akka.Done;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Tells the other nodes which rooms this one is in, and finds out when they know. Each hello and
@@ -15,30 +16,35 @@ final class RoomAnnouncements {
   private record Change(long since, CompletableFuture<Done> known) {}
 
   private final MembershipContext context;
-  private final Reachability reachability;
+  private final Consumer<KnownNode> sayHello;
   private final List<Change> changes = new ArrayList<>();
 
-  RoomAnnouncements(MembershipContext context, Reachability reachability) {
+  RoomAnnouncements(MembershipContext context, Consumer<KnownNode> sayHello) {
     this.context = context;
-    this.reachability = reachability;
-    context.node().rooms().announceBy(context.actor().getSelf());
+    this.sayHello = sayHello;
   }
 
   /** Says hello to all nodes; {@code known} completes when those that can be reached answered. */
   void announce(CompletableFuture<Done> known) {
     changes.add(new Change(context.time().nanos(), known));
-    context.nodes().values().forEach(reachability::sayHello);
+    context.nodes().values().forEach(sayHello);
     completeKnown();
   }
 
-  /** Completes the changes that every node that can be reached knows. */
+  /**
+   * Completes the changes that every node that can be reached knows, and forgets those that nobody
+   * waits for any more.
+   */
   void completeKnown() {
     changes.removeIf(
         change -> {
           boolean isKnown =
               context.nodes().values().stream()
                   .allMatch(node -> !node.isReachable() || node.lastAnswered >= change.since);
-          return isKnown && change.known.complete(Done.getInstance());
+          if (isKnown) {
+            change.known.complete(Done.getInstance());
+          }
+          return change.known.isDone();
         });
   }
 }

@@ -2,6 +2,8 @@ package chat.moebi.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.Done;
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
@@ -9,6 +11,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.MembershipProtocol.Hello;
+import chat.moebi.cluster.MembershipProtocol.RoomsChanged;
 import chat.moebi.name.NodeName;
 import chat.moebi.node.Connections;
 import chat.moebi.node.Guardians;
@@ -33,18 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 @StartsActorSystem
 class MembershipTest {
 
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final long INCARNATION = 42;
 
   @TempDir private Path temporary;
 
   @Test
   void aHelloGoesToTheActorThatHasTheSendersAddressNow() throws Exception {
-    try (Node alex =
-        Node.start(
-            Settings.from(named("alex"), TestCookie.CREDENTIALS),
-            Registry.at(temporary.resolve("chat")),
-            Guardians.bare(),
-            new Node.Listener() {})) {
+    try (Node alex = start()) {
       CompletableFuture<Hello> greeting = new CompletableFuture<>();
       String address = alex.view().nodes().get(alex.name()).address();
       ActorSystem<Void> other =
@@ -61,6 +60,65 @@ class MembershipTest {
         other.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
       }
     }
+  }
+
+  @Test
+  void aRoomIsJoinedWhenANodeThatDoesNotAnswerIsForgotten() throws Exception {
+    try (Node alex = start();
+        Stranger kate = new Stranger(alex)) {
+      kate.sayHello(1);
+      awaitThat(alex, () -> assertThat(alex.view().nodes()).containsKey(KATE));
+      CompletableFuture<Done> known = new CompletableFuture<>();
+      membership(alex, alex.system()).tell(new RoomsChanged(known));
+      assertThat(known.get(30, TimeUnit.SECONDS)).isEqualTo(Done.getInstance());
+      assertThat(alex.view().nodes()).doesNotContainKey(KATE);
+    }
+  }
+
+  /** A node that says hello and answers none. */
+  private static final class Stranger implements AutoCloseable {
+    private final ActorSystem<Void> system =
+        ActorSystem.create(Behaviors.empty(), PeerAddress.SYSTEM, StrangerSetup.with(""));
+    private final TestProbe<MembershipProtocol.Command> answers = TestProbe.create(system);
+    private final ActorRef<MembershipProtocol.Command> greeted;
+
+    Stranger(Node greeted) {
+      Connections.cutAtTheEndOf(system, Duration.ofMillis(600));
+      this.greeted = membership(greeted, system);
+    }
+
+    void sayHello(long at, String... rooms) {
+      greeted.tell(new Hello(KATE, INCARNATION, 0, at, answers.getRef(), List.of(rooms)));
+    }
+
+    @Override
+    public void close() throws Exception {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static ActorRef<MembershipProtocol.Command> membership(Node node, ActorSystem<?> from) {
+    String address = node.view().nodes().get(node.name()).address();
+    return ActorRefResolver.get(from).resolveActorRef(address + "/user/" + Membership.ACTOR);
+  }
+
+  private static void awaitThat(Node node, Runnable assertion) {
+    TestProbe.create(node.system())
+        .awaitAssert(
+            Duration.ofSeconds(20),
+            () -> {
+              assertion.run();
+              return null;
+            });
+  }
+
+  private Node start() {
+    return Node.start(
+        Settings.from(named("alex"), TestCookie.CREDENTIALS),
+        Registry.at(temporary.resolve("chat")),
+        Guardians.bare(),
+        new Node.Listener() {});
   }
 
   /**
@@ -87,7 +145,7 @@ class MembershipTest {
                     context.spawn(next(greeting), Membership.ACTOR);
                     alex.tell(
                         new Hello(
-                            NodeName.parse("kate@localhost"), INCARNATION, 0, 1, first, List.of()));
+                            KATE, INCARNATION, 0, 1, first, List.of()));
                     return Behaviors.same();
                   })
               .build();
