@@ -70,6 +70,14 @@ public sealed interface GroupResult {
     }
   }
 
+  /** The node has no connection to others now, because it rejoins them; nothing was sent. */
+  record NotConnected() implements GroupResult {
+    @Override
+    public String sentence() {
+      return "no connection to other nodes now; try again";
+    }
+  }
+
   /** The text was sent to no node at all. */
   record Refused(SendResult.TooLong reason) implements GroupResult {
     @Override

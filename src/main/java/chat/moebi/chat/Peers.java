@@ -29,6 +29,11 @@ final class Peers {
     return node.get().view();
   }
 
+  /** Whether the node is in a cluster, and does not rejoin it. */
+  boolean isConnected() {
+    return node.get().isReady();
+  }
+
   /** Returns the nodes that can be sent to now, itself included. */
   List<NodeName> reachable() {
     return view().nodes().values().stream().filter(Peer::isReachable).map(Peer::name).toList();

@@ -90,8 +90,7 @@ public final class Session implements AutoCloseable {
    * @throws IllegalArgumentException if the timeout is negative
    */
   public CompletionStage<GroupResult> send(RoomName room, String text, Duration timeout) {
-    return send(
-        rooms.members(room), Content.toRoom(room, text), Timeouts.checked(timeout));
+    return send(rooms.members(room), Content.toRoom(room, text), Timeouts.checked(timeout));
   }
 
   /** Sends what a program answers to a text of a room, by the rules for rooms. */
@@ -116,6 +115,9 @@ public final class Session implements AutoCloseable {
       if (!to.equals(self)) {
         results.put(member, outgoing.send(self, to, content, timeout).toCompletableFuture());
       }
+    }
+    if (results.isEmpty() && !peers.isConnected()) {
+      return CompletableFuture.completedFuture(new GroupResult.NotConnected());
     }
     return CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
         .thenApply(

@@ -169,9 +169,14 @@ public final class Node implements AutoCloseable {
     return settings.name();
   }
 
+  /** Whether the node is in a cluster; it is not while it rejoins or merges. */
+  public boolean isReady() {
+    return keeper.isReady();
+  }
+
   /** Returns the nodes as this one knows them now; while it rejoins, no other is reachable. */
   public View view() {
-    return keeper.isReady() ? view.get() : view.get().cutOff();
+    return isReady() ? view.get() : view.get().cutOff();
   }
 
   /** Returns the rooms that this node is in. */

@@ -198,6 +198,8 @@ public sealed interface Response extends WireMessage {
         return COMPLETED;
       } else if (result instanceof GroupResult.NobodyElse) {
         return NO_CONNECTION;
+      } else if (result instanceof GroupResult.NotConnected) {
+        return BUSY;
       }
       return result instanceof GroupResult.Refused ? TOO_LONG : NO_ANSWER;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import akka.actor.Address;
 import akka.actor.AddressFromURIString;
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import chat.moebi.cluster.View.Status;
@@ -212,6 +213,22 @@ class RoomsTest {
     assertThat(alex.send(DOGS, "welcome back")).isEqualTo(new GroupResult.Shown(1));
     kate.join(CATS); // The present ActorSystem announces it.
     assertThat(alex.in(CATS)).containsExactly(alex.name(), kate.name());
+  }
+
+  @Test
+  void aNodeThatRejoinsSaysSoInPlaceOfNobodyElse() {
+    Member alex = start("alex");
+    Member kate = start("kate");
+    kate.join(DOGS);
+    ActorSystem<?> former = alex.chat.system();
+    former.terminate();
+    former.getWhenTerminated().toCompletableFuture().join();
+
+    String sentence = "no connection to other nodes now; try again";
+    assertThat(alex.send(DOGS, "hi").sentence()).isEqualTo(sentence);
+    assertThat(alex.chat.sendToAll("hi").toCompletableFuture().join().sentence())
+        .isEqualTo(sentence);
+    kate.await(() -> assertThat(alex.send(DOGS, "hi")).isEqualTo(new GroupResult.Shown(1)));
   }
 
   @Test
