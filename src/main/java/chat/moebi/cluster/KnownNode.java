@@ -69,6 +69,9 @@ final class KnownNode {
   /** The rooms that the node was in when it was last heard. */
   SortedSet<RoomName> rooms = Collections.emptySortedSet();
 
+  /** When that was, by the node's own clock. */
+  long roomsAt;
+
   private final AwakeTime time;
   private final Duration helloTimeout;
   private Contact contact = Contact.FOUND;

@@ -49,12 +49,15 @@ public final class MembershipProtocol {
    * Answers a {@link Hello}: messages pass in both directions.
    *
    * @param at repeats the time of the hello, so that its sender knows how old the answer is
+   * @param sent the time at which the answer was sent, by the node's own clock; 0 from a node of an
+   *     older version
    * @param rooms the rooms that the node is in; absent if there is none
    */
   record HelloAck(
       NodeName name,
       long incarnation,
       long at,
+      long sent,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> rooms)
       implements Command, WireMessage {
     HelloAck {

@@ -92,13 +92,17 @@ final class Reachability {
     KnownNode sender = findOrAdd(hello.name(), hello.incarnation(), from.get());
     boolean wasReachable = sender.isReachable();
     sender.heard();
-    return updateRooms(sender, hello.rooms()) || !wasReachable;
+    return updateRooms(sender, hello.rooms(), hello.at()) || !wasReachable;
   }
 
-  private static boolean updateRooms(KnownNode node, List<String> written) {
+  private static boolean updateRooms(KnownNode node, List<String> written, long at) {
+    if (at < node.roomsAt) {
+      return false; // A later message has overtaken this one.
+    }
     SortedSet<RoomName> rooms = MembershipProtocol.read(written);
     boolean hasChanged = !rooms.equals(node.rooms);
     node.rooms = rooms;
+    node.roomsAt = at;
     return hasChanged;
   }
 
@@ -127,7 +131,13 @@ final class Reachability {
       }
       hello
           .replyTo()
-          .tell(new HelloAck(context.settings().name(), incarnation, hello.at(), ownRooms()));
+          .tell(
+              new HelloAck(
+                  context.settings().name(),
+                  incarnation,
+                  hello.at(),
+                  context.time().nanos(),
+                  ownRooms()));
     }
   }
 
@@ -142,7 +152,7 @@ final class Reachability {
     }
     boolean wasReachable = sender.isReachable();
     sender.answered(ack.at());
-    return updateRooms(sender, ack.rooms()) || !wasReachable;
+    return updateRooms(sender, ack.rooms(), ack.sent()) || !wasReachable;
   }
 
   void sayHello(KnownNode node) {

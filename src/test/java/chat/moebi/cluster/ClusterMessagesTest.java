@@ -47,8 +47,8 @@ class ClusterMessagesTest {
           return Stream.of(
               new Hello(KATE, INCARNATION, INCARNATION, 1_000_000_007L, directory, List.of()),
               new Hello(KATE, INCARNATION, 0, 1, directory, List.of("#cats", "#dogs")),
-              new HelloAck(KATE, INCARNATION, 1_000_000_007L, List.of()),
-              new HelloAck(KATE, INCARNATION, 1, List.of("#dogs")),
+              new HelloAck(KATE, INCARNATION, 1_000_000_007L, 2, List.of()),
+              new HelloAck(KATE, INCARNATION, 1, 2, List.of("#dogs")),
               new Gone(INCARNATION),
               new AskToJoin(KATE, INCARNATION, newcomer),
               new Welcome(KATE),
@@ -99,7 +99,7 @@ class ClusterMessagesTest {
   }
 
   private static String bytesOf(Serialization serialization, List<String> rooms) {
-    byte[] bytes = serialization.serialize(new HelloAck(KATE, INCARNATION, 1, rooms)).get();
+    byte[] bytes = serialization.serialize(new HelloAck(KATE, INCARNATION, 1, 2, rooms)).get();
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

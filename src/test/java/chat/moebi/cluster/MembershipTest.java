@@ -11,8 +11,10 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import chat.moebi.cluster.MembershipProtocol.Hello;
+import chat.moebi.cluster.MembershipProtocol.HelloAck;
 import chat.moebi.cluster.MembershipProtocol.RoomsChanged;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import chat.moebi.node.Connections;
 import chat.moebi.node.Guardians;
 import chat.moebi.node.Node;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MembershipTest {
 
   private static final NodeName KATE = NodeName.parse("kate@localhost");
+  private static final RoomName CATS = RoomName.parse("#cats");
+  private static final RoomName DOGS = RoomName.parse("#dogs");
   private static final long INCARNATION = 42;
 
   @TempDir private Path temporary;
@@ -75,6 +79,24 @@ class MembershipTest {
     }
   }
 
+  @Test
+  void theRoomsOfAnOldHelloOrAnswerDoNotReplaceLaterOnes() throws Exception {
+    try (Node alex = start();
+        Stranger kate = new Stranger(alex)) {
+      kate.sayHello(3, "#dogs");
+      kate.answers.expectMessageClass(HelloAck.class);
+      kate.greeted.tell(new HelloAck(KATE, INCARNATION, 1, 2, List.of()));
+      kate.sayHello(2);
+      kate.answers.expectMessageClass(HelloAck.class);
+      assertThat(alex.view().nodes().get(KATE).rooms()).containsExactly(DOGS);
+
+      kate.greeted.tell(new HelloAck(KATE, INCARNATION, 1, 4, List.of("#cats")));
+      kate.sayHello(3, "#dogs");
+      kate.answers.expectMessageClass(HelloAck.class);
+      assertThat(alex.view().nodes().get(KATE).rooms()).containsExactly(CATS);
+    }
+  }
+
   /** A node that says hello and answers none. */
   private static final class Stranger implements AutoCloseable {
     private final ActorSystem<Void> system =
@@ -92,9 +114,9 @@ class MembershipTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       system.terminate();
-      system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().join();
     }
   }
 
@@ -143,9 +165,7 @@ class MembershipTest {
                   Terminated.class,
                   signal -> {
                     context.spawn(next(greeting), Membership.ACTOR);
-                    alex.tell(
-                        new Hello(
-                            KATE, INCARNATION, 0, 1, first, List.of()));
+                    alex.tell(new Hello(KATE, INCARNATION, 0, 1, first, List.of()));
                     return Behaviors.same();
                   })
               .build();
