@@ -33,13 +33,15 @@ final class Welcome {
       line.accept(nodes + " another cookie");
     }
     if (isFirst) {
-      line.accept(peers.isEmpty() ? toBeginAlone() : toBeginWith(peers.get(0).name()));
+      line.accept(peers.isEmpty() ? toBeginAlone(chat.name()) : toBeginWith(peers.get(0).name()));
       line.accept("Tab completes, /help lists the commands, /quit or Ctrl-D leaves");
     }
   }
 
-  private static String toBeginAlone() {
-    return "to chat, start ./chat --name kate in another terminal, then write @kate hi";
+  private static String toBeginAlone(NodeName self) {
+    String other = self.name().equals("alex") ? "kate" : "alex";
+    return String.format(
+        "to chat, start ./chat --name %s in another terminal, then write @%s hi", other, other);
   }
 
   private static String toBeginWith(String peer) {
