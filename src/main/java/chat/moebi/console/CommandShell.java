@@ -5,15 +5,9 @@ import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.Pid;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads and carries out the lines of a prompt. Thread-safe. */
 final class CommandShell {
-
-  /** The queue of all lines that do not send a text. */
-  private static final String COMMANDS = "commands";
 
   private final Chat chat;
 
@@ -41,37 +35,15 @@ final class CommandShell {
     return line;
   }
 
-  /**
-   * Returns the queue of a line: one for each node and room that texts go to, one for texts to all,
-   * and one for all other commands.
-   */
-  String queue(Line line) {
-    if (isForNode(line)) {
-      return recipient(line).map(NodeName::toString).orElse("@" + Send.recipient(line));
-    } else if (line.command().equals(SendToAll.NAME)) {
-      return line.command();
-    }
-    return isForRoom(line) ? Send.recipient(line) : COMMANDS;
-  }
-
-  /** Returns the nodes that the text of a line goes to, as far as they are known now. */
-  Set<String> recipients(Line line) {
-    if (isForNode(line)) {
-      return Set.of(queue(line));
-    }
-    Stream<NodeName> nodes = Stream.empty();
-    if (line.command().equals(SendToAll.NAME)) {
-      nodes = chat.view().nodes().keySet().stream();
-    } else if (isForRoom(line)) {
-      RoomName room = RoomName.parse(Send.recipient(line));
-      nodes = chat.rooms().members(room).stream();
-    }
-    return nodes.map(NodeName::toString).collect(Collectors.toUnmodifiableSet());
-  }
-
   /** Whether a line sends a text, to nodes or to a process. */
-  boolean isText(Line line) {
-    return line.command().equals(Send.NAME) || line.command().equals(SendToAll.NAME);
+  static boolean isText(Line line) {
+    return isForNodes(line) || line.command().equals(Send.NAME);
+  }
+
+  /** Whether a line sends a text to nodes, and not to a process. */
+  static boolean isForNodes(Line line) {
+    return line.command().equals(SendToAll.NAME)
+        || line.command().equals(Send.NAME) && !Pid.isPid(Send.recipient(line));
   }
 
   /** Returns the recipient of a text, by its full name if it is known; else empty. */
@@ -104,30 +76,17 @@ final class CommandShell {
     return Optional.of(failure);
   }
 
-  private static boolean isForNode(Line line) {
-    String recipient = Send.recipient(line);
-    return line.command().equals(Send.NAME) && !Pid.isPid(recipient) && !RoomName.isRoom(recipient);
-  }
-
-  private static boolean isForRoom(Line line) {
-    return line.command().equals(Send.NAME) && isRoom(Send.recipient(line));
-  }
-
-  private static boolean isRoom(String recipient) {
-    try {
-      RoomName.parse(recipient);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false; // The command refuses the line, with this sentence.
-    }
-  }
-
+  /** Returns the node that a text goes to; empty if a line sends none to a single node. */
   private Optional<NodeName> recipient(Line line) {
-    if (!isForNode(line) || Send.recipient(line).isEmpty()) {
+    String typed = Send.recipient(line);
+    if (!line.command().equals(Send.NAME)
+        || typed.isEmpty()
+        || Pid.isPid(typed)
+        || RoomName.isRoom(typed)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Targets.node(Send.recipient(line), chat.view()));
+      return Optional.of(Targets.node(typed, chat.view()));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // The command refuses the line, with this sentence.
     }

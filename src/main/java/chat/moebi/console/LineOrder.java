@@ -1,42 +1,37 @@
 package chat.moebi.console;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** What a line waits for before it is carried out. */
+/**
+ * Carries lines out in their order: a text once the texts before it have been sent, a command once
+ * the command before it has been carried out. Not thread-safe.
+ */
 final class LineOrder {
 
-  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "shell");
+            thread.setDaemon(true);
+            return thread;
+          });
 
-  /** For each queue, a future that completes when its last line has been carried out. */
-  private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
+  /** Completes when the last text has been sent. */
+  private CompletableFuture<Void> lastText = CompletableFuture.completedFuture(null);
 
-  /** For each node, a future that completes when the last text to it has been sent. */
-  private final Map<String, CompletableFuture<Void>> sent = new HashMap<>();
+  /** Completes when the last command has been carried out. */
+  private CompletableFuture<Void> lastCommand = CompletableFuture.completedFuture(null);
 
-  /**
-   * Returns a future that completes when the next line of a queue may be carried out: after the one
-   * before it in the queue, and after the texts to its recipients have been sent.
-   *
-   * @param isSent completes when that line has sent what it sends
-   */
-  CompletableFuture<Void> before(
-      String queue, Set<String> recipients, CompletableFuture<Void> isSent) {
-    CompletableFuture<Void> before =
-        CompletableFuture.allOf(
-            Stream.concat(
-                    Stream.of(queues.getOrDefault(queue, DONE)),
-                    recipients.stream().map(node -> sent.getOrDefault(node, DONE)))
-                .toArray(CompletableFuture<?>[]::new));
-    recipients.forEach(node -> sent.put(node, isSent));
-    return before;
+  /** Carries a text out in its turn; {@code sent} completes when the text has been sent. */
+  void text(Runnable line, CompletableFuture<Void> sent) {
+    lastText.thenRunAsync(line, threads);
+    lastText = sent;
   }
 
-  /** Puts a line at the end of a queue; {@code isDone} completes when it has been carried out. */
-  void put(String queue, CompletableFuture<Void> isDone) {
-    queues.put(queue, isDone);
+  /** Carries a command out in its turn, even if the command before it has thrown. */
+  void command(Runnable line) {
+    lastCommand = lastCommand.exceptionally(failure -> null).thenRunAsync(line, threads);
   }
 }

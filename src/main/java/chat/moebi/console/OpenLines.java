@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -15,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines of a terminal that are not answered yet. They are carried out side by side: a text
- * waits only for texts to the same node or room, and a command only for other commands. No text is
- * sent before an earlier one that has a recipient in common with it. While several lines are open,
- * an {@code ok} and an error name their line.
+ * The lines of a terminal that are not answered yet. Texts to nodes are sent in the order in which
+ * they were typed, and none waits for the answer to another. All other lines are commands: each is
+ * carried out after the one before it. While several lines are open, an {@code ok} and an error
+ * name their line.
  */
 final class OpenLines {
 
@@ -28,18 +26,10 @@ final class OpenLines {
 
   private final Answers display;
   private final BiConsumer<Line, String> onSend;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "shell");
-            thread.setDaemon(true);
-            return thread;
-          });
-
+  private final LineOrder order = new LineOrder();
   private final Set<OpenLine> lines = new LinkedHashSet<>();
 
-  private final LineOrder order = new LineOrder();
-
+  /** Completes when the shell has read the last line. */
   private CompletableFuture<CommandShell> shell;
 
   /** Run when no text is open any more; null if nobody waits for that. */
@@ -60,11 +50,12 @@ final class OpenLines {
     shell.exceptionally(failure -> clear());
   }
 
-  /** Queues a line, and returns at once. */
-  synchronized void add(String typed) {
+  /** Queues a line, and returns at once. Lines must be added by one thread. */
+  void add(String typed) {
     OpenLine open = new OpenLine(typed);
-    lines.add(open);
-    // Each line is read after the one before, even if the shell is not there yet.
+    synchronized (this) {
+      lines.add(open);
+    }
     shell =
         shell.thenApply(
             started -> {
@@ -127,25 +118,29 @@ final class OpenLines {
     return null;
   }
 
-  private synchronized void queue(CommandShell started, OpenLine open) {
-    Line line = started.read(open.name, 0);
-    open.name = line.shown();
-    open.isText = started.isText(line);
-    if (line.command().equals(Send.NAME)) {
-      onSend.accept(line, started.addressee(line));
+  /** Reads a line, and has it carried out in its turn. */
+  private void queue(CommandShell started, OpenLine open) {
+    try {
+      Line line = started.read(open.name, 0);
+      open.setLine(line);
+      if (line.command().equals(Send.NAME)) {
+        onSend.accept(line, started.addressee(line));
+      }
+      if (line.command().equals(To.NAME)) {
+        carryOut(started, line, open); // Before the next line is read.
+      } else if (CommandShell.isForNodes(line)) {
+        order.text(() -> carryOut(started, line, open), open.sent);
+      } else {
+        order.command(() -> carryOut(started, line, open));
+      }
+    } catch (RuntimeException e) { // The lines behind it go on.
+      open.failed(e);
+      end(open);
     }
-    if (line.command().equals(To.NAME)) {
-      carryOut(started, line, open); // Before the next line is read.
-      return;
-    }
-    String queue = started.queue(line);
-    CompletableFuture<Void> before = order.before(queue, started.recipients(line), open.sent);
-    order.put(queue, before.thenRunAsync(() -> carryOut(started, line, open), threads));
   }
 
   private void carryOut(CommandShell started, Line line, OpenLine open) {
     if (!begin(open)) {
-      open.sent();
       return;
     }
     try {
@@ -153,8 +148,7 @@ final class OpenLines {
     } catch (InterruptedException e) {
       open.note("no longer waiting for: " + open.shortened());
     } catch (RuntimeException e) {
-      LOG.error("cannot carry out a line", e);
-      open.error("the program failed: " + e + "; see its log");
+      open.failed(e);
     } finally {
       open.sent();
       end(open);
@@ -196,10 +190,23 @@ final class OpenLines {
 
     private boolean isAnswered;
 
+    /** Completes when the line has sent what it sends, or has failed. */
     private final CompletableFuture<Void> sent = new CompletableFuture<>();
 
     OpenLine(String typed) {
       this.name = typed;
+    }
+
+    void setLine(Line line) {
+      synchronized (OpenLines.this) {
+        name = line.shown();
+        isText = CommandShell.isText(line);
+      }
+    }
+
+    void failed(RuntimeException e) {
+      LOG.error("cannot carry out a line", e);
+      error("the program failed: " + e + "; see its log");
     }
 
     @Override

@@ -47,13 +47,21 @@ final class Send extends Command {
     }
     line.checkLength(text);
     if (RoomName.isRoom(recipient)) {
-      RoomName room = RoomName.parse(recipient);
+      RoomName room = room(line);
       context.shown(room, awaitShown(context, context.chat().send(room, text), text));
-      return;
     } else if (Pid.isPid(recipient)) {
       sendToProcess(context, context.pid(recipient), text);
     } else {
       sendToNode(context, recipient, text);
+    }
+  }
+
+  private static RoomName room(Line line) throws LineException {
+    try {
+      return RoomName.parse(recipient(line));
+    } catch (IllegalArgumentException e) {
+      String hint = line.shown().startsWith("#") ? "; ## begins a text with #" : "";
+      throw new LineException(Failure.USAGE, e.getMessage() + hint);
     }
   }
 

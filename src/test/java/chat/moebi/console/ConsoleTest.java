@@ -127,18 +127,28 @@ class ConsoleTest {
 
   @Test
   void explainsABadRoomAndGoesOn() throws Exception {
-    pipe("@kate hi", "/join", "/join dogs", "/who #a #b", "#Dogs hi", "# hi", "##1", "hi");
-    String notRoom = " is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -\n";
+    pipe(
+        "@kate hi",
+        "/join",
+        "/join dogs",
+        "/who #a #b",
+        "#Dogs hi",
+        "# hi",
+        "/send #Dogs hi",
+        "##1",
+        "hi");
+    String notRoom = " is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -";
     assertThat(err())
         .isEqualTo(
-            "error: write /join #ROOM\n"
-                + "error: \"dogs\""
-                + notRoom
-                + "error: write /who #ROOM\n"
-                + "error: \"#Dogs\""
-                + notRoom
-                + "error: \"#\""
-                + notRoom);
+            """
+            error: write /join #ROOM
+            error: "dogs"{0}
+            error: write /who #ROOM
+            error: "#Dogs"{0}; ## begins a text with #
+            error: "#"{0}; ## begins a text with #
+            error: "#Dogs"{0}
+            """
+                .replace("{0}", notRoom));
     assertThat(out())
         .isEqualTo("alex@localhost: hi\nok\nalex@localhost: #1\nok\nalex@localhost: hi\nok\n");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,5 +71,50 @@ class OpenLinesTest {
 
     assertThat(shown.answers).isEmpty();
     assertThat(shown.errors).isEmpty();
+  }
+
+  @Test
+  void aLineThatCannotBeShownFailsAndThoseBehindItAreCarriedOut() throws Exception {
+    shell.complete(new CommandShell(null));
+    OpenLines failing =
+        new OpenLines(
+            shell,
+            shown,
+            (line, recipient) -> {
+              throw new IllegalStateException("no screen");
+            });
+    failing.add("hi");
+    failing.add("/help clear");
+    failing.close(LIMIT);
+
+    assertThat(shown.errors)
+        .containsExactly(
+            "the program failed: java.lang.IllegalStateException: no screen; see its log");
+    assertThat(shown.answers).hasSize(4);
+  }
+
+  @Test
+  void aTerminalThatStallsWhileALineIsShownHoldsNoOtherUp() throws Exception {
+    shell.complete(new CommandShell(null));
+    CompletableFuture<Void> isShowing = new CompletableFuture<>();
+    CompletableFuture<Void> reads = new CompletableFuture<>();
+    OpenLines stalled =
+        new OpenLines(
+            shell,
+            shown,
+            (line, recipient) -> {
+              isShowing.complete(null);
+              reads.join();
+            });
+    CompletableFuture<Void> adding = CompletableFuture.runAsync(() -> stalled.add("hi"));
+    isShowing.join();
+
+    assertThat(CompletableFuture.supplyAsync(stalled::openTexts).get(20, TimeUnit.SECONDS))
+        .isEqualTo(1);
+
+    reads.complete(null);
+    adding.join();
+    stalled.close(LIMIT);
+    assertThat(shown.errors).containsExactly("to whom? write @NODE TEXT");
   }
 }
