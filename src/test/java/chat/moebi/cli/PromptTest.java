@@ -169,7 +169,7 @@ class PromptTest {
       shell.type("fg\r");
       shell.awaitScreen("(?s)fg\n.*^chat\\(alex@localhost\\)> @alex half$", SOON);
       shell.type(" a line\r");
-      shell.awaitScreen("^alex@localhost: half a line$", SOON);
+      shell.awaitScreen("^" + TIME + "alex@localhost: half a line$", SOON);
       shell.type("/quit\r");
       shell.awaitScreen("/quit\n(.*\n)*sh>$", SOON);
     }
