@@ -140,6 +140,12 @@ final class SendCommand implements Callable<Integer> {
       if (client.isEmpty()) {
         return script.noNode();
       }
+      if (RoomName.isRoom(recipient) && client.get().isOlder()) {
+        return Errors.show(
+            display,
+            "the running node is of an older version and knows no rooms; restart it",
+            ExitStatus.NO_NODE);
+      }
       Sent sent = client.get().send(from, recipient, text, timeout);
       if (sent.outcome() != Outcome.COMPLETED) {
         return Errors.show(display, sent.sentence(), ExitStatus.of(sent.outcome()));

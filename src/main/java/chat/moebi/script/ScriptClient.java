@@ -45,7 +45,6 @@ public final class ScriptClient implements AutoCloseable {
 
   /** How long after its timeout the node may take to answer that the timeout is over. */
   private static final Duration GRACE = Duration.ofMillis(250);
-
   private static final String RELAY_ENDED =
       "the node that relayed the message has ended; it may still arrive";
 
@@ -54,8 +53,7 @@ public final class ScriptClient implements AutoCloseable {
   private final ScriptDisplay display;
   private final NodeConnection connection;
   private boolean hasEnded;
-  private boolean canCall;
-
+  private Pong pong; // Null until the node has answered.
   private long lastId;
 
   /** Loads the classes of a connection, which takes longer than to use them. */
@@ -64,10 +62,11 @@ public final class ScriptClient implements AutoCloseable {
   }
 
   /**
-   * Connects to a running node that answers: the preferred one if possible, else any other.
+   * Connects to a running node that answers: the preferred one if possible, else any other. For a
+   * room, one of an older version is used only if no other answers soon.
    *
    * @param nodes the nodes of the registry that the script may use
-   * @param preferred a full or short name
+   * @param preferred a full or short name, or a room
    * @return nothing if no node answers
    */
   public static Optional<ScriptClient> connect(
@@ -81,7 +80,8 @@ public final class ScriptClient implements AutoCloseable {
       ScriptClient client =
           new ScriptClient(display, responses -> new SocketConnection(node, responses));
       asked.add(client);
-      if (client.hasPong(System.nanoTime() + PING_TIMEOUT.toNanos())) {
+      if (client.hasPong(System.nanoTime() + PING_TIMEOUT.toNanos())
+          && !(RoomName.isRoom(preferred) && client.isOlder())) {
         found = Optional.of(client);
         break;
       } // The node is frozen, starting, ending or slow; another one may answer.
@@ -123,6 +123,11 @@ public final class ScriptClient implements AutoCloseable {
     this.display = display;
     this.connection = connect.apply(responses::add);
     connection.send(new Request.Ping());
+  }
+
+  /** Whether the node is of a version that knows no rooms, and calls no functions for scripts. */
+  public boolean isOlder() {
+    return pong.version() == null;
   }
 
   /** Whether the node has ended, so that the script has to use another one. */
@@ -180,7 +185,7 @@ public final class ScriptClient implements AutoCloseable {
    */
   public Optional<Called> call(String node, String function, String arguments, Duration timeout)
       throws InterruptedException {
-    if (!canCall) {
+    if (isOlder()) {
       return Optional.empty();
     }
     Duration bounded = Timeouts.checked(timeout);
@@ -228,16 +233,15 @@ public final class ScriptClient implements AutoCloseable {
   }
 
   private boolean hasPong(long deadline) throws InterruptedException {
-    if (hasEnded) {
-      return false;
+    if (!hasEnded && pong == null) {
+      Response response = next(deadline);
+      if (response instanceof Full full) {
+        display.refused(full.sentence());
+      }
+      hasEnded = response instanceof End || response instanceof Full;
+      pong = response instanceof Pong answer ? answer : null;
     }
-    Response response = next(deadline);
-    if (response instanceof Full full) {
-      display.refused(full.sentence());
-    }
-    hasEnded = response instanceof End || response instanceof Full;
-    canCall = response instanceof Pong pong && pong.version() != null;
-    return response instanceof Pong;
+    return pong != null;
   }
 
   private Response next(long deadline) throws InterruptedException {

@@ -146,6 +146,21 @@ class TwoVersionsTest {
   }
 
   @Test
+  void aTextToARoomUsesANodeOfTheFormerVersionForNothing() throws Exception {
+    String older = "error: the running node is of an older version and knows no rooms; restart it";
+    try (PipedProcess anna = former.startNode("anna")) {
+      ScriptTest.expect(present, 69, "", older, "send", "#dogs", "hi");
+      try (PipedProcess zoe = present.start("--name", "zoe")) {
+        zoe.type("/join #dogs");
+        zoe.awaitOutput("ok");
+        ScriptTest.expect(present, 0, "", "", "send", "#dogs", "hi");
+        zoe.awaitOutput("#dogs send@localhost: hi");
+      }
+      assertThat(anna.errors()).allMatch(line -> line.startsWith("note: zoe@localhost "));
+    }
+  }
+
+  @Test
   void aRollingRestartFromTheFormerVersionToThisOneLosesNothing() throws Exception {
     Map<String, ChatProgram> versions = new HashMap<>();
     List<Talker> talkers = new ArrayList<>();
