@@ -62,17 +62,24 @@ final class ListenCommand implements Callable<Integer> {
                 + " its start; an error if it ends otherwise. Commands of one sender run one"
                 + " after the other, at most 4 at once; when 1000 messages wait, the sender gets"
                 + " busy. For messages that are replies themselves no command runs: they are"
-                + " printed.")
-        .footer(
-            "",
-            "Examples:",
-            "  chat listen --name shout --exec 'tr a-z A-Z'",
-            "  chat listen --name ops --room '#ops' --json --count 10",
-            "",
-            "\"ready NAME\" is the first line on standard error.",
-            "Exit status: 0 N messages have come, and their senders know;",
-            "74 output could not be written; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM;",
-            "others as for a node.");
+                + " printed.",
+            "\"ready NAME\" is the first line on standard error.");
+    Help.addStatuses(
+        spec.usageMessage(),
+        "0:N messages have come, and their senders know.",
+        "1:An error of the program.",
+        "2:Usage.",
+        "73:The name is taken.",
+        "74:Output could not be written.",
+        "77:A different cookie.",
+        "78:A bad configuration, or a bad cookie file.",
+        "129:Ended by SIGHUP.",
+        "130:Ended by SIGINT.",
+        "143:Ended by SIGTERM.");
+    Help.addExamples(
+        spec.usageMessage(),
+        "  chat listen --name shout --exec 'tr a-z A-Z'",
+        "  chat listen --name ops --room '#ops' --json --count 10");
     return spec;
   }
 

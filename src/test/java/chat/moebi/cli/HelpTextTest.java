@@ -25,6 +25,7 @@ class HelpTextTest {
             .getUsageMessage()
             .lines()
             .dropWhile(line -> !line.equals("Examples:"))
+            .map(line -> line.replaceAll("'[^']*'|\"[^\"]*\"", "QUOTED"))
             .flatMap(line -> Stream.of(line.split("[|;>]")))
             .map(String::strip)
             .filter(part -> part.startsWith("chat "))
