@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
@@ -99,6 +100,7 @@ public final class TerminalConsole implements Console {
             new TerminalWriter(editor, color),
             err.map(stream -> new LineStream(stream, false)),
             settings);
+    editor.getWidgets().put(LineReader.CLEAR_SCREEN, this::clear);
     this.name = name;
     this.arrow = ProcessTerminal.showsUtf8(System.getenv()) ? "→" : "->";
   }
@@ -176,7 +178,7 @@ public final class TerminalConsole implements Console {
             return Optional.empty();
           }
         } else if (Clear.isMeantBy(line)) {
-          editor.clearScreen();
+          clear();
         } else if (quitting != Quitting.NO && !typed.isEmpty()) {
           display.error("not carried out: " + typed + "; leaving");
         } else if (!typed.isEmpty()) { // Enter alone asks for a fresh prompt.
@@ -200,6 +202,12 @@ public final class TerminalConsole implements Console {
         return quitting == Quitting.NO ? Optional.of(Failure.HUNG_UP) : Optional.empty();
       }
     }
+  }
+
+  private boolean clear() {
+    boolean isCleared = editor.clearScreen();
+    display.cleared();
+    return isCleared;
   }
 
   /** Shows the prompt if it has changed while a line is typed. */

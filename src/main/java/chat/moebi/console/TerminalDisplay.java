@@ -39,7 +39,7 @@ final class TerminalDisplay implements Display {
   private final RecentNames talkedWith = new RecentNames();
 
   /** The minute of the last message. */
-  private Instant lastMinute = Instant.MIN;
+  private volatile Instant lastMinute = Instant.MIN;
 
   /**
    * Shows on a terminal.
@@ -52,6 +52,12 @@ final class TerminalDisplay implements Display {
     this.lines = new TextDisplay(screen, err.orElse(screen));
     this.layout = new MessageLayout(screen);
     this.settings = settings;
+  }
+
+  /** The screen was cleared, so that the next message shows its time. */
+  void cleared() {
+    // Without a lock: the line editor, which may call this, holds its own.
+    lastMinute = Instant.MIN;
   }
 
   @Override

@@ -120,6 +120,15 @@ class TerminalConsoleTest {
     screen.await("error: \"ka$te\" is not a node name");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\f", "/clear\r"})
+  void theTimeIsShownAgainOnAScreenThatWasCleared(String clear) throws Exception {
+    press("@kate before\r");
+    screen.await("ok\n");
+    press(clear + "@kate after\r");
+    screen.awaitMatch("\\d\\d:\\d\\d (> )?\\w+@localhost: after\n");
+  }
+
   @Test
   void commandsWaitForOneAnother() throws Exception {
     press("/task alex sleep 200\r");

@@ -209,6 +209,21 @@ class TerminalDisplayTest {
   }
 
   @Test
+  void theTimeIsShownAgainOnAScreenThatWasCleared() throws IOException {
+    TerminalDisplay display = display(80);
+    display.show(message(ALEX, NOON, "hi"));
+    display.cleared();
+    display.show(message(ALEX, NOON, "you too"));
+    display.show(message(ALEX, NOON, "bye"));
+
+    assertThat(lines())
+        .containsExactly(
+            "12:04 alex@localhost: hi",
+            "12:04 alex@localhost: you too",
+            "      alex@localhost: bye");
+  }
+
+  @Test
   void theBellRingsForTextsToThisNodeAlone() throws IOException {
     Display display = display(80, settings(true, ReadingSettings.Presence.ALL, Bell.ADDRESSED));
     display.show(inRoom("hi"));
