@@ -13,6 +13,15 @@ interface LineWriter {
   /** Returns a part of a line with its styles; without them if no colours are wanted. */
   String ansi(AttributedString part);
 
+  /**
+   * Returns the rest of a line, broken between words where a terminal would break it within one.
+   *
+   * @param first the column in which the text begins
+   */
+  default String wrapped(String text, int first) {
+    return text;
+  }
+
   /** Returns a part of a line in a style; unchanged if no colours are wanted. */
   default String styled(String text, AttributedStyle style) {
     return ansi(new AttributedString(text, style));

@@ -124,7 +124,9 @@ final class TerminalDisplay implements Display {
       return;
     }
     try {
-      screen.write(screen.styled(SAME_TIME + presence.sentence(), FAINT));
+      String line = SAME_TIME + presence.sentence();
+      boolean isBeside = Columns.of(line) <= screen.columns();
+      screen.write(screen.styled(isBeside ? line : screen.wrapped(presence.sentence(), 0), FAINT));
     } catch (IOException e) {
       // The terminal is gone; the thread that reads it ends the console.
     }

@@ -9,6 +9,12 @@ import org.jline.utils.InfoCmp.Capability;
 /** Writes lines on a terminal, above the line that is being typed, which stays as it is. */
 record TerminalWriter(LineReader reader, boolean color) implements LineWriter {
 
+  /** A narrower terminal breaks lines by itself. */
+  private static final int MIN_COLUMNS = 20;
+
+  /** Before all rows of a line but the first. */
+  private static final String INDENT = "  ";
+
   @Override
   public void write(String line) throws IOException {
     reader.printAbove(line);
@@ -20,6 +26,14 @@ record TerminalWriter(LineReader reader, boolean color) implements LineWriter {
   @Override
   public String ansi(AttributedString part) {
     return color ? part.toAnsi(reader.getTerminal()) : part.toString();
+  }
+
+  @Override
+  public String wrapped(String text, int first) {
+    int columns = columns();
+    return isDumb() || columns < MIN_COLUMNS
+        ? text
+        : String.join("\n" + INDENT, Wrapping.rowsOfWords(text, first, INDENT.length(), columns));
   }
 
   /** Whether the terminal can move its cursor. */

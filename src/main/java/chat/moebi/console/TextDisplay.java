@@ -13,6 +13,8 @@ public final class TextDisplay implements Display {
       AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
   private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
 
+  private static final String ERROR = "error:";
+
   private final LineWriter out;
   private final LineWriter err;
 
@@ -66,13 +68,14 @@ public final class TextDisplay implements Display {
   /** Shows {@code ** (EXIT from <kate@localhost.3>) killed}. */
   @Override
   public void exit(String from, String reason) throws IOException {
-    out.write(out.styled("** (EXIT from " + from + ") " + Escape.controls(reason), RED));
+    String line = "** (EXIT from " + from + ") " + Escape.controls(reason);
+    out.write(out.styled(out.wrapped(line, 0), RED));
   }
 
   @Override
   public void answer(String line) {
     try {
-      out.write(Escape.controls(line));
+      out.write(out.wrapped(Escape.controls(line), 0));
     } catch (IOException e) {
       throw StreamException.output(e);
     }
@@ -81,13 +84,14 @@ public final class TextDisplay implements Display {
   /** Shows {@code error: no connection to nobody@localhost}. */
   @Override
   public void error(String sentence) {
-    writeError(err.styled("error:", RED) + " " + Escape.controls(sentence));
+    String rest = err.wrapped(" " + Escape.controls(sentence), ERROR.length());
+    writeError(err.styled(ERROR, RED) + rest);
   }
 
   /** Shows {@code note: kate@localhost left}. */
   @Override
   public void note(String sentence) {
-    writeError(err.styled("note: " + Escape.controls(sentence), FAINT));
+    writeError(err.styled(err.wrapped("note: " + Escape.controls(sentence), 0), FAINT));
   }
 
   private void writeError(String line) {

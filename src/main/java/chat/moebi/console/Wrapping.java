@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * Breaks a line into rows: at blanks and beside wide characters, which may be words of their own.
- * What is longer than a row is broken between two characters.
+ * Breaks a line into rows: at blanks and beside wide characters, which may be words of their own. A
+ * word that is longer than a row is broken between two characters, or left to the terminal.
  */
 final class Wrapping {
 
@@ -15,6 +15,7 @@ final class Wrapping {
   private final String line;
   private final int indent;
   private final int columns;
+  private final boolean isWordBroken;
   private final List<String> rows = new ArrayList<>();
 
   /** Where the current row begins in the line. */
@@ -26,10 +27,11 @@ final class Wrapping {
   /** The column behind what is in the current row. */
   private int column;
 
-  private Wrapping(String line, int first, int indent, int columns) {
+  private Wrapping(String line, int first, int indent, int columns, boolean isWordBroken) {
     this.line = line;
     this.indent = indent;
     this.columns = columns;
+    this.isWordBroken = isWordBroken;
     this.column = first;
     this.breakAt = first > indent ? 0 : NOWHERE;
   }
@@ -42,7 +44,15 @@ final class Wrapping {
    * @param columns the column in which no row has a character any more
    */
   static List<String> rows(String line, int first, int indent, int columns) {
-    return new Wrapping(line, first, indent, columns).rows();
+    return new Wrapping(line, first, indent, columns, true).rows();
+  }
+
+  /**
+   * Returns the rows of a line as {@link #rows} does, but breaks no word: one that is longer than a
+   * row is left to the terminal, so that it can be copied whole.
+   */
+  static List<String> rowsOfWords(String line, int first, int indent, int columns) {
+    return new Wrapping(line, first, indent, columns, false).rows();
   }
 
   private List<String> rows() {
@@ -60,7 +70,8 @@ final class Wrapping {
             characters.end(); // No row but the first of a line begins with the blanks of a break.
         continue;
       }
-      if (column + width > columns && (characters.start() > start || column > indent)) {
+      boolean canEnd = isWordBroken || isBlank || breakAt != NOWHERE;
+      if (canEnd && column + width > columns && (characters.start() > start || column > indent)) {
         end(isBlank || breakAt == NOWHERE ? characters.start() : breakAt, characters.start());
         if (isBlank) {
           start = characters.end();

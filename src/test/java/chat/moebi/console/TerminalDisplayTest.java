@@ -209,6 +209,49 @@ class TerminalDisplayTest {
   }
 
   @Test
+  void linesAreBrokenBetweenWords() throws IOException {
+    Display display = display(20, settings(true, ReadingSettings.Presence.ALL, Bell.OFF));
+    display.answer("alex@localhost is ready, alone; /help explains");
+    display.error("unknown command /sned; did you mean /send?");
+    display.note("kate@localhost has another version");
+    display.exit("<kate@localhost.3>", "killed");
+    display.table(List.of("NODE", "STATUS"), List.of(List.of("kate@localhost", "unreachable")));
+    display.presence(new Presence(KATE, Change.LEFT));
+    display.presence(new Presence(KATE, Change.UNREACHABLE));
+
+    assertThat(lines())
+        .containsExactly(
+            "alex@localhost is",
+            "  ready, alone;",
+            "  /help explains",
+            "error: unknown",
+            "  command /sned; did",
+            "  you mean /send?",
+            "note: kate@localhost",
+            "  has another",
+            "  version",
+            "** (EXIT from",
+            "  <kate@localhost.3>)",
+            "  killed",
+            "NODE",
+            "  STATUS",
+            "kate@localhost",
+            "  unreachable",
+            "kate@localhost left",
+            "kate@localhost",
+            "  cannot be reached");
+  }
+
+  @Test
+  void aWordThatIsWiderThanTheTerminalCanBeCopiedWhole() throws IOException {
+    String pid = "<" + "a".repeat(30) + "@localhost.3>";
+    display(20).answer(pid + " has ended");
+    display(20).error(pid + " has ended");
+
+    assertThat(lines()).containsExactly(pid, "  has ended", "error:", "  " + pid, "  has ended");
+  }
+
+  @Test
   void theTimeIsShownAgainOnAScreenThatWasCleared() throws IOException {
     TerminalDisplay display = display(80);
     display.show(message(ALEX, NOON, "hi"));
