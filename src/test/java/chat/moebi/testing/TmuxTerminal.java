@@ -182,8 +182,16 @@ public final class TmuxTerminal implements AutoCloseable {
 
   /** Waits until the program has ended, and returns its status. */
   public int awaitExit() throws IOException, InterruptedException {
-    awaitScreen("end of the program", screen -> screen.contains("Pane is dead"));
-    String status = tmux("display-message", "-p", "-t", "s", "#{pane_dead_status}").strip();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
+    String status = "";
+    while (status.isEmpty()) {
+      if (System.nanoTime() > end) {
+        return fail("the program does not end; its screen:%n%s", screen());
+      }
+      TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+      tmux("run-shell", "true"); // tmux may miss the end of a child until another one ends.
+      status = tmux("display-message", "-p", "-t", "s", "#{pane_dead_status}").strip();
+    }
     return Integer.parseInt(status);
   }
 
