@@ -52,7 +52,8 @@ final class CallCommand implements Callable<Integer> {
         .description(
             "Runs FUNCTION on NODE as a supervised task, through a running node of yours, or through"
                 + " one that --join names on another host, and prints its result, or ok.",
-            "What the function prints is shown at NODE. Ctrl-C shuts the task down. Every node has:"
+            "What the function prints is shown at NODE. A task that takes longer than --timeout is"
+                + " shut down, as at Ctrl-C. Every node has:"
                 + " crash REASON, echo TEXT, greet, say_name, sleep MS, system. Write -- before"
                 + " arguments that begin with a dash.");
     Help.addStatuses(

@@ -25,6 +25,11 @@ public final class ErrorMessages {
     return "no answer from " + from + within(timeout) + "; the message may still arrive";
   }
 
+  /** For a missing result of a function; its task is shut down, since nobody waits for it. */
+  public static String noResult(NodeName node, Duration timeout) {
+    return "no answer from " + node + within(timeout) + "; the task was told to end";
+  }
+
   /** Returns for example {@code within 5 s}, with a blank before it. */
   public static String within(Duration timeout) {
     return " within " + seconds(timeout);

@@ -74,10 +74,14 @@ final class Calls implements AutoCloseable {
         .toCompletableFuture()
         .completeOnTimeout(
             Called.failed(
-                call.id(), Outcome.NO_ANSWER, ErrorMessages.noAnswer(task.node(), timeout)),
+                call.id(), Outcome.NO_ANSWER, ErrorMessages.noResult(task.node(), timeout)),
             timeout.toMillis(),
             TimeUnit.MILLISECONDS)
-        .whenComplete((called, failure) -> running.remove(task));
+        .whenComplete(
+            (called, failure) -> {
+              running.remove(task);
+              task.abandon(Shutdown.DEFAULT); // Without effect if it has ended.
+            });
   }
 
   private CompletionStage<Called> called(

@@ -31,10 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * A script's side of a running node: a node of this user on this host, or a contact point on
- * another host. For one thread, which never waits for longer than it is told to.
- */
+/** A script's side of a running node of this user, or of a contact point. Used by one thread. */
 public final class ScriptClient implements AutoCloseable {
 
   private record Text(String recipient, String text, long sentAt) {}
@@ -45,6 +42,7 @@ public final class ScriptClient implements AutoCloseable {
 
   /** How long after its timeout the node may take to answer that the timeout is over. */
   private static final Duration GRACE = Duration.ofMillis(250);
+
   private static final String RELAY_ENDED =
       "the node that relayed the message has ended; it may still arrive";
 
@@ -203,7 +201,7 @@ public final class ScriptClient implements AutoCloseable {
       return Optional.of(called);
     }
     NodeName name = NodeName.parse(node, NodeName.DEFAULT_HOST);
-    String none = response == null ? ErrorMessages.noAnswer(name, bounded) : RELAY_ENDED;
+    String none = response == null ? ErrorMessages.noResult(name, bounded) : RELAY_ENDED;
     return Optional.of(Called.failed(id, Outcome.NO_ANSWER, none));
   }
 

@@ -59,8 +59,7 @@ class CallTest {
       expect(chat, 70, "", crashed, "call", "kate", "crash", "no", "paper");
       String nobody = "no connection to nobody@localhost";
       expect(chat, 68, "", "error: " + nobody, "call", "nobody", "echo", "hi");
-      String late =
-          "error: no answer from kate@localhost within 0.2 s; the message may still arrive";
+      String late = "error: no answer from kate@localhost within 0.2 s; the task was told to end";
       expect(chat, 75, "", late, "call", "--timeout", "0.2", "kate", "sleep", "100000");
       String arguments = "error: sleep cannot take \"\"; write sleep MS";
       expect(chat, 2, "", arguments, "call", "kate", "sleep");
