@@ -97,6 +97,8 @@ final class CommandProcess implements AutoCloseable {
       while (process.isAlive()) {
         if (!mayRun.getAsBoolean()) {
           kill();
+          pause(TimeUnit.SECONDS.toMillis(KILL_SECONDS)); // Until it has ended.
+          out.close();
           return OptionalInt.empty();
         }
         pause(read(printed, out.available()) ? SHORT_PAUSE_MILLIS : PAUSE_MILLIS);

@@ -37,7 +37,7 @@ final class CommandRun implements Runnable {
     this.rules = rules;
     this.message = message;
     this.onResult = onResult;
-    this.reply = new ReplySender(answers, this::replyLost);
+    this.reply = new ReplySender(answers);
     this.lines = new ReplyLines(reply::send);
   }
 
@@ -49,6 +49,11 @@ final class CommandRun implements Runnable {
   void cancel() {
     isCancelled = true;
     reply.drop();
+  }
+
+  /** Gives the text its result in place of a run. */
+  void refuse(String reason) {
+    onResult.accept(new NotShown(reason));
   }
 
   /** Runs the command, and returns when its reply was shown, too. */
@@ -73,6 +78,7 @@ final class CommandRun implements Runnable {
       rules.errors().accept(failure.get() + ", for a message of " + message.from());
     }
     reply.awaitShown(); // Before the reply to the sender's next text.
+    reply.failure().ifPresent(this::reportLostReply);
   }
 
   /** Runs the command to its end, and returns why it failed. */
@@ -113,7 +119,7 @@ final class CommandRun implements Runnable {
     onResult.accept(result);
   }
 
-  private void replyLost(String why) {
+  private void reportLostReply(String why) {
     rules.errors().accept("the reply to " + message.from() + " was not shown: " + why);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ public final class CommandRunner implements Receiver, AutoCloseable {
 
   /** How many texts wait for their commands; past it the runner is busy. */
   static final int MAX_WAITING = 1_000;
+
+  private static final String LEAVES = "it leaves";
 
   private final Rules rules;
   private final ExecutorService threads =
@@ -74,7 +77,7 @@ public final class CommandRunner implements Receiver, AutoCloseable {
   @Override
   public synchronized void show(Message message, Answers answers, Consumer<Result> onResult) {
     if (isClosed) {
-      onResult.accept(new NotShown("it leaves"));
+      onResult.accept(new NotShown(LEAVES));
     } else if (waiting.size() >= MAX_WAITING) {
       onResult.accept(Busy.INSTANCE);
     } else {
@@ -91,9 +94,19 @@ public final class CommandRunner implements Receiver, AutoCloseable {
 
   /** Kills the commands that run, and returns when they have ended; no further one is run. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    drainWaiting().forEach(run -> run.refuse(LEAVES));
+    killRunning();
+  }
+
+  private synchronized List<CommandRun> drainWaiting() {
     isClosed = true;
+    List<CommandRun> refused = List.copyOf(waiting);
     waiting.clear();
+    return refused;
+  }
+
+  private synchronized void killRunning() {
     running.values().forEach(CommandRun::cancel);
     try {
       while (!running.isEmpty()) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Sends the texts of one command's reply in their order, a few at a time, so that a long reply
@@ -18,35 +17,36 @@ final class ReplySender {
   private static final int MAX_UNANSWERED = 100;
 
   private final Answers answers;
-  private final Consumer<String> onLost;
   private final Queue<String> waiting = new ArrayDeque<>();
   private int unanswered;
+  private boolean isSending;
   private boolean isLost;
+  private String failure;
 
-  /**
-   * Creates a sender.
-   *
-   * @param onLost takes the reason for which a text was not shown, once
-   */
-  ReplySender(Answers answers, Consumer<String> onLost) {
+  ReplySender(Answers answers) {
     this.answers = answers;
-    this.onLost = onLost;
   }
 
-  synchronized void send(String text) {
-    if (!isLost) {
+  void send(String text) {
+    synchronized (this) {
+      if (isLost) {
+        return;
+      }
       waiting.add(text);
-      sendNext();
     }
+    sendNext();
+  }
+
+  /** Returns the reason for which a text was not shown. */
+  synchronized Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Waits until each text was shown, or one was not, at most for a time. */
   synchronized void awaitShown(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try {
-      for (long left = limit.toNanos();
-          unanswered > 0 && left > 0;
-          left = end - System.nanoTime()) {
+      for (long left = limit.toNanos(); isAwaited() && left > 0; left = end - System.nanoTime()) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     } catch (InterruptedException e) {
@@ -76,22 +76,43 @@ final class ReplySender {
     notifyAll();
   }
 
+  /** Sends what may be sent now, in its order, and without the monitor: one thread does it. */
   private void sendNext() {
-    while (unanswered < MAX_UNANSWERED && !waiting.isEmpty()) {
-      unanswered++;
-      answers.send(waiting.remove()).thenAccept(this::answered);
+    if (beginSending()) {
+      for (String text = next(); text != null; text = next()) {
+        answers.send(text).thenAccept(this::answered);
+      }
     }
   }
 
-  private synchronized void answered(Optional<String> failure) {
-    unanswered--;
-    if (failure.isPresent() && !isLost) {
-      drop();
-      onLost.accept(failure.get());
+  private synchronized boolean beginSending() {
+    boolean isFree = !isSending;
+    isSending = true;
+    return isFree;
+  }
+
+  /** Returns the text to send now; null if there is none, and then no thread sends any more. */
+  private synchronized String next() {
+    isSending = unanswered < MAX_UNANSWERED && !waiting.isEmpty();
+    if (!isSending) {
+      return null;
+    }
+    unanswered++;
+    return waiting.remove();
+  }
+
+  /** Runs on a thread of the chat, which must not wait for anything. */
+  private void answered(Optional<String> reason) {
+    synchronized (this) {
+      unanswered--;
+      if (reason.isPresent() && !isLost) {
+        failure = reason.get();
+        drop();
+      }
+      if (unanswered == 0) {
+        notifyAll();
+      }
     }
     sendNext();
-    if (unanswered == 0) {
-      notifyAll();
-    }
   }
 }

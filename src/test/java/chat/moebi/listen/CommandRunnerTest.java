@@ -145,17 +145,59 @@ class CommandRunnerTest {
           replies.add(text);
           return CompletableFuture.completedStage(Optional.of("no connection to alex@localhost"));
         };
-    send(runner("seq 10"), ALEX, "hi");
+    CommandRunner runner = runner("seq 10");
+    send(runner, ALEX, "hi");
     assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    runner.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
     assertThat(replies).containsExactly("1");
     assertThat(errors)
         .containsExactly(
             "the reply to alex@localhost was not shown: no connection to alex@localhost");
   }
 
+  @Test
+  void blocksNoThreadOfTheChatWhenErrorsCannotBeWritten() throws Exception {
+    CompletableFuture<Void> isWritable = new CompletableFuture<>();
+    CommandRunner runner =
+        new CommandRunner(
+            new Rules(
+                "echo hi",
+                LONG,
+                LONG,
+                error -> {
+                  errors.add(error);
+                  isWritable.join();
+                }));
+    runners.add(runner);
+    runner.begin();
+    CompletableFuture<Optional<String>> shown = new CompletableFuture<>();
+    answers =
+        text -> {
+          replies.add(text);
+          return shown;
+        };
+    send(runner, ALEX, "hi");
+    assertThat(next(replies)).isEqualTo("hi");
+    try {
+      CompletableFuture.runAsync(() -> shown.complete(Optional.of("no connection")))
+          .get(10, TimeUnit.SECONDS);
+      assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+      assertThat(next(errors))
+          .isEqualTo("the reply to alex@localhost was not shown: no connection");
+    } finally {
+      isWritable.complete(null);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"sleep 1000", "sleep 1000 & sleep 1000", "(sleep 1000 &) ; sleep 1000", "yes"})
+      strings = {
+        "sleep 1000",
+        "sleep 1000 & sleep 1000",
+        "(sleep 1000 &) ; sleep 1000",
+        "yes",
+        "(setsid yes &) ; sleep 1000"
+      })
   void killsACommandThatTakesTooLongWithItsChildren(String command) throws Exception {
     Path pids = directory.resolve("group");
     String script = "echo $$ > " + pids + "; " + command;
@@ -230,16 +272,18 @@ class CommandRunnerTest {
 
   @Test
   void killsWhatRunsWhenItIsClosed() throws Exception {
-    CommandRunner runner = runner("echo started; sleep 1000");
+    CommandRunner runner = runner("echo $$; sleep 1000");
     send(runner, ALEX, "hi");
     send(runner, ALEX, "and then");
-    assertThat(next(replies)).isEqualTo("started");
+    long pid = Long.parseLong(next(replies));
     runner.close();
+    assertThat(ProcessHandle.of(pid)).isEmpty();
     assertThat(results)
         .containsExactly(
-            new NotShown("echo started; sleep 1000 was killed, because shout@localhost leaves"));
+            new NotShown("it leaves"),
+            new NotShown("echo $$; sleep 1000 was killed, because shout@localhost leaves"));
     send(runner, ALEX, "hi");
-    assertThat(List.copyOf(results).get(1)).isEqualTo(new NotShown("it leaves"));
+    assertThat(List.copyOf(results).get(2)).isEqualTo(new NotShown("it leaves"));
   }
 
   @Test
