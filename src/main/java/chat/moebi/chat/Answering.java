@@ -25,23 +25,28 @@ interface Answering {
     return (text, sender) -> {
       if (text.room().isPresent()) {
         RoomName room = text.room().get();
-        return answer -> own.answer(room, answer, timeout).thenApply(Answering::failure);
+        return answer -> own.answer(room, answer, timeout).thenApply(Answering::loss);
       }
       Endpoint self = new Endpoint(text.to(), node, Endpoint.OWN);
       return answer ->
           outgoing
               .send(self, sender, Content.automatic(answer), timeout)
-              .thenApply(Answering::failure);
+              .thenApply(Answering::loss);
     };
   }
 
-  private static Optional<String> failure(GroupResult result) {
-    return result instanceof GroupResult.Shown ? Optional.empty() : Optional.of(result.sentence());
+  /** Returns what is lost of an answer to a room. */
+  static Optional<Receiver.Loss> loss(GroupResult result) {
+    if (result instanceof GroupResult.Shown) {
+      return Optional.empty();
+    }
+    boolean isTotal = !(result instanceof GroupResult.NotShownByAll some && some.shown() > 0);
+    return Optional.of(new Receiver.Loss(result.sentence(), isTotal));
   }
 
-  private static Optional<String> failure(SendResult result) {
+  private static Optional<Receiver.Loss> loss(SendResult result) {
     return result instanceof SendResult.Completed
         ? Optional.empty()
-        : Optional.of(result.sentence());
+        : Optional.of(new Receiver.Loss(result.sentence(), true));
   }
 }

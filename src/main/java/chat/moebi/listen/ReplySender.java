@@ -1,6 +1,7 @@
 package chat.moebi.listen;
 
 import chat.moebi.output.Receiver.Answers;
+import chat.moebi.output.Receiver.Loss;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends the texts of one command's reply in their order, a few at a time, so that a long reply
- * makes nobody busy. After the first that is not shown the others are dropped. Thread-safe.
+ * makes nobody busy. After the first that no node shows the others are dropped. Thread-safe.
  */
 final class ReplySender {
 
@@ -37,12 +38,12 @@ final class ReplySender {
     sendNext();
   }
 
-  /** Returns the reason for which a text was not shown. */
+  /** Returns why a text was not shown by each node: a total loss counts most, then the first. */
   synchronized Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** Waits until each text was shown, or one was not, at most for a time. */
+  /** Waits until each text has a result, or one was lost, at most for a time. */
   synchronized void awaitShown(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try {
@@ -54,7 +55,7 @@ final class ReplySender {
     }
   }
 
-  /** Waits until each text was shown, or one was not: each gets a result in time. */
+  /** Waits until each text has a result, or one was lost: each gets a result in time. */
   synchronized void awaitShown() {
     try {
       while (isAwaited()) {
@@ -102,17 +103,26 @@ final class ReplySender {
   }
 
   /** Runs on a thread of the chat, which must not wait for anything. */
-  private void answered(Optional<String> reason) {
+  private void answered(Optional<Loss> loss) {
     synchronized (this) {
       unanswered--;
-      if (reason.isPresent() && !isLost) {
-        failure = reason.get();
-        drop();
-      }
+      loss.ifPresent(this::lost);
       if (unanswered == 0) {
         notifyAll();
       }
     }
     sendNext();
+  }
+
+  private void lost(Loss loss) {
+    if (isLost) {
+      return;
+    }
+    if (failure == null || loss.isTotal()) {
+      failure = loss.reason();
+    }
+    if (loss.isTotal()) {
+      drop();
+    }
   }
 }

@@ -26,6 +26,14 @@ public interface Receiver {
     INSTANCE
   }
 
+  /**
+   * An answer was not shown by each node that it was addressed to.
+   *
+   * @param reason why
+   * @param isTotal whether no node has shown it
+   */
+  record Loss(String reason, boolean isTotal) {}
+
   /** Answers a text to where it came from: its sender, or its room. Thread-safe. */
   @FunctionalInterface
   interface Answers {
@@ -35,9 +43,9 @@ public interface Receiver {
      * order.
      *
      * @param text at most 64 KiB of UTF-8
-     * @return completes with the reason for which it was not shown; empty if it was shown
+     * @return completes with empty if each node that it was addressed to has shown it
      */
-    CompletionStage<Optional<String>> send(String text);
+    CompletionStage<Optional<Loss>> send(String text);
   }
 
   /**

@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.moebi.name.NodeName;
 import chat.moebi.node.Settings;
 import chat.moebi.output.Message;
 import chat.moebi.output.Receiver;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -48,17 +50,35 @@ class AnsweringTest {
       assertThat(program.failures)
           .extracting(CompletableFuture::join)
           .containsExactly(
-              Optional.of("the message is too long: 65537 of at most 65536 bytes"),
+              Optional.of(
+                  new Receiver.Loss("the message is too long: 65537 of at most 65536 bytes", true)),
               Optional.empty(),
               Optional.empty());
       assertThat(program.answers).containsExactly("half a ?", "whole");
     }
   }
 
+  @Test
+  void anAnswerToARoomIsLostIfNobodyShowsIt() {
+    assertThat(Answering.loss(new GroupResult.Shown(2))).isEmpty();
+    assertThat(lossOf(2).isTotal()).isFalse();
+    assertThat(lossOf(2).reason()).endsWith("shown by 2");
+    assertThat(lossOf(0).isTotal()).isTrue();
+    assertThat(Answering.loss(new GroupResult.NotConnected()).orElseThrow().isTotal()).isTrue();
+  }
+
+  private static Receiver.Loss lossOf(int shown) {
+    NodeName zoe = NodeName.parse("zoe@localhost");
+    return Answering.loss(
+            new GroupResult.NotShownByAll(
+                new TreeMap<>(Map.of(zoe, new SendResult.Busy(zoe))), shown))
+        .orElseThrow();
+  }
+
   /** Answers each text, and keeps the answers that come to itself. */
   private static final class Program implements Receiver {
     private final List<String> words;
-    private final Queue<CompletableFuture<Optional<String>>> failures =
+    private final Queue<CompletableFuture<Optional<Receiver.Loss>>> failures =
         new ConcurrentLinkedQueue<>();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
 

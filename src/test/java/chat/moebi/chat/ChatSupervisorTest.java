@@ -439,7 +439,7 @@ class ChatSupervisorTest {
             sender.getRef()));
   }
 
-  private CompletionStage<Optional<String>> answer(Endpoint to, String answer) {
+  private CompletionStage<Optional<Receiver.Loss>> answer(Endpoint to, String answer) {
     shown.add(to.name() + " is told: " + answer);
     return CompletableFuture.completedStage(Optional.empty());
   }

@@ -8,6 +8,7 @@ import chat.moebi.output.Message;
 import chat.moebi.output.Receiver;
 import chat.moebi.output.Receiver.Answers;
 import chat.moebi.output.Receiver.Busy;
+import chat.moebi.output.Receiver.Loss;
 import chat.moebi.output.Receiver.NotShown;
 import chat.moebi.output.Receiver.Result;
 import chat.moebi.output.Receiver.Shown;
@@ -125,7 +126,7 @@ class CommandRunnerTest {
 
   @Test
   void waitsWithItsResultUntilTheReplyWasShown() throws Exception {
-    CompletableFuture<Optional<String>> shown = new CompletableFuture<>();
+    CompletableFuture<Optional<Loss>> shown = new CompletableFuture<>();
     answers =
         text -> {
           replies.add(text);
@@ -143,7 +144,8 @@ class CommandRunnerTest {
     answers =
         text -> {
           replies.add(text);
-          return CompletableFuture.completedStage(Optional.of("no connection to alex@localhost"));
+          return CompletableFuture.completedStage(
+              Optional.of(new Loss("no connection to alex@localhost", true)));
         };
     CommandRunner runner = runner("seq 10");
     send(runner, ALEX, "hi");
@@ -153,6 +155,24 @@ class CommandRunnerTest {
     assertThat(errors)
         .containsExactly(
             "the reply to alex@localhost was not shown: no connection to alex@localhost");
+  }
+
+  @Test
+  void goesOnWithAReplyThatSomeNodesDoNotShow() throws Exception {
+    answers =
+        text -> {
+          replies.add(text);
+          return CompletableFuture.completedStage(
+              Optional.of(new Loss("not shown by zoe@localhost; shown by 9", false)));
+        };
+    CommandRunner runner = runner("seq 3");
+    send(runner, ALEX, "hi");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    runner.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(replies).containsExactly("1", "2", "3");
+    assertThat(errors)
+        .containsExactly(
+            "the reply to alex@localhost was not shown: not shown by zoe@localhost; shown by 9");
   }
 
   @Test
@@ -170,7 +190,7 @@ class CommandRunnerTest {
                 }));
     runners.add(runner);
     runner.begin();
-    CompletableFuture<Optional<String>> shown = new CompletableFuture<>();
+    CompletableFuture<Optional<Loss>> shown = new CompletableFuture<>();
     answers =
         text -> {
           replies.add(text);
@@ -179,7 +199,7 @@ class CommandRunnerTest {
     send(runner, ALEX, "hi");
     assertThat(next(replies)).isEqualTo("hi");
     try {
-      CompletableFuture.runAsync(() -> shown.complete(Optional.of("no connection")))
+      CompletableFuture.runAsync(() -> shown.complete(Optional.of(new Loss("no connection", true))))
           .get(10, TimeUnit.SECONDS);
       assertThat(next(results)).isEqualTo(Shown.INSTANCE);
       assertThat(next(errors))
