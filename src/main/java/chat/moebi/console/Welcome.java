@@ -27,14 +27,15 @@ final class Welcome {
     String names = peers.stream().map(NodeName::toString).collect(Collectors.joining(", "));
     String company = peers.isEmpty() ? "alone" : "with " + names;
     line.accept(chat.name() + " is ready, " + company + "; /help explains");
+    if (isFirst) {
+      line.accept(peers.isEmpty() ? toBeginAlone(chat.name()) : toBeginWith(peers.get(0).name()));
+      line.accept("Tab completes, /help lists the commands, /quit or Ctrl-D leaves");
+    }
+    // Last, since the nodes have to be looked for.
     long others = chat.countOfDifferentCookie().toCompletableFuture().join();
     if (others > 0) {
       String nodes = others == 1 ? "1 node on this host has" : others + " nodes on this host have";
       line.accept(nodes + " another cookie");
-    }
-    if (isFirst) {
-      line.accept(peers.isEmpty() ? toBeginAlone(chat.name()) : toBeginWith(peers.get(0).name()));
-      line.accept("Tab completes, /help lists the commands, /quit or Ctrl-D leaves");
     }
   }
 

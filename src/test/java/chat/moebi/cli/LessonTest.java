@@ -51,7 +51,7 @@ class LessonTest {
         try (ScreenProcess alex = chat.startOnScreen("--name", "alex")) {
           alex.awaitScreen(
               "^alex@localhost is ready, with kate@localhost, moebi@localhost; /help explains\n"
-                  + "chat\\(alex@localhost\\)>$",
+                  + "to chat, .*\nTab completes, .*\nchat\\(alex@localhost\\)>$",
               SOON);
           spawn(alex, kate);
           crash(alex, kate);

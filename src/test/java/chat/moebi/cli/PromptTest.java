@@ -98,7 +98,7 @@ class PromptTest {
             chat.start("--name", "other", "--headless", "--cookie", "c".repeat(40));
         ScreenProcess alex = startWhenReady(other)) {
       alex.awaitScreen(
-          "^alex@localhost is ready, with kate@localhost; /help explains\n"
+          "^alex@localhost is ready, with kate@localhost; /help explains\n(.*\n)*"
               + "1 node on this host has another cookie$",
           SOON);
       alex.type("@kate hi\r");
