@@ -43,7 +43,7 @@ class ScriptCrowdTest {
   private static final int CROWD = 200;
   private static final int PROCESSES = 8;
   private static final String PING = "{\"type\":\"ping\"}";
-  private static final String PONG = "{\"type\":\"pong\"}";
+  private static final String PONG = "{\"type\":\"pong\",\"version\":1}";
 
   @TempDir Path home;
 

@@ -156,13 +156,7 @@ public final class PipedProcess implements AutoCloseable {
 
   /** Sends a signal to another process. */
   public static void signal(long pid, String name) throws IOException, InterruptedException {
-    Process kill =
-        new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
-            .inheritIO()
-            .start();
-    if (kill.waitFor() != 0) {
-      throw new IOException("cannot send " + name + " to " + pid);
-    }
+    Signals.send(pid, name);
   }
 
   /** Destroys the program and its descendants, if they still run. */
@@ -179,7 +173,8 @@ public final class PipedProcess implements AutoCloseable {
 
   @Override
   public String toString() {
-    return String.join(" ", command.subList(1, command.size())) + "\n" + output + "\n" + errors;
+    String shown = String.join(" ", command.subList(1, command.size()));
+    return shown + "\n" + output + "\n" + errors + "\n" + Signals.stopped();
   }
 
   /** Collects the lines of a stream. */
