@@ -80,7 +80,9 @@ final class Calls implements AutoCloseable {
         .whenComplete(
             (called, failure) -> {
               running.remove(task);
-              task.abandon(Shutdown.DEFAULT); // Without effect if it has ended.
+              if (called != null && called.outcome() == Outcome.NO_ANSWER) {
+                task.abandon(Shutdown.DEFAULT);
+              }
             });
   }
 

@@ -96,7 +96,7 @@ class RoomProcessesTest {
       kate.awaitOutput("#ops send@localhost: from afar");
       moebi.awaitOutput("#ops send@localhost: from afar");
 
-      moebi.signal("STOP"); // Not kate, whom scripts ask first.
+      moebi.signal("STOP"); // Scripts ask kate first, so kate goes on.
       expect(
           75,
           "error: not shown by moebi@localhost (no answer within 1 s); shown by 1",
