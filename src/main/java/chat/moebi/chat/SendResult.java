@@ -13,8 +13,8 @@ import java.util.List;
 public sealed interface SendResult {
 
   /**
-   * Returns the result as the command line prints it: {@code ok}, or the words after {@code error:
-   * }.
+   * Returns the result as the command line prints it: {@code ok}, {@code kept for kate@localhost},
+   * or the words after {@code error: }.
    */
   String sentence();
 
@@ -31,6 +31,15 @@ public sealed interface SendResult {
     @Override
     public String sentence() {
       return "ok";
+    }
+  }
+
+  /** The text will be shown once, as soon as both nodes are there; see {@code chat.keep}. */
+  record Kept(NodeName node) implements SendResult {
+    /** Returns {@code kept for kate@localhost}. */
+    @Override
+    public String sentence() {
+      return "kept for " + node;
     }
   }
 

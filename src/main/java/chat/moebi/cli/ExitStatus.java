@@ -39,7 +39,7 @@ final class ExitStatus {
 
   static int of(Outcome outcome) {
     return switch (outcome) {
-      case COMPLETED -> OK;
+      case COMPLETED, KEPT -> OK;
       case NO_CONNECTION -> NO_CONNECTION;
       case NO_ANSWER, BUSY -> UNCONFIRMED;
       case FAILED -> TASK_CRASHED;

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param room the room that the text was sent to, if any
  * @param text as the sender wrote it, control characters included
  * @param isAutomatic a program wrote the text as an answer, and no program answers it
+ * @param kept what is known of a text that was kept until now; empty if it was sent once
  */
 public record Message(
     UUID id,
@@ -25,7 +26,34 @@ public record Message(
     NodeName to,
     Optional<RoomName> room,
     String text,
-    boolean isAutomatic) {
+    boolean isAutomatic,
+    Optional<Kept> kept) {
+
+  /**
+   * What is known of a text that could not be shown when it was written.
+   *
+   * @param typed when the text was written, by the clock of its sender
+   * @param isMaybeAgain the text may have been shown before: the node ended without a word after it
+   *     was sent to the node for the first time, and nobody can know
+   * @param remaining how many more kept texts of the sender follow
+   */
+  public record Kept(Instant typed, boolean isMaybeAgain, int remaining) {
+    public Kept {
+      Objects.requireNonNull(typed, "typed");
+    }
+  }
+
+  /** Creates a text that was not kept. */
+  public Message(
+      UUID id,
+      Instant time,
+      NodeName from,
+      NodeName to,
+      Optional<RoomName> room,
+      String text,
+      boolean isAutomatic) {
+    this(id, time, from, to, room, text, isAutomatic, Optional.empty());
+  }
 
   public Message {
     Objects.requireNonNull(id, "id");
@@ -34,5 +62,6 @@ public record Message(
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(kept, "kept");
   }
 }

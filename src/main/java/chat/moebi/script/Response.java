@@ -160,6 +160,8 @@ public sealed interface Response extends WireMessage {
   enum Outcome {
     /** The text was shown. */
     COMPLETED,
+    /** The text will be shown later; only for a script that asks for it. */
+    KEPT,
     /** No such node, or no connection to it. */
     NO_CONNECTION,
     /** Not confirmed in time. */
@@ -176,17 +178,18 @@ public sealed interface Response extends WireMessage {
     BAD_NAME;
 
     static final Map<Class<? extends SendResult>, Outcome> BY_RESULT =
-        Map.of(
-            SendResult.Completed.class, COMPLETED,
-            SendResult.NoConnection.class, NO_CONNECTION,
-            SendResult.NoAnswer.class, NO_ANSWER,
-            SendResult.Busy.class, BUSY,
-            SendResult.Failed.class, FAILED,
-            SendResult.TooLong.class, TOO_LONG,
-            SendResult.NotInRoom.class, NO_CONNECTION,
-            SendResult.DifferentCookie.class, DIFFERENT_COOKIE,
-            SendResult.BadName.class, BAD_NAME,
-            SendResult.WhichNode.class, BAD_NAME);
+        Map.ofEntries(
+            Map.entry(SendResult.Completed.class, COMPLETED),
+            Map.entry(SendResult.Kept.class, KEPT),
+            Map.entry(SendResult.NoConnection.class, NO_CONNECTION),
+            Map.entry(SendResult.NoAnswer.class, NO_ANSWER),
+            Map.entry(SendResult.Busy.class, BUSY),
+            Map.entry(SendResult.Failed.class, FAILED),
+            Map.entry(SendResult.TooLong.class, TOO_LONG),
+            Map.entry(SendResult.NotInRoom.class, NO_CONNECTION),
+            Map.entry(SendResult.DifferentCookie.class, DIFFERENT_COOKIE),
+            Map.entry(SendResult.BadName.class, BAD_NAME),
+            Map.entry(SendResult.WhichNode.class, BAD_NAME));
 
     static Outcome of(SendResult result) {
       return BY_RESULT.get(result.getClass());

@@ -16,6 +16,7 @@ class ResponseTest {
   @Test
   void hasAnOutcomeForEachResult() {
     assertThat(Outcome.of(new SendResult.Completed(KATE))).isEqualTo(Outcome.COMPLETED);
+    assertThat(Outcome.of(new SendResult.Kept(KATE))).isEqualTo(Outcome.KEPT);
     assertThat(Outcome.of(new SendResult.NoConnection(KATE))).isEqualTo(Outcome.NO_CONNECTION);
     assertThat(Outcome.of(new SendResult.NoAnswer(KATE, Duration.ofSeconds(1))))
         .isEqualTo(Outcome.NO_ANSWER);
