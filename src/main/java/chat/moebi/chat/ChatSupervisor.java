@@ -221,6 +221,7 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
         all.from().name(),
         all.to().name(),
         content.room(),
+        content.isToAll(),
         content.text(),
         content.isAutomatic());
   }

@@ -3,7 +3,6 @@ package chat.moebi.console;
 import chat.moebi.cluster.Presence;
 import chat.moebi.console.ReadingSettings.Bell;
 import chat.moebi.name.NodeName;
-import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
 import java.io.IOException;
 import java.time.Instant;
@@ -68,22 +67,24 @@ final class TerminalDisplay implements Display {
   /** Shows {@code 12:04 alex@localhost: hi}, or {@code 12:04 #dogs alex@localhost: hi}. */
   @Override
   public void show(Message message) throws IOException {
-    show(message.time(), message.room(), message.from(), message.text());
+    AttributedStringBuilder room = new AttributedStringBuilder();
+    message.room().ifPresent(name -> room.append(name + " ", AttributedStyle.BOLD));
+    boolean isToOne = message.room().isEmpty() && !message.isToAll();
+    boolean rings = isToOne && settings.bell() == Bell.ADDRESSED;
+    show(rings ? BELL : "", message.time(), room, message.from(), message.text());
   }
 
   @Override
   public void show(NodeName from, String text) throws IOException {
-    show(Instant.now(), Optional.empty(), from, text);
+    show("", Instant.now(), new AttributedStringBuilder(), from, text);
   }
 
-  private void show(Instant time, Optional<RoomName> room, NodeName from, String text)
+  private void show(
+      String bell, Instant time, AttributedStringBuilder head, NodeName from, String text)
       throws IOException {
     talkedWith.add(from.toString());
-    AttributedStringBuilder head = new AttributedStringBuilder();
-    room.ifPresent(name -> head.append(name + " ", AttributedStyle.BOLD));
     appendName(head, from.toString());
-    boolean rings = settings.bell() == Bell.ADDRESSED && room.isEmpty();
-    write(rings ? BELL : "", time, head, text);
+    write(bell, time, head, text);
   }
 
   /**

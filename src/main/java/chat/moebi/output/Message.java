@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param from the sender's name
  * @param to the name that the sender addressed: this node, or a persona or script on it
  * @param room the room that the text was sent to, if any
+ * @param isToAll the text was sent to all nodes
  * @param text as the sender wrote it, control characters included
  * @param isAutomatic a program wrote the text as an answer, and no program answers it
  * @param kept what is known of a text that was kept until now; empty if it was sent once
@@ -25,6 +26,7 @@ public record Message(
     NodeName from,
     NodeName to,
     Optional<RoomName> room,
+    boolean isToAll,
     String text,
     boolean isAutomatic,
     Optional<Kept> kept) {

@@ -102,6 +102,7 @@ public sealed interface Response extends WireMessage {
               from,
               to,
               Optional.ofNullable(room),
+              false, // A text to all goes to nodes.
               text,
               automatic));
     }

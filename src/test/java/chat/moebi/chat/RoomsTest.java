@@ -129,6 +129,7 @@ class RoomsTest {
     assertThat(moebi.lines()).as("no persona answers").isEqualTo(kate.lines());
     assertThat(zoe.lines()).isEmpty();
     assertThat(kate.shown.peek().id()).isEqualTo(moebi.shown.peek().id());
+    assertThat(kate.shown.peek().isToAll()).isFalse();
     assertThat(alex.chat.rooms().all())
         .containsOnlyKeys(CATS, DOGS)
         .containsEntry(DOGS, alex.chat.rooms().members(DOGS));
@@ -321,6 +322,7 @@ class RoomsTest {
         .isEqualTo(new GroupResult.Shown(2));
     assertThat(kate.lines()).containsExactly("alex: hi");
     assertThat(moebi.lines()).containsExactly("alex: hi");
+    assertThat(kate.shown.peek().isToAll()).isTrue();
     assertThat(alex.lines()).as("no persona answers").isEmpty();
   }
 

@@ -72,6 +72,7 @@ class GoldenListsTest {
               NodeName.parse("alex@localhost"),
               NodeName.parse("kate@localhost"),
               Optional.of(RoomName.parse("#dogs")),
+              false,
               "text",
               false));
 

@@ -39,8 +39,8 @@ class JsonDisplayTest {
   void writesAllThatIsKnownOfAMessage() throws IOException {
     Instant arrival = Instant.parse("2026-11-28T12:04:05.123456Z");
     Optional<RoomName> dogs = Optional.of(RoomName.parse("#dogs"));
-    json.show(new Message(ID, arrival, ALEX, KATE, dogs, "hi", false));
-    json.show(new Message(ID, arrival, ALEX, KATE, Optional.empty(), "", true));
+    json.show(new Message(ID, arrival, ALEX, KATE, dogs, false, "hi", false));
+    json.show(new Message(ID, arrival, ALEX, KATE, Optional.empty(), false, "", true));
 
     assertLines(
         out,
@@ -156,7 +156,7 @@ class JsonDisplayTest {
   }
 
   private ObjectNode message() throws IOException {
-    json.show(new Message(ID, NOON, ALEX, KATE, Optional.empty(), "hi", false));
+    json.show(new Message(ID, NOON, ALEX, KATE, Optional.empty(), false, "hi", false));
     JsonNode message = EventLines.tree(out.toString(UTF_8));
     assertThat(EventLines.problems(message.toString())).isEmpty();
     return (ObjectNode) message;

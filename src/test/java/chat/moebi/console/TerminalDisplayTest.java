@@ -270,7 +270,8 @@ class TerminalDisplayTest {
   void theBellRingsForTextsToThisNodeAlone() throws IOException {
     Display display = display(80, settings(true, ReadingSettings.Presence.ALL, Bell.ADDRESSED));
     display.show(inRoom("hi"));
-    assertThat(shown()).doesNotContain("\007");
+    display.show(toSeveral(Optional.empty(), "hi, all"));
+    assertThat(shown()).contains("hi, all").doesNotContain("\007");
 
     display.show(message(ALEX, NOON, "hi"));
     assertThat(shown()).contains("\007");
@@ -355,17 +356,23 @@ class TerminalDisplayTest {
         from,
         KATE,
         Optional.empty(),
+        false,
         text,
         false);
   }
 
   private static Message inRoom(String text) {
+    return toSeveral(Optional.of(RoomName.parse("#dogs")), text);
+  }
+
+  private static Message toSeveral(Optional<RoomName> room, String text) {
     return new Message(
         UUID.randomUUID(),
         NOON.atZone(ZoneId.systemDefault()).toInstant(),
         ALEX,
         KATE,
-        Optional.of(RoomName.parse("#dogs")),
+        room,
+        room.isEmpty(),
         text,
         false);
   }

@@ -52,6 +52,7 @@ class TextDisplayTest {
               ALEX,
               KATE,
               Optional.of(RoomName.parse("#dogs")),
+              false,
               "wuff\nwuff",
               false));
 

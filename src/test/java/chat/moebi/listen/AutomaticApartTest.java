@@ -30,7 +30,8 @@ class AutomaticApartTest {
 
   private void show(String text, boolean isAutomatic) {
     receiver.show(
-        new Message(new UUID(0, 0), Instant.EPOCH, BOT, BOT, Optional.empty(), text, isAutomatic),
+        new Message(
+            new UUID(0, 0), Instant.EPOCH, BOT, BOT, Optional.empty(), false, text, isAutomatic),
         Messages.NO_ANSWERS,
         result -> {});
   }

@@ -332,7 +332,7 @@ class CommandRunnerTest {
   }
 
   private static Message message(NodeName from, Optional<RoomName> room, String text) {
-    return new Message(new UUID(0, 0), Instant.EPOCH, from, SHOUT, room, text, false);
+    return new Message(new UUID(0, 0), Instant.EPOCH, from, SHOUT, room, false, text, false);
   }
 
   private static String untilExists(Path file) {

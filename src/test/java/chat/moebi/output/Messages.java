@@ -20,6 +20,7 @@ public final class Messages {
 
   /** Returns a text that was sent to one node. */
   public static Message direct(NodeName from, String text) {
-    return new Message(new UUID(0, 0), Instant.EPOCH, from, HERE, Optional.empty(), text, false);
+    return new Message(
+        new UUID(0, 0), Instant.EPOCH, from, HERE, Optional.empty(), false, text, false);
   }
 }
