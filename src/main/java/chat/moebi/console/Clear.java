@@ -17,10 +17,12 @@ final class Clear extends Command {
 
   /** Whether a terminal is cleared at this line. */
   static boolean isMeantBy(Line line) {
-    return line.command().equals(NAME);
+    return line.command().equals(NAME) && line.arguments().isBlank();
   }
 
   /** Does nothing: a terminal clears its screen instead of carrying the line out. */
   @Override
-  void run(CommandContext context, Line line) {}
+  void run(CommandContext context, Line line) throws LineException {
+    checkWords(line, 0);
+  }
 }

@@ -38,6 +38,26 @@ abstract class Command {
   }
 
   /**
+   * Checks that the arguments of a line are at most so many words.
+   *
+   * @throws LineException if they are more
+   */
+  final void checkWords(Line line, int most) throws LineException {
+    String rest = line.arguments().strip();
+    for (int word = 0; word < most; word++) {
+      rest = Line.afterFirstWord(rest).stripLeading();
+    }
+    if (!rest.isEmpty()) {
+      throw misused();
+    }
+  }
+
+  /** Returns the failure of a line that is not as {@link #usage} says. */
+  LineException misused() {
+    return new LineException(Failure.USAGE, "write " + usage);
+  }
+
+  /**
    * Runs the command.
    *
    * @throws LineException if the line cannot be carried out

@@ -17,6 +17,12 @@ final class Exit extends PidCommand {
         Example: /exit <kate@localhost.1> kill""");
   }
 
+  /** In other programs this command leaves. */
+  @Override
+  LineException misused() {
+    return new LineException(Failure.USAGE, "write " + usage() + "; /quit leaves");
+  }
+
   @Override
   CompletionStage<?> act(ShellProcess self, Pid pid, String rest) {
     return self.exit(pid, ExitReason.parse(rest));

@@ -15,7 +15,8 @@ final class Flush extends Command {
   }
 
   @Override
-  void run(CommandContext context, Line line) throws InterruptedException {
+  void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    checkWords(line, 0);
     for (Received received : context.await(context.otp().process().flush())) {
       context.answer(received.line());
     }

@@ -20,7 +20,8 @@ final class Help extends Command {
 
   @Override
   void run(CommandContext context, Line line) throws LineException {
-    String word = Line.firstWord(line.arguments().strip());
+    checkWords(line, 1);
+    String word = line.arguments().strip();
     String name = word.startsWith("/") ? word.substring(1) : word;
     if (name.isEmpty()) {
       commands.get().groups().forEach(group -> list(context, group));

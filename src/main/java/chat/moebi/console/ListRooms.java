@@ -16,7 +16,8 @@ final class ListRooms extends Command {
   }
 
   @Override
-  void run(CommandContext context, Line line) {
+  void run(CommandContext context, Line line) throws LineException {
+    checkWords(line, 0);
     List<List<String>> rows = new ArrayList<>();
     context
         .chat()

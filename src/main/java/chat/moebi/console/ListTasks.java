@@ -21,6 +21,7 @@ final class ListTasks extends Command {
 
   @Override
   void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    checkWords(line, 1);
     NodeName node = context.nodeOrOwn(line.arguments());
     Tasks tasks = context.otp().tasks();
     List<String> supervisors =

@@ -17,7 +17,8 @@ final class Nodes extends Command {
   }
 
   @Override
-  void run(CommandContext context, Line line) {
+  void run(CommandContext context, Line line) throws LineException {
+    checkWords(line, 0);
     context.table(
         List.of("NODE", "STATUS"),
         context.view().nodes().values().stream().map(Nodes::row).toList());

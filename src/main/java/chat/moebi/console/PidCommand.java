@@ -20,7 +20,7 @@ abstract class PidCommand extends Command {
     String rest = Line.afterFirstWord(words).strip();
     boolean needsRest = !usage().endsWith(" PID");
     if (words.isEmpty() || rest.isEmpty() == needsRest) {
-      throw new LineException(Failure.USAGE, "write " + usage());
+      throw misused();
     }
     Pid pid = context.pid(Line.firstWord(words));
     context.await(act(context.otp().process(), pid, rest));

@@ -22,6 +22,7 @@ final class Ps extends Command {
 
   @Override
   void run(CommandContext context, Line line) throws InterruptedException, LineException {
+    checkWords(line, 1);
     NodeName node = context.nodeOrOwn(line.arguments());
     if (context.view().reachable(node).isEmpty()) {
       throw context.unanswered(node);

@@ -19,10 +19,12 @@ final class Quit extends Command {
 
   /** Whether a console ends at this line. */
   static boolean isMeantBy(Line line) {
-    return line.command().equals(NAME);
+    return line.command().equals(NAME) && line.arguments().isBlank();
   }
 
   /** Does nothing: the console ends instead of carrying the line out. */
   @Override
-  void run(CommandContext context, Line line) {}
+  void run(CommandContext context, Line line) throws LineException {
+    checkWords(line, 0);
+  }
 }

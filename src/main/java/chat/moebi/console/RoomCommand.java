@@ -15,8 +15,9 @@ abstract class RoomCommand extends Command {
   @Override
   final void run(CommandContext context, Line line) throws InterruptedException, LineException {
     String words = line.arguments().strip();
-    if (words.isEmpty() || !words.equals(Line.firstWord(words))) {
-      throw new LineException(Failure.USAGE, "write " + usage());
+    checkWords(line, 1);
+    if (words.isEmpty()) {
+      throw misused();
     }
     run(context, RoomName.parse(words));
   }

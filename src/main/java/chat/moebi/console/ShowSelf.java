@@ -8,7 +8,8 @@ final class ShowSelf extends Command {
   }
 
   @Override
-  void run(CommandContext context, Line line) {
+  void run(CommandContext context, Line line) throws LineException {
+    checkWords(line, 0);
     context.answer(context.otp().process().pid().toString());
   }
 }

@@ -65,7 +65,7 @@ class CommandTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/help clear", "/help /clear", "/help  clear now"})
+  @CsvSource({"/help clear", "/help /clear", "/help  clear "})
   void helpExplainsACommand(String line) throws Exception {
     run(line);
 
@@ -80,6 +80,32 @@ class CommandTableTest {
     assertThat(Commands.TABLE.all())
         .filteredOn(command -> Quit.isMeantBy(Line.parse("/" + command.name(), 0, "")))
         .hasExactlyElementsOfTypes(Quit.class);
+  }
+
+  @Test
+  void aCommandThatTakesNoWordsRefusesThem() {
+    assertThat(Commands.TABLE.all())
+        .filteredOn(command -> !command.usage().contains(" "))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(command -> assertRefused(command, "now"));
+  }
+
+  @Test
+  void aCommandThatTakesOneWordRefusesTwo() {
+    assertThat(Commands.TABLE.all())
+        .filteredOn(command -> command.usage().matches("/\\w+ (\\[.*]|#ROOM|PID)"))
+        .hasSizeGreaterThan(7)
+        .allSatisfy(command -> assertRefused(command, "#one two"));
+  }
+
+  private void assertRefused(Command command, String arguments) {
+    String typed = "/" + command.name() + " " + arguments;
+    assertThat(Quit.isMeantBy(Line.parse(typed, 0, ""))).isFalse();
+    assertThat(Clear.isMeantBy(Line.parse(typed, 0, ""))).isFalse();
+    assertThatExceptionOfType(LineException.class)
+        .isThrownBy(() -> run(typed))
+        .withMessageStartingWith("write " + command.usage())
+        .returns(Failure.USAGE, LineException::failure);
   }
 
   private void run(String typed) throws Exception {

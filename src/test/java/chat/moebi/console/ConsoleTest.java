@@ -270,7 +270,7 @@ class ConsoleTest {
             error: "x" is not a pid; write <NODE.NUMBER>, <kate@localhost.7> say
             error: write /link PID
             error: write /unlink PID
-            error: write /exit PID REASON
+            error: write /exit PID REASON; /quit leaves
             error: no connection to nobody@localhost
             error: no process <alex@localhost.99>
             error: no connection to nobody@localhost
