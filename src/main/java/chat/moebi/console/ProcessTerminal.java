@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -54,16 +52,6 @@ public final class ProcessTerminal {
 
   static boolean isStandardError() {
     return areTerminals(SystemStream.Error);
-  }
-
-  /** Whether the locale promises that the terminal shows UTF-8, as it does for most programs. */
-  static boolean showsUtf8(Map<String, String> environment) {
-    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
-        .map(environment::get)
-        .filter(locale -> locale != null && !locale.isEmpty())
-        .findFirst()
-        .map(locale -> locale.toUpperCase(Locale.ROOT).matches(".*\\.UTF-?8.*"))
-        .orElse(false);
   }
 
   /** Stops this process as Ctrl-Z does, and returns when it is continued. */

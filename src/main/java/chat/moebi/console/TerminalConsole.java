@@ -37,7 +37,6 @@ public final class TerminalConsole implements Console {
   private final TerminalDisplay display;
   private final NodeName name;
   private final Addressee addressee = new Addressee(() -> showPrompt());
-  private final String arrow;
 
   /** Completes when the node is ready. */
   private volatile CompletableFuture<Chat> starting = new CompletableFuture<>();
@@ -102,7 +101,6 @@ public final class TerminalConsole implements Console {
             settings);
     editor.getWidgets().put(LineReader.CLEAR_SCREEN, this::clear);
     this.name = name;
-    this.arrow = ProcessTerminal.showsUtf8(System.getenv()) ? "→" : "->";
   }
 
   @Override
@@ -217,7 +215,7 @@ public final class TerminalConsole implements Console {
 
   private String prompt() {
     String held = addressee.held();
-    return "chat(" + name + (held.isEmpty() ? "" : " " + arrow + " " + held) + ")> ";
+    return "chat(" + name + (held.isEmpty() ? "" : " → " + held) + ")> ";
   }
 
   /** Handles a wish to quit, and returns whether to leave now. */

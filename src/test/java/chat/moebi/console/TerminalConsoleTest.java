@@ -395,7 +395,7 @@ class TerminalConsoleTest {
     press("/join #dogs\r");
     screen.await("ok\n");
     press("/to #d\t\r");
-    screen.awaitMatch("chat\\(alex@localhost (→|->) #dogs\\)> ");
+    screen.awaitMatch("chat\\(alex@localhost → #dogs\\)> ");
     press("hi\r");
     screen.await("error: nobody else is in #dogs");
     press("#D\ttoo\r/leave #\t\r/to\r");
@@ -420,7 +420,7 @@ class TerminalConsoleTest {
     press("/task alex sleep 60000\r");
     awaitTasks("sleep", true);
     press("/to kate\rhi\r");
-    screen.awaitMatch("chat\\(alex@localhost (→|->) kate@localhost\\)> .*> kate@localhost: hi\n");
+    screen.awaitMatch("chat\\(alex@localhost → kate@localhost\\)> .*> kate@localhost: hi\n");
     screen.await("ok: @kate@localhost hi");
     press(CTRL_C);
     screen.await("was shut down");
