@@ -5,12 +5,15 @@ import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.Pid;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Reads and carries out the lines of a prompt. Thread-safe. */
 final class CommandShell {
 
-  private final Chat chat;
+  private static final CompletableFuture<Boolean> UNKNOWN =
+      CompletableFuture.completedFuture(false);
 
+  private final Chat chat;
   private final Addressee addressee;
 
   CommandShell(Chat chat) {
@@ -24,15 +27,22 @@ final class CommandShell {
   }
 
   /**
-   * Reads a line. A text without a node goes to the addressee, so lines must be read in the order
-   * in which they were typed, and a {@code /to} must be carried out before the next one is read.
+   * Reads a line, and completes when the next one may be read. A text without a node goes to the
+   * node last addressed, so lines must be read in the order in which they were typed, and a {@code
+   * /to} must be carried out before the next one is read.
    */
-  synchronized Line read(String typed, long cut) {
+  CompletableFuture<Line> read(String typed, long cut) {
     Line line = Line.parse(typed, cut, addressee.name());
-    if (recipient(line).filter(name -> chat.knows(name).toCompletableFuture().join()).isPresent()) {
-      addressee.addressed(Send.recipient(line));
-    }
-    return line;
+    return recipient(line)
+        .map(node -> chat.knows(node).toCompletableFuture())
+        .orElse(UNKNOWN)
+        .thenApply(
+            isKnown -> {
+              if (isKnown) {
+                addressee.addressed(Send.recipient(line));
+              }
+              return line;
+            });
   }
 
   /** Whether a line sends a text, to nodes or to a process. */

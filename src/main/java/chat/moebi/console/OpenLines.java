@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -56,12 +57,7 @@ final class OpenLines {
     synchronized (this) {
       lines.add(open);
     }
-    shell =
-        shell.thenApply(
-            started -> {
-              queue(started, open);
-              return started;
-            });
+    shell = shell.thenCompose(started -> read(started, open).thenApply(queued -> started));
   }
 
   /**
@@ -118,25 +114,26 @@ final class OpenLines {
     return null;
   }
 
-  /** Reads a line, and has it carried out in its turn. */
-  private void queue(CommandShell started, OpenLine open) {
-    try {
-      Line line = started.read(open.name, 0);
-      open.setLine(line);
-      if (line.command().equals(Send.NAME)) {
-        onSend.accept(line, started.addressee(line));
-      }
-      if (line.command().equals(To.NAME)) {
-        carryOut(started, line, open); // Before the next line is read.
-      } else if (CommandShell.isForNodes(line)) {
-        order.text(() -> carryOut(started, line, open), open.sent);
-      } else {
-        order.command(() -> carryOut(started, line, open));
-      }
-    } catch (RuntimeException e) { // The lines behind it go on.
-      open.failed(e);
-      end(open);
+  /** Reads a line, and completes when the next one may be read. */
+  private CompletableFuture<Void> read(CommandShell started, OpenLine open) {
+    return CompletableFuture.completedFuture(open.name)
+        .thenCompose(typed -> order.notBlocking(started.read(typed, 0)))
+        .thenCompose(line -> queue(started, line, open))
+        .exceptionally(failure -> failed(open, failure)); // The lines behind it go on.
+  }
+
+  private CompletableFuture<Void> queue(CommandShell started, Line line, OpenLine open) {
+    open.setLine(line);
+    if (line.command().equals(Send.NAME)) {
+      onSend.accept(line, started.addressee(line));
     }
+    return order.add(line, open.sent, () -> carryOut(started, line, open));
+  }
+
+  private Void failed(OpenLine open, Throwable failure) {
+    open.failed(failure instanceof CompletionException ? failure.getCause() : failure);
+    end(open);
+    return null;
   }
 
   private void carryOut(CommandShell started, Line line, OpenLine open) {
@@ -204,7 +201,7 @@ final class OpenLines {
       }
     }
 
-    void failed(RuntimeException e) {
+    void failed(Throwable e) {
       LOG.error("cannot carry out a line", e);
       error("the program failed: " + e + "; see its log");
     }

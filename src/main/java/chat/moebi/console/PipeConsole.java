@@ -16,7 +16,7 @@ public record PipeConsole(PipeInput input, Display display) implements Console {
     CommandShell shell = new CommandShell(starting.get());
     Optional<Failure> first = Optional.empty();
     for (Optional<PipedLine> piped = input.next(); piped.isPresent(); piped = input.next()) {
-      Line line = shell.read(piped.get().text(), piped.get().cut());
+      Line line = shell.read(piped.get().text(), piped.get().cut()).get();
       if (Quit.isMeantBy(line)) {
         return Optional.empty();
       }

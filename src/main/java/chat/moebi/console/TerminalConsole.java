@@ -100,6 +100,8 @@ public final class TerminalConsole implements Console {
             err.map(stream -> new LineStream(stream, false)),
             settings);
     editor.getWidgets().put(LineReader.CLEAR_SCREEN, this::clear);
+    // The prompt may have changed since the editor was told to read.
+    editor.getWidgets().put(LineReader.CALLBACK_INIT, this::showPrompt);
     this.name = name;
   }
 
@@ -209,8 +211,9 @@ public final class TerminalConsole implements Console {
   }
 
   /** Shows the prompt if it has changed while a line is typed. */
-  private void showPrompt() {
+  private boolean showPrompt() {
     editor.setPrompt(prompt()); // The answer of the command, shown next, redraws the line.
+    return true;
   }
 
   private String prompt() {

@@ -6,12 +6,15 @@ import chat.moebi.chat.Chat;
 import chat.moebi.chat.TestChats;
 import chat.moebi.name.RoomName;
 import chat.moebi.otp.function.Functions;
+import chat.moebi.registry.LockedRegistry;
 import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,7 @@ class RoomLinesTest {
   private final CompletableFuture<Void> kateReads = new CompletableFuture<>();
   private final BlockingQueue<String> atKate = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> atZoe = new LinkedBlockingQueue<>();
+  private final Queue<String> sent = new ConcurrentLinkedQueue<>();
   private final ShownAnswers shown = new ShownAnswers();
   private Chat alex;
   private Chat kate;
@@ -62,7 +66,7 @@ class RoomLinesTest {
     join(zoe, "#dogs");
     CompletableFuture<CommandShell> shell =
         CompletableFuture.completedFuture(new CommandShell(alex));
-    lines = new OpenLines(shell, shown, (line, recipient) -> {});
+    lines = new OpenLines(shell, shown, (line, recipient) -> sent.add(line.shown()));
   }
 
   @AfterEach
@@ -111,6 +115,25 @@ class RoomLinesTest {
     assertThat(atKate).containsExactly("1", "2", "3", "5", "6");
     assertThat(List.copyOf(atZoe)).isSorted().endsWith("4", "5");
     assertThat(shown.errors).isEmpty();
+  }
+
+  @Test
+  void linesWithAnUnknownNameDoNotWaitForTheRegistryAndKeepTheirOrder() throws Exception {
+    LockedRegistry locked = new LockedRegistry(registry);
+    try (locked) {
+      for (String line :
+          List.of("@nobody 1", "@zoe 2", "3", "/to nobody", "4", "/to #dogs", "5", "/to", "6")) {
+        lines.add(line);
+      }
+      assertThat(sent).isEmpty();
+    }
+    kateReads.complete(null);
+    lines.close(LIMIT);
+
+    assertThat(sent)
+        .containsExactly("@nobody 1", "@zoe 2", "@zoe 3", "@zoe 4", "#dogs 5", "@zoe 6");
+    assertThat(atZoe).containsExactly("2", "3", "4", "5", "6");
+    assertThat(shown.errors).hasSize(2).allMatch(e -> e.startsWith("no connection to nobody@"));
   }
 
   private static void join(Chat chat, String room) {
