@@ -52,9 +52,10 @@ public record Message(
       NodeName from,
       NodeName to,
       Optional<RoomName> room,
+      boolean isToAll,
       String text,
       boolean isAutomatic) {
-    this(id, time, from, to, room, text, isAutomatic, Optional.empty());
+    this(id, time, from, to, room, isToAll, text, isAutomatic, Optional.empty());
   }
 
   public Message {
