@@ -9,7 +9,7 @@ import chat.moebi.output.OutputWriter;
 
 /**
  * An actor that stands beside the chat's own under the user guardian, on each ActorSystem of the
- * node in turn: the chat spawns and supervises the actor, and does not know what the actor does.
+ * node in turn. The chat spawns and supervises the actor, and does not know what it does.
  *
  * <p>An annex is handed to {@link Chat#start}, so that it is there before other nodes know the
  * node, or is added to a running chat by {@link Chat#annex}.
@@ -19,7 +19,7 @@ import chat.moebi.output.OutputWriter;
 public interface Annex<T> {
 
   /**
-   * What an annex is given of the node.
+   * The parts of a node that an annex gets.
    *
    * @param node the name of the node
    * @param incarnation tells one ActorSystem of the node from the next

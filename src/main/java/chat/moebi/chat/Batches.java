@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
  * Collects an actor's entries for other actors while it reads its mailbox, and then sends each
  * receiver's entries as one message, in their order. For the actor's own thread.
  *
- * <p>Without batches 512 senders got less than a third of the messages per second, because a
- * message that crosses alone costs as much as a hundred small ones that cross together.
+ * <p>Without batches 512 senders got less than a third of the messages per second. A message that
+ * crosses alone costs as much as a hundred small ones that cross together.
  *
  * @param <R> a receiver
  * @param <M> an entry

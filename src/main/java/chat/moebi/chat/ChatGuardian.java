@@ -24,13 +24,13 @@ import java.util.function.Consumer;
 /**
  * The user guardian of a node that chats: spawns each of the node's actors in a line of its own.
  *
- * <p>An actor whose state others rely on resumes when it fails; every other actor restarts, and if
- * it fails too often, the guardian fails with it and the node starts another ActorSystem (see
+ * <p>An actor whose state others rely on resumes when it fails; every other actor restarts. If an
+ * actor fails too often, the guardian fails with it, and the node starts another ActorSystem (see
  * {@link Supervision}).
  */
 final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
 
-  /** What the guardian takes. */
+  /** The messages to the guardian. */
   sealed interface Command {}
 
   private record Spawn(Annex<?> annex) implements Command {}

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a sender has written, and to how many.
+ * A text, and for whom its sender wrote it.
  *
  * @param id the same at every recipient
  * @param room the room that the text is sent to, if any

@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
  * Sends messages as tasks to the supervisors of other nodes and awaits them; one a node, at {@code
  * /user/sender}. The lesson's {@code Task.Supervisor.async/4} and {@code Task.await/2} in one.
  *
- * <p>A timeout is not a failure. Nothing is sent twice, and a message that timed out keeps its
- * place in the window until its answer comes late, which is reported as a note, or {@code
+ * <p>A timeout is not a failure. Nothing is sent twice. A message that timed out keeps its place in
+ * the window until its late answer comes, which is reported as a note, or until {@code
  * chat.late-answer-limit} is over. So the messages on their way to a node are bounded: past {@code
  * chat.window} the node is busy. (Artery would drop silently past its own queue's length.)
  */
@@ -197,7 +197,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     return this;
   }
 
-  // No caller waits for ever because the node ended, or this actor failed.
+  // Else callers would wait for ever after the node's end, or a failure of this actor.
   private Behavior<Command> onEnd() {
     for (Pending waiting : pending.values()) {
       if (!waiting.isLate()) {

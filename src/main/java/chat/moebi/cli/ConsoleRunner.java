@@ -61,7 +61,7 @@ final class ConsoleRunner {
       claimed.get();
       int status = console.run(ready).map(ExitStatus::of).orElse(ExitStatus.OK);
       shutdown.end(status);
-      starting.result(); // If the shutdown broke the start off, that takes a moment.
+      starting.result(); // A start that was broken off ends a moment later.
       return status;
     } catch (ExecutionException e) {
       return failed(e.getCause(), shutdown);

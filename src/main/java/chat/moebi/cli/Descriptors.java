@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The standard descriptors. One that was closed when the program started would go to the next file
- * or socket opened, which would then be read as messages or be written to.
+ * The standard descriptors. The next file or socket opened gets the number of a descriptor that was
+ * closed when the program started, and would be read as messages or be written to.
  */
 final class Descriptors {
 
@@ -24,8 +24,8 @@ final class Descriptors {
   private Descriptors() {}
 
   /**
-   * Takes the number of each closed one: as an empty input, or as an output that fails. To be
-   * called before anything is opened.
+   * Takes the number of each closed descriptor: as an empty input, or as an output that fails. Call
+   * this before anything is opened.
    */
   static void keep() throws IOException {
     for (int number = 0; number <= 2 && Files.isDirectory(OPEN); number++) {

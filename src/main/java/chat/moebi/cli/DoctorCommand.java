@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
       Settings.check(config);
     } catch (NodeException e) {
       findings.add(new Finding("settings", true, e.getMessage()));
-      return findings; // The other checks would be of other settings.
+      return findings; // The other checks need valid settings.
     }
     findings.addAll(DirectoryCheck.check(environment, config.getString("chat.log.directory")));
     RegistryCheck registry = RegistryCheck.of(environment);

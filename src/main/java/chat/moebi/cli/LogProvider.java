@@ -22,7 +22,7 @@ public final class LogProvider extends LogbackServiceProvider {
   /** Selects this provider for SLF4J in this JVM, which then searches for no other. */
   static void install() {
     System.setProperty("slf4j.provider", LogProvider.class.getName());
-    System.setProperty("slf4j.internal.verbosity", "WARN"); // Else it says that on standard error.
+    System.setProperty("slf4j.internal.verbosity", "WARN"); // SLF4J would report the provider.
   }
 
   @Override

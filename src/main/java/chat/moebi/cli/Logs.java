@@ -79,7 +79,7 @@ final class Logs {
         new RepeatedFailures(
             context, LogFile.open(context, path, fileSize, formerFiles), System::nanoTime);
     appender.start();
-    // It warns of every connection of a stranger; the cookie package counts these.
+    // This actor warns of every connection of a stranger; the cookie package counts these.
     context.getLogger("akka.stream.impl.io.TLSActor").setLevel(Level.ERROR);
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(level.equals("warning") ? "warn" : level));

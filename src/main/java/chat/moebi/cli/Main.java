@@ -19,7 +19,8 @@ public final class Main {
 
   /** Runs the command line, and ends the JVM with its status. */
   public static void main(String[] args) {
-    // It repeats the arguments, perhaps a cookie, and properties become part of the configuration.
+    // This property repeats the arguments, perhaps a cookie, and properties become part of the
+    // configuration.
     System.clearProperty("sun.java.command");
     // No option takes a date, and picocli's search for converters of dates is slow.
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");

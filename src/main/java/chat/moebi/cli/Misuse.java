@@ -18,7 +18,7 @@ final class Misuse {
 
   private static final int MAX_MISTYPED = 2;
 
-  /** What helps a user of the commands whose arguments may begin with a dash. */
+  /** The remedy for commands whose arguments may begin with a dash. */
   private static final Map<String, String> DASH =
       Map.of(
           "send", "write -- before a text that begins with a dash: chat send NODE -- TEXT",

@@ -63,7 +63,7 @@ final class ReadyFile implements AutoCloseable {
   synchronized void create() {
     try {
       if (file != null && isReady && !isClosed && !isOurs()) {
-        Files.createFile(file, MODE); // It fails if anything is there, and follows no link.
+        Files.createFile(file, MODE); // Fails if anything is at the path, and follows no link.
       }
     } catch (FileAlreadyExistsException e) {
       throw taken();

@@ -110,7 +110,7 @@ final class ScriptConnection implements AutoCloseable, ScriptDisplay {
       return all.stream().filter(entry -> credentials.get().matches(entry.cookies())).toList();
     }
     if (all.size() < 2) {
-      return all; // Most often, and sooner than by comparing cookies.
+      return all; // The usual case, which needs no cookie.
     }
     // Where nodes have different cookies, those with the user's own come first.
     Credentials own = CookieOptions.ownCredentials(environment);

@@ -150,7 +150,7 @@ final class SendCommand implements Callable<Integer> {
       if (sent.outcome() != Outcome.COMPLETED) {
         return Errors.show(display, sent.sentence(), ExitStatus.of(sent.outcome()));
       }
-      if (isJson) { // People see that it was sent by the end of the command.
+      if (isJson) { // People see the result by the end of the command.
         answer(sent);
       }
       return script.hasLostOutput() ? ExitStatus.STREAM : ExitStatus.OK;

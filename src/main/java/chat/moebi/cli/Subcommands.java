@@ -41,7 +41,7 @@ final class Subcommands {
     for (String name : NAMES) {
       CommandLine named = chat.getSubcommands().get(name);
       if (named != null) {
-        chat.getCommandSpec().removeSubcommand(name); // It is added again in its place.
+        chat.getCommandSpec().removeSubcommand(name); // The command is added again in its place.
       }
       chat.addSubcommand(name, named == null ? command(name) : named);
     }

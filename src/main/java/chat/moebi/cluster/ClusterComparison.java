@@ -38,9 +38,9 @@ record ClusterComparison(Side ours, Side theirs) {
   /**
    * Whether this node's cluster gives way. If only one of the two nodes counts the other among its
    * members, there are two cases. Either the other cluster has removed the node that counts it,
-   * which was not told because it was frozen or cut off; then that node gives way. Or it has
-   * admitted a node too late, which has formed a cluster of its own meanwhile; then the node that
-   * has been with nobody gives way.
+   * while that node was frozen or cut off: that node gives way. Or the other cluster has admitted a
+   * node that had formed a cluster of its own meanwhile: the node that has been with nobody gives
+   * way.
    *
    * <p>If neither node counts the other, the smaller cluster gives way; of two of one size, the one
    * that has been with nobody.

@@ -92,7 +92,7 @@ final class Departures {
 
   private void end(KnownNode node, Change change) {
     node.markGone();
-    // The next start of a crashed node may be announced before the death of the last one is known.
+    // A crashed node's next start may be announced before the death of its last start is known.
     if (node.endAnnouncements()
         && context.nodes().values().stream()
             .noneMatch(other -> other.isAnnounced() && other.name.equals(node.name))) {

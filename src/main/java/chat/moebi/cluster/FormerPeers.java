@@ -71,14 +71,14 @@ final class FormerPeers {
     return Optional.ofNullable(preferred);
   }
 
-  /** Finds some that are not present and where something listens; within 1.5 s. */
+  /** Finds some former peers that are not present and whose port is open, within 1.5 s. */
   CompletableFuture<List<Address>> find(Set<String> present, Executor executor) {
     return checks
         .run(next(present), executor)
         .thenApply(found -> found.keySet().stream().filter(found::get).toList());
   }
 
-  /** Returns the preferred one and the next others: a check puts a peer last. */
+  /** Returns the preferred peer and the next ones; each check puts a peer last. */
   private synchronized List<Address> next(Set<String> present) {
     return Stream.concat(preferred().stream(), peers.stream())
         .filter(peer -> !present.contains(PeerAddress.hostAndPort(peer)))

@@ -54,10 +54,10 @@ final class FreshConnection {
   /**
    * Decides after a check whether to cut the connections to the node, which is still silent.
    *
-   * <p>A process that was frozen until a moment ago answers the new connection first. It has until
-   * the next check to answer on the existing connections, because a cut loses messages on their
-   * way; but if there was no way to its host, one answer is enough. The pauses between cuts that do
-   * not help grow.
+   * <p>A process that was frozen until a moment ago answers the new connection first. Because a cut
+   * loses messages on their way, the process has until the next check to answer on the existing
+   * connections. If there was no way to its host, one answer is enough. The pauses between cuts
+   * that do not help grow.
    */
   boolean replaces(Answer answer) {
     boolean isCut =

@@ -23,7 +23,7 @@ import java.util.SortedSet;
  * silent. It is silent if it is suspected and leaves hellos unanswered. The failure detector,
  * gossip or a hello that was unanswered for long start a suspicion, and only an answer ends it,
  * because an answer shows that messages pass in both directions. Heartbeats have a connection of
- * their own and do not show it. Gossip alone would keep a node unreachable whose observer died.
+ * their own and do not show it. Gossip alone keeps a node unreachable whose observer dies.
  */
 final class KnownNode {
 

@@ -39,8 +39,8 @@ import java.util.stream.Stream;
  * are not among the members, and tells each which members it knows. If they are of two clusters,
  * one gives way: its nodes start fresh ActorSystems, and join the other.
  *
- * <p>Which one gives way, both sides find by the same rules ({@link ClusterComparison}). But where
- * a member is in both lists, one of them is out of date, and that member finds out which.
+ * <p>Both sides decide by the same rules which cluster gives way ({@link ClusterComparison}). But
+ * where a member is in both lists, one list is out of date, and that member decides.
  */
 public final class Merging extends AbstractBehavior<Command> {
 
@@ -69,11 +69,11 @@ public final class Merging extends AbstractBehavior<Command> {
   private final Duration memory;
   private final ClusterDifferences differences;
 
-  /** Since when a node has left what it was told unanswered. */
+  /** When the first message was sent to each node that has answered none since. */
   private final Map<Address, Long> unanswered = new HashMap<>();
 
   public static Behavior<Command> create(NodeContext node) {
-    long meetings = node.discovery().meetings(); // A restarted actor must not read it again.
+    long meetings = node.discovery().meetings(); // A restarted actor must keep this number.
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new Merging(context, timers, node, meetings)));
   }
@@ -173,7 +173,7 @@ public final class Merging extends AbstractBehavior<Command> {
         reachable().filter(peer -> theirSide.members().contains(peer.incarnation()));
     Optional<Peer> judge = comparison.areApart() ? common.findAny() : Optional.empty();
     if (isLasting && judge.isPresent()) {
-      mergingAt(judge.get().address()).tell(meet); // It knows which of the two it belongs to.
+      mergingAt(judge.get().address()).tell(meet); // The common member knows its own cluster.
     } else if (isLasting && comparison.doWeGiveWay()) {
       return giveWay(ours, theirSide.members(), other);
     } else if (!meet.isAnswer()) {

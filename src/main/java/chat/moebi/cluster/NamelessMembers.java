@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The members whose names this version cannot read. They are ignored, with one warning each, and
- * downed when they have been unreachable for {@code chat.cluster.forget-after}: nothing else would
- * remove a dead one, and it would hold up everything that needs the agreement of all members.
+ * downed when they have been unreachable for {@code chat.cluster.forget-after}. Nothing else would
+ * remove a dead one, and whatever needs the agreement of all members would wait for it.
  */
 final class NamelessMembers {
 

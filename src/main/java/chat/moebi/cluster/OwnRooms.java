@@ -61,7 +61,7 @@ public final class OwnRooms {
     return new TreeSet<>(rooms);
   }
 
-  /** Has the changes from now on announced by the membership of an ActorSystem that starts. */
+  /** Announces changes from now on through the membership of an ActorSystem that starts. */
   synchronized void announceBy(ActorRef<MembershipProtocol.Command> membership) {
     this.membership = membership;
   }

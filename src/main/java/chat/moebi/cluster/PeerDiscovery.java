@@ -121,7 +121,7 @@ public final class PeerDiscovery {
           synchronized (lastFindings) {
             former = lastFindings.put(contact, finding);
           }
-          // If a node was there before, its end is announced as that of a node.
+          // If a node was there before, the user hears of that node's end instead.
           boolean isKnown = former == finding || (former != null && finding == Finding.NOBODY);
           if (finding != Finding.FINE && !isKnown) {
             String again = finding == Finding.NO_NODE ? "; it is asked again" : "";

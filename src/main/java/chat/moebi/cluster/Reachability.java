@@ -127,7 +127,7 @@ final class Reachability {
       hello.replyTo().tell(new Gone(hello.to()));
     } else if (sender != null && isAccepted(hello)) {
       if (sender.isSilent() && sender.lastHello.isOver(context.settings().helloInterval())) {
-        sayHello(sender); // Before the answer: both must know that the way is open before any use.
+        sayHello(sender); // Before the answer, so that both can be reached before either sends.
       }
       hello
           .replyTo()

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Tells the other nodes which rooms this one is in, and finds out when they know. Each hello and
  * each answer to one names all rooms of its sender, so that a node knows the rooms of each node
- * that it can reach. A node that is in no room sends nothing more for it.
+ * that it can reach. A node that is in no room sends nothing more.
  */
 final class RoomAnnouncements {
 

@@ -65,8 +65,8 @@ public record View(NodeName self, SortedMap<NodeName, Peer> nodes) {
   }
 
   /**
-   * Returns the nodes that a short name may mean: the node of that name on this host if it is known
-   * or no other one is, and otherwise all known nodes of that name.
+   * Returns the nodes that a short name may mean: the node of that name on this host, if that is
+   * known or no other is; otherwise all known nodes of that name.
    *
    * @throws IllegalArgumentException if no node can have that name
    */

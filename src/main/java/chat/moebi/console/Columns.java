@@ -63,7 +63,7 @@ final class Columns {
     }
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-      return 0; // JLine's table has only the older ones.
+      return 0; // JLine's table has only older marks.
     } else if (c >= FIRST_IDEOGRAM && c <= LAST_IDEOGRAM
         || c < 0x10000 && WIDE_SYMBOL.matcher(Character.toString(c)).matches()) {
       return 2;

@@ -28,8 +28,8 @@ final class CommandShell {
 
   /**
    * Reads a line, and completes when the next one may be read. A text without a node goes to the
-   * node last addressed, so lines must be read in the order in which they were typed, and a {@code
-   * /to} must be carried out before the next one is read.
+   * node last addressed. So lines must be read in the order in which they were typed, and a {@code
+   * /to} be carried out before the next line is read.
    */
   CompletableFuture<Line> read(String typed, long cut) {
     Line line = Line.parse(typed, cut, addressee.name());

@@ -40,7 +40,7 @@ final class Help extends Command {
     }
   }
 
-  /** Returns the usage of a command; of the most frequent one, as it is mostly typed. */
+  /** Returns the usage of a command; of {@code /send}, as it is mostly typed. */
   private static String listed(Command command) {
     return command instanceof Send ? "@NODE TEXT, #ROOM TEXT, /send" : command.usage();
   }

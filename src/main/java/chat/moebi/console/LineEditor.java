@@ -120,7 +120,7 @@ final class LineEditor extends LineReaderImpl {
    * @throws EndOfFileException at the end of the input
    */
   String read(String prompt) {
-    takeKeyboard(); // If this program was suspended, the shell has had it.
+    takeKeyboard(); // The shell may have had it meanwhile.
     try {
       String line = readLine(prompt, null, visible, null);
       input.keep();
@@ -130,7 +130,7 @@ final class LineEditor extends LineReaderImpl {
     }
   }
 
-  /** Takes lines off the screen at Enter: those that are shown in another form. */
+  /** Takes lines off the screen at Enter that are then shown in another form. */
   void eraseIf(Predicate<String> isShownOtherwise) {
     isErased = isShownOtherwise;
   }

@@ -182,7 +182,7 @@ final class OpenLines {
     /** The thread that carries the line out; null before and after. */
     private Thread thread;
 
-    /** Whether it sends a text; true of a line that the shell has not read yet. */
+    /** Whether the line sends a text; true until the shell has read it. */
     private boolean isText = true;
 
     private boolean isAnswered;

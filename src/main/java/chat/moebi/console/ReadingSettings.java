@@ -15,7 +15,7 @@ public record ReadingSettings(boolean times, Presence presence, Bell bell) {
   /** The nodes of which the terminal says that they come and go. */
   public enum Presence {
     ALL,
-    /** Those that this node has exchanged texts with. */
+    /** Nodes that this node has exchanged texts with. */
     SMART,
     OFF
   }
@@ -23,7 +23,7 @@ public record ReadingSettings(boolean times, Presence presence, Bell bell) {
   /** The texts for which the terminal rings. */
   public enum Bell {
     OFF,
-    /** Those for this node alone. */
+    /** Texts for this node alone. */
     ADDRESSED
   }
 

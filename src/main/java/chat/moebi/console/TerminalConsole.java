@@ -29,7 +29,7 @@ public final class TerminalConsole implements Console {
   /** How long to wait for the last answers before leaving. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(500);
 
-  /** The same if the node is not ready yet. */
+  /** How long to wait for answers if the node is not ready yet. */
   private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
   private final Terminal terminal;

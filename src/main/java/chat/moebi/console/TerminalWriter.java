@@ -12,7 +12,7 @@ record TerminalWriter(LineReader reader, boolean color) implements LineWriter {
   /** A narrower terminal breaks lines by itself. */
   private static final int MIN_COLUMNS = 20;
 
-  /** Before all rows of a line but the first. */
+  /** The indent of all rows of a line but the first. */
   private static final String INDENT = "  ";
 
   @Override

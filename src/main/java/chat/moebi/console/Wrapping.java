@@ -48,8 +48,8 @@ final class Wrapping {
   }
 
   /**
-   * Returns the rows of a line as {@link #rows} does, but breaks no word: one that is longer than a
-   * row is left to the terminal, so that it can be copied whole.
+   * Returns the rows of a line as {@link #rows} does, but breaks no word. The terminal breaks a
+   * word that is longer than a row, so the word can be copied whole.
    */
   static List<String> rowsOfWords(String line, int first, int indent, int columns) {
     return new Wrapping(line, first, indent, columns, false).rows();

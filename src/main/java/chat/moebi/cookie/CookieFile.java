@@ -146,7 +146,7 @@ public final class CookieFile {
     try {
       Files.createDirectories(file.getParent(), OwnerOnly.DIRECTORY);
     } catch (FileAlreadyExistsException e) {
-      // It may be a link to a directory; the caller checks that.
+      // The path may be a link to a directory; the caller checks that.
     }
     try {
       write(file, Cookie.generate());

@@ -19,7 +19,8 @@ final class Derivation {
   private static final int SCRYPT_P = 4;
   private static final int SEED_BYTES = 32;
 
-  // The same for all nodes: they must derive the same key before they have ever talked.
+  // A salt that is the same for all nodes, which must derive the same key before they have ever
+  // talked.
   private static final byte[] SALT = ascii("chat.moebi cookie 1");
   private static final byte[] PURPOSE = ascii("chat.moebi identity 1 P-256");
 

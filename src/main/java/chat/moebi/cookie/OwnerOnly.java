@@ -28,7 +28,7 @@ public final class OwnerOnly {
   private static final Set<PosixFilePermission> OF_OTHERS = fromString("---rwxrwx");
   private static final int ROOT = 0;
 
-  /** Null until it is asked for; a query of the user database may take long. */
+  /** Null until the first call; a query of the user database may take long. */
   private static volatile Long uid;
 
   private OwnerOnly() {}
@@ -80,7 +80,7 @@ public final class OwnerOnly {
     }
   }
 
-  /** Takes from others any access to a file. */
+  /** Removes any access of other users to a file. */
   public static void restrict(Path file) throws IOException {
     Files.setPosixFilePermissions(file, fromString("rw-------"));
   }

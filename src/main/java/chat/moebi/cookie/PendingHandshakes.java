@@ -21,7 +21,7 @@ final class PendingHandshakes {
 
   private static final Logger LOG = LoggerFactory.getLogger(PendingHandshakes.class);
 
-  /** A node that starts among a hundred others has about 200 at once. */
+  /** A node that starts among a hundred others has about 200 handshakes at once. */
   private static final int MAX_HANDSHAKES = 256;
 
   /** The age at which a handshake is ended. */

@@ -55,8 +55,8 @@ public final class TlsProbe {
     if (finding != Finding.NO_NODE) {
       return finding;
     }
-    // A node killed during the handshake looks like no node. Its process closes one socket after
-    // the other; after a moment nothing listens there.
+    // A node killed during the handshake looks like another program, because its process closes one
+    // socket after the other. After a moment nothing listens there.
     try {
       Thread.sleep(RETRY_DELAY.toMillis());
     } catch (InterruptedException e) {

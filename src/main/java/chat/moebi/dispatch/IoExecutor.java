@@ -15,7 +15,9 @@ import java.util.function.Supplier;
  */
 public final class IoExecutor extends ThreadPoolExecutor {
 
-  /** If the next piece of work takes longer than this, a pool runs the actors: it may be stuck. */
+  /**
+   * If the next piece of work takes longer than this, it may be stuck, and a pool runs the actors.
+   */
   static final Executor LATER =
       CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
 

@@ -10,10 +10,9 @@ import java.util.function.LongSupplier;
  * messages to. To wake another thread would take longer than the actors' work itself.
  *
  * <p>After each piece of work, the thread runs actors for one millisecond at most and leaves the
- * rest to a pool, so that its own work is not kept waiting. After an actor that ran for more than 5
- * ms, which happens with long texts to encrypt on a busy machine, the thread leaves all actors to
- * the pool for 100 ms: then the time to wake a thread no longer matters, and it matters that many
- * threads share the work.
+ * rest to a pool, so that its own work is not kept waiting. On a busy machine with long texts to
+ * encrypt, an actor may run for more than 5 ms. Then the thread leaves all actors to the pool for
+ * 100 ms: the time to wake a thread matters less than that many threads share the work.
  */
 final class IoThread extends Thread {
 

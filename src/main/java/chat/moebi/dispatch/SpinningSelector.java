@@ -78,7 +78,7 @@ final class SpinningSelector extends AbstractSelector {
   }
 
   // After a wake-up the thread has other work, mostly to register interest in further channels, and
-  // polling before that would be in vain. It is skipped once only, or a channel might wait for
+  // polling before that would be in vain. Only one poll is skipped, or a channel might wait for
   // ever.
   private int woken() throws IOException {
     hasSkipped = !hasSkipped;

@@ -45,7 +45,7 @@ final class CommandRun implements Runnable {
     return message.from();
   }
 
-  /** Has the command killed, now or when it is started. */
+  /** Kills the command, now or when it is started. */
   void cancel() {
     isCancelled = true;
     reply.drop();

@@ -10,13 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Hands a number of texts on, refuses all further ones, and knows when it is over. Thread-safe. */
+/**
+ * Hands a number of texts on, refuses all further ones, and completes after the last. Thread-safe.
+ */
 public final class Listening implements Receiver {
 
   private final Receiver receiver;
   private final int count;
 
-  /** Whether a text that is not shown ends it, and does not count. */
+  /** Whether a text that is not shown does not count, and ends the listening. */
   private final boolean endsAtFailure;
 
   private final CompletableFuture<Optional<String>> over = new CompletableFuture<>();

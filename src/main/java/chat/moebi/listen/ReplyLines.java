@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Makes texts of what a command prints: one of each line, or several of a line that is longer than
- * a text may be. What is printed past the limits is counted and left out. For one thread.
+ * Splits the output of a command into texts: one for each line, or several for a line that is
+ * longer than a text may be. Output past the limits is counted and left out. For one thread.
  */
 final class ReplyLines {
 

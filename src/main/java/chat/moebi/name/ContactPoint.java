@@ -40,7 +40,7 @@ public record ContactPoint(String host, int port) {
     return new ContactPoint(parts.group(1), port);
   }
 
-  /** Tells, without a look-up, whether it is on the loopback interface of this host. */
+  /** Returns, without a look-up, whether it is on the loopback interface of this host. */
   public boolean isLoopback() {
     if (host.equals("localhost") || !LITERAL.matcher(host).matches()) {
       return host.equals("localhost");
@@ -52,7 +52,7 @@ public record ContactPoint(String host, int port) {
     }
   }
 
-  // What Akka's addresses can hold; so no node has another.
+  // Akka's addresses hold no other host, so no node has one.
   private static boolean isHost(String host) {
     try {
       return new URI("akka://" + host).getHost() != null;

@@ -24,7 +24,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
   private static final Pattern MAY_BE_IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]+");
   private static final int LONGEST_HOST = 253;
 
-  /** Most names are of few hosts, and a name is read for each message. */
+  /** Kept because a name is read for each message, and most names share few hosts. */
   private static volatile String lastGoodHost = "localhost";
 
   /**
@@ -111,7 +111,7 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
 
   private static boolean isIpv6(String host) {
     try {
-      // What looks like one is read as one, and never looked up.
+      // A text of this form is read as an IPv6 literal, and never looked up.
       return MAY_BE_IPV6.matcher(host).matches() && InetAddress.getByName(host) != null;
     } catch (UnknownHostException e) {
       return false;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Passes on what other nodes do. While this node joins a cluster that it has found, and was with no
- * other node before, nothing is passed on; the nodes there are announced when it is ready.
+ * Passes on what other nodes do. Nothing is passed on while a node that was with no other before
+ * joins a cluster that it has found; the nodes there are announced when this node is ready.
  * Thread-safe.
  */
 final class Announcements {

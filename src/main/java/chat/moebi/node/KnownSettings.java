@@ -33,7 +33,7 @@ final class KnownSettings {
 
   private static final int TEXT_KIB = 64;
 
-  /** A text of that size in memory, or encoded with all that goes with it. */
+  /** The longest text in memory, or encoded with all that goes with it. */
   private static final int TEXT_IN_MEMORY_KIB = 2 * TEXT_KIB;
 
   /** Logback keeps no more. */
@@ -60,7 +60,7 @@ final class KnownSettings {
         new Range("on or off", (config, path) -> config.getBoolean(path) | true), "console.times");
     allow(oneOf("all", "smart", "off"), "console.presence");
     allow(oneOf("off", "addressed"), "console.bell");
-    // Settings says more about a whole number that is no port.
+    // The class Settings explains a whole number that is no port.
     allow(new Range("1 to 65535, or 0 for any free one", KnownSettings::isWhole), "port");
     allow(
         new Range("a list of HOST:PORT, or one text with commas", KnownSettings::areTexts), "join");
@@ -161,7 +161,7 @@ final class KnownSettings {
     try {
       isWithin = range.contains().test(chat, path);
     } catch (ConfigException e) {
-      isWithin = false; // It is null, or has another type.
+      isWithin = false; // The setting is null, or has another type.
     }
     if (!isWithin) {
       String setting = "chat." + path + " = ";

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One ActorSystem of a node, from its start to its end. A node has one after the other, because an
- * ActorSystem that was removed from its cluster cannot join again.
+ * One ActorSystem of a node, from its start to its end. A node has one ActorSystem after the other,
+ * because one that was removed from its cluster cannot join again.
  */
 final class NodeSystem {
 
@@ -126,7 +126,7 @@ final class NodeSystem {
     LockFile turn = context.registry().lockJoining(settings.turnTimeout());
     try {
       Member self = Cluster.get(system).selfMember();
-      // Before it joins: the node that admits it reads here that the name's last owner is dead.
+      // Before the node joins: the admitting node reads here that the name's last owner is dead.
       claim.publish(self.uniqueAddress().longUid(), PeerAddress.hostAndPort(self.address()));
       CompletableFuture<Done> ready = new CompletableFuture<>();
       joining.tell(new JoiningProtocol.Start(ready));

@@ -73,7 +73,7 @@ public final class Otp implements Annex<Void> {
     return ProcessRuntime.ANNEX;
   }
 
-  /** Returns to stop: each child has a strategy of its own. */
+  /** Returns the strategy to stop: each child has a strategy of its own. */
   @Override
   public SupervisorStrategy strategy() {
     return SupervisorStrategy.stop();

@@ -108,7 +108,7 @@ public final class OutputWriter implements Receiver, AutoCloseable {
     }
   }
 
-  // Apart: the output of a program may itself send a text and wait for the result.
+  // The pool runs the actors: a program's output may itself send a text and wait for the result.
   private Result write(Writing writing) {
     return IoExecutor.apart(
         () -> {

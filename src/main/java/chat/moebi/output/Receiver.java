@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 public interface Receiver {
 
-  /** What became of a text. */
+  /** The result of a text. */
   sealed interface Result {}
 
   /** The text was shown. */

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>A directory of the user's own has for each node an entry with the node's name and address, a
  * lock that is held while the node lives, and the socket for scripts. The kernel frees the lock
  * when the process ends, so a crash frees the name at once, and the next reader removes the files.
- * All nodes share two locks: one is held while entries are read or changed; the other while a node
- * forms or joins a cluster, so that two nodes that start at the same instant form one cluster.
+ * All nodes share two locks. One is held while entries are read or changed. The other is held while
+ * a node forms or joins a cluster, so two nodes that start at the same instant form one cluster.
  *
  * <p>There may be several such directories, see {@link RegistryPlaces}.
  *
@@ -42,9 +42,9 @@ public final class Registry {
   }
 
   /**
-   * Opens the user's registry: in {@code $XDG_RUNTIME_DIR}, else in {@code /run/user/UID} if it
-   * belongs to the user, else in {@code /tmp/chat-UID} unless another user has created that, else
-   * in the user's state directory.
+   * Opens the user's registry. It is in {@code $XDG_RUNTIME_DIR}, else in {@code /run/user/UID} if
+   * that belongs to the user, else in {@code /tmp/chat-UID} unless another user has created that.
+   * The user's state directory comes last.
    *
    * @throws NodeException if the directory is open to others, or belongs to another user and no
    *     other place is usable
@@ -152,7 +152,7 @@ public final class Registry {
     return places.all().stream().flatMap(place -> place.lastChange().stream()).toList();
   }
 
-  /** Returns what tells this registry from those of other users and of other hosts. */
+  /** Returns the id that tells this registry from those of other users and of other hosts. */
   public String id() {
     return places.id();
   }

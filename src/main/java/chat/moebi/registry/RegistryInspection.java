@@ -89,7 +89,7 @@ public final class RegistryInspection {
     Optional<LockFile> lock =
         place.hasLock()
             ? Optional.of(RegistryPlaces.lock(place, RegistryPlaces.LOCK_TIMEOUT))
-            : Optional.empty(); // To create it would change the disk, and no node has started yet.
+            : Optional.empty(); // No node has started yet, and an inspection creates nothing.
     try {
       List<Node> nodes = new ArrayList<>();
       place

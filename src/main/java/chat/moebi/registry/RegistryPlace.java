@@ -223,7 +223,7 @@ record RegistryPlace(Path directory, boolean createsParents) {
 
   private boolean isHeldElseRemoved(Path lock, Path entry) throws IOException {
     if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
-      // Not created here: the holder of the removed lock must be able to put it back.
+      // No lock file is created here: the holder of the removed one must be able to put it back.
       if (DeletedLock.holder(lock).isPresent()) {
         return true;
       }

@@ -121,8 +121,8 @@ final class RegistryPlaces {
   }
 
   /**
-   * Does work that no other process or node does meanwhile. Reading needs the lock as well: to see
-   * whether a node lives, a reader holds the node's lock for a moment, and a node that starts then
+   * Does work that no other process or node does meanwhile. Reading needs the lock as well: a
+   * reader holds a node's lock for a moment to see whether the node lives. A node that starts then
    * must not take the reader for a living node.
    *
    * @throws NodeException if the files cannot be used, or are locked for longer than the limit
@@ -148,7 +148,7 @@ final class RegistryPlaces {
     return place.lock(REGISTRY, limit, "another process has held the registry for");
   }
 
-  /** Returns what tells this registry from those of other users and of other hosts. */
+  /** Returns the id that tells this registry from those of other users and of other hosts. */
   String id() {
     return whileLocked(
         LOCK_TIMEOUT,
@@ -181,7 +181,7 @@ final class RegistryPlaces {
           refusal = RegistryPlace.unusable(place.directory(), objection.get());
         }
         if (place.isOwn()) {
-          throw refusal; // The user can repair it, and nodes may be registered there.
+          throw refusal; // The user can repair the directory, and nodes may be registered there.
         }
       }
     }

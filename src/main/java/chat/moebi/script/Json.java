@@ -26,7 +26,7 @@ final class Json {
     try {
       response(of(new Response.Sent(0, Response.Outcome.COMPLETED, "")));
     } catch (IOException e) {
-      throw new IllegalStateException(e); // It reads what it writes.
+      throw new IllegalStateException(e); // The mapper reads its own output.
     }
   }
 

@@ -84,7 +84,7 @@ public final class RemoteScripts extends AbstractBehavior<RemoteScripts.Command>
       return ACTOR;
     }
 
-    /** Returns to restart; waiting scripts are told to ask again. */
+    /** Returns the strategy to restart; waiting scripts are told to ask again. */
     @Override
     public SupervisorStrategy strategy() {
       return Supervision.RESTART;

@@ -22,7 +22,7 @@ public final class AddressCheck {
   /**
    * Checks host and port.
    *
-   * @param settings whose host and address to listen on are valid
+   * @param settings with a valid host and a valid address to listen on
    * @param running the entries of nodes that run: one of the same name may have the port
    */
   public static List<Finding> check(ClusterSettings settings, List<RegistryEntry> running) {

@@ -20,7 +20,7 @@ public final class ContactCheck {
 
   /** Checks all contact points at once but the node's own. */
   public static List<Finding> check(ClusterSettings settings) {
-    settings.credentials().prepare(); // Else the first probe would have less time.
+    settings.credentials().prepare(); // Else the first probe would spend its time on it.
     return settings.contacts().parallelStream()
         .filter(contact -> !isOwn(contact, settings))
         .map(contact -> check(contact, settings))

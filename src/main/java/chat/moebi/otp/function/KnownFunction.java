@@ -29,7 +29,7 @@ public record KnownFunction<A extends Record, R extends Record>(
    * @throws IllegalArgumentException if it has no proper name, or its class leaves open which
    *     records it takes and returns
    */
-  @SuppressWarnings("unchecked") // They are what the function's own class declares.
+  @SuppressWarnings("unchecked") // The function's own class declares these types.
   public static <A extends Record, R extends Record> KnownFunction<A, R> of(
       NamedFunction<A, R> function) {
     if (function.name() == null || !NAME.matcher(function.name()).matches()) {

@@ -61,9 +61,9 @@ public final class Terms {
   }
 
   /**
-   * Reads a term as what it is known to be.
+   * Reads a term as a value of a known type.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if the term is of another type
    */
   public <T> T read(Term term, Class<T> type) {
     if (type == Term.class) {
@@ -83,7 +83,7 @@ public final class Terms {
     }
   }
 
-  /** Returns the text that a term is, or nothing if it is no text. */
+  /** Returns the text in a term; nothing if the term is no text. */
   public Optional<String> text(Term term) {
     return Optional.of(read(term, JsonNode.class))
         .filter(JsonNode::isTextual)
@@ -91,14 +91,14 @@ public final class Terms {
   }
 
   /**
-   * Returns a term as a line for people: a text as it is, a record of one component as that, a
-   * record of several as {@code name: value, name: value}; nothing if it is {@link None}.
+   * Returns a term as a line for people; nothing for {@link None}. A text stands as it is, a record
+   * of one component as that component, a record of several as {@code name: value, name: value}.
    */
   public String show(Term term) {
     try {
       return show(read(term, JsonNode.class));
     } catch (IllegalArgumentException e) {
-      return "(it cannot be read)"; // What a peer sends may be anything.
+      return "(it cannot be read)"; // A peer may send anything.
     }
   }
 

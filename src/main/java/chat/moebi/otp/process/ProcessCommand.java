@@ -15,7 +15,7 @@ public interface ProcessCommand {
   /** Runs an action of the actor's own on the thread of the actor. */
   record Run(Runnable action) implements ProcessCommand {}
 
-  /** Tells an ended process that the router delivers nothing to it any more. */
+  /** Confirms to an ended process that the router delivers nothing to it any more. */
   enum Forgotten implements ProcessCommand {
     INSTANCE
   }

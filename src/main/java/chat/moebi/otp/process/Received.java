@@ -19,9 +19,9 @@ public sealed interface Received {
     }
 
     /**
-     * Reads it as a record.
+     * Reads the message as a record.
      *
-     * @throws IllegalArgumentException if it cannot be one
+     * @throws IllegalArgumentException if it is no such record
      */
     public <T> T as(Class<T> type) {
       return terms.read(term, type);
@@ -33,7 +33,10 @@ public sealed interface Received {
     }
   }
 
-  /** Tells a process that traps exits that a linked process has ended, or that it is to end. */
+  /**
+   * Reports an exit to a process that traps exits: a linked process has ended, or another process
+   * asks this one to end.
+   */
   record Exit(Pid from, ExitReason reason) implements Received {}
 
   /** A monitored process has ended, or cannot be reached any more. */

@@ -148,7 +148,7 @@ final class FunctionSupervisor extends AbstractBehavior<Command> {
   private Behavior<Command> onChildEnded(ChildEnded ended) {
     TaskChild child = children.remove(ended.child());
     if (child == null) {
-      return this; // The task told its end before; now its actor has stopped.
+      return this; // The task has reported its end before; now its actor has stopped.
     }
     TaskSpec<?> spec = child.spec();
     open.remove(spec.awaited());

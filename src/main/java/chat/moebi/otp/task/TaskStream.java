@@ -88,7 +88,7 @@ final class TaskStream<R> extends AbstractSpliterator<TaskResult<R>> implements 
     Running<R> next;
     do {
       next = ended.poll(oldest.timeLeft().toNanos(), TimeUnit.NANOSECONDS);
-    } while (next != null && !running.contains(next)); // That one was given up before.
+    } while (next != null && !running.contains(next)); // The stream gave that task up before.
     return next != null ? next : oldest;
   }
 
