@@ -54,6 +54,7 @@ class ArchitectureTest {
           "chat.moebi.cluster..",
           "chat.moebi.node..",
           "chat.moebi.output..",
+          "chat.moebi.store..",
           "chat.moebi.chat..",
           "chat.moebi.otp.function..",
           "chat.moebi.otp.process..",

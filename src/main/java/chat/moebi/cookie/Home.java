@@ -24,6 +24,13 @@ public final class Home {
     return directory(environment, "XDG_STATE_HOME", ".local/state");
   }
 
+  /**
+   * Returns {@code $XDG_DATA_HOME/chat}, else {@code ~/.local/share/chat}; empty without a home.
+   */
+  public static Optional<Path> dataDirectory(Map<String, String> environment) {
+    return directory(environment, "XDG_DATA_HOME", ".local/share");
+  }
+
   // HOME comes before user.home, which the JVM reads from the user database, as "?" if it has none.
   private static Optional<Path> directory(
       Map<String, String> environment, String variable, String inHome) {

@@ -49,6 +49,7 @@ final class KnownSettings {
   static {
     Range text = new Range("a text", (config, path) -> config.getString(path) != null);
     allow(text, "name", "host", "bind", "cookie-file", "ready-file", "functions", "log.directory");
+    allow(text, "store.url");
     allow(oneOf("cluster", "local"), "remote-supervisor");
     allow(oneOf("spinning", "akka"), "dispatch");
     allow(oneOf("error", "warning", "info", "debug"), "log.level");
@@ -57,7 +58,10 @@ final class KnownSettings {
         "plain-tcp",
         "headless");
     allow(
-        new Range("on or off", (config, path) -> config.getBoolean(path) | true), "console.times");
+        new Range("on or off", (config, path) -> config.getBoolean(path) | true),
+        "console.times",
+        "history.enabled",
+        "keep.enabled");
     allow(oneOf("all", "smart", "off"), "console.presence");
     allow(oneOf("off", "addressed"), "console.bell");
     // The class Settings explains a whole number that is no port.
@@ -76,8 +80,11 @@ final class KnownSettings {
     allow(count, "window.messages", "max-tasks", "max-scripts", "process.max-processes");
     allow(count, "process.max-mailbox", "process.window.messages");
     allow(count, "tasks.max-children", "tasks.window.tasks");
+    allow(count, "history.max-texts", "keep.max-texts", "keep.days");
+    allow(new Range("a whole number of 0 or more", KnownSettings::isCountOrNone), "keep.carriers");
     allow(count("a whole number of 1 to 20", MAX_FORMER_FILES), "log.former-files");
     allow(size(TEXT_KIB), "window.bytes", "log.file-size");
+    allow(size(TEXT_IN_MEMORY_KIB), "history.max-bytes", "keep.max-bytes");
     allow(size(TEXT_IN_MEMORY_KIB), "max-task-bytes", "tasks.window.bytes");
     allow(size(TEXT_IN_MEMORY_KIB), "process.max-mailbox-bytes", "process.window.bytes");
   }
@@ -132,6 +139,10 @@ final class KnownSettings {
   // Config reads 1.5 as 1.
   private static boolean isWhole(Config config, String path) {
     return config.getNumber(path).doubleValue() == config.getInt(path);
+  }
+
+  private static boolean isCountOrNone(Config config, String path) {
+    return isWhole(config, path) && config.getInt(path) >= 0;
   }
 
   private static boolean areTexts(Config config, String path) {

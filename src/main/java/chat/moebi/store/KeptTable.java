@@ -1,0 +1,167 @@
+package chat.moebi.store;
+
+import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The texts that wait for their recipients. */
+final class KeptTable {
+
+  /** What a text takes beside its letters. */
+  private static final int BYTES_PER_TEXT = 100;
+
+  /** How many times the texts for one recipient all texts may be. */
+  private static final int IN_ALL = 4;
+
+  private static final String COLUMNS =
+      "SELECT id, typed, sender, recipient, room, text, number, attempted, own FROM kept ";
+
+  private static final String ORDER = " ORDER BY recipient, sender, number, id";
+
+  /** How many texts wait, and what they take. */
+  private record Tally(long texts, long bytes) {}
+
+  private final StoreSettings settings;
+
+  KeptTable(StoreSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Forgets what is remembered in memory: the database may have changed otherwise. */
+  void forget() {}
+
+  Kept keep(Sql sql, KeptText text) throws SQLException {
+    List<KeptText> former =
+        sql.rows(
+            COLUMNS + "WHERE owner = ? AND recipient = ? AND id = ?",
+            KeptTable::read,
+            sql.owner(),
+            text.to(),
+            text.id());
+    if (!former.isEmpty()) {
+      return new Kept.Stored(former.get(0));
+    }
+    long bytes = BYTES_PER_TEXT + text.text().getBytes(StandardCharsets.UTF_8).length;
+    Optional<String> objection = objection(sql, text.to(), bytes);
+    if (objection.isPresent()) {
+      return new Kept.Refused(objection.get());
+    }
+    KeptText numbered =
+        text.isOwn() && text.number() == 0 ? text.withNumber(nextNumber(sql, text.to())) : text;
+    sql.update(
+        """
+        INSERT INTO kept
+          (owner, recipient, id, sender, number, attempted, own, typed, room, text, bytes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        sql.owner(),
+        numbered.to(),
+        numbered.id(),
+        numbered.from(),
+        numbered.number(),
+        numbered.attempted(),
+        numbered.isOwn(),
+        numbered.typed(),
+        numbered.room(),
+        numbered.text(),
+        bytes);
+    return new Kept.Stored(numbered);
+  }
+
+  void attempted(Sql sql, NodeName to, Collection<UUID> ids, long incarnation) throws SQLException {
+    for (UUID id : ids) {
+      sql.update(
+          "UPDATE kept SET attempted = ? WHERE owner = ? AND recipient = ? AND id = ?",
+          incarnation,
+          sql.owner(),
+          to,
+          id);
+    }
+  }
+
+  Void settle(Sql sql, NodeName to, Collection<UUID> ids) throws SQLException {
+    for (UUID id : ids) {
+      sql.update(
+          "DELETE FROM kept WHERE owner = ? AND recipient = ? AND id = ?", sql.owner(), to, id);
+    }
+    return null;
+  }
+
+  List<KeptText> of(Sql sql, NodeName to) throws SQLException {
+    return sql.rows(
+        COLUMNS + "WHERE owner = ? AND recipient = ?" + ORDER, KeptTable::read, sql.owner(), to);
+  }
+
+  List<KeptText> all(Sql sql) throws SQLException {
+    return sql.rows(COLUMNS + "WHERE owner = ?" + ORDER, KeptTable::read, sql.owner());
+  }
+
+  List<KeptText> byOthers(Sql sql) throws SQLException {
+    return List.of();
+  }
+
+  List<KeptText> expire(Sql sql, Instant before) throws SQLException {
+    List<KeptText> expired =
+        sql.rows(
+            COLUMNS + "WHERE owner = ? AND typed < ?" + ORDER,
+            KeptTable::read,
+            sql.owner(),
+            before);
+    sql.update("DELETE FROM kept WHERE owner = ? AND typed < ?", sql.owner(), before);
+    return expired;
+  }
+
+  private Optional<String> objection(Sql sql, NodeName to, long bytes) throws SQLException {
+    String tally = "SELECT count(*), coalesce(sum(bytes), 0) FROM kept WHERE owner = ?";
+    Tally ofRecipient =
+        sql.rows(tally + " AND recipient = ?", KeptTable::tally, sql.owner(), to).get(0);
+    Tally inAll = sql.rows(tally, KeptTable::tally, sql.owner()).get(0);
+    return objection(ofRecipient, bytes, 1, "wait for " + to + " already")
+        .or(() -> objection(inAll, bytes, IN_ALL, "wait for other nodes already"));
+  }
+
+  private Optional<String> objection(Tally tally, long bytes, int times, String wait) {
+    if (tally.texts() >= (long) settings.maxKept() * times) {
+      return Optional.of("%,d texts %s".formatted(tally.texts(), wait));
+    }
+    return tally.bytes() + bytes > settings.maxKeptBytes() * times
+        ? Optional.of("texts of %,d KiB %s".formatted(tally.bytes() >> 10, wait))
+        : Optional.empty();
+  }
+
+  private long nextNumber(Sql sql, NodeName to) throws SQLException {
+    sql.update(
+        """
+        INSERT INTO nodes (owner, node, met, kept_number, shown_number) VALUES (?, ?, 0, 1, 0)
+        ON CONFLICT (owner, node) DO UPDATE SET kept_number = nodes.kept_number + 1
+        """,
+        sql.owner(),
+        to);
+    return sql.number(
+        "SELECT kept_number FROM nodes WHERE owner = ? AND node = ?", sql.owner(), to);
+  }
+
+  private static Tally tally(ResultSet row) throws SQLException {
+    return new Tally(row.getLong(1), row.getLong(2));
+  }
+
+  private static KeptText read(ResultSet row) throws SQLException {
+    return new KeptText(
+        Sql.uuid(row.getBytes(1)),
+        Instant.ofEpochMilli(row.getLong(2)),
+        NodeName.parse(row.getString(3)),
+        NodeName.parse(row.getString(4)),
+        Optional.ofNullable(row.getString(5)).map(RoomName::new),
+        row.getString(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getInt(9) == 1);
+  }
+}

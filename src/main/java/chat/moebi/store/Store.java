@@ -1,0 +1,235 @@
+package chat.moebi.store;
+
+import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What a node keeps on disk. Each method but {@link #close} returns at once; the work is done in
+ * the order of the calls, on one thread, and its results are completed on that thread. Work that is
+ * queued before {@link #open} waits for it. Thread-safe.
+ *
+ * <p>While the database cannot be used, {@link #fault} says why, and the user gets one note.
+ * Queries then fail with a {@link StoreException}, and {@link #keep} refuses; what is only to be
+ * remembered waits in memory, within a bound, until the database can be used again.
+ */
+public final class Store implements AutoCloseable {
+
+  private static final String OFF = "history is off";
+
+  private final boolean isShared;
+
+  private final StoreThread thread;
+
+  private final TextsTable texts;
+  private final KeptTable kept;
+  private final NodesTables nodes = new NodesTables();
+  private final ShownTables shown = new ShownTables();
+
+  private Store(boolean isShared, StoreThread thread, TextsTable texts, KeptTable kept) {
+    this.isShared = isShared;
+    this.thread = thread;
+    this.texts = texts;
+    this.kept = kept;
+  }
+
+  /**
+   * Returns the store of a node; nothing is opened yet.
+   *
+   * @param onNote gets notes for the user, on the store's thread
+   */
+  public static Store of(StoreSettings settings, NodeName self, Consumer<String> onNote) {
+    Dialect dialect = new SqliteDialect(() -> settings.file(self));
+    KeptTable kept = new KeptTable(settings);
+    StoreThread thread = new StoreThread(new Database(dialect, self), onNote, kept::forget);
+    return new Store(settings.isShared(), thread, new TextsTable(dialect, self), kept);
+  }
+
+  /** Returns a store for a node of which nothing rests on disk. */
+  public static Store none() {
+    return new Store(false, StoreThread.none(OFF), null, null);
+  }
+
+  /** Begins to open the database; to be called once, when the node is ready. */
+  public void open() {
+    thread.start();
+  }
+
+  /** Completes with true when the database is open, or with false when it failed to open. */
+  public CompletionStage<Boolean> whenOpen() {
+    return thread.whenOpen();
+  }
+
+  /** Returns why the database cannot be used now; empty if it can, or is not open yet. */
+  public Optional<String> fault() {
+    return thread.fault();
+  }
+
+  /** Whether other nodes use the same database, and find there what is kept for them. */
+  public boolean isShared() {
+    return isShared;
+  }
+
+  /**
+   * Remembers a text, soon. One text of an id is remembered; the last outcome counts. When too many
+   * texts wait to be written, this text is left out, and a note counts those left out.
+   */
+  public void record(StoredText text) {
+    if (!thread.offer(text.text().length(), sql -> texts.write(sql, text))) {
+      thread.later(shown::textsLeftOut);
+    }
+  }
+
+  /** Returns the last texts of the past that pass the filter, the oldest first. */
+  public CompletionStage<List<StoredText>> history(TextFilter filter) {
+    return thread.ask(sql -> texts.last(sql, filter));
+  }
+
+  /**
+   * Returns the last texts that contain each of the words, whatever their case, and pass the
+   * filter; the oldest first.
+   */
+  public CompletionStage<List<StoredText>> search(String words, TextFilter filter) {
+    return thread.ask(sql -> texts.search(sql, words, filter));
+  }
+
+  /** Notes that an ActorSystem of this node has started, with its incarnation. */
+  public void started(long incarnation) {
+    thread.later(sql -> shown.started(sql, incarnation));
+  }
+
+  /** Notes that an ActorSystem has ended and all that it has shown was recorded. */
+  public void ended(long incarnation) {
+    thread.later(sql -> shown.ended(sql, incarnation));
+  }
+
+  /**
+   * Returns whether this node has shown a text.
+   *
+   * @param attempted the incarnation of this node that the text was sent to before; 0 if none
+   */
+  public CompletionStage<Shown> shown(UUID id, long attempted) {
+    return thread
+        .ask(sql -> shown.shown(sql, id, attempted))
+        .exceptionally(e -> ShownTables.unrecorded(attempted));
+  }
+
+  /**
+   * Notes that a text is about to be shown: if this process dies before {@link #recordShown}, it is
+   * unknown whether the text was shown. Completes when that is on disk; with false if it could not
+   * be written.
+   */
+  public CompletionStage<Boolean> showing(UUID id) {
+    return isWritten(sql -> shown.showing(sql, id));
+  }
+
+  /**
+   * Records a text that was shown, and its number; completes when both are on disk, or with false
+   * if they could not be written.
+   *
+   * @param number the sender's number of the text for this node; 0 if it has none
+   */
+  public CompletionStage<Boolean> recordShown(StoredText text, long number) {
+    return isWritten(
+        sql -> {
+          texts.write(sql, text);
+          shown.shown(sql, text, number);
+        });
+  }
+
+  /** Returns the highest number of a sender's text that this node has shown; 0 if none. */
+  public CompletionStage<Long> lastShown(NodeName from) {
+    return thread.ask(sql -> shown.lastNumber(sql, from));
+  }
+
+  /**
+   * Keeps a text; completes when it is on disk. An own text without a number gets the next one for
+   * its recipient. A text that is kept already stays as it is.
+   */
+  public CompletionStage<Kept> keep(KeptText text) {
+    return thread
+        .ask(sql -> kept.keep(sql, text))
+        .exceptionally(e -> new Kept.Refused(StoreThread.reason(e)));
+  }
+
+  /** Notes that an incarnation of the recipient may have shown these texts, soon. */
+  public void attempted(NodeName to, Collection<UUID> ids, long incarnation) {
+    thread.later(sql -> kept.attempted(sql, to, ids, incarnation));
+  }
+
+  /**
+   * Drops kept texts: they are shown, refused for good, or forgotten. Completes when that is on
+   * disk. In a shared database, texts for this node itself are dropped wherever they come from.
+   */
+  public CompletionStage<Void> settle(NodeName to, Collection<UUID> ids) {
+    return thread.ask(sql -> kept.settle(sql, to, ids));
+  }
+
+  /** Returns the texts kept for a node, in the order of their senders and numbers. */
+  public CompletionStage<List<KeptText>> kept(NodeName to) {
+    return thread.ask(sql -> kept.of(sql, to));
+  }
+
+  /** Returns all texts that this node keeps, in the order of recipients, senders and numbers. */
+  public CompletionStage<List<KeptText>> allKept() {
+    return thread.ask(kept::all);
+  }
+
+  /**
+   * Returns the texts that other nodes keep for this one in a shared database, in the order of
+   * their senders and numbers. In a database of its own there are none.
+   */
+  public CompletionStage<List<KeptText>> keptByOthers() {
+    return thread.ask(kept::byOthers);
+  }
+
+  /** Drops the texts that were typed before a time, and returns them. */
+  public CompletionStage<List<KeptText>> expire(Instant before) {
+    return thread.ask(sql -> kept.expire(sql, before));
+  }
+
+  /** Remembers a node that was met, soon. */
+  public void met(NodeName node) {
+    thread.later(sql -> nodes.met(sql, node));
+  }
+
+  /** Whether a node was ever met. */
+  public CompletionStage<Boolean> hasMet(NodeName node) {
+    return thread.ask(sql -> nodes.hasMet(sql, node));
+  }
+
+  /** Remembers the rooms that a node is in now, soon; the node may be this one. */
+  public void rooms(NodeName node, Set<RoomName> rooms) {
+    thread.later(sql -> nodes.rooms(sql, node, rooms));
+  }
+
+  /** Returns the rooms that each node was in last; nodes in no room are left out. */
+  public CompletionStage<Map<NodeName, Set<RoomName>>> rooms() {
+    return thread.ask(nodes::rooms);
+  }
+
+  /** Writes what is queued and closes the database, within a few seconds. */
+  @Override
+  public void close() {
+    thread.later(shown::endedAll);
+    thread.close();
+  }
+
+  private CompletionStage<Boolean> isWritten(SqlAction action) {
+    return thread
+        .ask(
+            sql -> {
+              action.run(sql);
+              return true;
+            })
+        .exceptionally(e -> false);
+  }
+}

@@ -1,0 +1,136 @@
+package chat.moebi.store;
+
+import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
+import chat.moebi.store.Dialect.Condition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The texts of the past. */
+final class TextsTable {
+
+  private final Dialect dialect;
+  private final NodeName self;
+
+  TextsTable(Dialect dialect, NodeName self) {
+    this.dialect = dialect;
+    this.self = self;
+  }
+
+  void write(Sql sql, StoredText text) throws SQLException {
+    boolean isReceived = text.outcome().isReceived();
+    sql.update(
+        """
+        INSERT INTO texts
+          (owner, id, received, outcome, time, peer, local, room, automatic, text, folded)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (owner, id, received) DO UPDATE SET outcome = excluded.outcome
+        """,
+        sql.owner(),
+        text.id(),
+        isReceived,
+        text.outcome(),
+        text.time(),
+        isReceived ? text.from() : text.to(),
+        (isReceived ? text.to() : Optional.of(text.from())).filter(name -> !name.equals(self)),
+        text.room(),
+        text.isAutomatic(),
+        text.text(),
+        folded(text.text()));
+  }
+
+  List<StoredText> last(Sql sql, TextFilter filter) throws SQLException {
+    return find(sql, filter, List.of());
+  }
+
+  List<StoredText> search(Sql sql, String words, TextFilter filter) throws SQLException {
+    List<Condition> conditions = new ArrayList<>();
+    for (String word : words.strip().split("\\s+")) {
+      conditions.add(dialect.contains(fold(word)));
+    }
+    return find(sql, filter, conditions);
+  }
+
+  private List<StoredText> find(Sql sql, TextFilter filter, List<Condition> conditions)
+      throws SQLException {
+    StringBuilder query =
+        new StringBuilder(
+            "SELECT id, received, outcome, time, peer, local, room, automatic, text FROM texts"
+                + " WHERE owner = ?");
+    List<Object> parameters = new ArrayList<>(List.of(sql.owner()));
+    filter
+        .with()
+        .ifPresent(
+            node -> {
+              query.append(" AND peer = ? AND room IS NULL");
+              parameters.add(node);
+            });
+    filter
+        .room()
+        .ifPresent(
+            room -> {
+              query.append(" AND room = ?");
+              parameters.add(room);
+            });
+    filter
+        .since()
+        .ifPresent(
+            since -> {
+              query.append(" AND time >= ?");
+              parameters.add(since);
+            });
+    for (Condition condition : conditions) {
+      query.append(" AND ").append(condition.sql());
+      parameters.addAll(condition.parameters());
+    }
+    query.append(" ORDER BY seq DESC LIMIT ?");
+    parameters.add(filter.limit());
+    List<StoredText> texts = sql.rows(query.toString(), this::read, parameters.toArray());
+    Collections.reverse(texts);
+    return texts;
+  }
+
+  private StoredText read(ResultSet row) throws SQLException {
+    boolean isReceived = row.getInt(2) == 1;
+    Optional<NodeName> peer = Optional.ofNullable(row.getString(5)).map(NodeName::parse);
+    NodeName local = Optional.ofNullable(row.getString(6)).map(NodeName::parse).orElse(self);
+    return new StoredText(
+        Sql.uuid(row.getBytes(1)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        isReceived ? peer.orElseThrow() : local,
+        isReceived ? Optional.of(local) : peer,
+        Optional.ofNullable(row.getString(7)).map(RoomName::new),
+        row.getString(9),
+        row.getInt(8) == 1,
+        Outcome.valueOf(row.getString(3)));
+  }
+
+  /** Returns the form of a text that searches compare, if LIKE would not find it in the text. */
+  static Optional<String> folded(String text) {
+    return text.chars().allMatch(c -> c < 0x80)
+        ? Optional.empty()
+        : Optional.of(fold(text)).filter(folded -> !folded.equals(asciiLowerCase(text)));
+  }
+
+  private static String fold(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
+  private static String asciiLowerCase(String text) {
+    StringBuilder lower = new StringBuilder(text);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + 32));
+      }
+    }
+    return lower.toString();
+  }
+}
