@@ -4,9 +4,9 @@ import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.console.Failure;
-import chat.moebi.listen.AutomaticApart;
+import chat.moebi.listen.AutomaticTextRouter;
 import chat.moebi.listen.CommandRunner;
-import chat.moebi.listen.Listening;
+import chat.moebi.listen.CountingReceiver;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import chat.moebi.name.RoomName;
@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads nothing, and takes a number of texts: shows them, or runs a command for each. */
+/** A console that reads no input: it shows each text, or runs a command for it. */
 final class ListenConsole implements Console {
 
   private final Display display;
@@ -27,15 +27,15 @@ final class ListenConsole implements Console {
   private final Optional<CommandRunner> commands;
   private final List<RoomName> rooms;
   private final int count;
-  private final CompletableFuture<Listening> listening = new CompletableFuture<>();
+  private final CompletableFuture<CountingReceiver> receiver = new CompletableFuture<>();
 
   /**
    * Creates the console.
    *
-   * @param errors shows that the node is ready, on standard error
-   * @param commands run for texts that are not automatic
-   * @param rooms are joined
-   * @param count how many texts are taken
+   * @param errors standard error, which shows that the node is ready
+   * @param commands runs a command for each text that is not automatic; empty to show all texts
+   * @param rooms the rooms to join
+   * @param count how many texts to receive
    */
   ListenConsole(
       Display display,
@@ -50,14 +50,14 @@ final class ListenConsole implements Console {
     this.count = count;
   }
 
-  /** Returns what takes the texts, given what shows them. */
+  /** Returns the receiver of texts, given the one that shows them. */
   Receiver receiver(Receiver output) {
-    Listening taken =
+    CountingReceiver counting =
         commands
-            .map(runner -> Listening.running(runner, count))
-            .orElseGet(() -> Listening.showing(output, count));
-    listening.complete(taken);
-    return commands.isPresent() ? new AutomaticApart(taken, output) : taken;
+            .map(runner -> CountingReceiver.running(runner, count))
+            .orElseGet(() -> CountingReceiver.showing(output, count));
+    receiver.complete(counting);
+    return commands.isPresent() ? new AutomaticTextRouter(counting, output) : counting;
   }
 
   @Override
@@ -84,7 +84,7 @@ final class ListenConsole implements Console {
   public Optional<Failure> run(CompletableFuture<Chat> starting)
       throws InterruptedException, ExecutionException {
     Chat chat = starting.get();
-    Optional<String> failure = listening.get().whenOver().toCompletableFuture().get();
+    Optional<String> failure = receiver.get().whenDone().toCompletableFuture().get();
     if (failure.isPresent()) {
       display.error("cannot write to standard output; " + failure.get());
       return Optional.of(Failure.OUTPUT);
@@ -102,7 +102,7 @@ final class ListenConsole implements Console {
     try {
       end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // Those who wait longer learn that there is no answer.
+      // Senders that wait longer learn that there is no answer.
     }
   }
 }

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The process of a command, in a process group of its own where the host has {@code setsid}.
  *
- * <p>The command ends when its shell ends. Processes that it leaves in the background live on;
- * their output is not read.
+ * <p>The command ends when its shell ends. Its background processes live on, but their output is no
+ * longer read.
  */
 final class CommandProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandProcess.class);
 
-  /** What an empty pipe takes at least, so that writing it waits for nobody. */
+  /** An empty pipe takes at least as many bytes without blocking the writer. */
   private static final int MAX_WRITTEN_AT_ONCE = 4096;
 
   private static final long PAUSE_MILLIS = 10;
@@ -86,18 +86,18 @@ final class CommandProcess implements AutoCloseable {
    * Reads what the command prints until the command ends.
    *
    * @param printed takes the bytes
-   * @param mayRun is asked every few milliseconds; if false, the command is killed
+   * @param mayRun is called every few milliseconds; when it returns false, the command is killed
    * @return the exit status; empty if the command was killed
    */
   OptionalInt await(Consumer<byte[]> printed, BooleanSupplier mayRun) throws IOException {
-    // A read that blocks would last as long as any process that the command has left behind. At the
-    // end the JDK itself reads the pipe until it is empty, which may be never; it waits for this
-    // monitor, and finds the pipe closed.
+    // A blocking read would last as long as any background process of the command. When the command
+    // has ended, the JDK too reads the pipe until it is empty, which a background process may delay
+    // for ever. The JDK needs this monitor for that, and then finds the pipe closed.
     synchronized (out) {
       while (process.isAlive()) {
         if (!mayRun.getAsBoolean()) {
           kill();
-          pause(TimeUnit.SECONDS.toMillis(KILL_SECONDS)); // Until it has ended.
+          pause(TimeUnit.SECONDS.toMillis(KILL_SECONDS)); // Until the command has ended.
           out.close();
           return OptionalInt.empty();
         }
@@ -125,7 +125,7 @@ final class CommandProcess implements AutoCloseable {
     }
   }
 
-  /** Kills the command with its children, also with those whose parents have ended. */
+  /** Kills the command, its descendants, and the processes of its group, orphans included. */
   private void kill() {
     List<ProcessHandle> children = process.descendants().toList();
     if (HAS_SETSID) {
@@ -143,7 +143,8 @@ final class CommandProcess implements AutoCloseable {
           .start()
           .waitFor(KILL_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
-      LOG.warn("cannot kill the process group of a command", e); // Its known children are killed.
+      LOG.warn(
+          "cannot kill the process group of a command", e); // The descendants are killed anyway.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

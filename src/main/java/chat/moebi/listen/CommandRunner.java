@@ -17,20 +17,28 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Runs a shell command for each text: those of one sender one after the other, and a few at once.
- * Commands run on threads of their own, so nothing in the chat waits for them. Thread-safe.
+ * Runs a shell command for each text. The commands for one sender run one after the other, each
+ * when the reply of the one before was shown or lost; of several senders a few run at once. A
+ * sender that does not show its reply holds up its own texts only. Each command has a thread of its
+ * own, so that nothing in the chat waits for a command. Thread-safe.
  */
 public final class CommandRunner implements Receiver, AutoCloseable {
 
   /** How many commands run at once. */
   static final int MAX_RUNNING = 4;
 
-  /** How many texts wait for their commands; past it the runner is busy. */
+  /**
+   * How many texts are in progress at once: their commands run, or their replies, of up to 1 MiB
+   * each, are not shown yet.
+   */
+  static final int MAX_IN_PROGRESS = 32;
+
+  /** How many texts may wait for their commands; past this limit the runner is busy. */
   static final int MAX_WAITING = 1_000;
 
   private static final String LEAVES = "it leaves";
 
-  private final Rules rules;
+  private final CommandSettings settings;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -40,7 +48,11 @@ public final class CommandRunner implements Receiver, AutoCloseable {
           });
 
   private final Queue<CommandRun> waiting = new ArrayDeque<>();
-  private final Map<NodeName, CommandRun> running = new HashMap<>();
+
+  /** At most one text of each sender. */
+  private final Map<NodeName, CommandRun> inProgress = new HashMap<>();
+
+  private int running;
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private boolean hasBegun;
   private boolean isEnding;
@@ -51,14 +63,14 @@ public final class CommandRunner implements Receiver, AutoCloseable {
    *
    * @param command the command, for {@code sh -c}
    * @param limit how long a command may run before it is killed
-   * @param errors takes sentences about what no sender is told
+   * @param errors takes sentences about failures of which no sender is told
    */
   public CommandRunner(String command, Duration limit, Consumer<String> errors) {
-    this(new Rules(command, Duration.ofSeconds(2), limit, errors));
+    this(new CommandSettings(command, Duration.ofSeconds(2), limit, errors, System::nanoTime));
   }
 
-  CommandRunner(Rules rules) {
-    this.rules = rules;
+  CommandRunner(CommandSettings settings) {
+    this.settings = settings;
   }
 
   /** Runs commands from now on. */
@@ -67,7 +79,10 @@ public final class CommandRunner implements Receiver, AutoCloseable {
     runNext();
   }
 
-  /** Completes when no command runs and no text waits. To be called when no more texts come. */
+  /**
+   * Completes when no text waits, and each command has ended and its reply was shown or lost. To be
+   * called when no more texts come.
+   */
   public synchronized CompletionStage<Void> whenIdle() {
     isEnding = true;
     runNext();
@@ -81,7 +96,7 @@ public final class CommandRunner implements Receiver, AutoCloseable {
     } else if (waiting.size() >= MAX_WAITING) {
       onResult.accept(Busy.INSTANCE);
     } else {
-      waiting.add(new CommandRun(rules, message, answers, onResult));
+      waiting.add(new CommandRun(settings, message, answers, onResult));
       runNext();
     }
   }
@@ -92,11 +107,11 @@ public final class CommandRunner implements Receiver, AutoCloseable {
     runNext();
   }
 
-  /** Kills the commands that run, and returns when they have ended; no further one is run. */
+  /** Kills the commands that run, and returns when they have ended. Further texts are refused. */
   @Override
   public void close() {
     drainWaiting().forEach(run -> run.refuse(LEAVES));
-    killRunning();
+    cancelInProgress();
   }
 
   private synchronized List<CommandRun> drainWaiting() {
@@ -106,10 +121,10 @@ public final class CommandRunner implements Receiver, AutoCloseable {
     return refused;
   }
 
-  private synchronized void killRunning() {
-    running.values().forEach(CommandRun::cancel);
+  private synchronized void cancelInProgress() {
+    inProgress.values().forEach(CommandRun::cancel);
     try {
-      while (!running.isEmpty()) {
+      while (!inProgress.isEmpty()) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -119,28 +134,43 @@ public final class CommandRunner implements Receiver, AutoCloseable {
 
   private void runNext() {
     Iterator<CommandRun> next = waiting.iterator();
-    while (hasBegun && running.size() < MAX_RUNNING && next.hasNext()) {
+    while (hasBegun && hasPlace() && next.hasNext()) {
       CommandRun run = next.next();
-      if (running.putIfAbsent(run.sender(), run) == null) {
+      if (inProgress.putIfAbsent(run.sender(), run) == null) {
         next.remove();
+        running++;
         threads.execute(() -> run(run));
       }
     }
-    if (isEnding && running.isEmpty() && waiting.isEmpty()) {
+    if (isEnding && inProgress.isEmpty() && waiting.isEmpty()) {
       idle.complete(null);
     }
   }
 
+  private boolean hasPlace() {
+    return running < MAX_RUNNING && inProgress.size() < MAX_IN_PROGRESS;
+  }
+
   private void run(CommandRun run) {
     try {
-      run.run();
+      try {
+        run.runCommand();
+      } finally {
+        commandEnded();
+      }
+      run.finishReply();
     } finally {
-      ended(run);
+      finished(run);
     }
   }
 
-  private synchronized void ended(CommandRun run) {
-    running.remove(run.sender());
+  private synchronized void commandEnded() {
+    running--;
+    runNext();
+  }
+
+  private synchronized void finished(CommandRun run) {
+    inProgress.remove(run.sender());
     runNext();
     notifyAll();
   }

@@ -17,8 +17,6 @@ final class ReplyLines {
   /** How many bytes of one command become texts. */
   static final int MAX_BYTES = 1 << 20;
 
-  private static final int MAX_BYTES_PER_CHAR = 3;
-
   private final Consumer<String> texts;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int lines;
@@ -62,16 +60,30 @@ final class ReplyLines {
     if (text.endsWith("\r")) {
       text = text.substring(0, text.length() - 1);
     }
-    while (bytesOf(text) > Session.MAX_TEXT_BYTES) {
-      int end = Session.MAX_TEXT_BYTES / MAX_BYTES_PER_CHAR;
-      end -= Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
-      texts.accept(text.substring(0, end));
-      text = text.substring(end);
-    }
-    texts.accept(text);
+    split(text);
   }
 
-  private static int bytesOf(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  private void split(String text) {
+    int begin = 0;
+    int size = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int added = bytesOf(text.codePointAt(i));
+      if (size + added > Session.MAX_TEXT_BYTES) {
+        texts.accept(text.substring(begin, i));
+        begin = i;
+        size = 0;
+      }
+      size += added;
+    }
+    texts.accept(text.substring(begin));
+  }
+
+  private static int bytesOf(int codePoint) {
+    if (codePoint < 0x80) {
+      return 1;
+    } else if (codePoint < 0x800) {
+      return 2;
+    }
+    return Character.isBmpCodePoint(codePoint) ? 3 : 4;
   }
 }

@@ -9,8 +9,9 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the texts of one command's reply in their order, a few at a time, so that a long reply
- * makes nobody busy. After the first that no node shows the others are dropped. Thread-safe.
+ * Sends the texts of one command's reply in their order, a limited number at a time, so that a long
+ * reply does not make the recipient busy. After a text that no node shows, the remaining texts are
+ * dropped. Thread-safe.
  */
 final class ReplySender {
 
@@ -38,12 +39,15 @@ final class ReplySender {
     sendNext();
   }
 
-  /** Returns why a text was not shown by each node: a total loss counts most, then the first. */
+  /**
+   * Returns why a text was not shown by each node: the reason of a text that no node has shown if
+   * there is one, else the first reason.
+   */
   synchronized Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** Waits until each text has a result, or one was lost, at most for a time. */
+  /** Waits until each text has a result or one was lost, but at most for a time. */
   synchronized void awaitShown(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try {
@@ -55,7 +59,7 @@ final class ReplySender {
     }
   }
 
-  /** Waits until each text has a result, or one was lost: each gets a result in time. */
+  /** Waits until each text has a result or one was lost. The chat limits how long that takes. */
   synchronized void awaitShown() {
     try {
       while (isAwaited()) {
@@ -70,14 +74,14 @@ final class ReplySender {
     return unanswered > 0 && !isLost;
   }
 
-  /** Sends no further text, and ends the waits. */
+  /** Drops the texts that wait, and ends each {@code awaitShown}. */
   synchronized void drop() {
     isLost = true;
     waiting.clear();
     notifyAll();
   }
 
-  /** Sends what may be sent now, in its order, and without the monitor: one thread does it. */
+  /** Sends the texts that may be sent now. One thread at a time does this, without the monitor. */
   private void sendNext() {
     if (beginSending()) {
       for (String text = next(); text != null; text = next()) {
@@ -92,7 +96,7 @@ final class ReplySender {
     return isFree;
   }
 
-  /** Returns the text to send now; null if there is none, and then no thread sends any more. */
+  /** Returns the text to send now; or null, and then no thread is sending any more. */
   private synchronized String next() {
     isSending = unanswered < MAX_UNANSWERED && !waiting.isEmpty();
     if (!isSending) {
@@ -102,7 +106,7 @@ final class ReplySender {
     return waiting.remove();
   }
 
-  /** Runs on a thread of the chat, which must not wait for anything. */
+  /** Runs on a thread of the chat, so this method does not block. */
   private void answered(Optional<Loss> loss) {
     synchronized (this) {
       unanswered--;

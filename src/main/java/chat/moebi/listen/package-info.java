@@ -1,6 +1,6 @@
 /**
- * Takes texts as {@code chat listen} does: counts them, or runs a command for each. Serves the
- * command line. Begin reading at {@link chat.moebi.listen.CommandRunner}, which decides what runs
- * when; a {@code CommandRun} is one command.
+ * Receives texts for {@code chat listen}: counts them, or runs a command for each. Begin reading at
+ * {@link chat.moebi.listen.CommandRunner}, which decides when a command runs; a {@code CommandRun}
+ * is one command and its reply.
  */
 package chat.moebi.listen;

@@ -8,6 +8,7 @@ import chat.moebi.testing.PipedProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,47 @@ class ListenTest {
           "bot",
           "echo bye; exit 4");
       assertThat(listen.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void sendersThatAreFrozenHoldNoOthersUp() throws Exception {
+    String patient =
+        Files.writeString(
+                home.resolve("patient.conf"),
+                """
+                chat.send-timeout = 10 minutes
+                akka.cluster.failure-detector.acceptable-heartbeat-pause = 10 minutes
+                """)
+            .toString();
+    Path go = home.resolve("go");
+    String command =
+        "read s; if [ $s = wait ]; then echo started; until [ -e %s ]; do sleep 0.01; done; fi;"
+            + " echo $s";
+    List<String> names = List.of("alex", "kate", "moebi", "zoe");
+    List<PipedProcess> senders = new ArrayList<>();
+    try {
+      for (String name : names) {
+        senders.add(chat.start("--name", name, "--config", patient));
+        senders.get(senders.size() - 1).awaitOutput("ready " + name + "@localhost");
+      }
+      try (PipedProcess listen =
+          listen(senders.get(0), "bot", "--config", patient, "--exec", command.formatted(go))) {
+        for (PipedProcess sender : senders) {
+          sender.type("@bot wait");
+          sender.awaitOutput("bot@localhost: started");
+          sender.signal("STOP");
+        }
+        Files.createFile(go);
+        ScriptTest.expect(chat, 0, "bot@localhost: hi", "", "send", "bot", "hi");
+        for (PipedProcess sender : senders) {
+          sender.signal("CONT");
+          sender.awaitOutput("bot@localhost: wait");
+        }
+        assertThat(listen.errors()).noneMatch(line -> line.startsWith("error: "));
+      }
+    } finally {
+      senders.forEach(PipedProcess::close);
     }
   }
 

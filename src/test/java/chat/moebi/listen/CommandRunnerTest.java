@@ -13,6 +13,7 @@ import chat.moebi.output.Receiver.NotShown;
 import chat.moebi.output.Receiver.Result;
 import chat.moebi.output.Receiver.Shown;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,8 @@ class CommandRunnerTest {
 
   private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final NodeName SHOUT = NodeName.parse("shout@localhost");
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration OK_AFTER = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir Path directory;
 
@@ -48,12 +51,12 @@ class CommandRunnerTest {
   private final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
   private final List<CommandRunner> runners = new ArrayList<>();
 
+  /** The clock of the commands stands still until a test moves it. */
+  private final AtomicLong nanoTime = new AtomicLong();
+
   /** Replies are shown at once unless a test replaces this. */
-  private Answers answers =
-      text -> {
-        replies.add(text);
-        return CompletableFuture.completedStage(Optional.empty());
-      };
+  private volatile Answers answers =
+      repliesShownWhen(CompletableFuture.completedFuture(Optional.empty()));
 
   @AfterEach
   void end() {
@@ -115,9 +118,11 @@ class CommandRunnerTest {
   @Test
   void saysOkAfterAWhileAndReportsALaterFailure() throws Exception {
     Path go = directory.resolve("go");
-    send(runner(untilExists(go) + "; echo late; exit 3", Duration.ofMillis(50), LONG), ALEX, "hi");
+    send(runner("echo early; " + untilExists(go) + "; echo late; exit 3"), ALEX, "hi");
+    assertThat(next(replies)).isEqualTo("early");
+    assertThat(results).isEmpty();
+    pass(OK_AFTER);
     assertThat(next(results)).isEqualTo(Shown.INSTANCE);
-    assertThat(replies).isEmpty();
     Files.createFile(go);
     assertThat(next(replies)).isEqualTo("late");
     assertThat(next(errors)).endsWith(" ended with 3, for a message of alex@localhost");
@@ -127,12 +132,8 @@ class CommandRunnerTest {
   @Test
   void waitsWithItsResultUntilTheReplyWasShown() throws Exception {
     CompletableFuture<Optional<Loss>> shown = new CompletableFuture<>();
-    answers =
-        text -> {
-          replies.add(text);
-          return shown;
-        };
-    send(runner("echo hi"), ALEX, "hi");
+    answers = repliesShownWhen(shown);
+    send(runner("echo hi", LIMIT), ALEX, "hi");
     assertThat(next(replies)).isEqualTo("hi");
     assertThat(results.poll(50, TimeUnit.MILLISECONDS)).isNull();
     shown.complete(Optional.empty());
@@ -140,13 +141,45 @@ class CommandRunnerTest {
   }
 
   @Test
+  void sendersThatDoNotShowTheirRepliesHoldUpTheirOwnTextsOnly() throws Exception {
+    CompletableFuture<Optional<Loss>> shown = new CompletableFuture<>();
+    answers = repliesShownWhen(shown);
+    CommandRunner runner = runner("cat", LIMIT);
+    for (int i = 0; i < 2 * CommandRunner.MAX_RUNNING; i++) {
+      NodeName frozen = NodeName.parse("frozen-" + i + "@localhost");
+      send(runner, frozen, "first");
+      send(runner, frozen, "second");
+      assertThat(next(replies)).isEqualTo("first");
+    }
+    send(runner, ALEX, "hi");
+    assertThat(next(replies)).isEqualTo("hi");
+    assertThat(results).isEmpty();
+
+    answers = repliesShownWhen(CompletableFuture.completedFuture(Optional.empty()));
+    shown.complete(Optional.empty());
+    runner.whenIdle().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(replies).hasSize(2 * CommandRunner.MAX_RUNNING).containsOnly("second");
+    assertThat(results).hasSize(4 * CommandRunner.MAX_RUNNING + 1).containsOnly(Shown.INSTANCE);
+  }
+
+  @Test
+  void repliesThatAreNotShownAreLimitedInNumber() throws Exception {
+    CompletableFuture<Optional<Loss>> shown = new CompletableFuture<>();
+    answers = repliesShownWhen(shown);
+    CommandRunner runner = runner("cat");
+    for (int i = 0; i < CommandRunner.MAX_IN_PROGRESS; i++) {
+      send(runner, NodeName.parse("frozen-" + i + "@localhost"), "hi");
+      assertThat(next(replies)).isEqualTo("hi");
+    }
+    send(runner, ALEX, "waits");
+    assertThat(replies.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    shown.complete(Optional.empty());
+    assertThat(next(replies)).isEqualTo("waits");
+  }
+
+  @Test
   void reportsALostReplyOnceAndSendsNoMoreOfIt() throws Exception {
-    answers =
-        text -> {
-          replies.add(text);
-          return CompletableFuture.completedStage(
-              Optional.of(new Loss("no connection to alex@localhost", true)));
-        };
+    answers = repliesLost(new Loss("no connection to alex@localhost", true));
     CommandRunner runner = runner("seq 10");
     send(runner, ALEX, "hi");
     assertThat(next(results)).isEqualTo(Shown.INSTANCE);
@@ -159,12 +192,7 @@ class CommandRunnerTest {
 
   @Test
   void goesOnWithAReplyThatSomeNodesDoNotShow() throws Exception {
-    answers =
-        text -> {
-          replies.add(text);
-          return CompletableFuture.completedStage(
-              Optional.of(new Loss("not shown by zoe@localhost; shown by 9", false)));
-        };
+    answers = repliesLost(new Loss("not shown by zoe@localhost; shown by 9", false));
     CommandRunner runner = runner("seq 3");
     send(runner, ALEX, "hi");
     assertThat(next(results)).isEqualTo(Shown.INSTANCE);
@@ -180,22 +208,19 @@ class CommandRunnerTest {
     CompletableFuture<Void> isWritable = new CompletableFuture<>();
     CommandRunner runner =
         new CommandRunner(
-            new Rules(
+            new CommandSettings(
                 "echo hi",
-                LONG,
-                LONG,
+                LIMIT,
+                LIMIT,
                 error -> {
                   errors.add(error);
                   isWritable.join();
-                }));
+                },
+                nanoTime::get));
     runners.add(runner);
     runner.begin();
     CompletableFuture<Optional<Loss>> shown = new CompletableFuture<>();
-    answers =
-        text -> {
-          replies.add(text);
-          return shown;
-        };
+    answers = repliesShownWhen(shown);
     send(runner, ALEX, "hi");
     assertThat(next(replies)).isEqualTo("hi");
     try {
@@ -212,37 +237,59 @@ class CommandRunnerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sleep 1000",
-        "sleep 1000 & sleep 1000",
-        "(sleep 1000 &) ; sleep 1000",
-        "yes",
-        "(setsid yes &) ; sleep 1000"
+        "echo $$; echo; exec sleep 1000",
+        "sleep 1000 & echo $!; echo; sleep 1000",
+        "(sleep 1000 & echo $!); echo; sleep 1000",
+        "setsid sleep 1000 & echo $!; echo; wait",
+        "trap '' TERM; sh -c 'echo $$; echo; exec sleep 1000'",
+        "(setsid sh -c 'echo $$; echo; exec yes' &); exec sleep 1000" // Dies of the closed pipe.
       })
   void killsACommandThatTakesTooLongWithItsChildren(String command) throws Exception {
-    Path pids = directory.resolve("group");
-    String script = "echo $$ > " + pids + "; " + command;
-    send(runner(script, LONG, Duration.ofMillis(300)), ALEX, "hi");
-    NotShown failure = (NotShown) next(results);
-    assertThat(failure.reason()).endsWith(" took longer than 0.3 s and was killed");
-    String group = Files.readString(pids).strip();
-    long deadline = System.nanoTime() + LONG.toNanos();
-    while (!processesOfGroup(group).isEmpty() && System.nanoTime() < deadline) {
-      Thread.onSpinWait(); // They are killed, and may take a moment to die.
+    send(runner(command), ALEX, "hi");
+    List<String> pids = repliesUntil("");
+    assertThat(pids).hasSize(1).allSatisfy(pid -> assertThat(isAlive(pid)).isTrue());
+    pass(LIMIT.minusNanos(1));
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE); // It has taken longer than OK_AFTER.
+    assertThat(errors).isEmpty();
+    pass(Duration.ofNanos(1));
+    assertThat(next(errors))
+        .endsWith(" took longer than 30 s and was killed, for a message of alex@localhost");
+    for (String pid : pids) {
+      awaitDeath(pid);
     }
-    assertThat(processesOfGroup(group)).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"sleep 1000 & echo $!", "yes & echo $!"})
-  void endsWithItsShellAndLeavesChildrenAlone(String command) throws Exception {
-    CommandRunner runner = runner(command);
+  @Test
+  void tellsTheSenderThatItsCommandTookTooLong() throws Exception {
+    send(runner("echo; sleep 1000", LIMIT.plusNanos(1)), ALEX, "hi");
+    assertThat(next(replies)).isEmpty();
+    pass(LIMIT);
+    assertThat(next(results))
+        .isEqualTo(new NotShown("echo; sleep 1000 took longer than 30 s and was killed"));
+  }
+
+  @Test
+  void endsWithItsShellAndLeavesItsBackgroundProcessesAlone() throws Exception {
+    CommandRunner runner = runner("sleep 1000 & echo $!");
     send(runner, ALEX, "hi");
     assertThat(next(results)).isEqualTo(Shown.INSTANCE);
-    runner.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    assertThat(replies).isNotEmpty();
-    replies.stream()
-        .filter(line -> line.matches("\\d+"))
-        .forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy));
+    String pid = next(replies);
+    try {
+      runner.whenIdle().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      runner.close();
+      assertThat(isAlive(pid)).isTrue();
+    } finally {
+      ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  @Test
+  void endsWithItsShellThoughABackgroundProcessPrintsOn() throws Exception {
+    Path pid = directory.resolve("pid");
+    String background = "sh -c 'echo $$ > %1$s.new; mv %1$s.new %1$s; exec yes'".formatted(pid);
+    send(runner(background + " & " + untilExists(pid)), ALEX, "hi");
+    assertThat(next(results)).isEqualTo(Shown.INSTANCE);
+    awaitDeath(Files.readString(pid).strip()); // Of SIGPIPE, because its output is no longer read.
   }
 
   @Test
@@ -275,7 +322,6 @@ class CommandRunnerTest {
     for (int i = 0; i < CommandRunner.MAX_RUNNING; i++) {
       assertThat(next(replies)).isEqualTo("started");
     }
-    assertThat(replies.poll(100, TimeUnit.MILLISECONDS)).isNull();
     for (int i = 2; i < CommandRunner.MAX_WAITING; i++) {
       send(runner, ALEX, "hi");
     }
@@ -287,7 +333,7 @@ class CommandRunnerTest {
     Files.createFile(go);
     runner.whenIdle().toCompletableFuture().get(30, TimeUnit.SECONDS);
     assertThat(results).hasSize(CommandRunner.MAX_RUNNING).containsOnly(Shown.INSTANCE);
-    assertThat(replies).isEmpty();
+    assertThat(replies).as("of a fifth command").isEmpty();
   }
 
   @Test
@@ -308,7 +354,7 @@ class CommandRunnerTest {
 
   @Test
   void keepsTextsUntilItBegins() throws Exception {
-    CommandRunner runner = new CommandRunner("cat", LONG, errors::add);
+    CommandRunner runner = new CommandRunner("cat", LIMIT, errors::add);
     runners.add(runner);
     send(runner, ALEX, "hi");
     assertThat(replies.poll(50, TimeUnit.MILLISECONDS)).isNull();
@@ -317,14 +363,30 @@ class CommandRunnerTest {
   }
 
   private CommandRunner runner(String command) {
-    return runner(command, LONG, LONG);
+    return runner(command, OK_AFTER);
   }
 
-  private CommandRunner runner(String command, Duration okAfter, Duration limit) {
-    CommandRunner runner = new CommandRunner(new Rules(command, okAfter, limit, errors::add));
+  private CommandRunner runner(String command, Duration okAfter) {
+    CommandRunner runner =
+        new CommandRunner(new CommandSettings(command, okAfter, LIMIT, errors::add, nanoTime::get));
     runners.add(runner);
     runner.begin();
     return runner;
+  }
+
+  private void pass(Duration time) {
+    nanoTime.addAndGet(time.toNanos());
+  }
+
+  private Answers repliesShownWhen(CompletableFuture<Optional<Loss>> shown) {
+    return text -> {
+      replies.add(text);
+      return shown;
+    };
+  }
+
+  private Answers repliesLost(Loss loss) {
+    return repliesShownWhen(CompletableFuture.completedFuture(Optional.of(loss)));
   }
 
   private void send(Receiver runner, NodeName from, String text) {
@@ -339,13 +401,28 @@ class CommandRunnerTest {
     return "until [ -e " + file + " ]; do sleep 0.01; done";
   }
 
-  private static List<String> processesOfGroup(String group) throws IOException {
-    Process ps = new ProcessBuilder("ps", "-e", "-o", "pgid=,stat=,args=").start();
-    return new String(ps.getInputStream().readAllBytes())
-        .lines()
-        .map(String::strip)
-        .filter(line -> line.startsWith(group + " ") && !line.contains(" Z"))
-        .toList();
+  private List<String> repliesUntil(String last) throws InterruptedException {
+    List<String> before = new ArrayList<>();
+    for (String reply = next(replies); !reply.equals(last); reply = next(replies)) {
+      before.add(reply);
+    }
+    return before;
+  }
+
+  /** A process that was killed may take a moment to die. */
+  private static void awaitDeath(String pid) throws IOException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (isAlive(pid) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(isAlive(pid)).isFalse();
+  }
+
+  /** Whether a process runs; a zombie does not. */
+  private static boolean isAlive(String pid) throws IOException {
+    Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", pid).start();
+    String state = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return !state.isBlank() && !state.startsWith("Z");
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {

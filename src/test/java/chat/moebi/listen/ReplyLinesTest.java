@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplyLinesTest {
 
@@ -29,16 +31,22 @@ class ReplyLinesTest {
     assertThat(texts).isEmpty();
   }
 
-  @Test
-  void splitsALineThatIsLongerThanATextMayBe() {
-    String line = "\uD83D\uDC36".repeat(50_000);
+  @ParameterizedTest
+  @CsvSource({"x, 65536", "ö, 65536", "\u20ac, 65535", "\uD83D\uDC36, 65536"})
+  void splitsALineIntoTextsAsLongAsATextMayBe(String character, int firstBytes) {
+    String line = character.repeat(100_000);
     add(line + "\nshort\n");
     lines.end();
     assertThat(String.join("", texts.subList(0, texts.size() - 1))).isEqualTo(line);
-    assertThat(texts)
-        .endsWith("short")
-        .allMatch(text -> text.getBytes(StandardCharsets.UTF_8).length <= Session.MAX_TEXT_BYTES)
-        .noneMatch(text -> text.contains("\ufffd"));
+    assertThat(bytesOf(texts.get(0))).isEqualTo(firstBytes);
+    assertThat(texts).endsWith("short").allMatch(text -> bytesOf(text) <= Session.MAX_TEXT_BYTES);
+  }
+
+  @Test
+  void leavesALineThatIsAsLongAsATextMayBeInOnePiece() {
+    add("x".repeat(Session.MAX_TEXT_BYTES) + "\n");
+    lines.end();
+    assertThat(texts).hasSize(1);
   }
 
   @Test
@@ -46,6 +54,10 @@ class ReplyLinesTest {
     add("x".repeat(ReplyLines.MAX_BYTES + 5));
     lines.end();
     assertThat(String.join("", texts)).startsWith("x".repeat(ReplyLines.MAX_BYTES) + "... (5 more");
+  }
+
+  private static int bytesOf(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private void add(String printed) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class ListeningTest {
+class CountingReceiverTest {
 
   private static final NodeName KATE = NodeName.parse("kate@localhost");
 
@@ -33,25 +33,25 @@ class ListeningTest {
         public void forget() {}
       };
 
-  private final Listening listening = Listening.showing(output, 2);
-  private final CompletableFuture<Optional<String>> over =
-      listening.whenOver().toCompletableFuture();
+  private final CountingReceiver receiver = CountingReceiver.showing(output, 2);
+  private final CompletableFuture<Optional<String>> done =
+      receiver.whenDone().toCompletableFuture();
 
   private final Message first = send("1");
   private final Message second = send("2");
 
   @Test
-  void isOverWhenAllSendersAreTold() {
+  void isDoneWhenAllSendersAreTold() {
     end(first, Receiver.Shown.INSTANCE);
     end(second, Receiver.Shown.INSTANCE);
-    listening.told(first);
-    assertThat(over).isNotDone();
-    listening.told(second);
-    assertThat(over).isCompletedWithValue(Optional.empty());
+    receiver.told(first);
+    assertThat(done).isNotDone();
+    receiver.told(second);
+    assertThat(done).isCompletedWithValue(Optional.empty());
   }
 
   @Test
-  void refusesWhatIsTooMuch() {
+  void refusesTextsPastItsCount() {
     Message third = send("3");
     assertThat(shown).doesNotContainKey(third);
     assertThat(results)
@@ -61,34 +61,34 @@ class ListeningTest {
   @Test
   void doesNotCountATextThatWasRefused() {
     end(first, Receiver.Busy.INSTANCE);
-    listening.told(first);
+    receiver.told(first);
     end(second, Receiver.Shown.INSTANCE);
-    listening.told(second);
-    assertThat(over).isNotDone();
+    receiver.told(second);
+    assertThat(done).isNotDone();
     Message third = send("3");
     end(third, Receiver.Shown.INSTANCE);
-    listening.told(third);
-    assertThat(over).isCompletedWithValue(Optional.empty());
+    receiver.told(third);
+    assertThat(done).isCompletedWithValue(Optional.empty());
   }
 
   @Test
-  void isOverWhenTheOutputFails() {
+  void isDoneWhenTheOutputFails() {
     end(first, new Receiver.NotShown("its output failed"));
-    assertThat(over).isCompletedWithValue(Optional.of("its output failed"));
+    assertThat(done).isCompletedWithValue(Optional.of("its output failed"));
   }
 
   @Test
-  void waitsForNobodyWhoCannotBeToldAnyMore() {
+  void doesNotWaitForSendersThatCannotBeToldAnyMore() {
     end(first, Receiver.Shown.INSTANCE);
-    listening.forget();
-    assertThat(over).isNotDone();
+    receiver.forget();
+    assertThat(done).isNotDone();
     end(second, Receiver.Shown.INSTANCE); // It was being shown.
-    assertThat(over).isCompletedWithValue(Optional.empty());
+    assertThat(done).isCompletedWithValue(Optional.empty());
   }
 
   @Test
   void takesOthersInPlaceOfTextsThatWereDropped() {
-    listening.forget();
+    receiver.forget();
     Message third = send("3");
     Message fourth = send("4");
     assertThat(shown).containsKeys(third, fourth);
@@ -96,7 +96,7 @@ class ListeningTest {
 
   private Message send(String text) {
     Message message = Messages.direct(KATE, text);
-    listening.show(message, Messages.NO_ANSWERS, results::add);
+    receiver.show(message, Messages.NO_ANSWERS, results::add);
     return message;
   }
 

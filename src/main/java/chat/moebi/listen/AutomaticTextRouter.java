@@ -5,10 +5,10 @@ import chat.moebi.output.Receiver;
 import java.util.function.Consumer;
 
 /**
- * Shows automatic texts, and hands all others to commands: two programs that answered each other
- * would never end.
+ * Shows automatic texts, and hands all others to commands: otherwise two programs that reply to
+ * each other would never end.
  */
-public record AutomaticApart(Receiver commands, Receiver output) implements Receiver {
+public record AutomaticTextRouter(Receiver commands, Receiver output) implements Receiver {
 
   @Override
   public void show(Message message, Answers answers, Consumer<Result> onResult) {

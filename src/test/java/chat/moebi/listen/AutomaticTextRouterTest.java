@@ -14,12 +14,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class AutomaticApartTest {
+class AutomaticTextRouterTest {
 
   private static final NodeName BOT = NodeName.parse("bot@localhost");
 
   private final List<String> taken = new ArrayList<>();
-  private final Receiver receiver = new AutomaticApart(recording("command"), recording("output"));
+  private final Receiver receiver =
+      new AutomaticTextRouter(recording("command"), recording("output"));
 
   @Test
   void aReplyIsShownAndRunsNoCommand() {
