@@ -5,6 +5,7 @@ import chat.moebi.cli.doctor.ContactCheck;
 import chat.moebi.cli.doctor.CookieCheck;
 import chat.moebi.cli.doctor.DirectoryCheck;
 import chat.moebi.cli.doctor.Finding;
+import chat.moebi.cli.doctor.FunctionsCheck;
 import chat.moebi.cli.doctor.ProcessCheck;
 import chat.moebi.cli.doctor.RegistryCheck;
 import chat.moebi.cluster.ClusterSettings;
@@ -19,7 +20,6 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,8 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
     spec.usageMessage()
         .description(
             "Checks what a node of the same flags and environment would need: Java, terminal,"
-                + " directories, registry, cookie, host, port, contact points; and the nodes that"
-                + " run. Prints a line a check: what is well, or a fault and how to mend it.",
+                + " directories, registry, cookie, host, port, contact points, functions; and the nodes"
+                + " that run. Prints a line a check: what is well, or a fault and how to mend it.",
             "Changes nothing.");
     Help.addStatuses(
         spec.usageMessage(),
@@ -77,7 +77,8 @@ final class DoctorCommand implements Callable<Integer> {
       config = node.config(environment);
       Settings.check(config);
     } catch (NodeException e) {
-      findings.add(new Finding("settings", true, e.getMessage()));
+      findings.add(
+          Finding.fault("settings", e.getMessage(), "correct the file, the variable or the flag"));
       return findings; // The other checks need valid settings.
     }
     findings.addAll(DirectoryCheck.check(environment, config.getString("chat.log.directory")));
@@ -89,25 +90,25 @@ final class DoctorCommand implements Callable<Integer> {
             () -> options.ownFile(environment, config),
             () -> options.credentials(environment, config));
     findings.add(cookie.finding());
-    findings.addAll(ofAddresses(config, cookie.credentials(), registry));
+    findings.addAll(ofAddresses(config, cookie, registry));
+    findings.addAll(FunctionsCheck.check(config.getString("chat.functions")));
     findings.addAll(registry.nodes(cookie.credentials()));
     return findings;
   }
 
   private static List<Finding> ofAddresses(
-      Config config, Optional<Credentials> credentials, RegistryCheck registry) {
+      Config config, CookieCheck cookie, RegistryCheck registry) {
     Config named =
         config.getString(NAME).isEmpty()
             ? config.withValue(NAME, ConfigValueFactory.fromAnyRef("doctor"))
             : config;
     try {
-      // A cookie that is not made yet will be as good as this one.
-      Credentials keys = credentials.orElseGet(() -> Credentials.of(List.of(Cookie.generate())));
+      // A cookie that is not made yet will be as good as this one, and differ from all others.
+      Credentials keys =
+          cookie.credentials().orElseGet(() -> Credentials.of(List.of(Cookie.generate())));
       ClusterSettings settings = Settings.from(named, keys).cluster();
       List<Finding> findings = new ArrayList<>(AddressCheck.check(settings, registry.running()));
-      if (credentials.isPresent()) {
-        findings.addAll(ContactCheck.check(settings));
-      }
+      findings.addAll(ContactCheck.check(settings, !cookie.finding().isFault()));
       return findings;
     } catch (NodeException e) {
       return List.of(AddressCheck.invalid(e));

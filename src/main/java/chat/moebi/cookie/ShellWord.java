@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Quotes a path, so that a command with it can be copied into a shell as it is. */
-final class ShellWord {
+public final class ShellWord {
 
   private static final Pattern PLAIN =
       Pattern.compile("[\\p{L}\\p{N}_@%+=:,./][\\p{L}\\p{N}_@%+=:,./-]*");
@@ -12,7 +12,7 @@ final class ShellWord {
   private ShellWord() {}
 
   /** Returns a path as one word that no command takes for an option. */
-  static String of(Path path) {
+  public static String of(Path path) {
     String word = path.toString().startsWith("-") ? "./" + path : path.toString();
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }

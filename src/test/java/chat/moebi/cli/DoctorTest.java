@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.FreePorts;
 import chat.moebi.testing.PipedProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -118,12 +119,14 @@ class DoctorTest {
         "--host no-such-host.invalid | cannot find the host no-such-host.invalid; .*",
         "--host 192.0.2.1 | the host 192.0.2.1 is not this one .*; check it, .*",
         "--bind 192.0.2.1 | cannot listen on 192.0.2.1; it is no address of this host",
+        "--functions missing | cannot read the functions in missing: .*; give --functions .*",
         "--bind 0.0.0.0 --cookie short | the cookie has fewer than 20 characters: .*",
         "--join no-such-host.invalid:1 --host localhost | cannot find the host .* in --join",
         "--name k@te@y | \".*\" is not a host; .*",
-        "--cookie a --cookie-file b | give --cookie or --cookie-file, not both",
+        "--cookie a --cookie-file b | give --cookie or --cookie-file, not both; .*",
+        "--cookie-file . | cannot use the cookie file .: it is a directory; give another .*",
         "--cookie-file missing | cannot use the cookie file missing: .* chat cookie --new missing",
-        "--config missing | cannot read the configuration missing",
+        "--config missing | cannot read the configuration missing; correct .*",
       })
   void aFlagThatANodeWouldRefuseIsAFault(String flags, String fault) throws Exception {
     try (PipedProcess cookie = chat.start("cookie")) {
@@ -183,6 +186,53 @@ class DoctorTest {
   }
 
   @Test
+  void contactPointsAreCheckedThoughNoCookieIsMadeYet() throws Exception {
+    Path other = Files.createDirectory(home.resolve("other"));
+    ChatProgram elsewhere = new ChatProgram(other); // Files of its own, as on another host.
+    String port = Integer.toString(FreePorts.find(1)[0]);
+    String join = "localhost:" + port;
+    assertThat(doctor(1, "--join", join))
+        .contains("fault: nobody answers at " + join + "; start a node there, or open its port");
+    try (PipedProcess kate = elsewhere.start("--name", "kate", "--port", port, "--headless")) {
+      kate.awaitOutput("ready kate@localhost");
+      assertThat(doctor(1, "--join", join))
+          .contains(
+              "fault: "
+                  + join
+                  + " has a different cookie; give both nodes the same --cookie or cookie file");
+      assertThat(doctor(1, "--join", join, "--cookie-file", "missing"))
+          .contains("ok: " + join + " answers; its cookie was not compared");
+    }
+  }
+
+  @Test
+  void aRegistryThatCannotBeReadIsAFaultAndNoNodesAreListed() throws Exception {
+    Files.createFile(chat.registry());
+    List<String> lines = doctor(1);
+    assertThat(lines)
+        .contains(
+            "fault: cannot use the registry "
+                + chat.registry()
+                + ": it is not a directory; set XDG_RUNTIME_DIR to a directory that is yours alone");
+    assertThat(lines).noneMatch(line -> line.contains("no node is running"));
+  }
+
+  @Test
+  void directoriesThatCannotBeUsedAreFaults() throws Exception {
+    Files.createDirectories(home.resolve("config"));
+    Files.createFile(home.resolve("config/chat"));
+    Files.createSymbolicLink(home.resolve("state/chat"), home.resolve("missing"));
+    assertThat(doctor(1))
+        .contains(
+            "fault: cannot use the directory for cookies "
+                + home.resolve("config/chat")
+                + ": it is not a directory; set XDG_CONFIG_HOME to a directory of your own",
+            "fault: the directory for logs "
+                + home.resolve("state/chat")
+                + " is a link to nothing; remove it");
+  }
+
+  @Test
   void asJsonEachLineIsAnObject() throws Exception {
     for (String line : doctor(1, "--json", "--join", "localhost:1", "--cookie", "x".repeat(20))) {
       JsonNode finding = new JsonMapper().readTree(line);
@@ -198,6 +248,10 @@ class DoctorTest {
         PipedProcess.start(chat.command(words.toArray(String[]::new)), environment)) {
       assertThat(doctor.awaitExit()).as("%s", doctor).isEqualTo(status);
       assertThat(doctor.errors()).isEmpty();
+      assertThat(doctor.output())
+          .filteredOn(line -> line.startsWith("fault: "))
+          .as("each with a remedy")
+          .allMatch(line -> line.matches(".*; [a-z].*"));
       return doctor.output();
     }
   }

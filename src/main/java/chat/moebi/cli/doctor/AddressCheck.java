@@ -31,7 +31,7 @@ public final class AddressCheck {
 
   /** Reports that the name, the host or the address to listen on cannot be used. */
   public static Finding invalid(NodeException e) {
-    return Finding.fault(HOST, e.getMessage());
+    return Finding.fault(HOST, e.getMessage(), "check --name, --host and --bind");
   }
 
   private static Finding host(ClusterSettings settings) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * Checks the cookie that a node would use.
  *
- * @param finding what was found
+ * @param finding the finding about the cookie
  * @param credentials the keys of the cookie; empty if it cannot be used, or is not made yet
  */
 public record CookieCheck(Finding finding, Optional<Credentials> credentials) {
@@ -34,7 +34,12 @@ public record CookieCheck(Finding finding, Optional<Credentials> credentials) {
       Credentials credentials = derived.get();
       return new CookieCheck(Finding.ok(COOKIE, words(own, credentials)), Optional.of(credentials));
     } catch (NodeException e) {
-      return new CookieCheck(Finding.fault(COOKIE, e.getMessage()), Optional.empty());
+      return new CookieCheck(
+          Finding.fault(
+              COOKIE,
+              e.getMessage(),
+              "give another --cookie-file, or make one: chat cookie --new FILE"),
+          Optional.empty());
     }
   }
 

@@ -1,11 +1,11 @@
 package chat.moebi.cli.doctor;
 
 /**
- * What a check has found.
+ * The finding of a check.
  *
  * @param check the word for the check, for programs
- * @param isFault whether something is to be mended
- * @param text what is well; or what is wrong and, behind a semicolon, what to do
+ * @param isFault whether the user has to mend something
+ * @param text what was found; of a fault also, behind a semicolon, what to do
  */
 public record Finding(String check, boolean isFault, String text) {
 
@@ -15,6 +15,15 @@ public record Finding(String check, boolean isFault, String text) {
 
   static Finding fault(String check, String text) {
     return new Finding(check, true, text);
+  }
+
+  /**
+   * Reports the sentence of an error. Most of them say behind a semicolon what to do.
+   *
+   * @param remedy what to do if the sentence does not say it
+   */
+  public static Finding fault(String check, String sentence, String remedy) {
+    return fault(check, sentence.contains("; ") ? sentence : sentence + "; " + remedy);
   }
 
   /** Returns the line for people. */

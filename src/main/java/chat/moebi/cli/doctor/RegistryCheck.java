@@ -19,9 +19,11 @@ public final class RegistryCheck {
   private static final String NODE = "node";
 
   private final Finding registry;
-  private final List<RegistryInspection.Node> nodes;
 
-  private RegistryCheck(Finding registry, List<RegistryInspection.Node> nodes) {
+  /** Empty if the registry cannot be read. */
+  private final Optional<List<RegistryInspection.Node>> nodes;
+
+  private RegistryCheck(Finding registry, Optional<List<RegistryInspection.Node>> nodes) {
     this.registry = registry;
     this.nodes = nodes;
   }
@@ -30,9 +32,12 @@ public final class RegistryCheck {
   public static RegistryCheck of(Map<String, String> environment) {
     try {
       RegistryInspection inspection = RegistryInspection.ofUser(environment);
-      return new RegistryCheck(check(inspection), inspection.nodes());
+      return new RegistryCheck(check(inspection), Optional.of(inspection.nodes()));
     } catch (NodeException e) {
-      return new RegistryCheck(Finding.fault(REGISTRY, e.getMessage()), List.of());
+      return new RegistryCheck(
+          Finding.fault(
+              REGISTRY, e.getMessage(), "set XDG_RUNTIME_DIR to a directory that is yours alone"),
+          Optional.empty());
     }
   }
 
@@ -52,7 +57,7 @@ public final class RegistryCheck {
             + (Files.exists(directory) ? " is yours alone" : " is made by the first node"));
   }
 
-  /** Returns what was found about the directory. */
+  /** Returns the finding about the directory. */
   public Finding registry() {
     return registry;
   }
@@ -60,22 +65,29 @@ public final class RegistryCheck {
   /** Returns the entries of the nodes that live. */
   public List<RegistryEntry> running() {
     return nodes.stream()
+        .flatMap(List::stream)
         .filter(RegistryInspection.Node::isAlive)
         .map(RegistryInspection.Node::entry)
         .toList();
   }
 
   /**
-   * Checks each node: it lives, answers, and has the same cookie.
+   * Checks that each node lives, answers, and has the same cookie. Finds nothing if the registry
+   * cannot be read.
    *
    * @param credentials the keys to compare with; empty if there are none
    */
   public List<Finding> nodes(Optional<Credentials> credentials) throws InterruptedException {
+    if (nodes.isEmpty()) {
+      return List.of();
+    } else if (nodes.get().isEmpty()) {
+      return List.of(Finding.ok(NODE, "no node is running"));
+    }
     List<Finding> findings = new ArrayList<>();
-    for (RegistryInspection.Node node : nodes) {
+    for (RegistryInspection.Node node : nodes.get()) {
       findings.add(check(node, credentials));
     }
-    return findings.isEmpty() ? List.of(Finding.ok(NODE, "no node is running")) : findings;
+    return findings;
   }
 
   private static Finding check(RegistryInspection.Node node, Optional<Credentials> credentials)
