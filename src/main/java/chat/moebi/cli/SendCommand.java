@@ -48,7 +48,10 @@ final class SendCommand implements Callable<Integer> {
           .build();
   private final Option<String> label =
       Option.text(
-          spec, "--name", "LABEL[@HOST]", "The name that the recipient sees (send@localhost).");
+          spec,
+          "--name",
+          "LABEL[@HOST]",
+          "The name that the recipient sees (send@localhost). No node may have it.");
   private final TimeoutOption timeout =
       new TimeoutOption(spec, "How long to wait for each message");
   private final Option<Boolean> json =
@@ -79,6 +82,7 @@ final class SendCommand implements Callable<Integer> {
         "68:No such node, no connection to it, or nobody else in the room.",
         "69:No node is running.",
         "70:The task crashed.",
+        "73:A node has the name of --name.",
         "74:Standard output could not be written.",
         "75:Unconfirmed, busy, or not shown by all in the room: it may be tried again.",
         "77:A different cookie.",
@@ -134,7 +138,10 @@ final class SendCommand implements Callable<Integer> {
     int send(String text, long cut) throws InterruptedException {
       long bytes = text.getBytes(StandardCharsets.UTF_8).length + cut;
       if (bytes > Session.MAX_TEXT_BYTES) {
-        return Errors.show(display, new SendResult.TooLong(bytes).sentence(), ExitStatus.TOO_LONG);
+        return notShown(
+            RoomName.isRoom(recipient) ? Optional.empty() : Optional.of(nameOf(recipient)),
+            new SendResult.TooLong(bytes).sentence(),
+            ExitStatus.TOO_LONG);
       }
       Optional<ScriptClient> client = script.client();
       if (client.isEmpty()) {
@@ -148,7 +155,8 @@ final class SendCommand implements Callable<Integer> {
       }
       Sent sent = client.get().send(from, recipient, text, timeout);
       if (sent.outcome() != Outcome.COMPLETED) {
-        return Errors.show(display, sent.sentence(), ExitStatus.of(sent.outcome()));
+        int status = sent.hasTakenLabel() ? ExitStatus.NAME_TAKEN : ExitStatus.of(sent.outcome());
+        return notShown(to(sent), sent.sentence(), status);
       }
       if (isJson) { // People see the result by the end of the command.
         answer(sent);
@@ -157,11 +165,31 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void answer(Sent sent) {
+      Optional<NodeName> to = to(sent);
       if (RoomName.isRoom(recipient)) {
         display.shown(RoomName.parse(recipient), sent.sentence());
+      } else if (to.isPresent()) {
+        display.shown(to.get());
       } else {
         display.answer(sent.sentence());
       }
+    }
+
+    private int notShown(Optional<NodeName> to, String sentence, int status) {
+      if (RoomName.isRoom(recipient)) {
+        display.notShown(RoomName.parse(recipient), sentence, status);
+      } else if (to.isPresent()) {
+        display.notShown(to.get(), sentence, status);
+      } else {
+        display.error(sentence, status);
+      }
+      return status;
+    }
+
+    /** Returns the node that a text was for; empty if that is not known. */
+    private Optional<NodeName> to(Sent sent) {
+      return Optional.ofNullable(sent.to())
+          .or(() -> Optional.of(recipient).filter(NodeName::isFull).map(NodeName::parse));
     }
   }
 

@@ -49,6 +49,16 @@ interface Answers {
     error(sentence);
   }
 
+  /** Shows why a node has not shown a text. */
+  default void notShown(NodeName by, String sentence, int status) {
+    error(sentence, status);
+  }
+
+  /** Shows why not all nodes in a room have shown a text. */
+  default void notShown(RoomName room, String sentence, int status) {
+    error(sentence, status);
+  }
+
   /** The line has sent what it sends, and waits for the answer. */
   default void sent() {}
 

@@ -4,6 +4,7 @@ import chat.moebi.chat.Chat;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.Pid;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -73,16 +74,24 @@ final class CommandShell {
       Commands.TABLE.get(line.command()).run(new CommandContext(chat, answers, addressee), line);
       return Optional.empty();
     } catch (LineException e) {
-      return failed(answers, e.failure(), e);
+      return failed(answers, line, e.failure(), e);
     } catch (IllegalArgumentException e) {
-      return failed(answers, Failure.USAGE, e);
+      return failed(answers, line, Failure.USAGE, e);
     } catch (StreamException e) {
-      return failed(answers, Failure.OUTPUT, e);
+      return failed(answers, line, Failure.OUTPUT, e);
     }
   }
 
-  private static Optional<Failure> failed(Answers answers, Failure failure, Exception e) {
-    answers.error(e.getMessage(), failure.status());
+  private Optional<Failure> failed(Answers answers, Line line, Failure failure, Exception e) {
+    String sentence = Objects.requireNonNullElse(e.getMessage(), e.toString());
+    Optional<NodeName> node = recipient(line);
+    if (node.isPresent()) {
+      answers.notShown(node.get(), sentence, failure.status());
+    } else if (line.command().equals(Send.NAME) && RoomName.isName(Send.recipient(line))) {
+      answers.notShown(RoomName.parse(Send.recipient(line)), sentence, failure.status());
+    } else {
+      answers.error(sentence, failure.status());
+    }
     return Optional.of(failure);
   }
 

@@ -114,6 +114,18 @@ public final class JsonDisplay implements Display {
     writeError(event("error").with("text", sentence).with("status", status));
   }
 
+  /** Shows an error with {@code "to":"kate@localhost"}. */
+  @Override
+  public void notShown(NodeName by, String sentence, int status) {
+    writeError(event("error").with("to", by).with("text", sentence).with("status", status));
+  }
+
+  /** Shows an error with {@code "room":"#dogs"}. */
+  @Override
+  public void notShown(RoomName room, String sentence, int status) {
+    writeError(event("error").with("room", room).with("text", sentence).with("status", status));
+  }
+
   /** Shows {@code {...,"event":"presence",...,"node":"kate@localhost","change":"left"}}. */
   @Override
   public void presence(Presence presence) {

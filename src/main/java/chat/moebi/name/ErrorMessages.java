@@ -30,6 +30,11 @@ public final class ErrorMessages {
     return "no answer from " + node + within(timeout) + "; the task was told to end";
   }
 
+  /** For an error that becomes known late: {@code no process <kate@localhost.7> (after 31 s)}. */
+  public static String late(String sentence, Duration after) {
+    return sentence + " (after " + after.toSeconds() + " s)";
+  }
+
   /** Returns for example {@code within 5 s}, with a blank before it. */
   public static String within(Duration timeout) {
     return " within " + seconds(timeout);
@@ -50,6 +55,11 @@ public final class ErrorMessages {
     return (scripts == 1 ? "1 script uses " : scripts + " scripts use ")
         + node
         + " already; try again";
+  }
+
+  /** For a script under the name of a node. */
+  public static String nameOfNode(NodeName label) {
+    return label + " is the name of a node; choose another --name";
   }
 
   /** For a task that crashed. */

@@ -6,6 +6,7 @@ import chat.moebi.name.NodeName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,7 +119,8 @@ public final class OutputWriter implements Receiver, AutoCloseable {
             return Shown.INSTANCE;
           } catch (IOException | RuntimeException | Error e) { // All are results.
             LOG.warn("cannot write to the output", e);
-            return new NotShown("its output failed: " + e.getMessage());
+            return new NotShown(
+                "its output failed: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
           }
         });
   }

@@ -17,14 +17,19 @@ import chat.moebi.script.Response.Called;
 import chat.moebi.script.Response.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tasks that one script has called for. Thread-safe. */
 final class Calls implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
   private final Chat chat;
   private final Set<Task<Term>> running = ConcurrentHashMap.newKeySet();
@@ -108,10 +113,14 @@ final class Calls implements AutoCloseable {
   }
 
   /** A name that no node can have, arguments that are too long, or a node that ends. */
-  private static Called refused(Request.Call call, Throwable failure) {
+  static Called refused(Request.Call call, Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     Outcome outcome = cause instanceof IllegalArgumentException ? Outcome.BAD_NAME : Outcome.FAILED;
-    return Called.failed(call.id(), outcome, String.valueOf(cause.getMessage()));
+    if (outcome == Outcome.FAILED) {
+      LOG.error("cannot call a function for a script", cause);
+    }
+    return Called.failed(
+        call.id(), outcome, Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
   }
 
   /** Shuts the tasks down that still run: nobody waits for them any longer. */

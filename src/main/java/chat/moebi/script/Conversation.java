@@ -11,6 +11,7 @@ import chat.moebi.script.Response.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +91,10 @@ final class Conversation implements AutoCloseable {
     if (unanswered.get() >= MAX_UNANSWERED) {
       return refused(send, Outcome.BUSY, ErrorMessages.busy(chat.name()));
     }
+    if (chat.view().nodes().containsKey(send.label())) {
+      // Its readers would take the text for the node's own, and their answers would go there.
+      return refused(send, Outcome.BAD_NAME, ErrorMessages.nameOfNode(send.label()), true);
+    }
     if (session == null) {
       label = send.label();
       session = chat.open(label, script);
@@ -101,9 +106,23 @@ final class Conversation implements AutoCloseable {
   }
 
   private CompletionStage<Response> sentToNode(Request.Send send) {
+    NodeName to = meant(send.node()).orElse(null); // Before other nodes come or go.
     return session
         .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
-        .thenApply(result -> new Response.Sent(send.id(), Outcome.of(result), result.sentence()));
+        .thenApply(
+            result ->
+                new Response.Sent(send.id(), Outcome.of(result), result.sentence(), to, null));
+  }
+
+  /** Returns the node that a name means; empty if the name means none, a room or several. */
+  private Optional<NodeName> meant(String name) {
+    try {
+      List<NodeName> meant =
+          NodeName.isFull(name) ? List.of(NodeName.parse(name)) : chat.view().meant(name);
+      return Optional.of(meant.get(0)).filter(node -> meant.size() == 1);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // The session says why.
+    }
   }
 
   private CompletionStage<Response> sentToRoom(Request.Send send) {
@@ -112,17 +131,23 @@ final class Conversation implements AutoCloseable {
       room = RoomName.parse(send.node());
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedStage(
-          new Response.Sent(send.id(), Outcome.BAD_NAME, e.getMessage()));
+          Response.Sent.of(send.id(), Outcome.BAD_NAME, e.getMessage()));
     }
     return session
         .send(room, send.text(), Duration.ofMillis(send.timeoutMillis()))
-        .thenApply(result -> new Response.Sent(send.id(), Outcome.of(result), result.sentence()));
+        .thenApply(result -> Response.Sent.of(send.id(), Outcome.of(result), result.sentence()));
   }
 
-  private static CompletionStage<List<Response>> refused(
+  private CompletionStage<List<Response>> refused(
       Request.Send send, Outcome outcome, String sentence) {
+    return refused(send, outcome, sentence, null);
+  }
+
+  private CompletionStage<List<Response>> refused(
+      Request.Send send, Outcome outcome, String sentence, Boolean labelTaken) {
+    NodeName to = meant(send.node()).orElse(null);
     return CompletableFuture.completedStage(
-        List.of(new Response.Sent(send.id(), outcome, sentence)));
+        List.of(new Response.Sent(send.id(), outcome, sentence, to, labelTaken)));
   }
 
   private List<Response> nodes() {

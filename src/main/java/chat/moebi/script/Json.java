@@ -24,7 +24,7 @@ final class Json {
   /** Loads the classes that read and write, which a script needs late and loads slowly. */
   static void prepare() {
     try {
-      response(of(new Response.Sent(0, Response.Outcome.COMPLETED, "")));
+      response(of(Response.Sent.of(0, Response.Outcome.COMPLETED, "")));
     } catch (IOException e) {
       throw new IllegalStateException(e); // The mapper reads its own output.
     }

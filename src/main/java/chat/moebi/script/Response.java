@@ -108,11 +108,30 @@ public sealed interface Response extends WireMessage {
     }
   }
 
-  /** The result of the {@code Send} with the same id, also in words. */
-  record Sent(long id, Outcome outcome, String sentence) implements Response {
+  /**
+   * The result of the {@code Send} with the same id, also in words.
+   *
+   * @param to the node that the text was for; null if it was for a room, for no node or one of
+   *     several, and from a node of an older version
+   * @param labelTaken true if nothing was sent, because the label is the name of a node; else null.
+   *     The outcome, which scripts of older versions know too, is {@code BAD_NAME}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Sent(long id, Outcome outcome, String sentence, NodeName to, Boolean labelTaken)
+      implements Response {
     public Sent {
       Objects.requireNonNull(outcome, "outcome");
       Objects.requireNonNull(sentence, "sentence");
+    }
+
+    /** Returns the result of a text that was for a room, or for no known node. */
+    static Sent of(long id, Outcome outcome, String sentence) {
+      return new Sent(id, outcome, sentence, null, null);
+    }
+
+    /** Whether nothing was sent because the label is the name of a node. */
+    public boolean hasTakenLabel() {
+      return Boolean.TRUE.equals(labelTaken);
     }
   }
 

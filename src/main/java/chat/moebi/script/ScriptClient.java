@@ -163,15 +163,15 @@ public final class ScriptClient implements AutoCloseable {
         late(answered, answer);
       } else if (response instanceof Full full) {
         hasEnded = true;
-        return new Sent(id, Outcome.BUSY, full.sentence());
+        return Sent.of(id, Outcome.BUSY, full.sentence());
       } else if (response instanceof End) {
         hasEnded = true;
-        return new Sent(id, Outcome.NO_ANSWER, RELAY_ENDED);
+        return Sent.of(id, Outcome.NO_ANSWER, RELAY_ENDED);
       }
     }
     // The node has not even answered that the timeout is over; it may have died.
     hasEnded = !connection.noticesEnd();
-    return new Sent(id, Outcome.NO_ANSWER, ErrorMessages.noAnswer(name, bounded));
+    return Sent.of(id, Outcome.NO_ANSWER, ErrorMessages.noAnswer(name, bounded));
   }
 
   /**

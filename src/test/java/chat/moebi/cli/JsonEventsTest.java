@@ -33,9 +33,12 @@ class JsonEventsTest {
   private static final String OK = EventLines.like("answer", "'text':'ok'");
   private static final String SHOWN =
       EventLines.like("answer", "'to':'alex@localhost','text':'ok'");
+  private static final String OK_OF_MOEBI =
+      EventLines.like("answer", "'to':'moebi@localhost','text':'ok'");
   private static final String EXIT =
       EventLines.like("exit", "'from':'<alex@localhost.0>','reason':'boom'");
-  private static final String ERROR = EventLines.error("no connection to nobody@localhost", 68);
+  private static final String ERROR =
+      EventLines.notShown("nobody@localhost", "no connection to nobody@localhost", 68);
   private static final String UNKNOWN =
       EventLines.error("unknown command /sned; did you mean /send?", 2);
   private static final String LEFT =
@@ -122,6 +125,14 @@ class JsonEventsTest {
           assertLines(send.output(), shown);
           assertThat(send.errors()).isEmpty();
         }
+        String none =
+            EventLines.like("error", "'room':'#cats','text':'nobody else is in #cats','status':68");
+        try (PipedProcess send = chat.start("send", "--json", "#cats", "meow")) {
+          assertThat(send.awaitExit()).as("%s", send).isEqualTo(68);
+          assertLines(send.errors(), none);
+        }
+        alex.type("#cats meow");
+        alex.awaitErrorLike(none);
         EventLines.check(kate.output());
         EventLines.check(alex.output());
       }
@@ -151,7 +162,7 @@ class JsonEventsTest {
       assertThat(send.awaitExit()).as("%s", send).isZero();
       assertThat(EventLines.check(send.output())).containsOnly("message", "answer");
       assertThat(send.output()).hasSize(2);
-      assertThat(send.output().get(1)).matches(OK);
+      assertThat(send.output().get(1)).matches(OK_OF_MOEBI);
       assertThat(send.errors()).isEmpty();
       return EventLines.tree(send.output().get(0));
     }

@@ -76,7 +76,7 @@ class RemoteScriptTest {
       String[] toMoebiForPrograms = {"send", "--join", moebiAt, "--json", "moebi@127.0.0.2", ""};
       expectEvents(
           0,
-          List.of(chicken, EventLines.like("answer", "'text':'ok'")),
+          List.of(chicken, EventLines.like("answer", "'to':'moebi@127.0.0.2','text':'ok'")),
           List.of(),
           toMoebiForPrograms);
       moebi.awaitOutput("send@localhost: ");

@@ -135,6 +135,31 @@ class ScriptTest {
   }
 
   @Test
+  void aScriptCannotSendUnderTheNameOfANode() throws Exception {
+    try (PipedProcess kate = chat.startNode("kate");
+        PipedProcess zoe = chat.start("--name", "zoe")) {
+      zoe.awaitOutput("ready zoe@localhost");
+      String taken = "kate@localhost is the name of a node; choose another --name";
+      expect(73, "", "error: " + taken, "send", "--name", "kate", "zoe", "hi");
+      expect(73, "", "error: " + taken, "send", "--name", "kate@localhost", "kate", "hi");
+      expectEvents(
+          73,
+          List.of(),
+          List.of(EventLines.notShown("zoe@localhost", taken, 73)),
+          "send",
+          "--json",
+          "--name",
+          "kate",
+          "zoe",
+          "hi");
+      expect(0, "", "", "send", "--name", "kate2", "zoe", "bye");
+      zoe.awaitOutput("kate2@localhost: bye");
+      assertThat(zoe.output()).containsExactly("ready zoe@localhost", "kate2@localhost: bye");
+      assertThat(kate.output()).containsExactly("ready kate@localhost");
+    }
+  }
+
+  @Test
   void writesEventsAsJsonLines() throws Exception {
     try (PipedProcess moebi = chat.start("--name", "moebi", "--json")) {
       moebi.awaitOutputLike(EventLines.like("ready", "'node':'moebi@localhost'"));
@@ -144,7 +169,7 @@ class ScriptTest {
               EventLines.message(
                   "'from':'moebi@localhost','to':'send@localhost',"
                       + "'text':'chicken?','automatic':true"),
-              EventLines.like("answer", "'text':'ok'")),
+              EventLines.like("answer", "'to':'moebi@localhost','text':'ok'")),
           List.of(),
           "send",
           "--json",
@@ -156,7 +181,8 @@ class ScriptTest {
                   + "'text':'\\u001B[31mh\\u00E4','automatic':false"));
       moebi.type("/nodes");
       moebi.awaitOutputLike(EventLines.like("answer", "'text':'moebi@localhost self'"));
-      String noConnection = EventLines.error("no connection to nobody@localhost", 68);
+      String noConnection =
+          EventLines.notShown("nobody@localhost", "no connection to nobody@localhost", 68);
       moebi.type("@nobody hi");
       moebi.awaitErrorLike(noConnection);
       expectEvents(68, List.of(), List.of(noConnection), "send", "--json", "nobody", "hi");

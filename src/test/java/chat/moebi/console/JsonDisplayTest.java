@@ -76,6 +76,8 @@ class JsonDisplayTest {
     json.note("back, alone");
     json.error("no");
     json.error("no connection to nobody@localhost", 68);
+    json.notShown(KATE, "no connection to kate@localhost", 68);
+    json.notShown(RoomName.parse("#dogs"), "nobody else is in #dogs", 68);
 
     assertLines(
         out,
@@ -91,7 +93,10 @@ class JsonDisplayTest {
         event("presence", "'node':'alex@localhost','change':'reachable'"),
         event("note", "'text':'back, alone'"),
         event("error", "'text':'no'"),
-        event("error", "'text':'no connection to nobody@localhost','status':68"));
+        event("error", "'text':'no connection to nobody@localhost','status':68"),
+        event(
+            "error", "'to':'kate@localhost','text':'no connection to kate@localhost','status':68"),
+        event("error", "'room':'#dogs','text':'nobody else is in #dogs','status':68"));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import chat.moebi.testing.TestCookie;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,14 @@ class CallsTest {
     assertThat(call("ka te", "echo", "hi", 20_000).outcome()).isEqualTo(BAD_NAME);
     assertThat(call("kate", "echo", "hi", -1))
         .isEqualTo(failed(BAD_NAME, "a timeout cannot be negative: -1 ms"));
+  }
+
+  @Test
+  void nameAFailureThatHasNoWords() {
+    Request.Call call = new Request.Call(7, "kate", "echo", "hi", 20_000);
+
+    assertThat(Calls.refused(call, new CompletionException(new IllegalStateException())))
+        .isEqualTo(failed(FAILED, "java.lang.IllegalStateException"));
   }
 
   @Test

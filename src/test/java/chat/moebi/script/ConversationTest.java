@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @StartsActorSystem
 class ConversationTest {
 
+  private static final NodeName ALEX = NodeName.parse("alex@localhost");
   private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final Output NOWHERE = (from, text) -> {};
 
@@ -37,10 +38,27 @@ class ConversationTest {
   void aScriptHasOneLabel() throws Exception {
     try (Chat alex = TestChats.alone("alex", registry, NOWHERE);
         Conversation script = new Conversation(alex, NOWHERE)) {
-      assertThat(send(script, 1, "cron", "alex")).isEqualTo(new Sent(1, COMPLETED, "ok"));
+      assertThat(send(script, 1, "cron", "alex"))
+          .isEqualTo(new Sent(1, COMPLETED, "ok", ALEX, null));
       assertThat(send(script, 2, "other", "alex"))
-          .isEqualTo(new Sent(2, BAD_NAME, "this script is called cron@localhost already"));
-      assertThat(send(script, 3, "cron", "alex")).isEqualTo(new Sent(3, COMPLETED, "ok"));
+          .isEqualTo(
+              new Sent(2, BAD_NAME, "this script is called cron@localhost already", ALEX, null));
+      assertThat(send(script, 3, "cron", "alex"))
+          .isEqualTo(new Sent(3, COMPLETED, "ok", ALEX, null));
+    }
+  }
+
+  @Test
+  void aScriptCannotSendUnderTheNameOfANode() throws Exception {
+    String sentence = "alex@localhost is the name of a node; choose another --name";
+    try (Chat alex = TestChats.alone("alex", registry, NOWHERE);
+        Conversation script = new Conversation(alex, NOWHERE)) {
+      assertThat(send(script, 1, "alex", "kate"))
+          .isEqualTo(new Sent(1, BAD_NAME, sentence, KATE, true));
+      assertThat(send(script, 2, "alex", "#dogs"))
+          .isEqualTo(new Sent(2, BAD_NAME, sentence, null, true));
+      assertThat(send(script, 3, "cron", "alex"))
+          .isEqualTo(new Sent(3, COMPLETED, "ok", ALEX, null));
     }
   }
 
@@ -58,7 +76,7 @@ class ConversationTest {
       int last = Conversation.MAX_UNANSWERED;
       assertThat(answers.get(last))
           .isCompletedWithValue(
-              List.of(new Sent(last + 1, BUSY, "alex@localhost is busy; try again")));
+              List.of(new Sent(last + 1, BUSY, "alex@localhost is busy; try again", KATE, null)));
       assertThat(answers.subList(0, last)).noneMatch(CompletableFuture::isDone);
     }
   }

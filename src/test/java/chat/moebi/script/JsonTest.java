@@ -46,7 +46,8 @@ class JsonTest {
           new Response.Note(EVERYTHING),
           new Response.Message(CRON, EVERYTHING, null, null, null, null, null),
           new Response.Message(CRON, EVERYTHING, ID, CRON, DOGS, 7L, true),
-          new Response.Sent(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
+          Response.Sent.of(Long.MAX_VALUE, Outcome.DIFFERENT_COOKIE, "no"),
+          new Response.Sent(5, Outcome.BAD_NAME, "no", CRON, true),
           new Response.Node(CRON, "localhost:2551", "up"),
           new Response.End(),
           new Response.Full(CRON, 64));
@@ -56,6 +57,8 @@ class JsonTest {
       Set.of(
           "pong.version",
           "called.result",
+          "sent.to",
+          "sent.labelTaken",
           "message.id",
           "message.to",
           "message.room",

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @StartsActorSystem
 class RemoteScriptsTest {
 
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
   @TempDir Path registry;
@@ -113,7 +114,8 @@ class RemoteScriptsTest {
     time.timePasses(RemoteScripts.SILENCE);
     takePlace(other);
     mayShow.release();
-    assertThat(cron.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
+        .isEqualTo(new Sent(7, COMPLETED, "ok", KATE, null));
   }
 
   @Test
@@ -134,11 +136,12 @@ class RemoteScriptsTest {
     takePlace(cron);
     scripts.tell(new Ask(send(-1), cron.getRef()));
     assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
-        .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms"));
+        .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms", KATE, null));
     scripts.tell(new Ask(send(1L << 62), cron.getRef()));
     shown.acquire();
     mayShow.release();
-    assertThat(cron.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
+        .isEqualTo(new Sent(7, COMPLETED, "ok", KATE, null));
   }
 
   @Test
@@ -153,7 +156,8 @@ class RemoteScriptsTest {
     }
     expect(other, full());
     mayShow.release();
-    assertThat(cron.receiveMessage(ANSWER_TIMEOUT)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+    assertThat(cron.receiveMessage(ANSWER_TIMEOUT))
+        .isEqualTo(new Sent(7, COMPLETED, "ok", KATE, null));
     time.timePasses(RemoteScripts.SILENCE);
     takePlace(other);
   }

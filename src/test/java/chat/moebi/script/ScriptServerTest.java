@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @StartsActorSystem
 class ScriptServerTest {
 
+  private static final NodeName KATE = NodeName.parse("kate@localhost");
   private static final NodeName CRON = NodeName.parse("cron@localhost");
   private static final long DAY = 86_400_000;
 
@@ -82,7 +83,7 @@ class ScriptServerTest {
       cron.write(new Request.Ping());
       assertThat(response(cron)).isEqualTo(Pong.ofThisVersion());
       mayShow.release();
-      assertThat(response(cron)).isEqualTo(new Sent(7, COMPLETED, "ok"));
+      assertThat(response(cron)).isEqualTo(new Sent(7, COMPLETED, "ok", KATE, null));
     }
   }
 
@@ -91,11 +92,11 @@ class ScriptServerTest {
     try (JsonLines cron = connect()) {
       cron.write(new Request.Send(7, CRON, "kate", "hi", -1));
       assertThat(response(cron))
-          .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms"));
+          .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms", KATE, null));
       cron.write(new Request.Send(8, CRON, "kate", "hi", 1L << 62));
       shown.acquire();
       mayShow.release();
-      assertThat(response(cron)).isEqualTo(new Sent(8, COMPLETED, "ok"));
+      assertThat(response(cron)).isEqualTo(new Sent(8, COMPLETED, "ok", KATE, null));
     }
   }
 

@@ -53,6 +53,11 @@ public final class EventLines {
     return like("error", "'text':'" + sentence + "','status':" + status);
   }
 
+  /** Returns a regular expression for the error of a text that a node has not shown. */
+  public static String notShown(String node, String sentence, int status) {
+    return like("error", "'to':'" + node + "','text':'" + sentence + "','status':" + status);
+  }
+
   /** Checks each line against the schema, and returns the events that occur. */
   public static Set<String> check(Collection<String> lines) {
     return lines.stream()
