@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.Reply;
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 
@@ -22,11 +23,22 @@ public final class LateAnswer {
     return recipient + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
   }
 
+  /** Returns for example {@code kate@localhost answered "sleep 9000" after 9 s: ok}. */
+  public static String result(NodeName node, String call, String result, Duration after) {
+    return node
+        + " answered \""
+        + shortened(call)
+        + "\" after "
+        + after.toSeconds()
+        + " s: "
+        + result;
+  }
+
   /** Returns the sentence about a late reply of any kind. */
   static String note(Reply reply, NodeName node, String text, Duration after) {
     return reply instanceof Done
         ? sentence(node, text, after)
-        : reply.result(node).sentence() + " (after " + after.toSeconds() + " s)";
+        : ErrorMessages.late(reply.result(node).sentence(), after);
   }
 
   /** Returns the first characters of a text that may be long. */

@@ -8,11 +8,12 @@ import chat.moebi.name.RoomName;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** The node that a command works on, the place for its results, and ways to wait for answers. */
 final class CommandContext {
@@ -119,13 +120,16 @@ final class CommandContext {
    * Waits for the answer of an actor. If the wait is interrupted, the answer is shown as a note
    * when it arrives.
    *
-   * @param sentence returns the text of that note
+   * @param sentence returns the text of that note; takes how long the answer took, too
    */
-  <T> T await(CompletionStage<T> answer, Function<T, String> sentence) throws InterruptedException {
+  <T> T await(CompletionStage<T> answer, BiFunction<T, Duration, String> sentence)
+      throws InterruptedException {
+    long since = System.nanoTime();
     try {
       return await(answer);
     } catch (InterruptedException e) {
-      whenLate(answer, late -> note(sentence.apply(late)));
+      whenLate(
+          answer, late -> note(sentence.apply(late, Duration.ofNanos(System.nanoTime() - since))));
       throw e;
     }
   }

@@ -10,8 +10,9 @@ import chat.moebi.otp.function.Term;
  *
  * @param node the node that runs the function
  * @param call the function, and its arguments as they were typed
+ * @param words the same as the user typed it
  */
-record FunctionCall(NodeName node, Call<Term> call) {
+record FunctionCall(NodeName node, Call<Term> call, String words) {
 
   static final String USAGE = "NODE FUNCTION [ARG ...]";
 
@@ -25,6 +26,6 @@ record FunctionCall(NodeName node, Call<Term> call) {
     String arguments = Line.afterFirstWord(call);
     line.checkLength(arguments);
     NodeName node = Targets.node(Line.firstWord(words), view);
-    return new FunctionCall(node, Call.typed(Line.firstWord(call), arguments));
+    return new FunctionCall(node, Call.typed(Line.firstWord(call), arguments), call);
   }
 }

@@ -1,5 +1,7 @@
 package chat.moebi.console;
 
+import chat.moebi.chat.LateAnswer;
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.otp.function.Term;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Refusal;
@@ -73,11 +75,15 @@ final class RunTask extends Command {
 
   private static void note(
       CommandContext context, FunctionCall wanted, TaskResult<Term> late, long started) {
-    if (!late.exitReason().equals(ExitReason.NOCONNECTION)) { // A lost node has not answered.
-      long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
-      String answered = wanted.node() + " answered " + wanted.call().function();
-      context.note(answered + " after " + seconds + " s: " + inWords(context, wanted, late));
+    if (late.exitReason().equals(ExitReason.NOCONNECTION)) {
+      return; // A lost node has not answered.
     }
+    Duration after = Duration.ofNanos(System.nanoTime() - started);
+    context.note(
+        late instanceof Completed<Term>
+            ? LateAnswer.result(
+                wanted.node(), wanted.words(), inWords(context, wanted, late), after)
+            : ErrorMessages.late(late.sentence(wanted.node()), after));
   }
 
   private static String inWords(

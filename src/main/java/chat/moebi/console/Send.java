@@ -3,6 +3,7 @@ package chat.moebi.console;
 import chat.moebi.chat.GroupResult;
 import chat.moebi.chat.LateAnswer;
 import chat.moebi.chat.SendResult;
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
@@ -70,33 +71,30 @@ final class Send extends Command {
    */
   static String awaitShown(CommandContext context, CompletionStage<GroupResult> sent, String text)
       throws InterruptedException, LineException {
-    long sentAt = System.nanoTime();
-    GroupResult result = context.await(sent, late -> lateSentence(late, text, sentAt));
+    GroupResult result = context.await(sent, (late, after) -> lateSentence(late, text, after));
     if (!(result instanceof GroupResult.Shown)) {
       throw new LineException(Failure.of(result), result.sentence());
     }
     return result.sentence();
   }
 
-  private static String lateSentence(GroupResult late, String text, long sentAt) {
+  private static String lateSentence(GroupResult late, String text, Duration after) {
     if (late instanceof GroupResult.Shown shown) {
       String nodes = shown.nodes() == 1 ? "1 node" : shown.nodes() + " nodes";
-      return LateAnswer.sentence(nodes, text, Duration.ofNanos(System.nanoTime() - sentAt));
+      return LateAnswer.sentence(nodes, text, after);
     }
-    return late.sentence();
+    return ErrorMessages.late(late.sentence(), after);
   }
 
   private static void sendToNode(CommandContext context, String node, String text)
       throws InterruptedException, LineException {
-    long sentAt = System.nanoTime();
     SendResult result =
         context.await(
             context.chat().send(node, text),
-            late ->
+            (late, after) ->
                 late instanceof SendResult.Completed shown
-                    ? LateAnswer.sentence(
-                        shown.node(), text, Duration.ofNanos(System.nanoTime() - sentAt))
-                    : sentence(context, late));
+                    ? LateAnswer.sentence(shown.node(), text, after)
+                    : ErrorMessages.late(sentence(context, late), after));
     if (!(result instanceof SendResult.Completed shown)) {
       throw new LineException(Failure.of(result), sentence(context, result));
     }
@@ -114,7 +112,10 @@ final class Send extends Command {
     Refusal refusal =
         context.await(
             context.otp().process().send(to, text),
-            late -> late == null ? to + " received the message" : context.sentence(late));
+            (late, after) ->
+                late == null
+                    ? to + " received the message after " + after.toSeconds() + " s"
+                    : ErrorMessages.late(context.sentence(late), after));
     if (refusal != null) {
       throw context.refused(refusal);
     }

@@ -1,5 +1,6 @@
 package chat.moebi.console;
 
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.otp.process.SpawnResult;
 import chat.moebi.otp.process.SpawnResult.NotSpawned;
 import chat.moebi.otp.process.SpawnResult.Spawned;
@@ -24,10 +25,15 @@ final class Spawn extends Command {
     SpawnResult result =
         context.await(
             context.otp().process().spawnLink(wanted.node(), wanted.call()),
-            late ->
+            (late, after) ->
                 late instanceof NotSpawned not
-                    ? context.sentence(not.refusal())
-                    : wanted.node() + " spawned " + ((Spawned) late).pid());
+                    ? ErrorMessages.late(context.sentence(not.refusal()), after)
+                    : wanted.node()
+                        + " spawned "
+                        + ((Spawned) late).pid()
+                        + " after "
+                        + after.toSeconds()
+                        + " s");
     if (result instanceof NotSpawned not) {
       throw context.refused(not.refusal());
     }

@@ -2,6 +2,7 @@ package chat.moebi.otp.process;
 
 import akka.actor.Cancellable;
 import chat.moebi.cluster.Window;
+import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,9 +89,13 @@ final class PendingRequests {
   private BiConsumer<Pid, Refusal> note(Function<Pid, String> success) {
     long since = System.nanoTime();
     return (from, refusal) -> {
-      long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
-      String sentence = refusal == null ? success.apply(from) : refusal.sentence();
-      runtime.writer().note(sentence + " after " + seconds + " s");
+      Duration after = Duration.ofNanos(System.nanoTime() - since);
+      runtime
+          .writer()
+          .note(
+              refusal == null
+                  ? success.apply(from) + " after " + after.toSeconds() + " s"
+                  : ErrorMessages.late(refusal.sentence(), after));
     };
   }
 
