@@ -1,6 +1,10 @@
 package chat.moebi.console;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jline.utils.Levenshtein;
 
 /**
@@ -11,6 +15,12 @@ import org.jline.utils.Levenshtein;
 record CommandTable(List<CommandGroup> groups) {
 
   private static final int MAX_MISTYPED = 2;
+
+  /** Commands of other chat programs, and what they are called here. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "msg", "send", "query", "to", "part", "leave", "list", "rooms", "names", "who", "q",
+          "quit", "bye", "quit", "h", "help", "?", "help");
 
   /** Returns all commands, in the order of {@code /help}. */
   List<Command> all() {
@@ -23,18 +33,29 @@ record CommandTable(List<CommandGroup> groups) {
    * @throws LineException if there is none; its sentence suggests a command of a similar name
    */
   Command get(String name) throws LineException {
-    int nearest = MAX_MISTYPED + 1;
-    String hint = "; /help lists the commands";
     for (Command command : all()) {
-      int distance = Levenshtein.distance(name, command.name());
-      if (distance == 0) {
+      if (command.name().equals(name)) {
         return command;
-      } else if (distance < nearest
-          && distance < Math.max(name.length(), command.name().length())) {
-        nearest = distance;
-        hint = "; did you mean /" + command.name() + "?";
       }
     }
-    throw new LineException(Failure.USAGE, "unknown command /" + name + hint);
+    String word = name.toLowerCase(Locale.ROOT);
+    String hint =
+        Optional.ofNullable(ELSEWHERE.get(word))
+            .or(() -> nearest(word))
+            .map(command -> "did you mean /" + command + "?")
+            .orElse("/help lists the commands");
+    throw new LineException(Failure.USAGE, "unknown command /" + name + "; " + hint);
+  }
+
+  private Optional<String> nearest(String word) {
+    return all().stream()
+        .map(Command::name)
+        .filter(name -> distance(word, name) <= MAX_MISTYPED)
+        .filter(name -> distance(word, name) < Math.max(word.length(), name.length()))
+        .min(Comparator.comparingInt(name -> distance(word, name)));
+  }
+
+  private static int distance(String word, String name) {
+    return Levenshtein.distance(word, name);
   }
 }

@@ -8,25 +8,33 @@ final class Commands {
   static final CommandTable TABLE =
       new CommandTable(
           List.of(
-              new CommandGroup("talk", List.of(new Send(), new To(), new SendToAll())),
               new CommandGroup(
-                  "rooms", List.of(new Join(), new Leave(), new ListRooms(), new Who())),
+                  "talk", List.of(row(new Send()), row(new To()), row(new SendToAll()))),
+              new CommandGroup(
+                  "rooms",
+                  List.of(row(new Join(), new Leave()), row(new ListRooms()), row(new Who()))),
               new CommandGroup(
                   "processes",
                   List.of(
-                      new Spawn(),
-                      new RunTask(),
-                      new ShowSelf(),
-                      new Flush(),
-                      new Link(),
-                      new Unlink(),
-                      new Monitor(),
-                      new Exit(),
-                      new Ps(),
-                      new ListTasks())),
+                      row(new Spawn()),
+                      row(new RunTask()),
+                      row(new ShowSelf()),
+                      row(new Flush()),
+                      row(new Link(), new Unlink()),
+                      row(new Monitor()),
+                      row(new Exit()),
+                      row(new Ps(), new ListTasks()))),
               new CommandGroup(
                   "node",
-                  List.of(new Nodes(), new Clear(), new Help(() -> Commands.TABLE), new Quit()))));
+                  List.of(
+                      row(new Nodes()),
+                      row(new Clear()),
+                      row(new Help(() -> Commands.TABLE)),
+                      row(new Quit())))));
 
   private Commands() {}
+
+  private static List<Command> row(Command... commands) {
+    return List.of(commands);
+  }
 }

@@ -1,6 +1,9 @@
 package chat.moebi.console;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Explains the commands. */
 final class Help extends Command {
@@ -28,16 +31,23 @@ final class Help extends Command {
       return;
     }
     Command command = commands.get().get(name);
-    context.answer(row(command.usage(), command));
+    context.answer(row(command.usage(), command.summary()));
     command.details().lines().forEach(context::answer);
   }
 
   private static void list(CommandContext context, CommandGroup group) {
     String heading = group.name();
-    for (Command command : group.commands()) {
-      context.answer(String.format("%-10s ", heading) + row(listed(command), command));
+    for (List<Command> commands : group.rows()) {
+      String row =
+          row(joined(", ", commands, Help::listed), joined("; ", commands, Command::summary));
+      context.answer(String.format("%-10s ", heading) + row);
       heading = "";
     }
+  }
+
+  private static String joined(
+      String separator, List<Command> commands, Function<Command, String> words) {
+    return commands.stream().map(words).collect(Collectors.joining(separator));
   }
 
   /** Returns the usage of a command; of {@code /send}, as it is mostly typed. */
@@ -45,7 +55,7 @@ final class Help extends Command {
     return command instanceof Send ? "@NODE TEXT, #ROOM TEXT, /send" : command.usage();
   }
 
-  private static String row(String usage, Command command) {
-    return String.format("%-30s %s", usage, command.summary());
+  private static String row(String usage, String summary) {
+    return String.format("%-30s %s", usage, summary);
   }
 }

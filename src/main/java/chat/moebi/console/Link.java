@@ -10,10 +10,10 @@ final class Link extends PidCommand {
   Link() {
     super(
         "/link PID",
-        "links this shell and a process",
+        "links a process",
         """
-        When one of them crashes, so does the other. A shell that crashes starts anew, with a new pid
-        and an empty mailbox.
+        When the process or this shell crashes, so does the other. A shell that crashes starts anew,
+        with a new pid and an empty mailbox. /unlink removes the link.
         Example: /link <kate@localhost.1>""");
   }
 

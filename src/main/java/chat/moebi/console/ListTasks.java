@@ -13,9 +13,10 @@ final class ListTasks extends Command {
   ListTasks() {
     super(
         "/tasks [NODE]",
-        "lists tasks, here or on NODE",
+        "lists tasks",
         """
-        Each as /ps does, and then its supervisor: tasks, or one that a program has started.
+        Those of this node, or of NODE: each as /ps does, and then its supervisor, which is tasks, or
+        one that a program has started.
         Example: /tasks kate""");
   }
 

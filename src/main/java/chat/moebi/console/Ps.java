@@ -13,10 +13,10 @@ final class Ps extends Command {
   Ps() {
     super(
         "/ps [NODE]",
-        "lists processes, here or on NODE",
+        "lists processes",
         """
-        Each with its pid, its function, whether it is running or waiting for a message, how many
-        messages are in its mailbox, and its age. For tasks see /tasks.
+        Those of this node, or of NODE: each with its pid, its function, whether it is running or
+        waiting for a message, how many messages are in its mailbox, and its age. For tasks see /tasks.
         Example: /ps kate""");
   }
 

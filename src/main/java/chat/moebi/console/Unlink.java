@@ -10,7 +10,7 @@ final class Unlink extends PidCommand {
   Unlink() {
     super(
         "/unlink PID",
-        "removes a link",
+        "removes the link",
         """
         Afterwards the end of that process does not concern this shell.
         Example: /unlink <kate@localhost.1>""");
