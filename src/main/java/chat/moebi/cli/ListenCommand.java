@@ -45,7 +45,9 @@ final class ListenCommand implements Callable<Integer> {
   private final Color color = new Color(spec);
   private final NodeOptions node = new NodeOptions(spec, " (listen- and four letters)");
 
-  private ListenCommand() {}
+  private ListenCommand() {
+    Option.flag(spec, "--headless", "Changes nothing: no input is read.");
+  }
 
   /** Describes the command to picocli. */
   static CommandSpec spec() {
@@ -88,7 +90,7 @@ final class ListenCommand implements Callable<Integer> {
     Map<String, String> environment = ProcessText.environment();
     List<RoomName> joined = rooms();
     int messages = messages();
-    Duration longest = Seconds.of(limit, "--limit", DEFAULT_LIMIT);
+    Duration longest = longest();
     NodeStart start = new NodeStart(named(node.config(environment)), node.cookie(), environment);
     boolean isJson = Option.isSet(json);
     boolean isColored = color.isWanted(false, environment);
@@ -100,6 +102,14 @@ final class ListenCommand implements Callable<Integer> {
             display, StandardStreams.errorDisplay(isJson, isColored), commands, joined, messages)) {
       return start.run(console, console::receiver, commands.stream().toArray(AutoCloseable[]::new));
     }
+  }
+
+  private Duration longest() {
+    if (limit.value().isPresent() && command.value().isEmpty()) {
+      throw new NodeException(
+          Reason.INVALID, "--limit is for a command; add --exec COMMAND, or leave --limit out");
+    }
+    return Seconds.of(limit, "--limit", DEFAULT_LIMIT);
   }
 
   private Optional<String> command() {

@@ -1,13 +1,19 @@
 package chat.moebi.cli;
 
+import chat.moebi.name.NodeName;
+import chat.moebi.name.RoomName;
 import java.nio.file.InvalidPathException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jline.utils.Levenshtein;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,13 +35,35 @@ final class Misuse {
 
   /** Explains why the arguments cannot be parsed. */
   static String sentence(ParameterException e) {
-    Optional<String> dash = dash(e.getCommandLine()).filter(hint -> hasUnknownOption(e));
+    CommandLine command = e.getCommandLine();
+    Optional<String> dash = dash(command).filter(hint -> hasUnknownOption(e));
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
-      return unknown(word, unmatched.getSuggestions(), e.getCommandLine())
+      return unknown(word, unmatched.getSuggestions(), command)
           + dash.map(hint -> "; " + hint).orElse("");
+    } else if (dash.isPresent()) {
+      return dash.get();
+    } else if (e instanceof MissingParameterException missing) {
+      return missing(missing.getMissing().get(0), command);
+    } else if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
+      return option.longestName() + " " + e.getValue() + "; write " + form(option);
     }
-    return dash.orElse(e.getMessage() + "; see " + name(e.getCommandLine()) + " --help");
+    return e.getMessage() + "; see " + name(command) + " --help";
+  }
+
+  private static String missing(ArgSpec missing, CommandLine command) {
+    if (missing instanceof OptionSpec option) {
+      return option.longestName() + " needs a value; write " + form(option);
+    }
+    return command.getCommandSpec().positionalParameters().stream()
+        .map(word -> word.required() ? word.paramLabel() : "[" + word.paramLabel() + " ...]")
+        .collect(
+            Collectors.joining(
+                " ", "no " + missing.paramLabel() + "; write " + name(command) + " ", ""));
+  }
+
+  private static String form(OptionSpec option) {
+    return option.type() == Integer.class ? "a whole number" : option.paramLabel();
   }
 
   /** Explains why a text is no path. */
@@ -90,21 +118,57 @@ final class Misuse {
 
   private static String unknown(String argument, List<String> similar, CommandLine command) {
     String word = argument.split("=", 2)[0]; // The rest may be a secret.
-    boolean isOption = word.startsWith("-");
-    String sentence = (isOption ? "unknown option " : "unknown command ") + word;
-    Optional<String> nearest =
-        isOption ? similar.stream().findFirst() : nearest(word, command.getSubcommands().keySet());
-    if (nearest.isPresent()) {
-      return sentence + "; did you mean " + nearest.get() + "?";
+    String seeHelp = "; see " + name(command) + " --help";
+    if (word.startsWith("-")) {
+      String sentence = "unknown option " + word;
+      return similar.stream()
+          .findFirst()
+          .or(() -> nearest(word, command.getCommandSpec().optionsMap().keySet()))
+          .map(option -> sentence + "; did you mean " + option + "?")
+          .orElse(dash(command).isPresent() ? sentence : sentence + seeHelp);
+    } else if (isNode(command)) {
+      return "unknown command "
+          + word
+          + nearest(plain(word), command.getSubcommands().keySet())
+              .map(name -> "; did you mean " + name + "?")
+              .or(() -> meantAsName(word))
+              .orElse(seeHelp);
     }
-    return dash(command).isPresent() ? sentence : sentence + "; see " + name(command) + " --help";
+    return name(command) + " takes no argument " + word + seeHelp;
+  }
+
+  /** Whether a command line starts a node, and has no name for it yet. */
+  private static boolean isNode(CommandLine command) {
+    return !command.getSubcommands().isEmpty()
+        && command.getCommandSpec().findOption("--name").getValue() == null;
+  }
+
+  /** Returns what to write if the word in the place of a command is the name of a node or room. */
+  private static Optional<String> meantAsName(String word) {
+    String send = "to send write chat send ";
+    if (RoomName.isName(word)) {
+      return Optional.of("; " + send + "'" + word + "' TEXT");
+    }
+    String name = word.startsWith("@") ? word.substring(1) : word;
+    try {
+      NodeName.parse(name, NodeName.DEFAULT_HOST);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    String start = word.equals(name) ? "to start a node write chat --name " + name + ", " : "";
+    return Optional.of("; " + start + send + name + " TEXT");
+  }
+
+  private static String plain(String word) {
+    return (word.startsWith("/") ? word.substring(1) : word).toLowerCase(Locale.ROOT);
   }
 
   // By the rule of the prompt, which finds transposed letters; picocli's suggestions do not.
-  private static Optional<String> nearest(String word, Set<String> commands) {
-    return commands.stream()
-        .filter(command -> Levenshtein.distance(word, command) <= MAX_MISTYPED)
-        .min(Comparator.comparingInt(command -> Levenshtein.distance(word, command)));
+  private static Optional<String> nearest(String word, Set<String> names) {
+    return names.stream()
+        .filter(name -> name.length() > MAX_MISTYPED) // Else every short word is near.
+        .filter(name -> Levenshtein.distance(word, name) <= MAX_MISTYPED)
+        .min(Comparator.comparingInt(name -> Levenshtein.distance(word, name)));
   }
 
   private static Optional<String> dash(CommandLine command) {

@@ -75,6 +75,14 @@ public record NodeName(String name, String host) implements Comparable<NodeName>
     int at = text.indexOf('@');
     String name = at < 0 ? text : text.substring(0, at);
     String host = at < 0 ? defaultHost : text.substring(at + 1);
+    if (at == 0 && isName(text.substring(1).split("@", 2)[0])) {
+      throw new IllegalArgumentException(
+          "\""
+              + shortened(text)
+              + "\" is not a node name; write "
+              + shortened(text.substring(1))
+              + ", without the @ before it");
+    }
     if (host.isEmpty() && isName(name)) {
       throw new IllegalArgumentException(
           "\"" + text + "\" has no host; write NAME@HOST, as in kate@localhost");

@@ -2,6 +2,7 @@ package chat.moebi.name;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -60,7 +61,8 @@ public record RoomName(String name) implements Comparable<RoomName> {
 
   private static IllegalArgumentException notRoom(String text) {
     String shown = text.length() <= 80 ? text : text.substring(0, 80) + "...";
-    return new IllegalArgumentException(
-        "\"" + shown + "\" is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -");
+    String meant = (isRoom(text) ? text : "#" + text).toLowerCase(Locale.ROOT);
+    String form = isName(meant) ? meant : "#NAME, where NAME is 1 to 31 of a-z 0-9 _ -";
+    return new IllegalArgumentException("\"" + shown + "\" is not a room; write " + form);
   }
 }

@@ -239,13 +239,7 @@ class ListenTest {
   void refusesArgumentsThatMakeNoSense() throws Exception {
     ScriptTest.expect(chat, 2, "", "error: --count 0; write 1 or more", "listen", "--count", "0");
     ScriptTest.expect(
-        chat,
-        2,
-        "",
-        "error: \"dogs\" is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -",
-        "listen",
-        "--room",
-        "dogs");
+        chat, 2, "", "error: \"dogs\" is not a room; write #dogs", "listen", "--room", "dogs");
     ScriptTest.expect(
         chat, 2, "", "error: --exec is empty; write a command for sh -c", "listen", "--exec", "");
     ScriptTest.expect(
@@ -254,8 +248,19 @@ class ListenTest {
         "",
         "error: --limit soon; write a number of seconds, 0.001 to 86400",
         "listen",
+        "--exec",
+        "cat",
         "--limit",
         "soon");
+    ScriptTest.expect(
+        chat,
+        2,
+        "",
+        "error: --limit is for a command; add --exec COMMAND, or leave --limit out",
+        "listen",
+        "--headless",
+        "--limit",
+        "5");
   }
 
   private PipedProcess alex() throws Exception {

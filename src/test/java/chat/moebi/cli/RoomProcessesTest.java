@@ -80,12 +80,7 @@ class RoomProcessesTest {
       kate.awaitOutput("#ops send@localhost: deploy finished");
       moebi.awaitOutput("#ops send@localhost: deploy finished");
       expect(68, "error: nobody else is in #dogs", "send", "#dogs", "hi");
-      expect(
-          2,
-          "error: \"#Ops\" is not a room; write #NAME, where NAME is 1 to 31 of a-z 0-9 _ -",
-          "send",
-          "#Ops",
-          "hi");
+      expect(2, "error: \"#Ops\" is not a room; write #ops", "send", "#Ops", "hi");
 
       ChatProgram elsewhere = new ChatProgram(homeOfScript);
       String cookie = home.resolve("config/chat/cookie").toString();

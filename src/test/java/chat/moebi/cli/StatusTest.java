@@ -82,7 +82,7 @@ class StatusTest {
         "2 | a node needs a name; write --name kate, say | --json",
         "2 | \"ka te\" is not a node name; .* | send --json ka_te hi",
         "2 | unknown option --frob; .* | nodes --json --frob",
-        "2 | Missing required parameter: 'TEXT'; .* | send kate --json",
+        "2 | no TEXT; write .* | send kate --json",
         "2 | --json stands before nodes; .* | --json nodes",
         "69 | no node is running; .* | nodes --json",
         "78 | cannot read the configuration no-such-file | --name kate --json --config no-such-file",

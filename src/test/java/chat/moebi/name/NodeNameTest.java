@@ -175,7 +175,7 @@ class NodeNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ka te", "", "@", "@localhost"})
+    @ValueSource(strings = {"ka te", "", "@", "@ka te@localhost"})
     void saysWhatANameIs(String text) {
       String name = text.replaceFirst("@.*", "");
 
@@ -186,6 +186,14 @@ class NodeNameTest {
                   + name
                   + "\" is not a node name; write NAME or NAME@HOST, where NAME is 1 to 63 letters,"
                   + " digits, _ and -, and begins with a letter or digit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kate", "kate@localhost", "localhost"})
+    void saysThatANameHasNoAtBeforeIt(String name) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> NodeName.parse("@" + name, "localhost"))
+          .withMessage("\"@%s\" is not a node name; write %s, without the @ before it", name, name);
     }
 
     @Test

@@ -90,6 +90,6 @@ public record Pid(NodeName node, long number, long incarnation) {
   private static IllegalArgumentException notAPid(String text, Exception cause) {
     String shown = text.length() <= 80 ? text : text.substring(0, 80) + "...";
     return new IllegalArgumentException(
-        "\"" + shown + "\" is not a pid; write <NODE.NUMBER>, <kate@localhost.7> say", cause);
+        "\"" + shown + "\" is not a pid; write <NODE.NUMBER>, as in <kate@localhost.7>", cause);
   }
 }

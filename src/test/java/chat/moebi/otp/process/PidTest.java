@@ -56,7 +56,7 @@ class PidTest {
   void refusesOtherTextWithASentence(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pid.parse(text))
-        .withMessage("\"%s\" is not a pid; write <NODE.NUMBER>, <kate@localhost.7> say", text);
+        .withMessage("\"%s\" is not a pid; write <NODE.NUMBER>, as in <kate@localhost.7>", text);
   }
 
   @Test
