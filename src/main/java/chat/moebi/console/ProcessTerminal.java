@@ -1,5 +1,6 @@
 package chat.moebi.console;
 
+import chat.moebi.cookie.TemporaryDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,8 @@ public final class ProcessTerminal {
   // Without a terminal System.console() was always null; since JDK 22 it may not be.
   private static final boolean IS_TERMINAL =
       System.console() != null
-          && NativeLibrary.loadFor(() -> areTerminals(SystemStream.Input, SystemStream.Output));
+          && TemporaryDirectory.during(
+              "jline.tmpdir", () -> areTerminals(SystemStream.Input, SystemStream.Output));
 
   private ProcessTerminal() {}
 

@@ -55,7 +55,7 @@ public final class OwnerOnly {
   }
 
   /** Whether users other than its owner have any access to a file or directory. */
-  static boolean isOpen(Path path) throws IOException {
+  public static boolean isOpen(Path path) throws IOException {
     return Files.getPosixFilePermissions(path).stream().anyMatch(OF_OTHERS::contains);
   }
 

@@ -65,7 +65,7 @@ public final class LockFile implements Closeable {
   }
 
   /** Takes the lock, or returns nothing if somebody has it for longer than the limit. */
-  static Optional<LockFile> lock(Path path, Duration limit) throws IOException {
+  public static Optional<LockFile> lock(Path path, Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       Optional<LockFile> lock = tryLock(path);

@@ -2,17 +2,27 @@ package chat.moebi.store;
 
 import chat.moebi.name.NodeName;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The database of a node, opened when it is first used and after each loss. */
+/** The database of a node, opened when it is first used, and again after a loss. */
 final class Database {
 
-  private final NodeName self;
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final Dialect dialect;
+  private final NodeName self;
+  private final Schema schema;
   private Sql sql;
 
   Database(Dialect dialect, NodeName self) {
+    this(dialect, self, new Schema(dialect, Schema.VERSIONS));
+  }
+
+  Database(Dialect dialect, NodeName self, Schema schema) {
     this.dialect = dialect;
     this.self = self;
+    this.schema = schema;
   }
 
   Dialect dialect() {
@@ -26,21 +36,36 @@ final class Database {
    */
   Sql open() throws SQLException {
     if (sql == null) {
-      Sql opening = dialect.connect();
       boolean isOpen = false;
       try {
-        opening.connection().setAutoCommit(false);
-        new Schema(dialect, Schema.VERSIONS).migrate(opening);
-        opening.owner(owner(opening));
+        sql = dialect.connect();
+        schema.migrate(sql);
+        sql.update("INSERT INTO owners (name) VALUES (?) ON CONFLICT (name) DO NOTHING", self);
+        sql.owner(sql.number("SELECT number FROM owners WHERE name = ?", self));
         isOpen = true;
       } finally {
         if (!isOpen) {
-          opening.close();
+          close();
         }
       }
-      sql = opening;
     }
     return sql;
+  }
+
+  boolean isOpen() {
+    return sql != null;
+  }
+
+  /** Undoes what the transaction has done; the connection may be of no use. */
+  void rollback() {
+    if (sql != null) {
+      try {
+        sql.execute("ROLLBACK");
+      } catch (SQLException e) {
+        LOG.info("cannot roll back; the database is opened anew", e);
+        close();
+      }
+    }
   }
 
   void close() {
@@ -48,16 +73,20 @@ final class Database {
       try {
         sql.close();
       } catch (SQLException e) {
-        // The connection is of no use any more.
+        LOG.info("cannot close the database", e);
       }
       sql = null;
     }
+    dialect.release();
   }
 
-  private long owner(Sql opening) throws SQLException {
-    opening.update("INSERT INTO owners (name) VALUES (?) ON CONFLICT (name) DO NOTHING", self);
-    long number = opening.number("SELECT number FROM owners WHERE name = ?", self);
-    opening.connection().commit();
-    return number;
+  /** Puts the broken database away; returns the note for the user. */
+  String setAside() {
+    try {
+      close();
+      return dialect.setAside();
+    } finally {
+      dialect.release();
+    }
   }
 }

@@ -6,51 +6,82 @@ import java.util.List;
 /** What differs between the databases. */
 interface Dialect {
 
-  /** What a failure means for the connection and the file. */
+  /** What a failure means for the connection and for the data. */
   enum Failure {
-    /** The same may succeed later: the disk is full, or somebody has locked the database. */
+    /** The same may succeed later: the disk is full, say, or another process has a lock. */
     PASSING,
-    /** The connection is lost, or may be of no use. */
+    /** The connection is of no use any more; another one may be. */
     DISCONNECTED,
-    /** The file is no database, or a damaged one. */
+    /** The file is not a database, or is damaged. */
     BROKEN,
-    /** The index for searches is damaged; the texts are not. */
+    /** The index for searches is damaged; all else is not. */
     INDEX_BROKEN,
-    /** The statement cannot be carried out, whatever is tried. */
+    /** The statement fails whenever it is tried. */
     STATEMENT
   }
 
   /**
-   * Opens the database.
+   * Where the texts with certain words are, in part or in all.
    *
-   * @throws StoreException if it cannot be used
+   * @param from what follows {@code FROM}, with a condition that is true of at least these texts
+   */
+  record Source(String from, List<Object> parameters) {}
+
+  /**
+   * Opens the database for reading and writing.
+   *
+   * @throws StoreException if it cannot be used, with words for the user
    */
   Sql connect() throws SQLException;
 
-  /** Returns a statement with the names of this database's types in place of {bytes} etc. */
+  /**
+   * Opens a database that exists already, for reading, whether or not the node runs.
+   *
+   * @throws StoreException if it cannot be used, with words for the user
+   */
+  Sql connectToRead() throws SQLException;
+
+  /** Frees what {@link #connect} has taken beside the connection. */
+  void release();
+
+  /**
+   * Puts a broken database away under another name, where it stays.
+   *
+   * @return the note for the user
+   * @throws StoreException if that cannot be done, with words for the user
+   */
+  String setAside();
+
+  /** Returns a statement that creates a table, with the names of types that this database has. */
   String ddl(String statement);
 
   /** Returns the statements that create the index for searches. */
   List<String> searchIndex();
 
-  /** Begins a transaction; one that is not durable may be lost when the machine crashes. */
+  /** Creates the damaged index for searches anew, empty. */
+  void resetSearchIndex(Sql sql) throws SQLException;
+
+  /** Begins a transaction; if it is not durable, a crash of the machine may undo it. */
   void begin(Sql sql, boolean isDurable) throws SQLException;
 
-  /** Adds texts to the index for searches; returns whether there are more. */
+  /** Begins a transaction that no other process can have at the same time. */
+  void beginAlone(Sql sql) throws SQLException;
+
+  /** Adds some texts to the index for searches; returns whether there may be more. */
   boolean index(Sql sql) throws SQLException;
 
-  /** Returns a condition on {@code texts} for a word in lower case, and its parameters. */
-  Condition contains(String word);
+  /** Returns the sources of texts with all of these words, the newest texts first. */
+  List<Source> sources(Sql sql, List<String> words) throws SQLException;
 
-  /** Returns what all texts of the past of this node take, about. */
-  long historyBytes(Sql sql) throws SQLException;
+  /** Returns the condition that a word is in a text, with the word's pattern as parameter. */
+  String contains();
+
+  /** Returns what this node's texts take, about. */
+  long size(Sql sql) throws SQLException;
 
   /** Returns what a failure means. */
   Failure failure(SQLException e);
 
-  /** Returns words for the user. */
+  /** Returns words for the user that say what has failed, and why. */
   String reason(SQLException e);
-
-  /** A condition of a query, and its parameters. */
-  record Condition(String sql, List<Object> parameters) {}
 }

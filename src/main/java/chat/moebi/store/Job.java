@@ -11,21 +11,24 @@ final class Job<T> {
 
   private final SqlFunction<T> function;
   private final int size;
+  private final boolean isWriting;
 
   /** Null if nobody awaits the result. */
   private final CompletableFuture<T> awaited;
 
   private T result;
 
-  private Job(SqlFunction<T> function, int size, CompletableFuture<T> awaited) {
+  private Job(SqlFunction<T> function, int size, boolean isWriting, CompletableFuture<T> awaited) {
     this.function = function;
     this.size = size;
+    this.isWriting = isWriting;
     this.awaited = awaited;
   }
 
   /** Returns work with a result. */
-  static <T> Job<T> awaited(SqlFunction<T> function, CompletableFuture<T> result) {
-    return new Job<>(function, 0, result);
+  static <T> Job<T> awaited(
+      SqlFunction<T> function, boolean isWriting, CompletableFuture<T> result) {
+    return new Job<>(function, 0, isWriting, result);
   }
 
   /**
@@ -40,11 +43,16 @@ final class Job<T> {
           return null;
         },
         size,
+        true,
         null);
   }
 
   int size() {
     return size;
+  }
+
+  boolean isWriting() {
+    return isWriting;
   }
 
   boolean isAwaited() {

@@ -23,6 +23,7 @@ final class JobQueue {
   private final long maxSize;
   private int awaited;
   private long size;
+  private int leftOut;
   private long restUntil = System.nanoTime();
   private boolean isClosed;
 
@@ -44,15 +45,15 @@ final class JobQueue {
     }
   }
 
-  /** Adds work, unless too much waits already; returns whether it was added. */
-  boolean offer(Job<?> job) {
+  /** Adds work; if too much waits already, the work is left out and counted. */
+  void offer(Job<?> job) {
     lock.lock();
     try {
       if (isClosed || size + job.size() > maxSize) {
-        return false;
+        leftOut++;
+      } else {
+        append(job);
       }
-      append(job);
-      return true;
     } finally {
       lock.unlock();
     }
@@ -106,6 +107,18 @@ final class JobQueue {
         group.add(job);
       }
       return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many pieces of work were left out since the last call. */
+  int takeLeftOut() {
+    lock.lock();
+    try {
+      int taken = leftOut;
+      leftOut = 0;
+      return taken;
     } finally {
       lock.unlock();
     }

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,16 +28,30 @@ final class KeptTable {
   private static final String ORDER = " ORDER BY recipient, sender, number, id";
 
   /** How many texts wait, and what they take. */
-  private record Tally(long texts, long bytes) {}
+  private record Tally(long texts, long bytes) {
 
-  private final StoreSettings settings;
+    static final Tally NONE = new Tally(0, 0);
 
-  KeptTable(StoreSettings settings) {
-    this.settings = settings;
+    Tally plus(Tally other) {
+      return new Tally(texts + other.texts, bytes + other.bytes);
+    }
   }
 
-  /** Forgets what is remembered in memory: the database may have changed otherwise. */
-  void forget() {}
+  private final StoreSettings settings;
+  private final NodeName self;
+
+  /** What waits for each recipient; null until it is read. */
+  private Map<NodeName, Tally> tallies;
+
+  KeptTable(StoreSettings settings, NodeName self) {
+    this.settings = settings;
+    this.self = self;
+  }
+
+  /** Forgets what waits: a transaction was undone. */
+  void forget() {
+    tallies = null;
+  }
 
   Kept keep(Sql sql, KeptText text) throws SQLException {
     List<KeptText> former =
@@ -72,6 +88,7 @@ final class KeptTable {
         numbered.room(),
         numbered.text(),
         bytes);
+    add(text.to(), new Tally(1, bytes));
     return new Kept.Stored(numbered);
   }
 
@@ -88,8 +105,16 @@ final class KeptTable {
 
   Void settle(Sql sql, NodeName to, Collection<UUID> ids) throws SQLException {
     for (UUID id : ids) {
-      sql.update(
-          "DELETE FROM kept WHERE owner = ? AND recipient = ? AND id = ?", sql.owner(), to, id);
+      sql.rows(
+              "DELETE FROM kept WHERE owner = ? AND recipient = ? AND id = ? RETURNING bytes",
+              row -> row.getLong(1),
+              sql.owner(),
+              to,
+              id)
+          .forEach(bytes -> add(to, new Tally(-1, -bytes)));
+      if (settings.isShared() && to.equals(self)) {
+        sql.update("DELETE FROM kept WHERE recipient = ? AND id = ?", to, id);
+      }
     }
     return null;
   }
@@ -104,7 +129,13 @@ final class KeptTable {
   }
 
   List<KeptText> byOthers(Sql sql) throws SQLException {
-    return List.of();
+    return settings.isShared()
+        ? sql.rows(
+            COLUMNS + "WHERE owner <> ? AND recipient = ?" + ORDER,
+            KeptTable::read,
+            sql.owner(),
+            self)
+        : List.of();
   }
 
   List<KeptText> expire(Sql sql, Instant before) throws SQLException {
@@ -115,15 +146,14 @@ final class KeptTable {
             sql.owner(),
             before);
     sql.update("DELETE FROM kept WHERE owner = ? AND typed < ?", sql.owner(), before);
+    forget();
     return expired;
   }
 
   private Optional<String> objection(Sql sql, NodeName to, long bytes) throws SQLException {
-    String tally = "SELECT count(*), coalesce(sum(bytes), 0) FROM kept WHERE owner = ?";
-    Tally ofRecipient =
-        sql.rows(tally + " AND recipient = ?", KeptTable::tally, sql.owner(), to).get(0);
-    Tally inAll = sql.rows(tally, KeptTable::tally, sql.owner()).get(0);
-    return objection(ofRecipient, bytes, 1, "wait for " + to + " already")
+    Map<NodeName, Tally> known = tallies(sql);
+    Tally inAll = known.values().stream().reduce(Tally.NONE, Tally::plus);
+    return objection(known.getOrDefault(to, Tally.NONE), bytes, 1, "wait for " + to + " already")
         .or(() -> objection(inAll, bytes, IN_ALL, "wait for other nodes already"));
   }
 
@@ -148,8 +178,23 @@ final class KeptTable {
         "SELECT kept_number FROM nodes WHERE owner = ? AND node = ?", sql.owner(), to);
   }
 
-  private static Tally tally(ResultSet row) throws SQLException {
-    return new Tally(row.getLong(1), row.getLong(2));
+  private void add(NodeName to, Tally tally) {
+    if (tallies != null) {
+      tallies.merge(to, tally, Tally::plus);
+    }
+  }
+
+  private Map<NodeName, Tally> tallies(Sql sql) throws SQLException {
+    if (tallies == null) {
+      Map<NodeName, Tally> read = new HashMap<>();
+      sql.rows(
+          "SELECT recipient, count(*), sum(bytes) FROM kept WHERE owner = ? GROUP BY recipient",
+          row ->
+              read.put(NodeName.parse(row.getString(1)), new Tally(row.getLong(2), row.getLong(3))),
+          sql.owner());
+      tallies = read;
+    }
+    return tallies;
   }
 
   private static KeptText read(ResultSet row) throws SQLException {

@@ -3,7 +3,6 @@ package chat.moebi.store;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,13 +11,7 @@ import java.util.TreeSet;
 /** The nodes that were met, and the rooms that they were in. */
 final class NodesTables {
 
-  /** The nodes that are known to be in the table; most are met again and again. */
-  private final Set<NodeName> met = new HashSet<>();
-
   void met(Sql sql, NodeName node) throws SQLException {
-    if (met.contains(node)) {
-      return;
-    }
     sql.update(
         """
         INSERT INTO nodes (owner, node, met, kept_number, shown_number) VALUES (?, ?, 1, 0, 0)

@@ -67,19 +67,17 @@ final class Schema {
   }
 
   /**
-   * Brings a database to the newest version, in one transaction.
+   * Brings a database to the newest version, in one transaction. A failure leaves the transaction
+   * open, and the connection is to be closed then.
    *
    * @throws StoreException if a newer program has written it
    */
   void migrate(Sql sql) throws SQLException {
-    dialect.begin(sql, true);
+    dialect.beginAlone(sql);
     sql.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
     long version = sql.number("SELECT max(version) FROM schema_version");
     if (version > versions.size()) {
-      sql.connection().rollback();
-      throw new StoreException(
-          "a newer chat has written it (its version is %d, and this chat knows %d); start that one"
-              .formatted(version, versions.size()));
+      throw newer(version);
     }
     for (long next = version; next < versions.size(); next++) {
       for (String statement : versions.get((int) next)) {
@@ -92,6 +90,27 @@ final class Schema {
       }
       sql.update("INSERT INTO schema_version (version) VALUES (?)", next + 1);
     }
-    sql.connection().commit();
+    sql.execute("COMMIT");
+  }
+
+  /**
+   * Checks that a database which is only read has the newest version.
+   *
+   * @throws StoreException if it has another one
+   */
+  void check(Sql sql) throws SQLException {
+    long version = sql.number("SELECT max(version) FROM schema_version");
+    if (version > versions.size()) {
+      throw newer(version);
+    }
+    if (version < versions.size()) {
+      throw new StoreException("an older chat has written it; start the node once, then try again");
+    }
+  }
+
+  private StoreException newer(long version) {
+    return new StoreException(
+        "a newer chat has written it (version %d, and this one knows %d); start the newer one"
+            .formatted(version, versions.size()));
   }
 }

@@ -51,8 +51,8 @@ final class ShownTables {
     }
   }
 
-  /** Notes that a text which this node may have shown is not recorded. */
-  void textsLeftOut(Sql sql) {
+  /** Notes that texts which this node may have shown will not be recorded. */
+  void textsLeftOut() {
     running.clear();
   }
 

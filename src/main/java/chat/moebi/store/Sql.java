@@ -32,17 +32,13 @@ final class Sql implements AutoCloseable {
   private long owner;
 
   /**
-   * Takes an open connection.
+   * Takes an open connection, whose transactions begin and end with statements.
    *
    * @param storable turns a text into one that the database can store
    */
   Sql(Connection connection, UnaryOperator<String> storable) {
     this.connection = connection;
     this.storable = storable;
-  }
-
-  Connection connection() {
-    return connection;
   }
 
   /** Returns the number that stands for this node in each row. */
@@ -54,7 +50,7 @@ final class Sql implements AutoCloseable {
     owner = number;
   }
 
-  /** Runs a statement without parameters, which is not prepared for a second use. */
+  /** Runs a statement without parameters that is not used again. */
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -128,7 +124,7 @@ final class Sql implements AutoCloseable {
   }
 
   private static byte[] bytes(UUID id) {
-    return ByteBuffer.allocate(16)
+    return ByteBuffer.allocate(2 * Long.BYTES)
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())
         .array();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,19 +27,22 @@ public final class Store implements AutoCloseable {
   private static final String OFF = "history is off";
 
   private final boolean isShared;
-
   private final StoreThread thread;
-
   private final TextsTable texts;
   private final KeptTable kept;
   private final NodesTables nodes = new NodesTables();
-  private final ShownTables shown = new ShownTables();
+  private final ShownTables shown;
 
-  private Store(boolean isShared, StoreThread thread, TextsTable texts, KeptTable kept) {
+  /** The nodes that are remembered already: most are met again and again. */
+  private final Set<NodeName> met = ConcurrentHashMap.newKeySet();
+
+  private Store(
+      boolean isShared, StoreThread thread, TextsTable texts, KeptTable kept, ShownTables shown) {
     this.isShared = isShared;
     this.thread = thread;
     this.texts = texts;
     this.kept = kept;
+    this.shown = shown;
   }
 
   /**
@@ -47,15 +51,29 @@ public final class Store implements AutoCloseable {
    * @param onNote gets notes for the user, on the store's thread
    */
   public static Store of(StoreSettings settings, NodeName self, Consumer<String> onNote) {
-    Dialect dialect = new SqliteDialect(() -> settings.file(self));
-    KeptTable kept = new KeptTable(settings);
-    StoreThread thread = new StoreThread(new Database(dialect, self), onNote, kept::forget);
-    return new Store(settings.isShared(), thread, new TextsTable(dialect, self), kept);
+    Dialect dialect = Dialects.of(settings, self);
+    ShownTables shown = new ShownTables();
+    KeptTable kept = new KeptTable(settings, self);
+    GroupCommit commit = new GroupCommit(new Database(dialect, self), onNote, kept::forget);
+    return new Store(
+        settings.isShared(),
+        new StoreThread(
+            commit,
+            new Maintenance(dialect, settings),
+            new LeftOutTexts(onNote, shown::textsLeftOut)),
+        new TextsTable(dialect, self),
+        kept,
+        shown);
   }
 
   /** Returns a store for a node of which nothing rests on disk. */
   public static Store none() {
-    return new Store(false, StoreThread.none(OFF), null, null);
+    return new Store(
+        false,
+        StoreThread.none(OFF),
+        new TextsTable(null, null),
+        new KeptTable(null, null),
+        new ShownTables());
   }
 
   /** Begins to open the database; to be called once, when the node is ready. */
@@ -83,14 +101,12 @@ public final class Store implements AutoCloseable {
    * texts wait to be written, this text is left out, and a note counts those left out.
    */
   public void record(StoredText text) {
-    if (!thread.offer(text.text().length(), sql -> texts.write(sql, text))) {
-      thread.later(shown::textsLeftOut);
-    }
+    thread.offer(text.text().length(), sql -> texts.write(sql, text));
   }
 
   /** Returns the last texts of the past that pass the filter, the oldest first. */
   public CompletionStage<List<StoredText>> history(TextFilter filter) {
-    return thread.ask(sql -> texts.last(sql, filter));
+    return thread.read(sql -> texts.last(sql, filter));
   }
 
   /**
@@ -98,7 +114,7 @@ public final class Store implements AutoCloseable {
    * filter; the oldest first.
    */
   public CompletionStage<List<StoredText>> search(String words, TextFilter filter) {
-    return thread.ask(sql -> texts.search(sql, words, filter));
+    return thread.read(sql -> texts.search(sql, words, filter));
   }
 
   /** Notes that an ActorSystem of this node has started, with its incarnation. */
@@ -118,7 +134,7 @@ public final class Store implements AutoCloseable {
    */
   public CompletionStage<Shown> shown(UUID id, long attempted) {
     return thread
-        .ask(sql -> shown.shown(sql, id, attempted))
+        .write(sql -> shown.shown(sql, id, attempted))
         .exceptionally(e -> ShownTables.unrecorded(attempted));
   }
 
@@ -128,7 +144,7 @@ public final class Store implements AutoCloseable {
    * be written.
    */
   public CompletionStage<Boolean> showing(UUID id) {
-    return isWritten(sql -> shown.showing(sql, id));
+    return thread.isWritten(sql -> shown.showing(sql, id));
   }
 
   /**
@@ -138,7 +154,7 @@ public final class Store implements AutoCloseable {
    * @param number the sender's number of the text for this node; 0 if it has none
    */
   public CompletionStage<Boolean> recordShown(StoredText text, long number) {
-    return isWritten(
+    return thread.isWritten(
         sql -> {
           texts.write(sql, text);
           shown.shown(sql, text, number);
@@ -147,7 +163,7 @@ public final class Store implements AutoCloseable {
 
   /** Returns the highest number of a sender's text that this node has shown; 0 if none. */
   public CompletionStage<Long> lastShown(NodeName from) {
-    return thread.ask(sql -> shown.lastNumber(sql, from));
+    return thread.read(sql -> shown.lastNumber(sql, from));
   }
 
   /**
@@ -156,7 +172,7 @@ public final class Store implements AutoCloseable {
    */
   public CompletionStage<Kept> keep(KeptText text) {
     return thread
-        .ask(sql -> kept.keep(sql, text))
+        .write(sql -> kept.keep(sql, text))
         .exceptionally(e -> new Kept.Refused(StoreThread.reason(e)));
   }
 
@@ -170,17 +186,17 @@ public final class Store implements AutoCloseable {
    * disk. In a shared database, texts for this node itself are dropped wherever they come from.
    */
   public CompletionStage<Void> settle(NodeName to, Collection<UUID> ids) {
-    return thread.ask(sql -> kept.settle(sql, to, ids));
+    return thread.write(sql -> kept.settle(sql, to, ids));
   }
 
   /** Returns the texts kept for a node, in the order of their senders and numbers. */
   public CompletionStage<List<KeptText>> kept(NodeName to) {
-    return thread.ask(sql -> kept.of(sql, to));
+    return thread.read(sql -> kept.of(sql, to));
   }
 
   /** Returns all texts that this node keeps, in the order of recipients, senders and numbers. */
   public CompletionStage<List<KeptText>> allKept() {
-    return thread.ask(kept::all);
+    return thread.read(kept::all);
   }
 
   /**
@@ -188,22 +204,24 @@ public final class Store implements AutoCloseable {
    * their senders and numbers. In a database of its own there are none.
    */
   public CompletionStage<List<KeptText>> keptByOthers() {
-    return thread.ask(kept::byOthers);
+    return thread.read(kept::byOthers);
   }
 
   /** Drops the texts that were typed before a time, and returns them. */
   public CompletionStage<List<KeptText>> expire(Instant before) {
-    return thread.ask(sql -> kept.expire(sql, before));
+    return thread.write(sql -> kept.expire(sql, before));
   }
 
   /** Remembers a node that was met, soon. */
   public void met(NodeName node) {
-    thread.later(sql -> nodes.met(sql, node));
+    if (met.add(node)) {
+      thread.later(sql -> nodes.met(sql, node));
+    }
   }
 
   /** Whether a node was ever met. */
   public CompletionStage<Boolean> hasMet(NodeName node) {
-    return thread.ask(sql -> nodes.hasMet(sql, node));
+    return thread.read(sql -> nodes.hasMet(sql, node));
   }
 
   /** Remembers the rooms that a node is in now, soon; the node may be this one. */
@@ -213,7 +231,7 @@ public final class Store implements AutoCloseable {
 
   /** Returns the rooms that each node was in last; nodes in no room are left out. */
   public CompletionStage<Map<NodeName, Set<RoomName>>> rooms() {
-    return thread.ask(nodes::rooms);
+    return thread.read(nodes::rooms);
   }
 
   /** Writes what is queued and closes the database, within a few seconds. */
@@ -221,15 +239,5 @@ public final class Store implements AutoCloseable {
   public void close() {
     thread.later(shown::endedAll);
     thread.close();
-  }
-
-  private CompletionStage<Boolean> isWritten(SqlAction action) {
-    return thread
-        .ask(
-            sql -> {
-              action.run(sql);
-              return true;
-            })
-        .exceptionally(e -> false);
   }
 }

@@ -1,52 +1,57 @@
 package chat.moebi.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that opens the database and does all work on it, in order. Work that waits is
- * committed together.
+ * The thread that opens the database and does all work on it, in order. Work that waits at the same
+ * time is committed together.
  */
 final class StoreThread {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
 
   private static final String CLOSED = "the node ends";
-  private static final int MAX_QUEUED = 16 << 20;
-  private static final int BYTES_PER_TEXT = 300;
+  private static final int MAX_QUEUED_BYTES = 16 << 20;
+  private static final int BYTES_PER_JOB = 300;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
-  private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
+  private static final Duration FOREVER = Duration.ofDays(1);
+
+  /** How long work that nobody awaits waits for more of its kind. */
   private static final Duration REST = Duration.ofMillis(200);
 
-  private final Database database;
-  private final Consumer<String> onNote;
-  private final Runnable onRollback;
-  private final JobQueue queue = new JobQueue(MAX_QUEUED);
+  /** How long nothing else may be to be done before the maintenance goes on. */
+  private static final Duration IDLE = REST.multipliedBy(2);
+
+  /**
+   * Work that nobody awaits takes at most this part of the time: it must not slow down the chat.
+   */
+  private static final int PART_AT_WORK = 10;
+
+  private final Maintenance maintenance;
+  private final GroupCommit commit;
+  private final LeftOutTexts leftOut;
+  private final JobQueue queue = new JobQueue(MAX_QUEUED_BYTES);
   private final CompletableFuture<Boolean> whenOpen = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "store");
-  private volatile String fault;
+
+  StoreThread(GroupCommit commit, Maintenance maintenance, LeftOutTexts leftOut) {
+    this.commit = commit;
+    this.maintenance = maintenance;
+    this.leftOut = leftOut;
+    thread.setDaemon(true);
+  }
 
   /** Returns a thread that does no work, for the given reason. */
   static StoreThread none(String reason) {
-    StoreThread none = new StoreThread(null, note -> {}, () -> {});
-    none.fault = reason;
+    StoreThread none = new StoreThread(GroupCommit.none(reason), null, null);
     none.close();
     return none;
-  }
-
-  StoreThread(Database database, Consumer<String> onNote, Runnable onRollback) {
-    this.database = database;
-    this.onNote = onNote;
-    this.onRollback = onRollback;
-    thread.setDaemon(true);
   }
 
   synchronized void start() {
@@ -60,29 +65,48 @@ final class StoreThread {
   }
 
   Optional<String> fault() {
-    return Optional.ofNullable(fault);
+    return commit.fault();
   }
 
-  /** Does the work soon; returns false if too much waits already. */
-  boolean offer(int chars, SqlAction action) {
-    return queue.offer(Job.later(action, BYTES_PER_TEXT + chars * Character.BYTES));
+  /** Writes a text soon; the text is left out if too much waits already. */
+  void offer(int chars, SqlAction action) {
+    queue.offer(Job.later(action, BYTES_PER_JOB + chars * Character.BYTES));
   }
 
-  /** Does the work soon, and tries again while it fails. */
+  /** Does the work soon, and tries again while the database cannot be used. */
   void later(SqlAction action) {
     queue.add(Job.later(action, 0));
   }
 
-  /** Does the work at once, and completes with its result or with a {@link StoreException}. */
-  <T> CompletionStage<T> ask(SqlFunction<T> function) {
+  /** Reads at once; completes with the result or with a {@link StoreException}. */
+  <T> CompletionStage<T> read(SqlFunction<T> function) {
+    return ask(function, false);
+  }
+
+  /** Writes at once; completes when that is on disk, or with a {@link StoreException}. */
+  <T> CompletionStage<T> write(SqlFunction<T> function) {
+    return ask(function, true);
+  }
+
+  /** Writes at once; completes with true when that is on disk, or with false. */
+  CompletionStage<Boolean> isWritten(SqlAction action) {
+    return write(
+            sql -> {
+              action.run(sql);
+              return true;
+            })
+        .exceptionally(e -> false);
+  }
+
+  private <T> CompletionStage<T> ask(SqlFunction<T> function, boolean isWriting) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    if (!queue.add(Job.awaited(function, result))) {
+    if (!queue.add(Job.awaited(function, isWriting, result))) {
       result.completeExceptionally(new StoreException(fault().orElse(CLOSED)));
     }
     return result;
   }
 
-  /** Ends the thread when all that waits is done. */
+  /** Ends the thread when all that waits is done; returns after a while in any case. */
   void close() {
     queue.close();
     synchronized (this) {
@@ -97,11 +121,11 @@ final class StoreThread {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      LOG.warn("the store is not closed yet, and is left to itself");
+      LOG.warn("the store is not closed yet, and is left alone");
     }
   }
 
-  /** Returns the words for the user in a failure. */
+  /** Returns words for the user about a failed read or write. */
   static String reason(Throwable e) {
     Throwable cause = e.getCause() instanceof StoreException ? e.getCause() : e;
     return cause instanceof StoreException ? cause.getMessage() : "the store has failed: " + cause;
@@ -109,15 +133,27 @@ final class StoreThread {
 
   private void run() {
     try {
-      process(List.of()); // Opens the database.
-      whenOpen.complete(fault == null);
+      commit.commit(List.of()); // Opens the database.
+      whenOpen.complete(fault().isEmpty());
+      boolean isMaintained = false;
       while (true) {
-        List<Job<?>> group = queue.take(Duration.ofDays(1));
+        boolean isFaulty = fault().isPresent();
+        List<Job<?>> group =
+            queue.take(isFaulty ? GroupCommit.RETRY_DELAY : isMaintained ? FOREVER : IDLE);
         if (group.isEmpty() && queue.isClosed()) {
-          break;
+          return;
         }
-        process(group);
-        queue.rest(REST);
+        long start = System.nanoTime();
+        leftOut.add(queue.takeLeftOut());
+        if (group.isEmpty() && !isFaulty) {
+          commit.commit(List.of(Job.later(maintenance::step, 0)));
+          isMaintained = !maintenance.hasMore();
+          leftOut.report();
+        } else {
+          again(commit.commit(group));
+          isMaintained = false;
+        }
+        rest(Duration.ofNanos(System.nanoTime() - start));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -126,38 +162,18 @@ final class StoreThread {
     }
   }
 
-  private void process(List<Job<?>> group) {
-    try {
-      Sql sql = database.open();
-      database.dialect().begin(sql, group.stream().anyMatch(Job::isAwaited));
-      for (Job<?> job : group) {
-        job.run(sql);
-      }
-      sql.connection().commit();
-      fault = null;
-      group.forEach(Job::complete);
-    } catch (StoreException e) {
-      failed(group, e);
-    } catch (SQLException e) {
-      LOG.warn("cannot write", e);
-      onRollback.run();
-      database.close();
-      failed(group, new StoreException("the store has failed: " + e.getMessage(), e));
+  private void again(List<Job<?>> group) {
+    if (queue.isClosed()) {
+      LOG.warn("{} pieces of work are given up", group.size());
+    } else {
+      queue.putBack(group);
     }
   }
 
-  private void failed(List<Job<?>> group, StoreException e) {
-    if (fault == null) {
-      onNote.accept("texts are not kept: " + e.getMessage());
-    }
-    fault = e.getMessage();
-    List<Job<?>> later = new ArrayList<>(group);
-    later.removeIf(Job::isAwaited);
-    if (!queue.isClosed()) {
-      queue.putBack(later);
-      queue.rest(RETRY_DELAY);
-    }
-    group.forEach(job -> job.fail(e));
+  private void rest(Duration work) {
+    Duration rest = work.multipliedBy(PART_AT_WORK - 1L);
+    Duration least = fault().isPresent() ? GroupCommit.RETRY_DELAY : REST;
+    queue.rest(rest.compareTo(least) > 0 ? rest : least);
   }
 
   private boolean isNew() {
@@ -168,13 +184,10 @@ final class StoreThread {
     queue.close();
     whenOpen.complete(false);
     try {
-      List<Job<?>> rest = queue.take(Duration.ZERO);
-      rest.forEach(job -> job.fail(new StoreException(CLOSED)));
+      queue.take(Duration.ZERO).forEach(job -> job.fail(new StoreException(CLOSED)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (database != null) {
-      database.close();
-    }
+    commit.close();
   }
 }

@@ -2,7 +2,7 @@ package chat.moebi.store;
 
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
-import chat.moebi.store.Dialect.Condition;
+import chat.moebi.store.Dialect.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
@@ -12,9 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The texts of the past. */
 final class TextsTable {
+
+  private static final String COLUMNS =
+      "SELECT id, received, outcome, time, peer, local, room, automatic, texts.text FROM ";
 
   private final Dialect dialect;
   private final NodeName self;
@@ -46,25 +50,33 @@ final class TextsTable {
         folded(text.text()));
   }
 
+  /** Returns the last texts, the oldest first. */
   List<StoredText> last(Sql sql, TextFilter filter) throws SQLException {
-    return find(sql, filter, List.of());
+    return search(sql, "", filter);
   }
 
+  /** Returns the last texts with all of the words, the oldest first. */
   List<StoredText> search(Sql sql, String words, TextFilter filter) throws SQLException {
-    List<Condition> conditions = new ArrayList<>();
-    for (String word : words.strip().split("\\s+")) {
-      conditions.add(dialect.contains(fold(word)));
+    List<String> folded =
+        Stream.of(words.strip().split("\\s+"))
+            .filter(word -> !word.isEmpty())
+            .map(TextsTable::fold)
+            .toList();
+    List<StoredText> found = new ArrayList<>();
+    for (Source source : dialect.sources(sql, folded)) {
+      found.addAll(find(sql, source, folded, filter, filter.limit() - found.size()));
     }
-    return find(sql, filter, conditions);
+    Collections.reverse(found);
+    return found;
   }
 
-  private List<StoredText> find(Sql sql, TextFilter filter, List<Condition> conditions)
+  private List<StoredText> find(
+      Sql sql, Source source, List<String> words, TextFilter filter, int limit)
       throws SQLException {
-    StringBuilder query =
-        new StringBuilder(
-            "SELECT id, received, outcome, time, peer, local, room, automatic, text FROM texts"
-                + " WHERE owner = ?");
-    List<Object> parameters = new ArrayList<>(List.of(sql.owner()));
+    StringBuilder query = new StringBuilder(COLUMNS).append(source.from());
+    List<Object> parameters = new ArrayList<>(source.parameters());
+    query.append(" AND owner = ?");
+    parameters.add(sql.owner());
     filter
         .with()
         .ifPresent(
@@ -86,15 +98,13 @@ final class TextsTable {
               query.append(" AND time >= ?");
               parameters.add(since);
             });
-    for (Condition condition : conditions) {
-      query.append(" AND ").append(condition.sql());
-      parameters.addAll(condition.parameters());
+    for (String word : words) {
+      query.append(" AND ").append(dialect.contains());
+      parameters.add("%" + word.replaceAll("[\\\\%_]", "\\\\$0") + "%");
     }
     query.append(" ORDER BY seq DESC LIMIT ?");
-    parameters.add(filter.limit());
-    List<StoredText> texts = sql.rows(query.toString(), this::read, parameters.toArray());
-    Collections.reverse(texts);
-    return texts;
+    parameters.add(limit);
+    return sql.rows(query.toString(), this::read, parameters.toArray());
   }
 
   private StoredText read(ResultSet row) throws SQLException {
