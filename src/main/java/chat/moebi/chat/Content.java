@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A text, and for whom its sender wrote it.
+ * A text as its sender wrote it, and its addressees.
  *
  * @param id the same at every recipient
  * @param room the room that the text is sent to, if any

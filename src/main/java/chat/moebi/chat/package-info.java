@@ -6,8 +6,7 @@
  * {@code Session} - {@code MessageSender} - (wire) - {@code ChatSupervisor} - {@code MessageTask} -
  * {@code OutputWriter}, and its {@code ok} back to the {@code MessageSender}.
  *
- * <p>What is no part of the chat, such as processes and the scripts of other hosts, stands in an
- * {@link chat.moebi.chat.Annex}: an actor that the guardian spawns without knowing what the actor
- * does.
+ * <p>Other parts of a node, such as processes and the scripts of other hosts, are an {@link
+ * chat.moebi.chat.Annex}: an actor that the guardian spawns without knowing what it does.
  */
 package chat.moebi.chat;

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Sends the logs to a file, so that none appears at the prompt. Its size and the number of former
  * files are limited, and only the user who runs the node can read them.
  *
- * <p>Set up in code and not by {@code logback.xml}: a Java program that uses the chat has its own
- * logs, and reading XML would take a tenth of a second of each start.
+ * <p>Set up in code and not by {@code logback.xml}, since a Java program that uses the chat has its
+ * own logs. To read XML would take a tenth of a second of each start.
  */
 final class Logs {
 

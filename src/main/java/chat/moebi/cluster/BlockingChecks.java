@@ -13,8 +13,8 @@ import java.util.function.Function;
 
 /**
  * Runs a check that may block, such as the resolution of a host name, on many subjects at once. A
- * check that is late counts as a given result, and no second one of the same subject begins before
- * it has ended: so there are never more checks than subjects. Thread-safe.
+ * late check counts as a given result. The next check of the same subject begins only after it has
+ * ended, so there are never more checks than subjects. Thread-safe.
  */
 final class BlockingChecks<S, R> {
 

@@ -18,7 +18,7 @@ final class ClusterDifferences {
   private final Duration forgetAfter;
   private final Map<Long, Seen> seen = new LinkedHashMap<>();
 
-  /** Forgets a difference that was not seen again for so long. */
+  /** Forgets differences that were not seen again within a time. */
   ClusterDifferences(Duration forgetAfter) {
     this.forgetAfter = forgetAfter;
   }

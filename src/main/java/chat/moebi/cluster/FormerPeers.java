@@ -18,7 +18,7 @@ final class FormerPeers {
 
   private static final int MAX_PEERS = 256;
 
-  /** How many are checked at a time, because some may be gone for good. */
+  /** How many former peers are checked at a time; some may be gone for good. */
   private static final int MAX_CHECKS = 8;
 
   private static final Duration CHECK_TIMEOUT = Duration.ofMillis(1500);

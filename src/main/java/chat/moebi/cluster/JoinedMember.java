@@ -88,8 +88,7 @@ final class JoinedMember extends AbstractBehavior<Command> {
     return this;
   }
 
-  // Without this wait the node would be ready before it and the expected nodes can send to each
-  // other.
+  // Else the node would be ready before it and the expected nodes can send to each other.
   private Behavior<Command> awaitExpected() {
     expected.removeIf(this::isReachable);
     if (expected.isEmpty() || Elapsed.isOver(since, StartingPeers.PROMISE_DURATION)) {

@@ -33,7 +33,7 @@ public final class JoiningProtocol {
       ready.completeExceptionally(new NodeException(reason, sentence));
     }
 
-    /** The actor fails, and whoever waits for the start must not wait in vain. */
+    /** The actor fails: fails the start too, so that nobody waits for it any longer. */
     void failWithActor() {
       fail(Reason.FAILED, "joining failed; see the log, and try again");
     }

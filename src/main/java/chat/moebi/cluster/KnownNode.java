@@ -42,7 +42,7 @@ final class KnownNode {
     LOST
   }
 
-  /** A contest that nobody has decided by then is over. */
+  /** How long a contest for the name may stay undecided. */
   private static final Duration CONTEST_LIMIT = Duration.ofSeconds(5);
 
   /**

@@ -48,7 +48,7 @@ public final class LostNodes {
     long since = unreachableSince.computeIfAbsent(incarnation, i -> now);
     boolean isOver = now - since >= lostAfter.toNanos();
     if (isOver) {
-      unreachableSince.remove(incarnation); // The caller gives the node up now.
+      unreachableSince.remove(incarnation); // The caller now treats the node as lost.
     }
     return isOver;
   }

@@ -11,7 +11,7 @@ import chat.moebi.registry.Registry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What members of the cluster tell about themselves. Roles come from nodes of any version. */
+/** Reads the roles of cluster members, which may come from nodes of any version. */
 public final class Members {
 
   /** Akka reserves the prefix {@code dc-}. */

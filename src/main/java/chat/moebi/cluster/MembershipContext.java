@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the parts of a {@link Membership} actor share; for the actor's thread.
+ * The objects that the parts of a {@link Membership} actor share; for the actor's thread.
  *
  * @param time the clock by which other nodes are judged
  * @param nodes the other nodes that this one knows, by incarnation

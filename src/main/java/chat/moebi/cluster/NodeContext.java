@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * What the actors of a node share.
+ * The objects that the actors of a node share.
  *
  * @param registry holds the node's name
  * @param view the newest view of the nodes

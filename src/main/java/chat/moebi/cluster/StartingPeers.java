@@ -67,7 +67,7 @@ final class StartingPeers {
     return promisedTo != null && !Elapsed.isOver(promisedAt, PROMISE_DURATION);
   }
 
-  /** Returns and forgets the nodes that have been promised something. */
+  /** Returns and forgets the nodes that hold a promise of this one. */
   List<Address> takeAskers() {
     List<Address> all = askers.stream().toList();
     askers = new RecentSet<>(MAX_ASKERS);

@@ -2,7 +2,7 @@ package chat.moebi.cluster;
 
 import java.time.Duration;
 
-/** Bounds timeouts that a caller, another process or a setting has chosen. */
+/** Limits timeouts that a caller, another process or a setting has chosen. */
 public final class Timeouts {
 
   /**

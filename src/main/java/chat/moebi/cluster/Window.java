@@ -26,7 +26,7 @@ public final class Window {
     return true;
   }
 
-  /** Gives the place of a message of that size back. */
+  /** Frees the place of a message of that size. */
   public void giveBack(int size) {
     messages--;
     bytes -= size;

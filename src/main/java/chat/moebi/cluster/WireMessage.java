@@ -6,11 +6,11 @@ import java.util.Objects;
  * Marks a message that crosses nodes: it is written as Jackson CBOR, by the one binding in {@code
  * application.conf}.
  *
- * <p>Messages that stay within a node must not bear it. A message that bears it is a record of
- * strings, numbers, booleans, names and actor refs, and of lists and records of these, and has a
- * round-trip test. It may gain fields but not lose or rename them: nodes of two versions talk to
- * each other during a rolling restart. A field that the other version does not send is 0, false or
- * null.
+ * <p>Messages that stay within a node must not have this marker. A message with the marker is a
+ * record of strings, numbers, booleans, names and actor refs, and of lists and records of these,
+ * and has a round-trip test. It may gain fields but not lose or rename them: nodes of two versions
+ * talk to each other during a rolling restart. A field that the other version does not send is 0,
+ * false or null.
  */
 public interface WireMessage {
 

@@ -4,8 +4,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Makes text safe to show. Characters that could steer a terminal, change the order in which text
- * is read, break a line or hide text are shown by their codes. Joiners, combining marks and
+ * Escapes text that is shown. Characters that could steer a terminal, change the order in which
+ * text is read, break a line or hide text are shown by their codes. Joiners, combining marks and
  * variation selectors stay, because many languages and emoji need them.
  */
 public final class Escape {

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import java.util.Locale;
 
 /**
- * What a user wants to see on a terminal: the settings under {@code chat.console}.
+ * How a terminal shows messages: the settings under {@code chat.console}.
  *
  * @param times messages have the time before them
  * @param presence of which nodes the terminal says that they come and go

@@ -26,7 +26,7 @@ import chat.moebi.otp.task.Tasks;
  */
 public final class Otp implements Annex<Void> {
 
-  /** What a program outside the ActorSystem uses; new with each ActorSystem. */
+  /** The parts that a program outside the ActorSystem uses; new with each ActorSystem. */
   private record Actors(ProcessRuntime runtime, ShellProcess process, Tasks tasks) {
     /** Ends everything that waits for an answer. */
     void end() {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** What picocli's model says about the values of a command. */
+/** The values of a command's options and parameters, from picocli's model. */
 final class Candidates {
 
   /** The label of a parameter whose value is the name of a node. */

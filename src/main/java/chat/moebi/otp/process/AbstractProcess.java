@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a {@linkplain ProcessActor process} and the {@linkplain ShellActor shell} have in common: a
+ * The common base of a {@linkplain ProcessActor process} and the {@linkplain ShellActor shell}: a
  * pid, a mailbox, links and monitors, and the signals about them.
  *
  * <p>It builds no {@code Receive}: a node may have hundreds of thousands of processes.

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a process has received and not handled yet, oldest first. */
+/** The messages that a process has received and not handled yet, oldest first. */
 final class Mailbox {
 
   private final ProcessSettings settings;

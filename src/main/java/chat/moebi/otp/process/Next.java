@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What a process does next; each step of a {@link ProcessFunction} returns one. No thread waits
+ * The next action of a process; each step of a {@link ProcessFunction} returns one. No thread waits
  * between two steps.
  *
  * @param <R> what the function returns in the end

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * What the processes of a node share; one for each ActorSystem.
+ * The objects that the processes of a node share; one instance for each ActorSystem.
  *
  * @param node the name of the node
  * @param incarnation tells this start of the node from the next

@@ -3,7 +3,7 @@ package chat.moebi.otp.process;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What others can see of a process: what it does, and its pid. Thread-safe. */
+/** The part of a process that others can see: its function, its state and its pid. Thread-safe. */
 public final class ProcessStatus {
 
   private final String function;

@@ -15,7 +15,7 @@ import java.time.Duration;
 public record StreamOptions(
     int maxConcurrency, boolean ordered, Duration timeout, OnTimeout onTimeout, Shutdown shutdown) {
 
-  /** What happens when a task takes too long. */
+  /** The reaction to a task that takes too long. */
   public enum OnTimeout {
     /** The stream fails, and all its tasks are ended. */
     EXIT,
