@@ -12,7 +12,8 @@ import scala.concurrent.duration.FiniteDuration;
  * Suspects a node that was not heard from for a fixed time, in which only time counts in which this
  * process was awake. On a busy machine a process that was paused would otherwise suspect all other
  * nodes at once and keep them busy with that. Akka creates a failure detector for each node that it
- * watches and asks it twice a second.
+ * watches and asks it twice a second. Three questions are enough for a suspicion, however late each
+ * comes on a busy machine.
  */
 final class AwakeFailureDetector extends DeadlineFailureDetector {
 

@@ -205,8 +205,7 @@ class HostsTest {
   void oneOfTwoNodesWithOneNameReportsThatAndJoinsWhenItIsFree() throws Exception {
     try (PipedProcess alex = start("alex", 0, null);
         PipedProcess kate = start("kate", 1, contacts(0))) {
-      ready(alex, "alex");
-      ready(kate, "kate");
+      readyTogether(alex, kate);
       alex.signal("STOP"); // As if it were in another part of a network.
       try (PipedProcess second = start(host("second"), "kate", 2, contacts(0))) {
         ready(second, "kate");
@@ -231,8 +230,7 @@ class HostsTest {
   void aNodeWhoseNameWasTakenWhileItWasFrozenRejoinsWhenTheNameIsFree() throws Exception {
     try (PipedProcess alex = start("alex", 0, null);
         PipedProcess kate = start("kate", 1, contacts(0))) {
-      ready(alex, "alex");
-      ready(kate, "kate");
+      readyTogether(alex, kate);
       kate.signal("STOP");
       alex.awaitError("note: kate@" + HOST + " cannot be reached");
       try (PipedProcess second = start(host("second"), "kate", 2, contacts(0))) {
@@ -351,6 +349,14 @@ class HostsTest {
 
   private static void ready(PipedProcess node, String name) throws Exception {
     node.awaitOutput("ready " + name + "@" + HOST);
+  }
+
+  // Where alex starts more slowly than kate, kate is ready alone and meets alex later.
+  private static void readyTogether(PipedProcess alex, PipedProcess kate) throws Exception {
+    ready(alex, "alex");
+    ready(kate, "kate");
+    ChatProgram.awaitPeers(alex, "kate@" + HOST);
+    ChatProgram.awaitPeers(kate, "alex@" + HOST);
   }
 
   private static void allChat(PipedProcess alex, PipedProcess kate, PipedProcess moebi)

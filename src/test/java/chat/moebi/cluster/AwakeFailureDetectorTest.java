@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AwakeFailureDetectorTest {
 
@@ -46,10 +48,23 @@ class AwakeFailureDetectorTest {
     assertThat(isAvailableAfter(1)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {500, 999, 1_000, 1_001, 1_500, 2_000, 10_000, 3_600_000})
+  void threeLooksAreEnoughHoweverLateEachIs(long late) {
+    Duration interval = LOOK.plusMillis(late);
+    detector.heartbeat();
+
+    assertThat(isAvailableAfter(3, interval)).isFalse();
+  }
+
   private boolean isAvailableAfter(int looks) {
+    return isAvailableAfter(looks, LOOK);
+  }
+
+  private boolean isAvailableAfter(int looks, Duration interval) {
     boolean isAvailable = true;
     for (int i = 0; i < looks; i++) {
-      now += LOOK.toNanos();
+      now += interval.toNanos();
       isAvailable = detector.isAvailable();
     }
     return isAvailable;

@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -24,6 +27,7 @@ public final class PipedProcess implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Process process;
   private final OutputStream input;
   private final Stream output;
@@ -35,15 +39,17 @@ public final class PipedProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new PipedProcess(command, builder.start());
+    return new PipedProcess(command, environment, builder.start());
   }
 
-  private PipedProcess(List<String> command, Process process) {
+  private PipedProcess(List<String> command, Map<String, String> environment, Process process) {
     this.command = command;
+    this.environment = environment;
     this.process = process;
     this.input = process.getOutputStream();
     this.output = new Stream("standard output", process.getInputStream());
     this.errors = new Stream("standard error", process.getErrorStream());
+    Evidence.started(this);
   }
 
   public long pid() {
@@ -126,7 +132,7 @@ public final class PipedProcess implements AutoCloseable {
   /** Waits for the end of the program and of its streams, and returns its exit status. */
   public int awaitExit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("not ended within " + limit + "\n" + this);
+      throw failure("not ended within " + limit);
     }
     output.awaitEnd();
     errors.awaitEnd();
@@ -162,6 +168,7 @@ public final class PipedProcess implements AutoCloseable {
   /** Destroys the program and its descendants, if they still run. */
   @Override
   public void close() {
+    Evidence.ended(this);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
@@ -171,10 +178,24 @@ public final class PipedProcess implements AutoCloseable {
     }
   }
 
+  /** Returns where the program logs, if it is the chat. */
+  Optional<Path> logs() {
+    return Optional.ofNullable(environment.get("XDG_STATE_HOME")).map(s -> Path.of(s, "chat"));
+  }
+
+  private AssertionError failure(String problem) {
+    return new AssertionError(problem + "\n" + Evidence.of(this));
+  }
+
   @Override
   public String toString() {
-    String shown = String.join(" ", command.subList(1, command.size()));
-    return shown + "\n" + output + "\n" + errors + "\n" + Signals.stopped();
+    return pid()
+        + " "
+        + String.join(" ", command.subList(1, command.size()))
+        + "\n"
+        + output.dated()
+        + "\n"
+        + errors.dated();
   }
 
   /** Collects the lines of a stream. */
@@ -182,6 +203,7 @@ public final class PipedProcess implements AutoCloseable {
 
     private final String name;
     private final List<String> lines = new ArrayList<>();
+    private final List<LocalTime> times = new ArrayList<>();
     private int awaited;
     private boolean ended;
 
@@ -256,7 +278,7 @@ public final class PipedProcess implements AutoCloseable {
     private void waitForMore(long deadline, String problem) throws InterruptedException {
       long left = deadline - System.nanoTime();
       if (ended || left <= 0) {
-        throw new AssertionError(problem + " on " + name + "\n" + PipedProcess.this.toString());
+        throw failure(problem + " on " + name);
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
@@ -266,7 +288,7 @@ public final class PipedProcess implements AutoCloseable {
       while (!ended) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
-          throw new AssertionError(name + " has not ended\n" + PipedProcess.this);
+          throw failure(name + " has not ended");
         }
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
@@ -286,6 +308,7 @@ public final class PipedProcess implements AutoCloseable {
 
     private synchronized void add(String line) {
       lines.add(line);
+      times.add(LocalTime.now());
       notifyAll();
     }
 
@@ -294,9 +317,16 @@ public final class PipedProcess implements AutoCloseable {
       notifyAll();
     }
 
-    @Override
-    public synchronized String toString() {
-      return "--- " + name + "\n" + String.join("\n", lines);
+    /** Returns the lines with the times at which they came. */
+    synchronized String dated() {
+      StringBuilder text = new StringBuilder("--- ").append(name);
+      for (int i = 0; i < lines.size(); i++) {
+        text.append('\n')
+            .append(Signals.TIME.format(times.get(i)))
+            .append(' ')
+            .append(lines.get(i));
+      }
+      return text.toString();
     }
   }
 }

@@ -4,17 +4,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** Sends signals to processes, and tells of those that were stopped whether they still are. */
+/** Sends signals to processes, and records them for the case of a failure. */
 final class Signals {
+
+  /** A signal, and the time at which it had its effect, if that is to stop. */
+  private record Sent(long pid, String name, LocalTime at) {
+
+    @Override
+    public String toString() {
+      return TIME.format(at) + " " + name + " to " + pid + ", whose state is " + state(pid);
+    }
+  }
+
+  static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** The processes that were stopped and not continued. */
-  private static final Set<Long> STOPPED = ConcurrentHashMap.newKeySet();
+  private static final Queue<Sent> SENT = new ConcurrentLinkedQueue<>();
 
   private Signals() {}
 
@@ -28,21 +41,28 @@ final class Signals {
       throw new IOException("cannot send " + name + " to " + pid);
     }
     if (name.equals("STOP")) {
-      STOPPED.add(pid);
       awaitStop(pid);
-    } else if (name.equals("CONT")) {
-      STOPPED.remove(pid);
     }
+    SENT.add(new Sent(pid, name, LocalTime.now()));
   }
 
-  /** Returns the states of the stopped processes; {@code T} means that one has not gone on. */
-  static String stopped() {
-    return STOPPED.stream()
-        .filter(pid -> ProcessHandle.of(pid).isPresent())
-        .map(pid -> "process " + pid + " was stopped, and its state is " + state(pid))
-        .collect(Collectors.joining("\n"));
+  /** Returns the signals to living processes; the state {@code T} means that one has stopped. */
+  static String sent() {
+    SENT.removeIf(signal -> !isAlive(signal.pid()));
+    return SENT.stream().map(Sent::toString).collect(Collectors.joining("\n"));
   }
 
+  /** Whether a process lives and has not stopped. */
+  static boolean isRunning(long pid) {
+    return isAlive(pid) && !state(pid).equals("T");
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  // On a busy machine a process goes on for up to a fifth of a second after the signal was sent:
+  // its first thread must have a processor to stop the others.
   private static void awaitStop(long pid) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Set.of("T", "unknown").contains(state(pid))) {
