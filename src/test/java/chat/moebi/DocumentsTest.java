@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,20 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentsTest {
 
   private static final Path README = Path.of("README.md");
-  private static final Path MAIN = Path.of("src/main/java/chat/moebi");
 
   private static final Pattern QUOTATION =
       Pattern.compile("]\\(([^)]+\\.java)\\):\n\n```java\n(.+?)\n```\n", Pattern.DOTALL);
 
   private static final Pattern SCREEN =
       Pattern.compile("]\\(([^)]+\\.txt)\\):\n\n```\n(.+?\n)```\n", Pattern.DOTALL);
-
-  /** A class in code font: {@code TextOrder}, or {@code chat/TextOrder}. */
-  private static final Pattern TYPE =
-      Pattern.compile("`((?:[a-z]+/)*)([A-Z][a-z]+(?:[A-Z][a-z]+)+)(?:\\.[\\w.]+|#\\w+)?`");
-
-  private static final Pattern DECLARATION =
-      Pattern.compile("\\b(?:class|interface|record|enum) (\\w+)");
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
@@ -76,33 +66,6 @@ class DocumentsTest {
   void linkToFilesThatExist(Path document) throws IOException {
     assertThat(LINK.matcher(Files.readString(document)).results())
         .allSatisfy(link -> assertThat(document.resolveSibling(link.group(1))).exists());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/architecture.md"})
-  void nameTypesThatExist(Path document) throws IOException {
-    Set<String> types = declaredTypes();
-    List<String> missing =
-        TYPE.matcher(Files.readString(document))
-            .results()
-            .filter(
-                type ->
-                    type.group(1).isEmpty()
-                        ? !types.contains(type.group(2))
-                        : !Files.exists(MAIN.resolve(type.group(1) + type.group(2) + ".java")))
-            .map(MatchResult::group)
-            .toList();
-    assertThat(missing).isEmpty();
-  }
-
-  private static Set<String> declaredTypes() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      Set<String> types = new HashSet<>();
-      for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
-        DECLARATION.matcher(Files.readString(file)).results().forEach(m -> types.add(m.group(1)));
-      }
-      return types;
-    }
   }
 
   @Test

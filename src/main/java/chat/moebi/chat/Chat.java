@@ -8,11 +8,11 @@ import chat.moebi.cookie.Credentials;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
-import chat.moebi.node.Node;
 import chat.moebi.node.Settings;
 import chat.moebi.output.Output;
 import chat.moebi.registry.Registry;
 import chat.moebi.registry.ScriptSocket;
+import chat.moebi.store.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,15 +34,7 @@ import java.util.function.Function;
  */
 public final class Chat implements AutoCloseable {
 
-  private final Settings settings;
-  private final Duration sendTimeout;
-  private final Outputs outputs;
-  private final Peers peers;
-  private final Rooms rooms;
-  private final Outgoing outgoing;
-  private final Annexes annexes;
-  private final Session own;
-  private final Node node;
+  private final ChatNode parts;
 
   /**
    * Starts a node among the user's nodes on this host, with the user's own cookie, and returns when
@@ -85,81 +77,56 @@ public final class Chat implements AutoCloseable {
       Output output,
       ChatListener listener,
       Annex<?>... annexes) {
-    return new Chat(settings, registry, output, listener, List.of(annexes));
+    return new Chat(new ChatNode(settings, registry, output, listener, List.of(annexes)));
   }
 
-  private Chat(
-      Settings settings,
-      Registry registry,
-      Output output,
-      ChatListener listener,
-      List<Annex<?>> annexes) {
-    ChatSettings chat = ChatSettings.from(settings.config());
-    this.settings = settings;
-    this.sendTimeout = chat.sendTimeout();
-    this.annexes = new Annexes(annexes); // First, since it may refuse; no thread runs yet.
-    this.outputs = new Outputs(output, listener::receiver);
-    this.peers = new Peers(this::node, chat.isLocal());
-    this.rooms = new Rooms(() -> node().rooms(), peers);
-    this.outgoing = new Outgoing(peers, outputs, chat::newWindow);
-    this.own = session(Endpoint.of(name()));
-    this.node = startNode(registry, chat, listener);
-    node.whenTerminated().thenRun(this::ended);
-  }
-
-  private Node startNode(Registry registry, ChatSettings chat, ChatListener listener) {
-    Answering answering = Answering.through(outgoing, own, name(), sendTimeout);
-    try {
-      return Node.start(
-          settings,
-          registry,
-          actors ->
-              ChatGuardian.create(
-                  actors, name(), chat, outputs, answering, annexes, outgoing::sender),
-          new NodeEvents(listener, outputs, outgoing, annexes));
-    } catch (RuntimeException | Error e) {
-      outputs.close();
-      throw e;
-    }
-  }
-
-  private Node node() {
-    return node;
+  private Chat(ChatNode parts) {
+    this.parts = parts;
   }
 
   /** Returns the node's name. */
   public NodeName name() {
-    return settings.name();
+    return parts.name();
   }
 
   /** Returns the nodes as this one knows them now, itself included. */
   public View view() {
-    return peers.view();
+    return parts.peers().view();
   }
 
   /** Sends a text and awaits its result for {@code chat.send-timeout}; see {@link Session#send}. */
   public CompletionStage<SendResult> send(String recipient, String text) {
-    return own.send(recipient, text);
+    return parts.own().send(recipient, text);
   }
 
   /** Sends a text and awaits its result; see {@link Session#send}. */
   public CompletionStage<SendResult> send(String recipient, String text, Duration timeout) {
-    return own.send(recipient, text, timeout);
+    return parts.own().send(recipient, text, timeout);
   }
 
   /** Sends a text to the other nodes in a room; see {@link Session#send}. */
   public CompletionStage<GroupResult> send(RoomName room, String text) {
-    return own.send(room, text, sendTimeout);
+    return parts.own().send(room, text, parts.sendTimeout());
   }
 
   /** Sends a text to all other nodes that can be reached; see {@link Session#sendToAll}. */
   public CompletionStage<GroupResult> sendToAll(String text) {
-    return own.sendToAll(text, sendTimeout);
+    return parts.own().sendToAll(text, parts.sendTimeout());
   }
 
   /** Returns the rooms that this node and others are in. */
   public Rooms rooms() {
-    return rooms;
+    return parts.rooms();
+  }
+
+  /** Returns the texts that are kept for nodes that are away: {@code chat.keep}. */
+  public Outbox outbox() {
+    return parts.outbox();
+  }
+
+  /** Returns what rests on disk: {@code chat.history}. */
+  public Store store() {
+    return parts.store();
   }
 
   /**
@@ -167,16 +134,12 @@ public final class Chat implements AutoCloseable {
    * node itself.
    */
   public Session open(NodeName label, Output answers) {
-    return session(outputs.open(label, name(), answers));
-  }
-
-  private Session session(Endpoint self) {
-    return new Session(self, sendTimeout, peers, rooms, outgoing, outputs);
+    return parts.session(parts.outputs().open(label, name(), answers));
   }
 
   /** Returns how long a send waits for its answer unless told. */
   public Duration sendTimeout() {
-    return sendTimeout;
+    return parts.sendTimeout();
   }
 
   /**
@@ -187,7 +150,7 @@ public final class Chat implements AutoCloseable {
    * @throws IllegalStateException if the node was closed before the actor could start
    */
   public <A extends Annex<?>> A annex(Class<A> type, Function<Settings, A> create) {
-    return annexes.get(type, () -> create.apply(settings));
+    return parts.annexes().get(type, () -> create.apply(parts.settings()));
   }
 
   /**
@@ -197,51 +160,41 @@ public final class Chat implements AutoCloseable {
    *     too long
    */
   public void listen(ScriptSocket socket) throws IOException {
-    node.listen(socket);
+    parts.node().listen(socket);
   }
 
   /** Whether a node of that name runs on this host and has no cookie in common with this one. */
   public CompletionStage<Boolean> hasDifferentCookie(NodeName other) {
-    return peers.hasDifferentCookie(other);
+    return parts.peers().hasDifferentCookie(other);
   }
 
   /** Whether a node of that name is known here, or is starting on this host. */
   public CompletionStage<Boolean> knows(NodeName other) {
-    return peers.isKnown(other);
+    return parts.peers().isKnown(other);
   }
 
   /** Returns how many nodes of this host have no cookie in common with this one. */
   public CompletionStage<Long> countOfDifferentCookie() {
-    return peers.countOfDifferentCookie();
+    return parts.peers().countOfDifferentCookie();
   }
 
   /** Completes when each text that is being sent now has its result. */
   public CompletionStage<Void> whenAnswered() {
-    return outgoing.whenAnswered();
+    return parts.outgoing().whenAnswered();
   }
 
   /** Completes when the node has ended because it was closed. */
   public CompletionStage<Done> whenTerminated() {
-    return node.whenTerminated();
+    return parts.node().whenTerminated();
   }
 
   /** Leaves the cluster and ends the node, within {@code chat.leave-timeout}. */
   @Override
   public void close() {
-    try {
-      node.close();
-    } finally {
-      outputs.close();
-    }
-  }
-
-  private void ended() {
-    outgoing.stop();
-    annexes.end();
-    outputs.forget();
+    parts.close();
   }
 
   ActorSystem<?> system() {
-    return node.system();
+    return parts.node().system();
   }
 }

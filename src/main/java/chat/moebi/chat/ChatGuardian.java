@@ -49,6 +49,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
    * Creates the guardian of one ActorSystem.
    *
    * @param answering sends what receivers answer to texts
+   * @param keeping what is kept, and what was shown, outlives the ActorSystem
    * @param onSender is told which actor sends texts
    */
   static Behavior<Command> create(
@@ -57,11 +58,13 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
       ChatSettings settings,
       Outputs outputs,
       Answering answering,
+      Keeping keeping,
       Annexes annexes,
-      Consumer<ActorRef<MessageSender.Command>> onSender) {
+      Consumer<ActorRef<SenderProtocol.Command>> onSender) {
     return Behaviors.setup(
         context ->
-            new ChatGuardian(context, node, name, settings, outputs, answering, annexes, onSender));
+            new ChatGuardian(
+                context, node, name, settings, outputs, answering, keeping, annexes, onSender));
   }
 
   private ChatGuardian(
@@ -71,8 +74,9 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
       ChatSettings settings,
       Outputs outputs,
       Answering answering,
+      Keeping keeping,
       Annexes annexes,
-      Consumer<ActorRef<MessageSender.Command>> onSender) {
+      Consumer<ActorRef<SenderProtocol.Command>> onSender) {
     super(context);
     this.node = node;
     this.annexes = annexes;
@@ -80,6 +84,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     ActorFinder finder = new ActorFinder(node.view(), resolver);
     long incarnation = Cluster.get(context.getSystem()).selfMember().uniqueAddress().longUid();
     this.environment = new Annex.Environment(name, incarnation, finder, outputs.own());
+    keeping.shown().started(incarnation);
     RemoteSupervisor supervisors =
         settings.isLocal()
             ? RemoteSupervisor.local(resolver, context.getSystem().address())
@@ -93,16 +98,20 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     // Looks again for nodes of other clusters.
     Supervision.restarting(context, node.merging(), Merging.ACTOR);
     // Tells those who wait that there is no answer; a text is never sent twice.
-    ActorRef<MessageSender.Command> sender =
+    ActorRef<SenderProtocol.Command> sender =
         Supervision.restarting(
             context,
-            MessageSender.create(settings, supervisors, System::nanoTime),
+            MessageSender.create(settings, supervisors, keeping.diversions(), System::nanoTime),
             MessageSender.ACTOR);
     // Keeps the texts that are being shown: their senders wait for them.
     Supervision.resuming(
         context,
         ChatSupervisor.create(
-            name, settings, outputs::receiver, node.rooms()::contains, answering, sender),
+            new ReceivedTexts(
+                name, settings, outputs::receiver, node.rooms()::contains, keeping.shown()),
+            answering,
+            new Personas(name, settings, sender),
+            keeping.shown()),
         ChatSupervisor.ACTOR);
     // Each under its own strategy.
     ActorRef<Command> self = context.getSelf();

@@ -45,21 +45,38 @@ final class ChatProtocol {
    * @param message the same at every recipient of the text; null from a node of an older version
    * @param room the room that the text is sent to; null if it is sent to none
    * @param toAll the text is sent to all nodes, and no persona answers it
+   * @param after the id of the text that the recipient must have received last, or else it answers
+   *     {@link NotYet}; 0 if it need not have received any
+   * @param resent what is known of a text that was kept; null if it was not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Text(long id, String text, boolean automatic, UUID message, RoomName room, boolean toAll) {
+  record Text(
+      long id,
+      String text,
+      boolean automatic,
+      UUID message,
+      RoomName room,
+      boolean toAll,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long after,
+      Resent resent) {
     Text {
       Objects.requireNonNull(text, "text");
     }
 
     static Text of(long id, Content content) {
+      return of(id, content, 0, null);
+    }
+
+    static Text of(long id, Content content, long after, Resent resent) {
       return new Text(
           id,
           content.text(),
           content.isAutomatic(),
           content.id(),
           content.room().orElse(null),
-          content.isToAll());
+          content.isToAll(),
+          after,
+          resent);
     }
 
     Content content() {
@@ -67,6 +84,19 @@ final class ChatProtocol {
       return new Content(id, text, Optional.ofNullable(room), automatic, toAll);
     }
   }
+
+  /**
+   * What the recipient of a kept text needs to know.
+   *
+   * @param typedMillis when the text was written, since the epoch
+   * @param number the sender's number of the text among those kept for the recipient
+   * @param attempted the incarnation of the recipient that may have shown the text although the
+   *     text was not kept then; 0 if there is none
+   * @param resentTo the last incarnation of the recipient that the text was sent to since it is
+   *     kept; 0 if there is none
+   * @param remaining how many more kept texts of the sender follow
+   */
+  record Resent(long typedMillis, long number, long attempted, long resentTo, int remaining) {}
 
   /** The replies to some messages of one sender. */
   record Replies(List<Reply> replies) implements WireMessage {
@@ -81,7 +111,8 @@ final class ChatProtocol {
     @Type(value = Done.class, name = "done"),
     @Type(value = Crashed.class, name = "crashed"),
     @Type(value = Refused.class, name = "refused"),
-    @Type(value = NotHere.class, name = "not-here")
+    @Type(value = NotHere.class, name = "not-here"),
+    @Type(value = NotYet.class, name = "not-yet")
   })
   sealed interface Reply {
     /** Returns the id of the message that this replies to. */
@@ -129,6 +160,14 @@ final class ChatProtocol {
     @Override
     public SendResult result(NodeName node) {
       return leftRoom ? new SendResult.NotInRoom(node) : new SendResult.NoConnection(node);
+    }
+  }
+
+  /** The text that the message had to come after has not arrived; nothing was shown. */
+  record NotYet(long id) implements Reply {
+    @Override
+    public SendResult result(NodeName node) {
+      return new SendResult.NoConnection(node);
     }
   }
 }

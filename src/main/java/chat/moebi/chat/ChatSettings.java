@@ -8,7 +8,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The settings of the chat; {@code application.conf} says what each means. */
+/**
+ * The settings of the chat; {@code application.conf} says what each means.
+ *
+ * @param remembers whether texts rest on disk
+ * @param keeps whether texts are kept for nodes that are away
+ */
 record ChatSettings(
     Duration sendTimeout,
     Duration lateAnswerLimit,
@@ -17,6 +22,8 @@ record ChatSettings(
     int maxTasks,
     long maxTaskBytes,
     boolean isLocal,
+    boolean remembers,
+    boolean keeps,
     Map<String, String> personas,
     Duration answerTimeout) {
 
@@ -36,6 +43,10 @@ record ChatSettings(
           chat.getInt("max-tasks"),
           chat.getBytes("max-task-bytes"),
           chat.getString("remote-supervisor").equals("local"),
+          chat.getBoolean("history.enabled"),
+          chat.getBoolean("history.enabled")
+              && chat.getBoolean("keep.enabled")
+              && !chat.getString("remote-supervisor").equals("local"),
           personas(chat),
           chat.getDuration("answer-timeout"));
     } catch (ConfigException e) {

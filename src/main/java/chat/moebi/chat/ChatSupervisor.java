@@ -18,19 +18,17 @@ import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Refused;
 import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
+import chat.moebi.chat.ChatProtocol.Resent;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.chat.MessageTask.Finished;
-import chat.moebi.name.NodeName;
-import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
-import chat.moebi.output.Receiver;
 import chat.moebi.output.Receiver.Result;
+import chat.moebi.store.Shown;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 
 /**
  * Runs each message that is sent to this node as a supervised child; one a node, at {@code
@@ -55,75 +53,46 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     INSTANCE
   }
 
-  private static final class Running {
-    final long id;
-    final NodeName from;
-    final long session;
-    final ActorRef<Replies> replyTo;
-    final long bytes;
-    final TextOrder.Place place;
-    final Runnable told;
-    Finished end;
+  /** It is known whether a text that was sent again was shown before. */
+  private record Prepared(RunningText running, Shown shown) implements Command {}
 
-    Running(ReceiveMessages all, Text text, TextOrder.Place place, Runnable told) {
-      this.id = text.id();
-      this.from = all.from().name();
-      this.session = all.to().session();
-      this.replyTo = all.replyTo();
-      this.bytes = size(text);
-      this.place = place;
-      this.told = told;
-    }
-  }
+  /** A text that was sent again and shown is recorded. */
+  private record Recorded(RunningText running) implements Command {}
 
-  private final NodeName node;
-  private final ChatSettings settings;
-  private final LongFunction<Optional<Receiver>> receivers;
-  private final Predicate<RoomName> isInRoom;
+  private final ReceivedTexts received;
   private final Answering answering;
-  private final ActorRef<MessageSender.Command> sender;
+  private final Personas personas;
+  private final ShownTexts shown;
 
   private final Batches<ActorRef<Replies>, Reply> replies;
-  private final TextOrder order = new TextOrder();
-  private final Map<ActorRef<?>, Running> tasks = new HashMap<>();
+  private final Map<ActorRef<?>, RunningText> tasks = new HashMap<>();
   private long started;
-  private long bytes;
 
   /**
    * Creates the supervisor of a node.
    *
-   * @param receivers finds what takes the texts of an open session
-   * @param isInRoom whether the node is in a room
+   * @param received decides which texts are shown
    * @param answering sends what receivers answer
-   * @param sender sends what personas answer
+   * @param personas answer in the stead of the node
+   * @param shown knows what the node has shown
    */
   static Behavior<Command> create(
-      NodeName node,
-      ChatSettings settings,
-      LongFunction<Optional<Receiver>> receivers,
-      Predicate<RoomName> isInRoom,
-      Answering answering,
-      ActorRef<MessageSender.Command> sender) {
+      ReceivedTexts received, Answering answering, Personas personas, ShownTexts shown) {
     return Behaviors.setup(
-        context ->
-            new ChatSupervisor(context, node, settings, receivers, isInRoom, answering, sender));
+        context -> new ChatSupervisor(context, received, answering, personas, shown));
   }
 
   private ChatSupervisor(
       ActorContext<Command> context,
-      NodeName node,
-      ChatSettings settings,
-      LongFunction<Optional<Receiver>> receivers,
-      Predicate<RoomName> isInRoom,
+      ReceivedTexts received,
       Answering answering,
-      ActorRef<MessageSender.Command> sender) {
+      Personas personas,
+      ShownTexts shown) {
     super(context);
-    this.node = node;
-    this.settings = settings;
-    this.receivers = receivers;
-    this.isInRoom = isInRoom;
+    this.received = received;
     this.answering = answering;
-    this.sender = sender;
+    this.personas = personas;
+    this.shown = shown;
     this.replies =
         new Batches<>(
             () -> context.getSelf().tell(Flush.INSTANCE),
@@ -134,7 +103,9 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(ReceiveMessages.class, this::onReceiveMessages)
+        .onMessage(Prepared.class, this::onPrepared)
         .onMessage(Finished.class, this::onFinished)
+        .onMessage(Recorded.class, this::onRecorded)
         .onMessage(Flush.class, flush -> onFlush())
         .onSignal(Terminated.class, this::onTerminated)
         .onSignal(PostStop.class, signal -> onFlush()) // Remoting ends after the actors.
@@ -142,36 +113,51 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onReceiveMessages(ReceiveMessages all) {
-    all.texts().forEach(text -> receive(all, text));
+    for (Text text : all.texts()) {
+      received.accept(all, text, reply -> reply(all.replyTo(), reply)).ifPresent(this::begin);
+    }
     return this;
   }
 
-  private void receive(ReceiveMessages all, Text text) {
-    Optional<Receiver> receiver = receivers.apply(all.to().session());
-    if (!isForThisNode(all.to()) || receiver.isEmpty()) {
-      reply(all.replyTo(), new NotHere(text.id(), false));
-    } else if (text.room() != null && !isInRoom.test(text.room())) {
-      reply(all.replyTo(), new NotHere(text.id(), true));
-    } else if (isFull(text)) {
-      reply(all.replyTo(), new Refused(text.id()));
-    } else {
-      start(all, text, receiver.get());
+  private void begin(RunningText text) {
+    Resent resent = text.text.resent();
+    if (resent == null) {
+      start(text, Optional.empty());
+      return;
     }
+    ActorRef<Command> self = getContext().getSelf();
+    shown
+        .prepare(text.content.id(), resent)
+        .whenComplete((was, e) -> self.tell(new Prepared(text, e == null ? was : Shown.NO)));
   }
 
-  private void start(ReceiveMessages all, Text text, Receiver receiver) {
-    Optional<Behavior<?>> persona = persona(all, text);
-    TextOrder.Place place = order.reserve(all.from(), receiver);
-    Message message = message(all, text.content());
+  private Behavior<Command> onPrepared(Prepared message) {
+    RunningText prepared = message.running();
+    if (message.shown() == Shown.YES) {
+      end(prepared, Done::new);
+    } else {
+      Resent resent = prepared.text.resent();
+      boolean isMaybeAgain = message.shown() == Shown.UNKNOWN;
+      Instant typed = Instant.ofEpochMilli(resent.typedMillis());
+      start(prepared, Optional.of(new Message.Kept(typed, isMaybeAgain, resent.remaining())));
+    }
+    return this;
+  }
+
+  private void start(RunningText text, Optional<Message.Kept> kept) {
+    Message message = message(text.all, text.content, kept);
+    text.message = message;
     Behavior<Result> task =
         MessageTask.create(
-            message, place, answering.to(message, all.from()), persona, getContext().getSelf());
+            message,
+            text.place,
+            answering.to(message, text.all.from()),
+            personas.of(text.all, text.text),
+            getContext().getSelf());
     ActorRef<Result> child =
         getContext().spawn(Behaviors.supervise(task).onFailure(STRATEGY), "message-" + ++started);
     getContext().watch(child);
-    Running running = new Running(all, text, place, () -> receiver.told(message));
-    tasks.put(child, running);
-    bytes += running.bytes;
+    tasks.put(child, text);
   }
 
   private Behavior<Command> onFinished(Finished message) {
@@ -180,24 +166,46 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onTerminated(Terminated child) {
-    Running task = tasks.remove(child.getRef());
-    bytes -= task.bytes;
+    RunningText task = tasks.remove(child.getRef());
     if (task.end != null && task.end.isShown()) {
-      reply(task.replyTo, new Done(task.id));
+      shown(task);
     } else if (task.end != null) {
-      reply(task.replyTo, new Refused(task.id));
-    } else if (receivers.apply(task.session).isEmpty()) {
-      reply(task.replyTo, new NotHere(task.id, false)); // Its session was closed meanwhile.
+      end(task, Refused::new);
+    } else if (received.receiver(task.all).isEmpty()) {
+      end(task, id -> new NotHere(id, false)); // Its session was closed meanwhile.
     } else if (child instanceof ChildFailed failed) {
       String reason = TaskFailure.reason(failed.getCause());
       getContext()
           .getLog()
-          .error("the task of a message of {} failed", task.from, failed.getCause());
-      reply(task.replyTo, new Crashed(task.id, reason));
+          .error("the task of a message of {} failed", task.all.from().name(), failed.getCause());
+      end(task, id -> new Crashed(id, reason));
     }
-    task.told.run();
-    task.place.skip();
     return this;
+  }
+
+  private void shown(RunningText task) {
+    if (task.text.resent() == null) {
+      end(task, Done::new);
+      return;
+    }
+    ActorRef<Command> self = getContext().getSelf();
+    shown
+        .record(task.message, task.text.resent())
+        .whenComplete((done, e) -> self.tell(new Recorded(task)));
+  }
+
+  private Behavior<Command> onRecorded(Recorded message) {
+    end(message.running(), Done::new);
+    return this;
+  }
+
+  /** Replies to each sender of a text, and forgets the text. */
+  private void end(RunningText text, LongFunction<Reply> reply) {
+    text.replyToAll((replyTo, id) -> reply(replyTo, reply.apply(id)));
+    if (text.message != null) {
+      text.receiver.told(text.message);
+    }
+    received.remove(text);
   }
 
   private Behavior<Command> onFlush() {
@@ -205,16 +213,8 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     return this;
   }
 
-  // The address of this node can be that of a former node, whose messages are not for this one.
-  private boolean isForThisNode(Endpoint to) {
-    return settings.isLocal() || to.node().equals(node);
-  }
-
-  private boolean isFull(Text text) {
-    return tasks.size() >= settings.maxTasks() || bytes + size(text) > settings.maxTaskBytes();
-  }
-
-  private static Message message(ReceiveMessages all, Content content) {
+  private static Message message(
+      ReceiveMessages all, Content content, Optional<Message.Kept> kept) {
     return new Message(
         content.id(),
         Instant.now(),
@@ -223,23 +223,8 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
         content.room(),
         content.isToAll(),
         content.text(),
-        content.isAutomatic());
-  }
-
-  /** Returns how much memory a text takes at most. */
-  private static long size(Text text) {
-    return (long) Character.BYTES * text.text().length();
-  }
-
-  /** Returns what answers a text; an answer is not answered, or two personas would never end. */
-  private Optional<Behavior<?>> persona(ReceiveMessages all, Text text) {
-    NodeName name = all.to().name();
-    String words = settings.personas().get(name.name());
-    if (words == null || text.automatic() || text.toAll() || text.room() != null) {
-      return Optional.empty();
-    }
-    Endpoint self = new Endpoint(name, node, Endpoint.OWN);
-    return Optional.of(Moebi.create(self, all.from(), words, settings.answerTimeout(), sender));
+        content.isAutomatic(),
+        kept);
   }
 
   private void reply(ActorRef<Replies> replyTo, Reply reply) {

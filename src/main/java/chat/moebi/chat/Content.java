@@ -5,6 +5,7 @@ import chat.moebi.name.RoomName;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,6 +63,11 @@ record Content(
     return bytes <= Session.MAX_TEXT_BYTES
         ? Optional.empty()
         : Optional.of(new SendResult.TooLong(bytes));
+  }
+
+  /** Returns when the text was written, by the clock of its sender. */
+  Instant written() {
+    return Instant.ofEpochMilli(id.getMostSignificantBits() >>> Short.SIZE);
   }
 
   static UUID newId() {

@@ -20,7 +20,7 @@ public final class LateAnswer {
 
   /** Returns the same for a node or a room. */
   public static String sentence(String recipient, String text, Duration after) {
-    return recipient + " showed \"" + shortened(text) + "\" after " + after.toSeconds() + " s";
+    return recipient + " showed \"" + shortened(text) + "\" after " + words(after);
   }
 
   /** Returns for example {@code kate@localhost answered "sleep 9000" after 9 s: ok}. */
@@ -39,6 +39,15 @@ public final class LateAnswer {
     return reply instanceof Done
         ? sentence(node, text, after)
         : ErrorMessages.late(reply.result(node).sentence(), after);
+  }
+
+  private static String words(Duration after) {
+    if (after.toMinutes() < 2) {
+      return after.toSeconds() + " s";
+    } else if (after.toHours() < 2) {
+      return after.toMinutes() + " min";
+    }
+    return after.toDays() < 2 ? after.toHours() + " h" : after.toDays() + " days";
   }
 
   /** Returns the first characters of a text that may be long. */

@@ -8,54 +8,39 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import akka.actor.typed.javadsl.TimerScheduler;
+import chat.moebi.chat.ChatProtocol.NotYet;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
+import chat.moebi.chat.Diversions.Cause;
+import chat.moebi.chat.PendingTexts.Pending;
+import chat.moebi.chat.PendingTexts.Recipient;
+import chat.moebi.chat.SenderProtocol.Command;
+import chat.moebi.chat.SenderProtocol.Resume;
+import chat.moebi.chat.SenderProtocol.Send;
 import chat.moebi.cluster.ActorFinder.Found;
-import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * Sends messages as tasks to the supervisors of other nodes and awaits them; one a node, at {@code
  * /user/sender}. The lesson's {@code Task.Supervisor.async/4} and {@code Task.await/2} in one.
  *
- * <p>A timeout is not a failure. Nothing is sent twice. A message that timed out keeps its place in
- * the window until its late answer comes, which is reported as a note, or until {@code
- * chat.late-answer-limit} is over. So the messages on their way to a node are bounded: past {@code
- * chat.window} the node is busy. (Artery would drop silently past its own queue's length.)
+ * <p>A timeout is not a failure. Nothing is sent twice from here. A text of the node's own session
+ * that cannot be sent, or is not answered, is diverted to the {@link Outbox}, and all later ones to
+ * its recipient behind it. A message that timed out keeps its place in the window until its late
+ * answer comes, which is reported as a note, or until {@code chat.late-answer-limit} is over. So
+ * the messages on their way to a node are bounded: past {@code chat.window} the node is busy.
+ * (Artery would drop silently past its own queue's length.)
  */
-final class MessageSender extends AbstractBehavior<MessageSender.Command> {
+final class MessageSender extends AbstractBehavior<Command> {
 
   /** The name of the actor under the user guardian. */
   static final String ACTOR = "sender";
-
-  /** A message to the sender. */
-  sealed interface Command {}
-
-  /**
-   * Sends a text.
-   *
-   * @param onResult takes the result, once, on the thread of this actor
-   * @param onNote takes a sentence about an answer that came after that
-   */
-  record Send(
-      Endpoint from,
-      Endpoint to,
-      Content content,
-      Duration timeout,
-      Consumer<SendResult> onResult,
-      Consumer<String> onNote)
-      implements Command {}
 
   private record Answered(Replies answer) implements Command {}
 
@@ -67,59 +52,48 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
     INSTANCE
   }
 
-  /** One start of a node, and the bounds of what is on its way to it. */
-  private record Recipient(Found<ChatProtocol.Command> supervisor, Window window) {}
-
   /** The texts of one sender to one addressee, which cross together. */
   private record Conversation(
       ActorRef<ChatProtocol.Command> supervisor, Endpoint from, Endpoint to) {}
 
-  private record Pending(Send send, Window window, int bytes, long sentAt, boolean isLate) {
-    NodeName node() {
-      return send.to().name();
-    }
-
-    Pending late() {
-      return new Pending(send, window, bytes, sentAt, true);
-    }
-  }
-
   private final RemoteSupervisor remoteSupervisor;
-  private final LongSupplier nanoTime;
-  private final ChatSettings settings;
+  private final Diversions diversions;
+  private final PendingTexts pending;
   private final ActorRef<Replies> replyTo;
   private final Batches<Conversation, Text> batches;
 
-  private final Map<NodeName, Recipient> recipients = new HashMap<>();
-  private final Map<Long, Pending> pending = new HashMap<>();
-  private final Deadlines<Command> timeouts;
-  private final Deadlines<Command> lateAnswers;
-
-  // The first id is random: after a restart, no late answer fits a new message.
-  private long lastId = ThreadLocalRandom.current().nextLong();
-
-  /** Creates the sender; {@code nanoTime} is a monotonic clock. */
+  /**
+   * Creates the sender.
+   *
+   * @param diversions takes texts that are kept
+   * @param nanoTime a monotonic clock
+   */
   static Behavior<Command> create(
-      ChatSettings settings, RemoteSupervisor remoteSupervisor, LongSupplier nanoTime) {
+      ChatSettings settings,
+      RemoteSupervisor remoteSupervisor,
+      Diversions diversions,
+      LongSupplier nanoTime) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new MessageSender(context, timers, settings, remoteSupervisor, nanoTime)));
+                    new MessageSender(
+                        context,
+                        remoteSupervisor,
+                        diversions,
+                        new PendingTexts(
+                            settings, timers, nanoTime, TimedOut::new, GivenUp::new))));
   }
 
   private MessageSender(
       ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      ChatSettings settings,
       RemoteSupervisor remoteSupervisor,
-      LongSupplier nanoTime) {
+      Diversions diversions,
+      PendingTexts pending) {
     super(context);
     this.remoteSupervisor = remoteSupervisor;
-    this.nanoTime = nanoTime;
-    this.settings = settings;
-    this.timeouts = new Deadlines<>(timers, nanoTime, TimedOut::new);
-    this.lateAnswers = new Deadlines<>(timers, nanoTime, GivenUp::new);
+    this.diversions = diversions;
+    this.pending = pending;
     this.replyTo = context.messageAdapter(Replies.class, Answered::new);
     this.batches =
         new Batches<>(
@@ -133,6 +107,7 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Send.class, this::onSend)
+        .onMessage(Resume.class, this::onResume)
         .onMessage(Flush.class, flush -> onFlush())
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(TimedOut.class, this::onTimedOut)
@@ -143,25 +118,34 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   private Behavior<Command> onSend(Send send) {
+    if (send.keepable().isPresent() && diversions.takes(send)) {
+      return this;
+    }
     NodeName node = send.to().name();
     Optional<Found<ChatProtocol.Command>> supervisor = remoteSupervisor.of(send.to().node());
     if (supervisor.isEmpty()) {
-      send.onResult().accept(new SendResult.NoConnection(node));
+      if (send.keepable().isEmpty() || !divert(send)) {
+        send.onResult().accept(new SendResult.NoConnection(node));
+      }
       return this;
     }
-    Recipient recipient = recipientAt(send.to().node(), supervisor.get());
+    Recipient recipient = pending.recipientAt(send.to().node(), supervisor.get());
     int bytes = send.content().text().getBytes(StandardCharsets.UTF_8).length;
-    if (!recipient.window().take(bytes)) {
+    long id = pending.add(send, recipient, bytes);
+    if (id == 0) {
       send.onResult().accept(new SendResult.Busy(node));
       return this;
     }
-    long id = ++lastId;
-    timeouts.add(id, send.timeout());
-    pending.put(id, new Pending(send, recipient.window(), bytes, nanoTime.getAsLong(), false));
+    long after = send.isOrdered() ? recipient.follow(id) : 0;
     batches.add(
-        new Conversation(recipient.supervisor().actor(), send.from(), send.to()),
-        Text.of(id, send.content()),
+        new Conversation(recipient.supervisor(), send.from(), send.to()),
+        Text.of(id, send.content(), after, send.resent().orElse(null)),
         bytes);
+    return this;
+  }
+
+  private Behavior<Command> onResume(Resume message) {
+    diversions.resume(message.node()).forEach(this::onSend);
     return this;
   }
 
@@ -171,80 +155,90 @@ final class MessageSender extends AbstractBehavior<MessageSender.Command> {
   }
 
   private Behavior<Command> onAnswered(Answered message) {
-    for (Reply reply : message.answer().replies()) {
-      Pending answered = forget(reply.id());
-      if (answered != null && answered.isLate()) {
-        note(answered, reply);
-      } else if (answered != null) {
-        answered.send().onResult().accept(reply.result(answered.node()));
-      }
-    }
+    message.answer().replies().forEach(this::answered);
     return this;
   }
 
+  private void answered(Reply reply) {
+    if (reply instanceof NotYet) {
+      divertRefused(reply.id());
+    }
+    Pending answered = pending.forget(reply.id());
+    if (answered != null && answered.isLate()) {
+      late(answered, reply);
+    } else if (answered != null) {
+      answered.send().onResult().accept(reply.result(answered.node()));
+    }
+  }
+
   private Behavior<Command> onTimedOut(TimedOut message) {
-    for (long id : timeouts.overdue(message.timeout())) {
-      Pending late = pending.computeIfPresent(id, (i, p) -> p.late());
-      late.send().onResult().accept(new SendResult.NoAnswer(late.node(), message.timeout()));
-      lateAnswers.add(id, settings.lateAnswerLimit());
-      forgetIfLateToFormer(id, late);
+    for (Pending text : pending.timedOut(message.timeout())) {
+      Send send = text.send();
+      if (send.keepable().isEmpty() || !divert(text)) {
+        pending.setLate(text);
+        send.onResult().accept(new SendResult.NoAnswer(text.node(), message.timeout()));
+      }
     }
     return this;
   }
 
   private Behavior<Command> onGivenUp(GivenUp message) {
-    lateAnswers.overdue(message.limit()).forEach(this::forget);
+    pending.giveUp(message.limit());
     return this;
   }
 
   // Else callers would wait for ever after the node's end, or a failure of this actor.
   private Behavior<Command> onEnd() {
-    for (Pending waiting : pending.values()) {
-      if (!waiting.isLate()) {
-        Send send = waiting.send();
-        send.onResult().accept(new SendResult.NoAnswer(waiting.node(), send.timeout()));
+    for (Pending text : pending.awaited()) {
+      Send send = text.send();
+      if (send.keepable().isEmpty() || !diversions.divert(send, Cause.NO_ANSWER)) {
+        send.onResult().accept(new SendResult.NoAnswer(text.node(), send.timeout()));
       }
     }
     return this;
   }
 
-  private Recipient recipientAt(NodeName node, Found<ChatProtocol.Command> supervisor) {
-    Recipient recipient = recipients.get(node);
-    if (recipient == null || recipient.supervisor().incarnation() != supervisor.incarnation()) {
-      // The messages to the earlier start of the node take no place from those to the new one.
-      Window window = settings.newWindow();
-      recipient = new Recipient(supervisor, window);
-      recipients.put(node, recipient);
-      Map.copyOf(pending).forEach(this::forgetIfLateToFormer);
-    }
-    return recipient;
+  /** Has a text kept that cannot be sent; returns whether it is. */
+  private boolean divert(Send send) {
+    pending.keepableTo(send.to().node()).forEach(this::divertUnanswered);
+    return diversions.divert(send, Cause.NOT_SHOWN);
   }
 
-  // Another start of the node has the name now, so the earlier one does not answer any more.
-  private void forgetIfLateToFormer(long id, Pending sent) {
-    Recipient recipient = recipients.get(sent.send().to().node());
-    if (sent.isLate() && recipient != null && recipient.window() != sent.window()) {
-      forget(id);
+  /** Has a text kept that is not answered, and the later ones behind it; returns whether it is. */
+  private boolean divert(Pending text) {
+    pending.keepableTo(text.node()).forEach(this::divertUnanswered);
+    return text.send().keepable().orElseThrow().isDiverted();
+  }
+
+  private void divertUnanswered(Pending text) {
+    if (diversions.divert(text.send(), Cause.NO_ANSWER)) {
+      pending.setLate(text);
     }
   }
 
-  private Pending forget(long id) {
-    Pending gone = pending.remove(id);
-    if (gone != null) {
-      if (gone.isLate()) {
-        lateAnswers.remove(id, settings.lateAnswerLimit());
-      } else {
-        timeouts.remove(id, gone.send().timeout());
+  // The texts before it were lost with a connection, or are about to arrive by another one.
+  private void divertRefused(long id) {
+    Pending refused = pending.get(id);
+    if (refused == null || refused.isLate() || refused.send().keepable().isEmpty()) {
+      return;
+    }
+    for (Pending text : pending.keepableTo(refused.node())) {
+      if (text.id() != id) {
+        divertUnanswered(text);
+      } else if (diversions.divert(text.send(), Cause.NOT_SHOWN)) {
+        pending.setLate(text);
       }
-      gone.window().giveBack(gone.bytes());
     }
-    return gone;
   }
 
-  private void note(Pending late, Reply reply) {
-    Duration after = Duration.ofNanos(nanoTime.getAsLong() - late.sentAt());
-    late.send()
-        .onNote()
-        .accept(LateAnswer.note(reply, late.node(), late.send().content().text(), after));
+  private void late(Pending text, Reply reply) {
+    Send send = text.send();
+    SendResult result = reply.result(text.node());
+    if (send.resent().isPresent() || send.keepable().filter(Keepable::isDiverted).isPresent()) {
+      diversions.answeredLate(send, result);
+    } else {
+      send.onNote()
+          .accept(LateAnswer.note(reply, text.node(), send.content().text(), pending.age(text)));
+    }
   }
 }

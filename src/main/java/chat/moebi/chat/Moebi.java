@@ -3,7 +3,7 @@ package chat.moebi.chat;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.chat.SenderProtocol.Send;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

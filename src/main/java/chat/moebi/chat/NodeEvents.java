@@ -11,14 +11,17 @@ final class NodeEvents implements Node.Listener {
   private final ChatListener listener;
   private final Outputs outputs;
   private final Outgoing outgoing;
+  private final Outbox outbox;
   private final Annexes annexes;
   private boolean isRejoining;
   private boolean isMerging;
 
-  NodeEvents(ChatListener listener, Outputs outputs, Outgoing outgoing, Annexes annexes) {
+  NodeEvents(
+      ChatListener listener, Outputs outputs, Outgoing outgoing, Outbox outbox, Annexes annexes) {
     this.listener = listener;
     this.outputs = outputs;
     this.outgoing = outgoing;
+    this.outbox = outbox;
     this.annexes = annexes;
   }
 
@@ -36,6 +39,7 @@ final class NodeEvents implements Node.Listener {
   public void presence(Presence presence) {
     outputs.presence(presence);
     outgoing.nodeChanged(presence.node());
+    outbox.nodeChanged(presence.node());
   }
 
   @Override
@@ -46,6 +50,7 @@ final class NodeEvents implements Node.Listener {
   @Override
   public void ready(View view) {
     outgoing.start();
+    outbox.ready();
     if (isRejoining) {
       outputs.notice(back(view));
     }
@@ -73,6 +78,7 @@ final class NodeEvents implements Node.Listener {
 
   private void stop() {
     outgoing.stop();
+    outbox.stopped();
     annexes.systemEnded();
     outputs.forget();
   }

@@ -1,16 +1,18 @@
 package chat.moebi.chat;
 
 import akka.actor.typed.ActorRef;
-import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.chat.Diversions.Cause;
+import chat.moebi.chat.SenderProtocol.Resume;
+import chat.moebi.chat.SenderProtocol.Send;
 import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,19 +23,21 @@ final class Outgoing {
 
   private final Peers peers;
   private final Outputs outputs;
+  private final Diversions diversions;
   private final StartingRecipients starting;
 
-  /** Each wait for a result, with the result if no answer comes. */
-  private final Map<CompletableFuture<SendResult>, SendResult> awaited = new ConcurrentHashMap<>();
+  /** Each wait for a result, with the text that it is for. */
+  private final Map<CompletableFuture<SendResult>, Send> awaited = new ConcurrentHashMap<>();
 
-  private volatile ActorRef<MessageSender.Command> sender;
+  private volatile ActorRef<SenderProtocol.Command> sender;
 
   /** False until the node is ready, while it rejoins, and at the end: no actor answers then. */
   private volatile boolean isRunning;
 
-  Outgoing(Peers peers, Outputs outputs, Supplier<Window> newWindow) {
+  Outgoing(Peers peers, Outputs outputs, Diversions diversions, Supplier<Window> newWindow) {
     this.peers = peers;
     this.outputs = outputs;
+    this.diversions = diversions;
     this.starting =
         new StartingRecipients(
             peers::isReachable,
@@ -42,7 +46,7 @@ final class Outgoing {
   }
 
   /** Sets the sender of an ActorSystem that starts. */
-  void sender(ActorRef<MessageSender.Command> sender) {
+  void sender(ActorRef<SenderProtocol.Command> sender) {
     this.sender = sender;
   }
 
@@ -51,10 +55,34 @@ final class Outgoing {
     isRunning = true;
   }
 
-  /** Ends every wait for a result: the ActorSystem ends, and no answer will come. */
+  /** Whether an ActorSystem can send now. */
+  boolean isRunning() {
+    return isRunning;
+  }
+
+  /** Ends every wait for a result, or has the text kept: no answer will come from now on. */
   void stop() {
     isRunning = false;
-    awaited.forEach(CompletableFuture::complete);
+    awaited.forEach(
+        (result, send) -> {
+          if (send.keepable().isEmpty()) {
+            result.complete(noAnswer(send));
+          }
+        });
+    awaited.values().stream()
+        .filter(send -> send.keepable().isPresent())
+        .sorted(Comparator.comparingLong(send -> send.keepable().orElseThrow().order()))
+        .forEach(this::keepOrEnd);
+  }
+
+  private void keepOrEnd(Send send) {
+    if (!diversions.divert(send, Cause.NO_ANSWER)) {
+      send.onResult().accept(noAnswer(send));
+    }
+  }
+
+  private static SendResult noAnswer(Send send) {
+    return new SendResult.NoAnswer(send.to().name(), send.timeout());
   }
 
   /** Sends the texts that wait for a node if the node can be reached now. */
@@ -74,30 +102,45 @@ final class Outgoing {
       return CompletableFuture.completedFuture(tooLong.get());
     }
     CompletableFuture<SendResult> result = new CompletableFuture<>();
+    Send send =
+        new Send(
+            from,
+            to,
+            content,
+            timeout,
+            outcome -> complete(result, outcome, timeout),
+            note -> outputs.of(from.session()).ifPresent(writer -> writer.note(note)),
+            isKeepable(from, to, content) ? Optional.of(new Keepable(timeout)) : Optional.empty(),
+            Optional.empty());
     // Before it is sent, so that stop() ends this wait too.
-    SendResult noAnswer = new SendResult.NoAnswer(to.name(), timeout);
-    awaited.put(result, noAnswer);
+    awaited.put(result, send);
     result.whenComplete((r, e) -> awaited.remove(result));
     boolean fits =
         starting.send(
             to.node(),
             Character.BYTES * content.text().length(),
             timeout,
-            left ->
-                send(
-                    from,
-                    to,
-                    content,
-                    left,
-                    // The message names the whole timeout, not what was left of it.
-                    r -> complete(result, r instanceof SendResult.NoAnswer ? noAnswer : r)));
+            left -> send(left.equals(timeout) ? send : send.within(left)));
     if (!fits) {
       result.complete(new SendResult.Busy(to.name()));
     }
     return result;
   }
 
-  private void complete(CompletableFuture<SendResult> result, SendResult outcome) {
+  /** Whether a text is kept if it cannot be shown now: one that a user has typed for one node. */
+  private boolean isKeepable(Endpoint from, Endpoint to, Content content) {
+    return diversions.isOn()
+        && from.session() == Endpoint.OWN
+        && from.name().equals(from.node())
+        && to.session() == Endpoint.OWN
+        && !to.node().equals(from.node())
+        && content.room().isEmpty()
+        && !content.isAutomatic()
+        && !content.isToAll();
+  }
+
+  private void complete(
+      CompletableFuture<SendResult> result, SendResult outcome, Duration timeout) {
     if (outcome instanceof SendResult.NoConnection none) {
       awaited.remove(result); // Nothing was sent, so stop() must not end this wait as unconfirmed.
       peers
@@ -105,28 +148,29 @@ final class Outgoing {
           .thenAccept(
               isOther ->
                   result.complete(isOther ? new SendResult.DifferentCookie(none.node()) : outcome));
+    } else if (outcome instanceof SendResult.NoAnswer none) {
+      // The message names the whole timeout, not what was left of it.
+      result.complete(new SendResult.NoAnswer(none.node(), timeout));
     } else {
       result.complete(outcome);
     }
   }
 
-  private void send(
-      Endpoint from,
-      Endpoint to,
-      Content content,
-      Duration timeout,
-      Consumer<SendResult> onResult) {
+  private void send(Send send) {
     if (isRunning) {
-      sender.tell(
-          new Send(
-              from,
-              to,
-              content,
-              timeout,
-              onResult,
-              note -> outputs.of(from.session()).ifPresent(writer -> writer.note(note))));
-    } else {
-      onResult.accept(new SendResult.NoConnection(to.name()));
+      sender.tell(send);
+    } else if (send.keepable().isEmpty() || !diversions.divert(send, Cause.NOT_SHOWN)) {
+      send.onResult().accept(new SendResult.NoConnection(send.to().name()));
     }
+  }
+
+  /** Sends a text that was kept; its result comes on any thread. */
+  void resend(Send send) {
+    send(send);
+  }
+
+  /** Sends the texts that were diverted from a node: nothing is kept for the node any more. */
+  void resume(NodeName node) {
+    sender.tell(new Resume(node));
   }
 }

@@ -43,6 +43,19 @@ public sealed interface SendResult {
     }
   }
 
+  /** The node cannot be reached, and the text cannot be kept for it; it will not be shown. */
+  record NotKept(NodeName node, String reason) implements SendResult {
+    @Override
+    public String sentence() {
+      return ErrorMessages.noConnection(node) + ", and the text is not kept: " + reason;
+    }
+
+    @Override
+    public String shortSentence() {
+      return "no connection, and not kept: " + reason;
+    }
+  }
+
   /** There is no such node, or it cannot be reached; nothing was sent. */
   record NoConnection(NodeName node) implements SendResult {
     @Override

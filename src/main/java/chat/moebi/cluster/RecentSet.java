@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A bounded set that drops its oldest element when it is full. Not thread-safe. */
-final class RecentSet<T> {
+public final class RecentSet<T> {
 
   private final int maxSize;
   private final Set<T> elements = new LinkedHashSet<>();
 
-  RecentSet(int maxSize) {
+  public RecentSet(int maxSize) {
     this.maxSize = maxSize;
   }
 
   /** Adds an element, or makes it the newest one. */
-  void add(T element) {
+  public void add(T element) {
     elements.remove(element);
     elements.add(element);
     if (elements.size() > maxSize) {
@@ -24,11 +24,11 @@ final class RecentSet<T> {
   }
 
   /** Removes an element; returns whether it was there. */
-  boolean remove(T element) {
+  public boolean remove(T element) {
     return elements.remove(element);
   }
 
-  boolean contains(T element) {
+  public boolean contains(T element) {
     return elements.contains(element);
   }
 

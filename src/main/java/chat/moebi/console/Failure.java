@@ -40,7 +40,9 @@ public enum Failure {
 
   /** Returns the failure of a text that was not shown. */
   static Failure of(SendResult result) {
-    if (result instanceof SendResult.NoConnection || result instanceof SendResult.NotInRoom) {
+    if (result instanceof SendResult.NoConnection
+        || result instanceof SendResult.NotKept
+        || result instanceof SendResult.NotInRoom) {
       return NO_CONNECTION;
     } else if (result instanceof SendResult.NoAnswer || result instanceof SendResult.Busy) {
       return UNCONFIRMED;

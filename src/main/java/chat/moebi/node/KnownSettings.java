@@ -49,7 +49,7 @@ final class KnownSettings {
   static {
     Range text = new Range("a text", (config, path) -> config.getString(path) != null);
     allow(text, "name", "host", "bind", "cookie-file", "ready-file", "functions", "log.directory");
-    allow(text, "store.url");
+    allow(text, "store.url", "store.directory");
     allow(oneOf("cluster", "local"), "remote-supervisor");
     allow(oneOf("spinning", "akka"), "dispatch");
     allow(oneOf("error", "warning", "info", "debug"), "log.level");

@@ -201,6 +201,7 @@ public sealed interface Response extends WireMessage {
         Map.ofEntries(
             Map.entry(SendResult.Completed.class, COMPLETED),
             Map.entry(SendResult.Kept.class, KEPT),
+            Map.entry(SendResult.NotKept.class, NO_CONNECTION),
             Map.entry(SendResult.NoConnection.class, NO_CONNECTION),
             Map.entry(SendResult.NoAnswer.class, NO_ANSWER),
             Map.entry(SendResult.Busy.class, BUSY),

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The texts that wait for their recipients. */
@@ -122,6 +124,26 @@ final class KeptTable {
   List<KeptText> of(Sql sql, NodeName to) throws SQLException {
     return sql.rows(
         COLUMNS + "WHERE owner = ? AND recipient = ?" + ORDER, KeptTable::read, sql.owner(), to);
+  }
+
+  List<KeptText> own(Sql sql, NodeName to, int limit) throws SQLException {
+    return sql.rows(
+        COLUMNS + "WHERE owner = ? AND recipient = ? AND own = 1 ORDER BY number LIMIT ?",
+        KeptTable::read,
+        sql.owner(),
+        to,
+        limit);
+  }
+
+  Map<NodeName, List<UUID>> ownIds(Sql sql) throws SQLException {
+    Map<NodeName, List<UUID>> ids = new TreeMap<>();
+    sql.rows(
+        "SELECT recipient, id FROM kept WHERE owner = ? AND own = 1 ORDER BY recipient, number",
+        row ->
+            ids.computeIfAbsent(NodeName.parse(row.getString(1)), node -> new ArrayList<>())
+                .add(Sql.uuid(row.getBytes(2))),
+        sql.owner());
+    return ids;
   }
 
   List<KeptText> all(Sql sql) throws SQLException {

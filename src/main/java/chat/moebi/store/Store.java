@@ -194,15 +194,22 @@ public final class Store implements AutoCloseable {
     return thread.read(sql -> kept.of(sql, to));
   }
 
+  /** Returns this node's first texts that are kept for a node, in the order of their numbers. */
+  public CompletionStage<List<KeptText>> ownKept(NodeName to, int limit) {
+    return thread.read(sql -> kept.own(sql, to, limit));
+  }
+
+  /** Returns the ids of this node's texts that are kept for each node, in the order of numbers. */
+  public CompletionStage<Map<NodeName, List<UUID>>> ownKeptIds() {
+    return thread.read(kept::ownIds);
+  }
+
   /** Returns all texts that this node keeps, in the order of recipients, senders and numbers. */
   public CompletionStage<List<KeptText>> allKept() {
     return thread.read(kept::all);
   }
 
-  /**
-   * Returns the texts that other nodes keep for this one in a shared database, in the order of
-   * their senders and numbers. In a database of its own there are none.
-   */
+  /** Returns the texts for this node that others keep in a shared database, in the same order. */
   public CompletionStage<List<KeptText>> keptByOthers() {
     return thread.read(kept::byOthers);
   }

@@ -28,9 +28,10 @@ public record StoreSettings(
   /** Reads the settings of a whole configuration. */
   public static StoreSettings from(Config config, Map<String, String> environment) {
     Config chat = config.getConfig("chat");
+    String directory = chat.getString("store.directory");
     return new StoreSettings(
         chat.getString("store.url"),
-        Home.dataDirectory(environment),
+        directory.isEmpty() ? Home.dataDirectory(environment) : Optional.of(Path.of(directory)),
         chat.getInt("history.max-texts"),
         chat.getBytes("history.max-bytes"),
         chat.getInt("keep.max-texts"),

@@ -8,9 +8,11 @@ import akka.actor.typed.ActorRef;
 import chat.moebi.chat.ChatProtocol.Crashed;
 import chat.moebi.chat.ChatProtocol.Done;
 import chat.moebi.chat.ChatProtocol.NotHere;
+import chat.moebi.chat.ChatProtocol.NotYet;
 import chat.moebi.chat.ChatProtocol.ReceiveMessages;
 import chat.moebi.chat.ChatProtocol.Refused;
 import chat.moebi.chat.ChatProtocol.Replies;
+import chat.moebi.chat.ChatProtocol.Resent;
 import chat.moebi.chat.ChatProtocol.Text;
 import chat.moebi.cluster.RoundTrip;
 import chat.moebi.name.NodeName;
@@ -43,17 +45,27 @@ class ChatMessagesTest {
                   List.of(
                       Text.of(2, Content.automatic("")),
                       Text.of(3, Content.automatic(longest)),
-                      new Text(4, "", false, null, null, false),
-                      new Text(5, "", true, new UUID(7, 8), RoomName.parse("#dogs"), true))),
+                      new Text(4, "", false, null, null, false, 0, null),
+                      new Text(
+                          5,
+                          "",
+                          true,
+                          new UUID(7, 8),
+                          RoomName.parse("#dogs"),
+                          true,
+                          Long.MIN_VALUE,
+                          new Resent(Long.MAX_VALUE, 1, -1, 2, 499)))),
               new Replies(
                   List.of(
                       new Done(Long.MIN_VALUE),
                       new Crashed(2, "no paper"),
                       new Refused(3),
                       new NotHere(4, false),
-                      new NotHere(5, true))));
+                      new NotHere(5, true),
+                      new NotYet(6))));
         },
         "ReceiveMessages.texts.message",
-        "ReceiveMessages.texts.room");
+        "ReceiveMessages.texts.room",
+        "ReceiveMessages.texts.resent");
   }
 }

@@ -16,13 +16,14 @@ import chat.moebi.chat.ChatProtocol.Refused;
 import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
-import chat.moebi.chat.MessageSender.Send;
+import chat.moebi.chat.SenderProtocol.Send;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import chat.moebi.output.OutputWriter;
 import chat.moebi.output.Receiver;
+import chat.moebi.store.Store;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class ChatSupervisorTest {
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final TestProbe<Reply> replies = kit.createTestProbe();
   private final ActorRef<Replies> replyTo = Kits.oneByOne(kit, replies.getRef(), Replies::replies);
-  private final TestProbe<MessageSender.Command> sender = kit.createTestProbe();
+  private final TestProbe<SenderProtocol.Command> sender = kit.createTestProbe();
 
   @AfterEach
   void end() {
@@ -429,14 +430,22 @@ class ChatSupervisorTest {
   }
 
   private ActorRef<ChatProtocol.Command> supervisor(NodeName self, String others, Receiver own) {
+    ChatSettings settings = Kits.settings(others);
+    ShownTexts remembered = new ShownTexts(Store.none());
+    Receiver remembering = remembered.remembering(own);
     return kit.spawn(
         ChatSupervisor.create(
-            self,
-            Kits.settings(others),
-            session -> Optional.ofNullable(session == Endpoint.OWN ? own : scripts.get(session)),
-            joined::contains,
+            new ReceivedTexts(
+                self,
+                settings,
+                session ->
+                    Optional.ofNullable(
+                        session == Endpoint.OWN ? remembering : scripts.get(session)),
+                joined::contains,
+                remembered),
             (message, to) -> answer -> answer(to, message.to() + " answers: " + answer),
-            sender.getRef()));
+            new Personas(self, settings, sender.getRef()),
+            remembered));
   }
 
   private CompletionStage<Optional<Receiver.Loss>> answer(Endpoint to, String answer) {

@@ -17,13 +17,13 @@ import chat.moebi.chat.ChatProtocol.Refused;
 import chat.moebi.chat.ChatProtocol.Replies;
 import chat.moebi.chat.ChatProtocol.Reply;
 import chat.moebi.chat.ChatProtocol.Text;
-import chat.moebi.chat.MessageSender.Send;
 import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.Failed;
 import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.chat.SendResult.NotInRoom;
+import chat.moebi.chat.SenderProtocol.Send;
 import chat.moebi.cluster.ActorFinder.Found;
 import chat.moebi.name.NodeName;
 import chat.moebi.testing.StartsActorSystem;
@@ -87,7 +87,7 @@ class MessageSenderTest {
 
   @Test
   void sendsTheTextToTheRecipientsSupervisorAndCompletesWhenItsTaskIsDone() {
-    ActorRef<MessageSender.Command> sender = sender("");
+    ActorRef<SenderProtocol.Command> sender = sender("");
     send(sender, KATE, "hi");
 
     Received message = kate.receiveMessage();
@@ -110,7 +110,7 @@ class MessageSenderTest {
 
   @Test
   void reportsWhyATaskDidNotShowTheText() {
-    ActorRef<MessageSender.Command> sender = sender("");
+    ActorRef<SenderProtocol.Command> sender = sender("");
     send(sender, KATE, "a");
     send(sender, KATE, "b");
     send(sender, KATE, "c");
@@ -143,7 +143,7 @@ class MessageSenderTest {
 
   @Test
   void waitsForEachTextForItsOwnTimeout() {
-    ActorRef<MessageSender.Command> sender = sender("");
+    ActorRef<SenderProtocol.Command> sender = sender("");
     send(sender, KATE, "first");
     Received first = kate.receiveMessage();
     pass(Duration.ofSeconds(1));
@@ -200,7 +200,7 @@ class MessageSenderTest {
 
   @Test
   void handlesSeveralRepliesAtOnce() {
-    ActorRef<MessageSender.Command> sender = sender("");
+    ActorRef<SenderProtocol.Command> sender = sender("");
     send(sender, KATE, "a");
     send(sender, KATE, "b");
     Received a = kate.receiveMessage();
@@ -223,7 +223,7 @@ class MessageSenderTest {
 
   @Test
   void isBusyWhenTheWindowOfARecipientIsFullOfMessages() {
-    ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 2");
+    ActorRef<SenderProtocol.Command> sender = sender("chat.window.messages = 2");
     send(sender, KATE, "1");
     send(sender, KATE, "2");
     send(sender, KATE, "3");
@@ -242,7 +242,7 @@ class MessageSenderTest {
 
   @Test
   void isBusyWhenTheWindowOfARecipientIsFullOfBytes() {
-    ActorRef<MessageSender.Command> sender = sender("chat.window.bytes = 10 B");
+    ActorRef<SenderProtocol.Command> sender = sender("chat.window.bytes = 10 B");
     send(sender, KATE, "12345678");
     send(sender, KATE, "äö"); // four bytes
     results.expectMessage(new Busy(KATE));
@@ -253,7 +253,7 @@ class MessageSenderTest {
 
   @Test
   void keepsAPlaceInTheWindowUntilItGivesUpOnALateAnswer() {
-    ActorRef<MessageSender.Command> sender =
+    ActorRef<SenderProtocol.Command> sender =
         sender("chat.window.messages = 1, chat.late-answer-limit = 10 s");
     send(sender, KATE, "1");
     Received first = kate.receiveMessage();
@@ -271,7 +271,7 @@ class MessageSenderTest {
 
   @Test
   void sendsToANewIncarnationDespitePendingTextsToTheEarlierOne() {
-    ActorRef<MessageSender.Command> sender = sender("chat.window.messages = 1");
+    ActorRef<SenderProtocol.Command> sender = sender("chat.window.messages = 1");
     send(sender, KATE, "1");
     kate.receiveMessage();
     TestProbe<Received> again = kit.createTestProbe();
@@ -282,7 +282,7 @@ class MessageSenderTest {
 
   @Test
   void awaitsNoLateAnswerOfAnEarlierIncarnation() {
-    ActorRef<MessageSender.Command> sender = sender("");
+    ActorRef<SenderProtocol.Command> sender = sender("");
     send(sender, KATE, "late already");
     Received late = kate.receiveMessage();
     pass(TIMEOUT);
@@ -307,7 +307,7 @@ class MessageSenderTest {
 
   @Test
   void forgetsLateTextsToAnEarlierIncarnation() {
-    ActorRef<MessageSender.Command> sender = sender("");
+    ActorRef<SenderProtocol.Command> sender = sender("");
     WeakReference<Send> late = sendAndForget(sender, "late already");
     kate.receiveMessage();
     pass(TIMEOUT);
@@ -328,7 +328,7 @@ class MessageSenderTest {
     awaitCollected(onItsWay);
   }
 
-  private WeakReference<Send> sendAndForget(ActorRef<MessageSender.Command> sender, String text) {
+  private WeakReference<Send> sendAndForget(ActorRef<SenderProtocol.Command> sender, String text) {
     Send send = send(KATE, text);
     sender.tell(send);
     return new WeakReference<>(send);
@@ -358,15 +358,16 @@ class MessageSenderTest {
                 : List.of());
   }
 
-  private ActorRef<MessageSender.Command> sender(String settings) {
+  private ActorRef<SenderProtocol.Command> sender(String settings) {
     return kit.spawn(
         MessageSender.create(
             Kits.settings(settings),
             recipient -> Optional.ofNullable(connected.get(recipient)),
+            new Diversions(),
             clock::get));
   }
 
-  private void send(ActorRef<MessageSender.Command> sender, NodeName to, String text) {
+  private void send(ActorRef<SenderProtocol.Command> sender, NodeName to, String text) {
     sender.tell(send(to, text));
   }
 

@@ -27,6 +27,7 @@ class FailureTest {
     NodeName kate = NodeName.parse("kate@localhost");
     return Stream.of(
         arguments(new SendResult.NoConnection(kate), Failure.NO_CONNECTION),
+        arguments(new SendResult.NotKept(kate, "the disk is full"), Failure.NO_CONNECTION),
         arguments(new SendResult.NoAnswer(kate, Duration.ofSeconds(5)), Failure.UNCONFIRMED),
         arguments(new SendResult.Busy(kate), Failure.UNCONFIRMED),
         arguments(new SendResult.Failed(kate, "boom"), Failure.TASK_CRASHED),
