@@ -16,11 +16,18 @@ record CommandTable(List<CommandGroup> groups) {
 
   private static final int MAX_MISTYPED = 2;
 
-  /** Commands of other chat programs, and what they are called here. */
-  private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "msg", "send", "query", "to", "part", "leave", "list", "rooms", "names", "who", "q",
-          "quit", "bye", "quit", "h", "help", "?", "help");
+  /** Commands of other chat programs, and the commands here that do the same. */
+  private static final Map<String, String> SYNONYMS =
+      Map.ofEntries(
+          Map.entry("msg", "send"),
+          Map.entry("query", "to"),
+          Map.entry("part", "leave"),
+          Map.entry("list", "rooms"),
+          Map.entry("names", "who"),
+          Map.entry("q", "quit"),
+          Map.entry("bye", "quit"),
+          Map.entry("h", "help"),
+          Map.entry("?", "help"));
 
   /** Returns all commands, in the order of {@code /help}. */
   List<Command> all() {
@@ -40,7 +47,7 @@ record CommandTable(List<CommandGroup> groups) {
     }
     String word = name.toLowerCase(Locale.ROOT);
     String hint =
-        Optional.ofNullable(ELSEWHERE.get(word))
+        Optional.ofNullable(SYNONYMS.get(word))
             .or(() -> nearest(word))
             .map(command -> "did you mean /" + command + "?")
             .orElse("/help lists the commands");

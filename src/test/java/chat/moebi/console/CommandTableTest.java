@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTableTest {
 
@@ -39,6 +40,14 @@ class CommandTableTest {
         .isThrownBy(() -> Commands.TABLE.get(name))
         .withMessage("unknown command " + sentence)
         .returns(Failure.USAGE, LineException::failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"msg", "query", "part", "list", "names", "q", "bye", "h", "?"})
+  void aCommandOfAnotherProgramLeadsToOneThatExists(String name) {
+    assertThatExceptionOfType(LineException.class)
+        .isThrownBy(() -> Commands.TABLE.get(name))
+        .satisfies(e -> Commands.TABLE.get(e.getMessage().replaceFirst(".*mean /(.*)\\?", "$1")));
   }
 
   @Test
