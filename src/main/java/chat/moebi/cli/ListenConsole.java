@@ -4,11 +4,13 @@ import chat.moebi.chat.Chat;
 import chat.moebi.console.Console;
 import chat.moebi.console.Display;
 import chat.moebi.console.Failure;
+import chat.moebi.console.StreamException;
 import chat.moebi.listen.AutomaticTextRouter;
 import chat.moebi.listen.CommandRunner;
 import chat.moebi.listen.CountingReceiver;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
+import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.output.Receiver;
 import java.time.Duration;
@@ -68,8 +70,16 @@ final class ListenConsole implements Console {
   @Override
   public void ready(Chat chat) {
     rooms.forEach(room -> join(chat, room));
-    errors.ready(chat.name());
+    showReady(chat.name());
     commands.ifPresent(CommandRunner::begin);
+  }
+
+  private void showReady(NodeName name) {
+    try {
+      errors.ready(name);
+    } catch (StreamException e) {
+      // Standard error may be closed. The node receives texts nevertheless.
+    }
   }
 
   private static void join(Chat chat, RoomName room) {

@@ -236,6 +236,19 @@ class ListenTest {
   }
 
   @Test
+  void receivesWithAClosedErrorOutput() throws Exception {
+    try (PipedProcess alex = alex();
+        PipedProcess listen =
+            chat.startRedirected("2>&-", "listen", "--name", "ops", "--count", "1")) {
+      alex.awaitErrorLike("note: ops@localhost joined");
+      alex.type("@ops hi");
+      alex.awaitOutput("ok");
+      assertThat(listen.awaitExit()).isZero();
+      assertThat(listen.output()).containsExactly("alex@localhost: hi");
+    }
+  }
+
+  @Test
   void refusesArgumentsThatMakeNoSense() throws Exception {
     ScriptTest.expect(chat, 2, "", "error: --count 0; write 1 or more", "listen", "--count", "0");
     ScriptTest.expect(
