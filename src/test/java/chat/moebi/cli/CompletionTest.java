@@ -56,6 +56,7 @@ class CompletionTest {
     completes(shell, "chat send --tim", "chat send --timeout ");
     completes(shell, "chat send --color al", "chat send --color always ");
     completes(shell, "chat demo --color n", "chat demo --color never ");
+    completes(shell, "chat demo --color=n", "chat demo --color=never ");
     completes(shell, "chat --config my\\ f", "chat --config my\\ file ");
     completes(shell, "chat completion fi", "chat completion fish ");
   }
@@ -74,6 +75,9 @@ class CompletionTest {
       completes(shell, "chat send ka", "chat send kate ");
       completes(shell, "chat send --json --timeout 3 ka", "chat send --json --timeout 3 kate ");
       completes(shell, "chat send zo", "chat send zoe@127.0.0."); // What both have in common.
+      completes(shell, "chat send kate@", "chat send kate@localhost ");
+      completes(shell, "chat send zoe@127.0.0.1", "chat send zoe@127.0.0.1 ");
+      completes(shell, "chat send --timeout=3 ka", "chat send --timeout=3 kate ");
       completes(shell, "chat send kate ka", "chat send kate ka"); // It is a word of the text.
       completes(shell, "chat nodes ka", "chat nodes ka");
     }
@@ -106,6 +110,8 @@ class CompletionTest {
       List<String> all = List.of("kate\tA node", "zoe@127.0.0.1\tA node", "zoe@127.0.0.2\tA node");
       assertThat(fish("chat send ")).containsExactlyElementsOf(all);
       assertThat(fish("chat send --json --timeout 3 ")).containsExactlyElementsOf(all);
+      assertThat(words(fish("chat send kate@"))).containsExactly("kate@localhost");
+      assertThat(words(fish("chat send --color=al"))).containsExactly("--color=always");
       assertThat(fish("chat send kate ka")).isEmpty(); // It is a word of the text.
     }
   }
@@ -139,9 +145,9 @@ class CompletionTest {
             : List.of("zsh", "-d", "-i");
     try (ScreenProcess screen = ScreenProcess.start(inHome(command), environment(), 80, 24)) {
       screen.awaitScreen("^\\$", PipedProcess.PATIENCE);
-      screen.type(line + "\t="); // The shell reads this character when Tab has done its work.
-      screen.awaitScreen("^\\$ .*=", PipedProcess.PATIENCE);
-      assertThat(screen.screen()).as(shell).contains("$ " + expected + "=");
+      screen.type(line + "\t%"); // The shell reads this character when Tab has done its work.
+      screen.awaitScreen("^\\$ .*%", PipedProcess.PATIENCE);
+      assertThat(screen.screen()).as(shell).contains("$ " + expected + "%");
     }
   }
 

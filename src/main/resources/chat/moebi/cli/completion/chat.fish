@@ -29,11 +29,12 @@ function __chat_is_at_first
 end
 
 # The nodes that run when their names are completed. Where only one node has a name, its host is left
-# out.
+# out, unless the word that is completed has an @.
 function __chat_nodes
     set -l chat (string replace -r '^~' $HOME (commandline -opc)[1])
-    env COMP_LINE=(commandline) CHAT_JOIN= $chat nodes 2>/dev/null </dev/null | awk '
+    set -l word (commandline -ct)
+    env COMP_LINE=(commandline) CHAT_JOIN= $chat nodes 2>/dev/null </dev/null | awk -v "word=$word" '
         $2 != "unreachable" { full[++n] = $1; sub(/@.*/, "", $1); short[n] = $1; count[$1]++ }
-        END { for (i = 1; i <= n; i++) print (count[short[i]] > 1 ? full[i] : short[i]) }'
+        END { for (i = 1; i <= n; i++) print (count[short[i]] > 1 || word ~ /@/ ? full[i] : short[i]) }'
 end
 
