@@ -62,9 +62,19 @@ final class Database {
       try {
         sql.execute("ROLLBACK");
       } catch (SQLException e) {
-        LOG.info("cannot roll back; the database is opened anew", e);
-        close();
+        checkIsRolledBack();
       }
+    }
+  }
+
+  /** SQLite itself has rolled back after some failures. Then a transaction can begin. */
+  private void checkIsRolledBack() {
+    try {
+      sql.execute("BEGIN");
+      sql.execute("ROLLBACK");
+    } catch (SQLException e) {
+      LOG.info("cannot roll back; the database is to be opened anew", e);
+      close();
     }
   }
 

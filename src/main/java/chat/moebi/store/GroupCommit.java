@@ -54,6 +54,8 @@ final class GroupCommit {
   }
 
   private List<Job<?>> commit(List<Job<?>> group, boolean isMended) {
+    boolean isOpening = !database.isOpen();
+    boolean isWriting = group.stream().anyMatch(Job::isWriting);
     Sql sql;
     try {
       sql = open();
@@ -76,8 +78,10 @@ final class GroupCommit {
       rollback();
       return apart(group, e);
     }
-    fault = null;
-    if (isFaultTold && group.stream().anyMatch(Job::isWriting)) {
+    if (isOpening || isWriting || group.isEmpty()) {
+      fault = null;
+    }
+    if (isFaultTold && isWriting) {
       isFaultTold = false;
       onNote.accept("texts are kept on disk again");
     }
@@ -121,10 +125,12 @@ final class GroupCommit {
     } catch (SQLException again) {
       e.addSuppressed(again);
     }
-    if (failure != Dialect.Failure.PASSING) {
-      database.close();
+    StoreException reason = new StoreException(dialect.reason(e), e);
+    if (failure == Dialect.Failure.PASSING && !isOpening) {
+      return refusedToWrite(group, reason);
     }
-    return refused(group, new StoreException(dialect.reason(e), e));
+    database.close();
+    return refused(group, reason);
   }
 
   /** Does each piece of work alone, so that the one that fails does not undo the others. */
@@ -139,13 +145,28 @@ final class GroupCommit {
     return left;
   }
 
+  /** Refuses what writes, and does the rest: a full disk can be read. */
+  private List<Job<?>> refusedToWrite(List<Job<?>> group, StoreException e) {
+    List<Job<?>> writing = group.stream().filter(Job::isWriting).toList();
+    if (writing.isEmpty()) {
+      return refused(group, e, Duration.ZERO);
+    }
+    List<Job<?>> left = refused(writing, e, Duration.ZERO);
+    group.stream().filter(job -> !job.isWriting()).forEach(job -> commit(List.of(job)));
+    return left;
+  }
+
   private List<Job<?>> refused(List<Job<?>> group, StoreException e) {
+    return refused(group, e, RETRY_DELAY);
+  }
+
+  private List<Job<?>> refused(List<Job<?>> group, StoreException e, Duration delay) {
     if (!e.getMessage().equals(fault) && !isFaultTold) {
       onNote.accept("texts are not kept on disk: " + e.getMessage());
     }
     isFaultTold = true;
     fault = e.getMessage();
-    openAt = System.nanoTime() + RETRY_DELAY.toNanos();
+    openAt = System.nanoTime() + delay.toNanos();
     group.forEach(job -> job.fail(e));
     return group.stream().filter(job -> !job.isAwaited()).toList();
   }

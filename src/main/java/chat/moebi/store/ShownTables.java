@@ -15,8 +15,11 @@ final class ShownTables {
   private static final String RUNNING = "RUNNING";
   private static final String COMPLETE = "COMPLETE";
 
-  /** The incarnations of this process all of whose texts are recorded, or are about to be. */
+  /** The incarnations of this process. */
   private final Set<Long> running = new HashSet<>();
+
+  /** Whether this process records all that it shows; once it has not, nothing is certain. */
+  private boolean isComplete = true;
 
   /** Returns what is known about a text without any record. */
   static Shown unrecorded(long attempted) {
@@ -36,7 +39,7 @@ final class ShownTables {
   }
 
   void ended(Sql sql, long incarnation) throws SQLException {
-    if (running.contains(incarnation)) {
+    if (isComplete && running.contains(incarnation)) {
       sql.update(
           "UPDATE starts SET state = ? WHERE owner = ? AND incarnation = ?",
           COMPLETE,
@@ -53,7 +56,7 @@ final class ShownTables {
 
   /** Notes that texts which this node may have shown will not be recorded. */
   void textsLeftOut() {
-    running.clear();
+    isComplete = false;
   }
 
   void showing(Sql sql, UUID id) throws SQLException {
@@ -91,7 +94,7 @@ final class ShownTables {
         > 0) {
       return Shown.UNKNOWN;
     }
-    if (attempted == 0 || running.contains(attempted)) {
+    if (attempted == 0 || isComplete && running.contains(attempted)) {
       return Shown.NO;
     }
     return sql.number(

@@ -59,7 +59,12 @@ final class Sql implements AutoCloseable {
 
   /** Runs a statement that changes rows, and returns how many it has changed. */
   int update(String sql, Object... parameters) throws SQLException {
-    return prepared(sql, parameters).executeUpdate();
+    try {
+      return prepared(sql, parameters).executeUpdate();
+    } catch (SQLException e) {
+      forget(sql, e);
+      throw e;
+    }
   }
 
   /** Returns all rows that a query finds. */
@@ -69,6 +74,9 @@ final class Sql implements AutoCloseable {
       while (result.next()) {
         rows.add(reader.read(result));
       }
+    } catch (SQLException e) {
+      forget(sql, e);
+      throw e;
     }
     return rows;
   }
@@ -87,6 +95,18 @@ final class Sql implements AutoCloseable {
   static UUID uuid(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  /** A statement that has failed may be of no use any more. */
+  private void forget(String sql, SQLException failure) {
+    PreparedStatement failed = statements.remove(sql);
+    if (failed != null) {
+      try {
+        failed.close();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {

@@ -25,6 +25,9 @@ final class StoreThread {
   /** How long work that nobody awaits waits for more of its kind. */
   private static final Duration REST = Duration.ofMillis(200);
 
+  /** After this time without maintenance it goes on although there is other work. */
+  private static final Duration MAINTENANCE_DELAY = Duration.ofSeconds(5);
+
   /** How long nothing else may be to be done before the maintenance goes on. */
   private static final Duration IDLE = REST.multipliedBy(2);
 
@@ -136,6 +139,7 @@ final class StoreThread {
       commit.commit(List.of()); // Opens the database.
       whenOpen.complete(fault().isEmpty());
       boolean isMaintained = false;
+      long maintainedAt = System.nanoTime();
       while (true) {
         boolean isFaulty = fault().isPresent();
         List<Job<?>> group =
@@ -145,13 +149,16 @@ final class StoreThread {
         }
         long start = System.nanoTime();
         leftOut.add(queue.takeLeftOut());
-        if (group.isEmpty() && !isFaulty) {
-          commit.commit(List.of(Job.later(maintenance::step, 0)));
-          isMaintained = !maintenance.hasMore();
-          leftOut.report();
-        } else {
+        if (!group.isEmpty() || isFaulty) {
           again(commit.commit(group));
           isMaintained = false;
+        }
+        boolean isDue = start - maintainedAt > MAINTENANCE_DELAY.toNanos();
+        if (fault().isEmpty() && (group.isEmpty() || isDue)) {
+          commit.commit(List.of(Job.later(maintenance::step, 0)));
+          isMaintained = !maintenance.hasMore();
+          maintainedAt = start;
+          leftOut.report();
         }
         rest(Duration.ofNanos(System.nanoTime() - start));
       }

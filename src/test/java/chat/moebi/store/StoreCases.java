@@ -17,11 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the store does, whatever the database. */
 abstract class StoreCases {
 
-  final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+  final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
 
   private final List<Store> stores = new ArrayList<>();
 
@@ -48,6 +50,11 @@ abstract class StoreCases {
     assertThat(get(store.whenOpen())).as(notes::toString).isTrue();
     assertThat(store.fault()).isEmpty();
     return store;
+  }
+
+  /** Returns the next note to the user, and waits for it. */
+  final String nextNote() throws InterruptedException {
+    return notes.poll(20, TimeUnit.SECONDS);
   }
 
   final HistoryReader reader() {

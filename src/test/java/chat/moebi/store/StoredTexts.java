@@ -7,6 +7,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -82,6 +83,13 @@ final class StoredTexts {
   static KeptText carried(NodeName from, NodeName to, long number) {
     return new KeptText(
         IDS.generate(), NOON, from, to, Optional.of(DOGS), "text " + number, number, 3, false);
+  }
+
+  /** Waits until a condition is fulfilled, which the store's thread sees to when it is idle. */
+  static void await(Callable<Boolean> condition) throws Exception {
+    while (!condition.call()) { // The limit of the test ends this.
+      Thread.onSpinWait();
+    }
   }
 
   static <T> T get(CompletionStage<T> stage) throws Exception {
