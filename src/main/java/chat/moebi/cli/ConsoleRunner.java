@@ -40,6 +40,7 @@ final class ConsoleRunner {
   static int run(Console console, Duration leaveTimeout, AutoCloseable last, Start start)
       throws IOException, InterruptedException {
     ProcessShutdown shutdown = new ProcessShutdown(leaveTimeout.plus(GRACE), last);
+    shutdown.add(console::leave);
     CompletableFuture<Void> claimed = new CompletableFuture<>();
     CompletableFuture<Chat> ready = new CompletableFuture<>();
     Background<Void> starting =

@@ -31,7 +31,30 @@ final class Columns {
 
   private static final int LAST_IDEOGRAM = 0x1b2fb;
 
+  private static final int FIRST_SKIN_TONE = 0x1f3fb;
+  private static final int LAST_SKIN_TONE = 0x1f3ff;
+
+  /** Letters, digits and signs that have one column on every terminal. */
+  private static final Pattern ONE_COLUMN_EACH = Pattern.compile("[ -~\\xa1-\\xac\\xae-\\u02ff]*");
+
   private Columns() {}
+
+  /** Whether every terminal counts a column for each character of a text. */
+  static boolean isOneForEach(CharSequence text) {
+    return ONE_COLUMN_EACH.matcher(text).matches();
+  }
+
+  /**
+   * Returns the width of a text on most terminals, which draw a character as people count them in
+   * at most two columns.
+   */
+  static int usual(CharSequence text) {
+    return CHARACTER
+        .matcher(text)
+        .results()
+        .mapToInt(character -> Math.min(2, ofCharacter(character.group(), 0)))
+        .sum();
+  }
 
   /** Returns the width of a text that begins at a tab stop. */
   static int of(String text) {
@@ -60,6 +83,8 @@ final class Columns {
   private static int ofCodePoint(int c) {
     if (c < 0x7f) {
       return c < ' ' ? 0 : 1;
+    } else if (c >= FIRST_SKIN_TONE && c <= LAST_SKIN_TONE) {
+      return 2; // Some terminals draw it beside the emoji that it colours.
     }
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {

@@ -57,11 +57,19 @@ final class CommandShell {
         || line.command().equals(Send.NAME) && !Pid.isPid(Send.recipient(line));
   }
 
-  /** Returns the recipient of a text, by its full name if it is known; else empty. */
+  /** Whether a terminal shows a line among the texts of the conversation, and not as typed. */
+  static boolean isOfConversation(Line line) {
+    boolean isNoCommand = !line.isCommand();
+    return isNoCommand || isForNodes(line) && !recipientTyped(line).isEmpty();
+  }
+
+  /** Returns the recipient of a text, by its full name if it is known; empty if it has none. */
   String addressee(Line line) {
-    return line.command().equals(Send.NAME)
-        ? recipient(line).map(NodeName::toString).orElse(Send.recipient(line))
-        : "";
+    return recipient(line).map(NodeName::toString).orElse(recipientTyped(line));
+  }
+
+  private static String recipientTyped(Line line) {
+    return line.command().equals(SendToAll.NAME) ? SendToAll.NAME : Send.recipient(line);
   }
 
   /**

@@ -26,6 +26,9 @@ public interface Console extends AutoCloseable {
   Optional<Failure> run(CompletableFuture<Chat> starting)
       throws InterruptedException, ExecutionException;
 
+  /** Shows no prompt any more, because the process ends, perhaps by a signal. */
+  default void leave() throws InterruptedException {}
+
   /** Restores the terminal. */
   @Override
   default void close() throws IOException {}

@@ -4,6 +4,7 @@ import chat.moebi.chat.SendResult;
 import chat.moebi.chat.Session;
 import chat.moebi.name.RoomName;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * A typed or piped line, read as a command and its arguments. A text is a {@code /send}.
@@ -19,24 +20,29 @@ record Line(String shown, String command, String arguments, long cut) {
   /** How long a line may be: a text, and before it a command and a node. */
   static final int MAX_BYTES = Session.MAX_TEXT_BYTES + 1024;
 
+  private static final Pattern BLANKS = Pattern.compile("^[ \t]+");
+
   /**
-   * Reads a line.
+   * Reads a line. Blanks at its beginning do not change what it means; they are part of a text that
+   * names no recipient.
    *
    * @param lastAddressed the node or room that a text goes to if it names none; empty if there is
    *     none
    */
   static Line parse(String typed, long cut, String lastAddressed) {
-    if (isCommand(typed)) {
-      String command = typed.substring(1);
-      return new Line(typed, firstWord(command), afterFirstWord(command), cut);
+    String line = BLANKS.matcher(typed).replaceFirst("");
+    if (isCommand(line)) {
+      String command = line.substring(1);
+      return new Line(line, firstWord(command), afterFirstWord(command), cut);
     }
-    boolean isEscaped = typed.startsWith("//") || typed.startsWith("##");
-    if (!isEscaped && (typed.startsWith("@") || RoomName.isRoom(typed))) {
-      return new Line(typed, Send.NAME, addressed(typed), cut);
+    boolean isEscaped = line.startsWith("//") || line.startsWith("##");
+    if (!isEscaped && (line.startsWith("@") || RoomName.isRoom(line))) {
+      return new Line(line, Send.NAME, addressed(line), cut);
     } else if (lastAddressed.isEmpty()) {
       return new Line(typed, Send.NAME, "", cut);
     }
-    String text = isEscaped ? typed.substring(1) : typed;
+    String blanks = typed.substring(0, typed.length() - line.length());
+    String text = blanks + (isEscaped ? line.substring(1) : line);
     String to = RoomName.isRoom(lastAddressed) ? lastAddressed : "@" + lastAddressed;
     return new Line(to + " " + text, Send.NAME, lastAddressed + " " + text, cut);
   }
@@ -52,9 +58,8 @@ record Line(String shown, String command, String arguments, long cut) {
     return firstWord(typed).equals("@") ? "" : typed.substring(1);
   }
 
-  /** Whether a line that was typed is a command, and not a text. */
-  static boolean isCommand(String typed) {
-    return typed.startsWith("/") && !typed.startsWith("//");
+  private static boolean isCommand(String line) {
+    return line.startsWith("/") && !line.startsWith("//");
   }
 
   /** Whether this line was typed as a command, and not as a text. */

@@ -18,21 +18,19 @@ import org.jline.reader.MaskingCallback;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.utils.AttributedString;
-import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.OSUtils;
 
 /**
  * JLine's line editor with the keys of a chat. Ctrl-C and Ctrl-\ are keys, not signals. The
  * terminal echoes nothing between two lines. Keys without a meaning type nothing.
  */
-final class LineEditor extends LineReaderImpl {
+final class LineEditor extends DraftReader {
 
   /** The value of a control character of the terminal that is switched off. */
   private static final int DISABLED = OSUtils.IS_LINUX ? 0 : 0xff;
@@ -95,7 +93,7 @@ final class LineEditor extends LineReaderImpl {
     setVariable(LineReader.BLINK_MATCHING_PAREN, 0);
     // JLine's highlighter leaves out characters without a width, such as the vowel signs of Thai.
     setOpt(LineReader.Option.DISABLE_HIGHLIGHTER);
-    this.visible = terminal.getType().startsWith(Terminal.TYPE_DUMB) ? null : new VisibleControls();
+    this.visible = ProcessTerminal.readsLines(terminal) ? null : new VisibleControls();
     this.keys = new Keys(getKeyMaps().get(MAIN));
     bindKeys(keys.map());
     getKeyMaps().put(MAIN, keys.map());
@@ -137,9 +135,12 @@ final class LineEditor extends LineReaderImpl {
 
   @Override
   protected void cleanup() {
-    // A dumb terminal cannot erase.
-    boolean isToErase = state == State.DONE && visible != null && isErased.test(buf.toString());
+    boolean isToErase =
+        !isEchoing() || state == State.DONE && canErase() && isErased.test(buf.toString());
     option(LineReader.Option.ERASE_LINE_ON_FINISH, isToErase);
+    if (!isEchoing()) {
+      redrawLine(); // The user has ended the row.
+    }
     super.cleanup();
   }
 
@@ -147,7 +148,9 @@ final class LineEditor extends LineReaderImpl {
   protected synchronized void handleSignal(Signal signal) {
     if (signal == Signal.CONT) {
       takeKeyboard();
-      terminal.writer().write(BRACKETED_PASTE_ON);
+      if (isSet(LineReader.Option.BRACKETED_PASTE)) {
+        terminal.writer().write(BRACKETED_PASTE_ON);
+      }
     }
     super.handleSignal(signal);
     if (signal == Signal.CONT) {
@@ -159,7 +162,7 @@ final class LineEditor extends LineReaderImpl {
   @Override
   protected boolean selfInsert() {
     boolean isDone = super.selfInsert();
-    // On a dumb terminal JLine draws a line only once, at its end.
+    // JLine does not draw while lines are read as a whole.
     skipRedisplay = visible != null && bindingReader.peekCharacter(1) >= 0;
     return isDone;
   }
@@ -183,6 +186,12 @@ final class LineEditor extends LineReaderImpl {
     map.bind(new Reference(SELF_INSERT), ")", "]", "}");
   }
 
+  // JLine calls this for a paste alone.
+  @Override
+  protected String doReadStringUntil(String end) {
+    return super.doReadStringUntil(end).replace("\r\n", "\n");
+  }
+
   @Override
   public boolean beginPaste() {
     super.beginPaste();
@@ -203,12 +212,7 @@ final class LineEditor extends LineReaderImpl {
     continued = new CountDownLatch(1);
     lock.lock();
     try {
-      if (reading) {
-        terminal.puts(Capability.keypad_local);
-        terminal.writer().write(BRACKETED_PASTE_OFF);
-        terminal.writer().println();
-        terminal.flush();
-      }
+      release();
       terminal.setAttributes(before);
     } finally {
       lock.unlock();

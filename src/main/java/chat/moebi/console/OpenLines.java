@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class OpenLines {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenLines.class);
-
   private static final Pattern OK = Pattern.compile("ok( \\d+)?");
 
   private final Answers display;
@@ -61,9 +60,8 @@ final class OpenLines {
   }
 
   /**
-   * Stops waiting for the lines that are being carried out; those queued behind them go on.
-   *
-   * @return whether there was such a line
+   * Stops waiting for the lines that are being carried out; those queued behind them go on. Returns
+   * whether there was such a line.
    */
   synchronized boolean stop() {
     List<OpenLine> running = lines.stream().filter(line -> line.thread != null).toList();
@@ -72,9 +70,8 @@ final class OpenLines {
   }
 
   /**
-   * Runs an action once no text is open any more, unless none is open now.
-   *
-   * @return how many texts are open
+   * Runs an action once no text is open any more, unless none is open now. Returns how many texts
+   * are open.
    */
   synchronized long whenTextsAreAnswered(Runnable action) {
     long open = openTexts();
@@ -94,22 +91,25 @@ final class OpenLines {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = deadline - System.nanoTime();
     }
-    isClosed = true;
-    List<OpenLine> queued = lines.stream().filter(line -> line.thread == null).toList();
-    if (lines.size() > queued.size()) {
+    if (lines.stream().anyMatch(line -> line.thread != null)) {
       display.error("leaving before all was answered; what was sent may still arrive");
     }
+    refuseQueued();
+  }
+
+  private void refuseQueued() {
+    isClosed = true;
+    List<OpenLine> queued = lines.stream().filter(line -> line.thread == null).toList();
     if (!queued.isEmpty()) {
-      int others = queued.size() - 1;
-      String more = others == 0 ? "" : " (and " + others + " more)";
+      String more = queued.size() == 1 ? "" : " (and " + (queued.size() - 1) + " more)";
       display.error("not carried out: " + queued.get(0).shortened() + more);
     }
   }
 
-  /** Forgets all lines: the start has failed, and the console says why. */
+  /** Drops all lines: the start has failed, and the console says why. */
   private synchronized CommandShell clear() {
+    refuseQueued();
     lines.clear();
-    isClosed = true;
     notifyAll();
     return null;
   }
@@ -124,7 +124,7 @@ final class OpenLines {
 
   private CompletableFuture<Void> queue(CommandShell started, Line line, OpenLine open) {
     open.setLine(line);
-    if (line.command().equals(Send.NAME)) {
+    if (CommandShell.isOfConversation(line)) {
       onSend.accept(line, started.addressee(line));
     }
     return order.add(line, open.sent, () -> carryOut(started, line, open));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -21,7 +22,10 @@ public final class ProcessTerminal {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessTerminal.class);
   static final int DEFAULT_COLUMNS = 80;
-  private static final int DEFAULT_ROWS = 24;
+  static final int DEFAULT_ROWS = 24;
+
+  /** JLine reads the keys of a terminal of this type, as it does not of one of type dumb. */
+  private static final String PLAIN = "dumb-plain";
 
   // Without a terminal System.console() was always null; since JDK 22 it may not be.
   private static final boolean IS_TERMINAL =
@@ -45,11 +49,34 @@ public final class ProcessTerminal {
 
   static Terminal open() throws IOException {
     loadTerminalType();
+    String type = System.getenv("TERM");
+    boolean isDumb = Terminal.TYPE_DUMB.equals(type) || Terminal.TYPE_DUMB_COLOR.equals(type);
+    if (isDumb) {
+      InfoCmp.setLoadedInfoCmp(PLAIN, InfoCmp.getLoadedInfoCmp(Terminal.TYPE_DUMB));
+    }
     return builder()
         .system(true)
+        .type(isDumb ? PLAIN : type)
         .systemOutput(SystemOutput.SysOut)
         .encoding(StandardCharsets.UTF_8)
         .build();
+  }
+
+  /** Whether a terminal cannot move its cursor to another row. */
+  static boolean isPlain(Terminal terminal) {
+    return terminal.getType().startsWith(Terminal.TYPE_DUMB);
+  }
+
+  /** Whether the keys of a terminal are read when a line ends, and shown by the system. */
+  static boolean readsLines(Terminal terminal) {
+    String type = terminal.getType();
+    return type.equals(Terminal.TYPE_DUMB) || type.equals(Terminal.TYPE_DUMB_COLOR);
+  }
+
+  /** Whether the terminal wraps its rows anew when its width changes. */
+  static boolean isReflowing(Map<String, String> environment) {
+    return !environment.containsKey("XTERM_VERSION")
+        && !environment.getOrDefault("TERM", "").startsWith("linux");
   }
 
   static boolean isStandardError() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 
 /**
@@ -66,9 +67,13 @@ public final class TerminalConsole implements Console {
       ReadingSettings settings)
       throws IOException {
     Terminal terminal = ProcessTerminal.open();
+    Attributes before = terminal.getAttributes();
     boolean isErr = ProcessTerminal.isStandardError();
-    return new TerminalConsole(
-        name, terminal, color, isErr ? Optional.empty() : Optional.of(err), history, settings);
+    TerminalConsole console =
+        new TerminalConsole(
+            name, terminal, color, isErr ? Optional.empty() : Optional.of(err), history, settings);
+    console.editor.runMacro(TypedAhead.take(terminal, before));
+    return console;
   }
 
   /**
@@ -93,7 +98,8 @@ public final class TerminalConsole implements Console {
             new LineCompleter(() -> starting.getNow(null)),
             history,
             sentence -> display().note(sentence));
-    editor.eraseIf(line -> starting.isDone() && !line.isEmpty() && !Line.isCommand(line));
+    editor.eraseIf(
+        line -> !line.isEmpty() && CommandShell.isOfConversation(Line.parse(line, 0, "")));
     this.display =
         new TerminalDisplay(
             new TerminalWriter(editor, color),
@@ -137,6 +143,11 @@ public final class TerminalConsole implements Console {
       starting.get(); // Throws.
     }
     return failure;
+  }
+
+  @Override
+  public void leave() throws InterruptedException {
+    editor.leave();
   }
 
   @Override

@@ -88,14 +88,13 @@ final class TerminalDisplay implements Display {
   }
 
   /**
-   * Shows {@code 12:04 > kate@localhost: hi} where a text was typed. A command stays as it was
-   * typed.
+   * Shows {@code 12:04 > kate@localhost: hi} where a text was typed.
    *
-   * @param recipient the full name of a node if it is known, or a room
+   * @param recipient the full name of a node if it is known, a room, or {@code all}
    */
   void showSent(Line line, String recipient) {
     talkedWith.add(recipient);
-    if (line.isCommand() || screen.isDumb()) {
+    if (screen.isDumb()) {
       return;
     }
     AttributedStringBuilder head = new AttributedStringBuilder().append("> ", FAINT);
@@ -103,10 +102,14 @@ final class TerminalDisplay implements Display {
       appendName(head, Escape.controls(recipient));
     }
     try {
-      write("", Instant.now(), head, recipient.isEmpty() ? line.shown() : Send.text(line));
+      write("", Instant.now(), head, recipient.isEmpty() ? line.shown() : text(line));
     } catch (IOException e) {
       // The terminal is gone; the thread that reads it ends the console.
     }
+  }
+
+  private static String text(Line line) {
+    return line.command().equals(SendToAll.NAME) ? line.arguments() : Send.text(line);
   }
 
   /** Shows {@code kate@localhost joined} beside the times, if the user wants to know. */

@@ -2,7 +2,6 @@ package chat.moebi.console;
 
 import java.io.IOException;
 import org.jline.reader.LineReader;
-import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
 
@@ -38,7 +37,7 @@ record TerminalWriter(LineReader reader, boolean color) implements LineWriter {
 
   /** Whether the terminal can move its cursor. */
   boolean isDumb() {
-    return reader.getTerminal().getType().startsWith(Terminal.TYPE_DUMB);
+    return ProcessTerminal.isPlain(reader.getTerminal());
   }
 
   /** Returns the present width of the terminal. */

@@ -7,6 +7,7 @@ import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
 import chat.moebi.testing.PipedProcess;
 import chat.moebi.testing.ScreenProcess;
+import chat.moebi.testing.Signals;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows how a prompt and its node behave while the node still starts. */
 @Tag(DistributedTests.TAG)
@@ -149,16 +152,8 @@ class PromptTest {
 
   @Test
   void ctrlZGivesTheTerminalBackAndTheLineThatIsTypedIsThereAfterFg() throws Exception {
-    Path script = home.resolve("alex.sh");
-    Files.writeString(
-        script,
-        chat.command("--name", "alex").stream()
-            .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(" ", "exec ", "\n")));
-    Map<String, String> environment = new HashMap<>(chat.environment());
-    environment.put("PS1", "sh> ");
-    try (ScreenProcess shell = ScreenProcess.start(List.of("sh", "-i"), environment, 80, 24)) {
-      shell.type("sh " + script + "\r");
+    try (ScreenProcess shell = startShell()) {
+      shell.type("sh alex.sh\r");
       shell.awaitScreen("^Tab completes", SOON);
       shell.type("@alex half");
       shell.awaitScreen("@alex half$", SOON);
@@ -173,6 +168,34 @@ class PromptTest {
       shell.type("/quit\r");
       shell.awaitScreen("/quit\n(.*\n)*sh>$", SOON);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "HUP"})
+  void theShellGoesOnBelowTheLineThatWasTypedWhenASignalComes(String signal) throws Exception {
+    try (ScreenProcess shell = startShell()) {
+      shell.type("sh alex.sh\r");
+      shell.awaitScreen("^Tab completes", SOON);
+      shell.type("@alex half\033[D\033[D!");
+      shell.awaitScreen("@alex ha!lf$", SOON);
+      ProcessHandle alex =
+          ProcessHandle.of(shell.pid()).orElseThrow().children().findFirst().orElseThrow();
+      Signals.send(alex.pid(), signal);
+      shell.awaitScreen("^chat\\(alex@localhost\\)> @alex ha!lf\n(.*\n)?sh>$", SOON);
+    }
+  }
+
+  /** Starts a shell in which {@code sh alex.sh} starts a node. */
+  private ScreenProcess startShell() throws Exception {
+    Files.writeString(
+        home.resolve("alex.sh"),
+        chat.command("--name", "alex").stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" ", "exec ", "\n")));
+    Map<String, String> environment = new HashMap<>(chat.environment());
+    environment.put("PS1", "sh> ");
+    List<String> shell = List.of("sh", "-c", "cd \"$HOME\" && exec sh -i");
+    return ScreenProcess.start(shell, environment, 80, 24);
   }
 
   @Test

@@ -20,7 +20,6 @@ class ColumnsTest {
           สวัสดี, 4
           ก็, 1
           👍, 2
-          👍🏽, 2
           ✅, 2
           ⚡, 2
           ❤, 1
@@ -38,7 +37,7 @@ class ColumnsTest {
 
   /** Some terminals draw the parts beside each other. */
   @ParameterizedTest
-  @CsvSource({"👩‍👩‍👧, 6", "🇩🇪, 4"})
+  @CsvSource({"👩‍👩‍👧, 6", "🇩🇪, 4", "👍🏽, 4"})
   void countsTheGreatestWidthWhereTerminalsDiffer(String text, int columns) {
     assertThat(Columns.of(text)).isEqualTo(columns);
   }
@@ -47,5 +46,11 @@ class ColumnsTest {
   @CsvSource({"'\t', 8", "'a\tb', 9", "'1234567\t', 8", "'12345678\t', 16"})
   void aTabReachesToTheNextStop(String text, int columns) {
     assertThat(Columns.of(text)).isEqualTo(columns);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abc, 3", "日本e\u0301, 5", "👩‍👩‍👧, 2", "🇩🇪🇫🇷, 4", "👍🏽!, 3"})
+  void countsAsMostTerminalsDo(String text, int columns) {
+    assertThat(Columns.usual(text)).isEqualTo(columns);
   }
 }

@@ -23,8 +23,8 @@ class LineTest {
           " hi ",
           "\thi",
           "two  words ",
-          " /send kate hi",
-          " @kate hi",
+          "\n/send kate hi",
+          "\u00a0@kate hi",
           "a@b"
         })
     void isSentAsItIsToTheNodeLastAddressed(String text) {
@@ -45,9 +45,23 @@ class LineTest {
       assertThat(arguments("//")).isEqualTo("kate /");
     }
 
+    @Test
+    void keepsTheBlanksBeforeIt() {
+      assertThat(arguments("  hi")).isEqualTo("kate   hi");
+      assertThat(arguments(" //etc")).isEqualTo("kate  /etc");
+      assertThat(arguments("\t##1")).isEqualTo("kate \t#1");
+    }
+
     private static String arguments(String text) {
       return Line.parse(text, 0, "kate").arguments();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/quit", "/send kate hi ", "/", "@kate  hi", "@", "#dogs hi", "#"})
+  void blanksBeforeALineDoNotChangeWhatItMeans(String line) {
+    assertThat(Line.parse(" " + line, 0, "moebi")).isEqualTo(Line.parse(line, 0, "moebi"));
+    assertThat(Line.parse(" \t " + line, 7, "")).isEqualTo(Line.parse(line, 7, ""));
   }
 
   @Nested

@@ -64,13 +64,13 @@ class OpenLinesTest {
   }
 
   @Test
-  void forgetsItsLinesWhenTheStartFails() throws Exception {
-    lines.add("/help quit");
+  void namesItsLinesOnceWhenTheStartFails() throws Exception {
+    lines.add("@kate hi");
     shell.completeExceptionally(new IllegalStateException("no node today"));
     lines.close(LIMIT);
 
     assertThat(shown.answers).isEmpty();
-    assertThat(shown.errors).isEmpty();
+    assertThat(shown.errors).containsExactly("not carried out: @kate hi");
   }
 
   @Test

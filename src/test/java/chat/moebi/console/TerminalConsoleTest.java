@@ -2,33 +2,14 @@ package chat.moebi.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.moebi.chat.Chat;
-import chat.moebi.chat.TestChats;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.Otp;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.impl.ExternalTerminal;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,76 +17,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Presses keys at the prompt of a node to which every other name leads. */
 @Timeout(60)
 @StartsActorSystem
-class TerminalConsoleTest {
-
-  private static final ReadingSettings SETTINGS =
-      new ReadingSettings(true, ReadingSettings.Presence.SMART, ReadingSettings.Bell.OFF);
-
-  private static final NodeName ALEX = NodeName.parse("alex@localhost");
-  private static final String CTRL_C = "\003";
-  private static final String CTRL_D = "\004";
-  private static final String PROMPT = "chat(alex@localhost)>";
-
-  private static final AtomicReference<Output> OUTPUT = new AtomicReference<>();
-  private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
-
-  private static Chat chat;
-
-  private final Screen screen = new Screen();
-  private final Keyboard keyboard = new Keyboard();
-  private Terminal terminal;
-  private CompletableFuture<Optional<Failure>> end;
-
-  @BeforeAll
-  static void start(@TempDir Path registry) {
-    chat =
-        TestChats.alone(
-            "alex",
-            registry,
-            (from, text) -> {
-              RECEIVED.add(text);
-              OUTPUT.get().show(from, text);
-            });
-  }
-
-  @AfterAll
-  static void close() {
-    chat.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    terminal = new ExternalTerminal("test", "ansi", keyboard, screen, StandardCharsets.UTF_8);
-    TerminalConsole console =
-        new TerminalConsole(ALEX, terminal, false, Optional.empty(), Optional.empty(), SETTINGS);
-    OUTPUT.set(console.display());
-    console.ready(chat);
-    end = new CompletableFuture<>();
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                end.complete(console.run(CompletableFuture.completedFuture(chat)));
-              } catch (Exception e) {
-                end.completeExceptionally(e);
-              }
-            });
-    reader.setDaemon(true);
-    reader.start();
-    screen.await(PROMPT);
-  }
-
-  @AfterEach
-  void quit() throws Exception {
-    press(CTRL_C);
-    press(CTRL_D);
-    assertThat(end.get()).isEmpty();
-    terminal.close();
-  }
+class TerminalConsoleTest extends TerminalConsoleTestBase {
 
   @Test
   void theFirstLineSaysWhoIsThere() {
     assertThat(screen.text()).startsWith("alex@localhost is ready, alone; /help explains");
+  }
+
+  @Test
+  void aTextToAllStandsAmongTheOthersAndItsAnswerNamesIt() throws Exception {
+    press("/task alex sleep 60000\r");
+    press("/all lunch is ready\r");
+    screen.awaitMatch("\\d\\d:\\d\\d > all: lunch is ready\n");
+    screen.await("error: nobody else is here: /all lunch is ready\n");
+  }
+
+  @Test
+  void aCommandStaysAsItWasTyped() throws Exception {
+    press("/send <alex@localhost.0> hi\r /self\r/send\r/flush\r");
+    screen.await(PROMPT + " /send <alex@localhost.0> hi\n");
+    screen.await(PROMPT + "  /self\n");
+    screen.await(PROMPT + " /send\n");
+    screen.await("error: to whom? write @NODE TEXT");
+  }
+
+  @Test
+  void whatIsShownWhileTheProcessEndsStandsBelowTheLine() throws Exception {
+    press("@kate half a line" + "\033[D".repeat(7));
+    screen.await("half a line");
+    console.leave();
+    OUTPUT.get().show(NodeName.parse("tom@localhost"), "too late?");
+    press("typed, ");
+    assertThat(screen.text())
+        .matches("(?s).*> @kate half a line\n\\d\\d:\\d\\d tom@localhost: too late\\?\n");
   }
 
   @Test
@@ -186,6 +130,12 @@ class TerminalConsoleTest {
   void aLineBreakAtTheEndOfAPasteIsNotSent() throws Exception {
     press(pasted("@kate \r one\r\rtwo \r\r") + "\r");
     awaitReceived("\n one\n\ntwo ");
+  }
+
+  @Test
+  void eachLineBreakOfAPasteIsOneHoweverItIsWritten() throws Exception {
+    press(pasted("@kate one\r\ntwo\rthree\n\r\nfour\n\nfive\r\n\r\n") + "\r");
+    awaitReceived("one\ntwo\nthree\n\nfour\n\nfive");
   }
 
   @Test
@@ -354,7 +304,7 @@ class TerminalConsoleTest {
     press("@al\tto myself\r");
     screen.await("> alex@localhost: to myself");
     press("/send al\ttoo\r");
-    screen.await("/send alex@localhost too");
+    screen.awaitMatch("/send alex@localhost .*> alex@localhost: too\n");
     press("/ta\t");
     screen.await("/tasks"); // There are two: both are listed.
     press(" al\tec\tdone by Tab\r");
@@ -426,7 +376,7 @@ class TerminalConsoleTest {
     screen.await("was shut down");
     int before = screen.text().length();
     press("/to\r");
-    screen.awaitMatch("(?s).{" + before + "}.*\nok\n.*chat\\(alex@localhost\\)> ");
+    screen.awaitMatch("(?s).{" + before + "}.*ok\n.*chat\\(alex@localhost\\)> ");
   }
 
   private static void awaitTasks(String function, boolean runs) throws Exception {
@@ -444,30 +394,8 @@ class TerminalConsoleTest {
     }
   }
 
-  private static void awaitReceived(String text) throws Exception {
-    String received;
-    do {
-      received = RECEIVED.poll(20, TimeUnit.SECONDS);
-      assertThat(received).as("the text arrives").isNotNull();
-    } while (!received.equals(text));
-  }
-
   /** Returns the lines of a text as they stand behind the head of a message. */
   private static String under(String head, String... lines) {
     return head + String.join("\n" + " ".repeat("12:04 ".length() + head.length()), lines) + "\n";
-  }
-
-  private void resize(int columns, int rows) {
-    terminal.setSize(new Size(columns, rows));
-    terminal.raise(Signal.WINCH);
-  }
-
-  /** Returns what a terminal with bracketed paste sends for a text that is pasted. */
-  private static String pasted(String text) {
-    return "\033[200~" + text + "\033[201~";
-  }
-
-  private void press(String keys) throws Exception {
-    keyboard.press(keys);
   }
 }

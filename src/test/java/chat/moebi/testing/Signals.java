@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** Sends signals to processes, and records them for the case of a failure. */
-final class Signals {
+public final class Signals {
 
   /** A signal, and the time at which it had its effect, if that is to stop. */
   private record Sent(long pid, String name, LocalTime at) {
@@ -32,7 +32,7 @@ final class Signals {
   private Signals() {}
 
   /** Sends a signal by name; after {@code STOP} the process has stopped. */
-  static void send(long pid, String name) throws IOException, InterruptedException {
+  public static void send(long pid, String name) throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
             .inheritIO()

@@ -51,6 +51,19 @@ public final class TmuxTerminal implements AutoCloseable {
   public static TmuxTerminal start(
       ChatProgram chat, Path directory, String name, int columns, int rows, String... arguments)
       throws IOException, InterruptedException {
+    return startAs("screen-256color", chat, directory, name, columns, rows, arguments);
+  }
+
+  /** Starts the program in a terminal that has another type for it. */
+  public static TmuxTerminal startAs(
+      String type,
+      ChatProgram chat,
+      Path directory,
+      String name,
+      int columns,
+      int rows,
+      String... arguments)
+      throws IOException, InterruptedException {
     Path socket = directory.resolve(name);
     List<String> command =
         new ArrayList<>(
@@ -77,7 +90,7 @@ public final class TmuxTerminal implements AutoCloseable {
                 "" + rows,
                 "env",
                 "-i",
-                "TERM=screen-256color"));
+                "TERM=" + type));
     chat.environment().forEach((key, value) -> command.add(key + "=" + value));
     command.addAll(chat.command(arguments));
     tmux(socket, command);
@@ -105,9 +118,12 @@ public final class TmuxTerminal implements AutoCloseable {
     press("Enter");
   }
 
-  /** Changes the size of the terminal. */
+  /** Changes the size of the terminal, and returns when the program can see it. */
   public void resize(int columns, int rows) throws IOException, InterruptedException {
     tmux("resize-window", "-t", "s", "-x", "" + columns, "-y", "" + rows);
+    String device = tmux("display-message", "-p", "-t", "s", "#{pane_tty}").strip();
+    String size = rows + " " + columns; // tmux tells the system up to 250 ms later.
+    awaitScreen("size " + size, size::equals, () -> run(List.of("stty", "-F", device, "size")));
   }
 
   /** Returns the screen without trailing blanks and without empty lines at the bottom. */
@@ -157,6 +173,17 @@ public final class TmuxTerminal implements AutoCloseable {
         "end of the text " + text, screen -> withoutBlanks(screen).endsWith(withoutBlanks(text)));
   }
 
+  /**
+   * Does the same with a text whose beginning may stand above the screen, where lines are that have
+   * no place on it any more.
+   */
+  public void awaitEndOfLongText(String text) throws IOException, InterruptedException {
+    awaitScreen(
+        "end of the text " + text,
+        screen -> screen.endsWith(withoutBlanks(text)),
+        () -> withoutBlanks(tmux("capture-pane", "-p", "-S", "-", "-t", "s")));
+  }
+
   private static String withoutBlanks(String text) {
     return text.replaceAll("\\s", "");
   }
@@ -168,14 +195,23 @@ public final class TmuxTerminal implements AutoCloseable {
    */
   public String awaitScreen(String expected, Predicate<String> condition)
       throws IOException, InterruptedException {
+    return awaitScreen(expected, condition, this::screen);
+  }
+
+  private interface Capture {
+    String get() throws IOException, InterruptedException;
+  }
+
+  private String awaitScreen(String expected, Predicate<String> condition, Capture capture)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + TIMEOUT.toNanos();
-    String screen = screen();
+    String screen = capture.get();
     while (!condition.test(screen)) {
       if (System.nanoTime() > end) {
         return fail("no %s on the screen:%n%s", expected, screen);
       }
       TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
-      screen = screen();
+      screen = capture.get();
     }
     return screen;
   }
@@ -219,13 +255,17 @@ public final class TmuxTerminal implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of("tmux", "-u", "-S", socket.toString(), "-f", "/dev/null"));
     command.addAll(arguments);
+    return run(command);
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("TMUX");
     builder.environment().put("LC_ALL", "C.UTF-8");
-    Process tmux = builder.redirectErrorStream(true).start();
-    tmux.getOutputStream().close();
-    String output = new String(tmux.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(tmux.waitFor()).as("%s: %s", arguments, output).isZero();
-    return output;
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
+    return output.stripTrailing();
   }
 }
