@@ -100,6 +100,11 @@ public final class PipedProcess implements AutoCloseable {
     return errors.remaining();
   }
 
+  /** Lets the next await of standard error find only lines that are yet to come. */
+  public void skipErrors() {
+    errors.skip();
+  }
+
   /** Waits until standard error has that line, after the lines awaited before. */
   public void awaitError(String line) throws InterruptedException {
     errors.await(line::equals, line);
@@ -252,6 +257,10 @@ public final class PipedProcess implements AutoCloseable {
       List<String> remaining = List.copyOf(lines.subList(awaited, lines.size()));
       awaited = lines.size();
       return remaining;
+    }
+
+    synchronized void skip() {
+      awaited = lines.size();
     }
 
     synchronized String awaitLine(Predicate<String> wanted, String what)
