@@ -4,6 +4,7 @@ import chat.moebi.chat.SenderProtocol.Send;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,7 @@ final class KeptResults {
 
   /** Tells the user which texts were shown late. */
   void tellShown() {
+    shownLate.sort(Comparator.comparing(Content::written)); // The answers come in any order.
     KeptNotes.shown(node, shownLate).forEach(context.notes());
     shownLate.clear();
   }
