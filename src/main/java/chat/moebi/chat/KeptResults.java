@@ -4,6 +4,7 @@ import chat.moebi.chat.SenderProtocol.Send;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,6 +57,16 @@ final class KeptResults {
   /** Tells all senders that wait that their texts are kept. */
   void endWaits() {
     List.copyOf(awaited.values()).forEach(this::endWait);
+  }
+
+  /** Tells the senders of texts that were dropped. */
+  void forget(Collection<UUID> ids) {
+    for (UUID id : ids) {
+      Send waiting = awaited.remove(id);
+      if (waiting != null) {
+        waiting.onResult().accept(new SendResult.NoConnection(node));
+      }
+    }
   }
 
   private void endWait(Send send) {

@@ -27,7 +27,6 @@ public final class Outbox {
 
   /** How soon a store that has failed is looked at again. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
-
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(500);
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -72,6 +71,30 @@ public final class Outbox {
   /** Returns all texts that this node keeps, its own and others'. */
   public CompletionStage<List<KeptText>> all() {
     return context.store().allKept();
+  }
+
+  /**
+   * Drops all texts that are kept for a node.
+   *
+   * @return completes with how many there were
+   */
+  public CompletionStage<Integer> forget(NodeName node) {
+    return context
+        .store()
+        .kept(node)
+        .thenCompose(
+            texts -> {
+              List<UUID> ids = texts.stream().map(KeptText::id).toList();
+              context.run(() -> forget(node, ids));
+              return context.store().settle(node, ids).thenApply(done -> ids.size());
+            });
+  }
+
+  private void forget(NodeName node, List<UUID> ids) {
+    if (recipients.containsKey(node)) {
+      recipients.get(node).forget(ids);
+      proceed(node);
+    }
   }
 
   /** Keeps texts from now on; until the store is open, all texts wait for it. */

@@ -209,6 +209,13 @@ final class RecipientOutbox {
     kept.clear();
   }
 
+  /** The user wants these texts not to be shown. */
+  void forget(Collection<UUID> ids) {
+    kept.removeAll(ids);
+    ids.forEach(delivery::forget);
+    results.forget(ids);
+  }
+
   /** Whether texts are on their way to the store. */
   boolean isWriting() {
     return isChecking || !writing.isEmpty() || context.diversions().peek(node) != null;

@@ -76,6 +76,23 @@ class KeepTest {
   }
 
   @Test
+  void aForgottenTextIsNotShown() throws Exception {
+    try (Chat alex = start("alex")) {
+      start("kate").close();
+      awaitNote("kate@localhost left");
+      assertThat(send(alex, "kate", "one")).isEqualTo(new Kept(KATE));
+      assertThat(alex.outbox().forget(KATE).toCompletableFuture().get(5, TimeUnit.SECONDS))
+          .isEqualTo(1);
+      assertThat(alex.outbox().all().toCompletableFuture().get(5, TimeUnit.SECONDS)).isEmpty();
+      try (Chat kate = start("kate")) {
+        assertThat(send(alex, "kate", "two")).isEqualTo(new Completed(kate.name()));
+        assertThat(texts(1)).containsExactly("two");
+      }
+    }
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
   void aTextForANodeThatWasNeverMetIsAnError() {
     try (Chat alex = start("alex")) {
       assertThat(send(alex, "nobody", "hi"))
