@@ -108,7 +108,12 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
         context,
         ChatSupervisor.create(
             new ReceivedTexts(
-                name, settings, outputs::receiver, node.rooms()::contains, keeping.shown()),
+                name,
+                settings,
+                outputs::receiver,
+                node.rooms()::contains,
+                keeping.rooms()::isKnown,
+                keeping.shown()),
             answering,
             new Personas(name, settings, sender),
             keeping.shown()),

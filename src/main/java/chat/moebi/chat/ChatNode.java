@@ -35,11 +35,15 @@ final class ChatNode {
     this.settings = settings;
     this.sendTimeout = chat.sendTimeout();
     this.annexes = new Annexes(annexes); // First, since it may refuse; no thread runs yet.
-    this.keeping = Keeping.in(chat.remembers() ? newStore() : Store.none());
+    Store store = chat.remembers() ? newStore() : Store.none();
+    this.keeping =
+        Keeping.in(
+            store,
+            new RoomMemory(name(), store, () -> node().rooms(), chat.remembers(), chat.keeps()));
     this.outputs =
         new Outputs(output, writer -> keeping.shown().remembering(listener.receiver(writer)));
     this.peers = new Peers(this::node, chat.isLocal());
-    this.rooms = new Rooms(() -> node().rooms(), peers);
+    this.rooms = new Rooms(() -> node().rooms(), peers, keeping.rooms());
     this.outgoing = new Outgoing(peers, outputs, keeping.diversions(), chat::newWindow);
     this.outbox = new Outbox(name(), sendTimeout, keeping, outgoing, peers, outputs::notice);
     this.own = session(Endpoint.of(name()));
@@ -48,6 +52,7 @@ final class ChatNode {
     }
     this.node = startNode(registry, chat, listener);
     node.whenTerminated().thenRun(this::ended);
+    keeping.rooms().open();
     keeping.store().open(); // Now, since nobody is to wait for a disk before the node is ready.
     if (chat.keeps()) {
       outbox.open();
@@ -70,7 +75,7 @@ final class ChatNode {
           actors ->
               ChatGuardian.create(
                   actors, name(), chat, outputs, answering, keeping, annexes, outgoing::sender),
-          new NodeEvents(listener, outputs, outgoing, outbox, annexes));
+          new NodeEvents(listener, outputs, outgoing, outbox, keeping.rooms(), annexes));
     } catch (RuntimeException | Error e) {
       outbox.close();
       keeping.store().close();

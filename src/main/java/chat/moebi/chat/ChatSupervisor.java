@@ -135,6 +135,8 @@ final class ChatSupervisor extends AbstractBehavior<Command> {
     RunningText prepared = message.running();
     if (message.shown() == Shown.YES) {
       end(prepared, Done::new);
+    } else if (received.hasLeft(prepared.text)) {
+      end(prepared, id -> new NotHere(id, true));
     } else {
       Resent resent = prepared.text.resent();
       boolean isMaybeAgain = message.shown() == Shown.UNKNOWN;

@@ -1,5 +1,7 @@
 package chat.moebi.chat;
 
+import static java.util.stream.Collectors.joining;
+
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.NotInRoom;
 import chat.moebi.name.NodeName;
@@ -11,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** The result of a send to a room, or to all nodes. */
 public sealed interface GroupResult {
@@ -32,18 +35,49 @@ public sealed interface GroupResult {
   }
 
   /**
+   * Some nodes have shown the text; for the others it is kept.
+   *
+   * @param shown how many nodes have shown the text
+   * @param nodes those that will show it once, as soon as they are there
+   */
+  record Kept(int shown, SortedSet<NodeName> nodes) implements GroupResult {
+
+    public Kept {
+      nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    }
+
+    /** Returns {@code ok 2, kept for kate@localhost, zoe@localhost}. */
+    @Override
+    public String sentence() {
+      return "ok " + shown + keptFor(nodes);
+    }
+  }
+
+  /**
    * Some nodes have not shown the text, as far as is known.
    *
    * @param failures the result of each of these nodes
    * @param shown how many others have shown the text
+   * @param kept the nodes that will show the text once, as soon as they are there
    */
-  record NotShownByAll(SortedMap<NodeName, SendResult> failures, int shown) implements GroupResult {
+  record NotShownByAll(
+      SortedMap<NodeName, SendResult> failures, int shown, SortedSet<NodeName> kept)
+      implements GroupResult {
 
     public NotShownByAll {
       failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
+      kept = Collections.unmodifiableSortedSet(new TreeSet<>(kept));
     }
 
-    /** Returns {@code not shown by zoe@localhost (no answer within 5 s); shown by 2}. */
+    /** Creates the result of a text that is kept for nobody. */
+    public NotShownByAll(SortedMap<NodeName, SendResult> failures, int shown) {
+      this(failures, shown, Collections.emptySortedSet());
+    }
+
+    /**
+     * Returns {@code not shown by zoe@localhost (no answer within 5 s); shown by 2}, and for whom
+     * the text is kept, if for any.
+     */
     @Override
     public String sentence() {
       Map<String, List<String>> namesByReason = new LinkedHashMap<>();
@@ -54,7 +88,7 @@ public sealed interface GroupResult {
                   .add(node.toString()));
       return namesByReason.entrySet().stream()
           .map(entry -> String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
-          .collect(Collectors.joining(", ", "not shown by ", "; shown by " + shown));
+          .collect(joining(", ", "not shown by ", "; shown by " + shown + keptFor(kept)));
     }
   }
 
@@ -94,11 +128,22 @@ public sealed interface GroupResult {
     SortedMap<NodeName, SendResult> failures = new TreeMap<>(results);
     failures.values().removeIf(NotInRoom.class::isInstance);
     int addressed = failures.size();
+    SortedSet<NodeName> kept = new TreeSet<>(failures.keySet());
+    kept.removeIf(node -> !(failures.get(node) instanceof SendResult.Kept));
+    failures.keySet().removeAll(kept);
     failures.values().removeIf(Completed.class::isInstance);
-    int shown = addressed - failures.size();
+    int shown = addressed - failures.size() - kept.size();
     if (addressed == 0) {
       return new NobodyElse(room);
+    } else if (!failures.isEmpty()) {
+      return new NotShownByAll(failures, shown, kept);
     }
-    return failures.isEmpty() ? new Shown(shown) : new NotShownByAll(failures, shown);
+    return kept.isEmpty() ? new Shown(shown) : new Kept(shown, kept);
+  }
+
+  private static String keptFor(SortedSet<NodeName> nodes) {
+    return nodes.isEmpty()
+        ? ""
+        : nodes.stream().map(NodeName::toString).collect(joining(", ", ", kept for ", ""));
   }
 }

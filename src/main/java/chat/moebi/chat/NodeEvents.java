@@ -12,16 +12,23 @@ final class NodeEvents implements Node.Listener {
   private final Outputs outputs;
   private final Outgoing outgoing;
   private final Outbox outbox;
+  private final RoomMemory rooms;
   private final Annexes annexes;
   private boolean isRejoining;
   private boolean isMerging;
 
   NodeEvents(
-      ChatListener listener, Outputs outputs, Outgoing outgoing, Outbox outbox, Annexes annexes) {
+      ChatListener listener,
+      Outputs outputs,
+      Outgoing outgoing,
+      Outbox outbox,
+      RoomMemory rooms,
+      Annexes annexes) {
     this.listener = listener;
     this.outputs = outputs;
     this.outgoing = outgoing;
     this.outbox = outbox;
+    this.rooms = rooms;
     this.annexes = annexes;
   }
 
@@ -33,6 +40,11 @@ final class NodeEvents implements Node.Listener {
   @Override
   public void starting(Node node) {
     listener.starting(node);
+  }
+
+  @Override
+  public void viewed(View view) {
+    rooms.viewed(view);
   }
 
   @Override

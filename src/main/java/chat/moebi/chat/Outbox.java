@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -27,6 +26,7 @@ public final class Outbox {
 
   /** How soon a store that has failed is looked at again. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(500);
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -45,25 +45,14 @@ public final class Outbox {
       Outgoing outgoing,
       Peers peers,
       Consumer<String> notes) {
-    ScheduledThreadPoolExecutor thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread created = new Thread(work, "outbox");
-              created.setDaemon(true);
-              return created;
-            });
-    thread.setRemoveOnCancelPolicy(true);
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.context =
         new OutboxContext(
             self,
             sendTimeout,
-            keeping.store(),
-            keeping.diversions(),
+            keeping,
             outgoing,
             peers,
-            thread,
+            OutboxContext.newThread(),
             notes,
             this::failed);
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,8 +27,7 @@ import org.slf4j.LoggerFactory;
 record OutboxContext(
     NodeName self,
     Duration sendTimeout,
-    Store store,
-    Diversions diversions,
+    Keeping keeping,
     Outgoing outgoing,
     Peers peers,
     ScheduledExecutorService thread,
@@ -35,6 +35,33 @@ record OutboxContext(
     Runnable onFault) {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxContext.class);
+
+  /** Starts the thread of an outbox. */
+  static ScheduledExecutorService newThread() {
+    ScheduledThreadPoolExecutor thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread created = new Thread(work, "outbox");
+              created.setDaemon(true);
+              return created;
+            });
+    thread.setRemoveOnCancelPolicy(true);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return thread;
+  }
+
+  Store store() {
+    return keeping.store();
+  }
+
+  RoomMemory rooms() {
+    return keeping.rooms();
+  }
+
+  Diversions diversions() {
+    return keeping.diversions();
+  }
 
   /** Runs work soon. */
   void run(Runnable work) {

@@ -97,6 +97,16 @@ final class Outgoing {
 
   /** Sends a text, unless it is too long, and awaits its result. */
   CompletionStage<SendResult> send(Endpoint from, Endpoint to, Content content, Duration timeout) {
+    return send(from, to, content, timeout, false);
+  }
+
+  /**
+   * Sends a text, unless it is too long, and awaits its result.
+   *
+   * @param isKept whether the text is kept if it cannot be shown now and texts are kept at all
+   */
+  CompletionStage<SendResult> send(
+      Endpoint from, Endpoint to, Content content, Duration timeout, boolean isKept) {
     Optional<SendResult.TooLong> tooLong = content.tooLong();
     if (tooLong.isPresent()) {
       return CompletableFuture.completedFuture(tooLong.get());
@@ -110,7 +120,7 @@ final class Outgoing {
             timeout,
             outcome -> complete(result, outcome, timeout),
             note -> outputs.of(from.session()).ifPresent(writer -> writer.note(note)),
-            isKeepable(from, to, content) ? Optional.of(new Keepable(timeout)) : Optional.empty(),
+            isKept && isKeepable(from, to) ? Optional.of(new Keepable(timeout)) : Optional.empty(),
             Optional.empty());
     // Before it is sent, so that stop() ends this wait too.
     awaited.put(result, send);
@@ -127,16 +137,9 @@ final class Outgoing {
     return result;
   }
 
-  /** Whether a text is kept if it cannot be shown now: one that a user has typed for one node. */
-  private boolean isKeepable(Endpoint from, Endpoint to, Content content) {
-    return diversions.isOn()
-        && from.session() == Endpoint.OWN
-        && from.name().equals(from.node())
-        && to.session() == Endpoint.OWN
-        && !to.node().equals(from.node())
-        && content.room().isEmpty()
-        && !content.isAutomatic()
-        && !content.isToAll();
+  /** Whether texts are kept, and the recipient is another node and no session of a script. */
+  private boolean isKeepable(Endpoint from, Endpoint to) {
+    return diversions.isOn() && to.session() == Endpoint.OWN && !to.node().equals(from.node());
   }
 
   private void complete(

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -28,6 +29,7 @@ final class ReceivedTexts {
   private final ChatSettings settings;
   private final LongFunction<Optional<Receiver>> receivers;
   private final Predicate<RoomName> isInRoom;
+  private final BooleanSupplier areRoomsKnown;
   private final ShownTexts shown;
   private final ReceiveOrder arrivals = new ReceiveOrder();
   private final TextOrder order = new TextOrder();
@@ -43,17 +45,20 @@ final class ReceivedTexts {
    *
    * @param receivers finds what takes the texts of an open session
    * @param isInRoom whether the node is in a room
+   * @param areRoomsKnown whether the node is in all rooms that it was in when it ended
    */
   ReceivedTexts(
       NodeName node,
       ChatSettings settings,
       LongFunction<Optional<Receiver>> receivers,
       Predicate<RoomName> isInRoom,
+      BooleanSupplier areRoomsKnown,
       ShownTexts shown) {
     this.node = node;
     this.settings = settings;
     this.receivers = receivers;
     this.isInRoom = isInRoom;
+    this.areRoomsKnown = areRoomsKnown;
     this.shown = shown;
   }
 
@@ -66,7 +71,8 @@ final class ReceivedTexts {
    */
   Optional<RunningText> accept(ReceiveMessages all, Text text, Consumer<Reply> reply) {
     Optional<Receiver> receiver = receiver(all);
-    boolean isNext = arrivals.isNext(all.replyTo(), text);
+    boolean isEarly = isOutOfRoom(text) && !areRoomsKnown.getAsBoolean();
+    boolean isNext = !isEarly && arrivals.isNext(all.replyTo(), text);
     boolean isOwn = all.to().session() == Endpoint.OWN;
     if (!isForThisNode(all.to()) || receiver.isEmpty()) {
       reply.accept(new NotHere(text.id(), false));
@@ -76,7 +82,7 @@ final class ReceivedTexts {
       own.get(text.message()).join(all.replyTo(), text.id());
     } else if (isOwn && shown.contains(text.message())) {
       reply.accept(new Done(text.id()));
-    } else if (text.room() != null && !isInRoom.test(text.room())) {
+    } else if (isOutOfRoom(text)) {
       reply.accept(new NotHere(text.id(), true));
     } else if (isFull(text)) {
       reply.accept(new Refused(text.id()));
@@ -84,6 +90,16 @@ final class ReceivedTexts {
       return Optional.of(add(all, text, receiver.get(), isOwn));
     }
     return Optional.empty();
+  }
+
+  // Of a text that was kept it is first found out whether it was shown before; see hasLeft().
+  private boolean isOutOfRoom(Text text) {
+    return text.resent() == null && hasLeft(text);
+  }
+
+  /** Whether a text is for a room that this node is not in. */
+  boolean hasLeft(Text text) {
+    return text.room() != null && !isInRoom.test(text.room());
   }
 
   /** Returns what takes the texts of the session that some texts are for, if it is open. */

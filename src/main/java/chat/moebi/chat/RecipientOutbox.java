@@ -232,6 +232,7 @@ final class RecipientOutbox {
     if (!KeptDelivery.isFinal(result)) {
       return;
     }
+    context.rooms().answered(node, send.content().room(), result);
     if (kept.remove(id)) {
       context.store().settle(node, List.of(id));
       delivery.forget(id);

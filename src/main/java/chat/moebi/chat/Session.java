@@ -22,6 +22,7 @@ public final class Session implements AutoCloseable {
   public static final int MAX_TEXT_BYTES = 64 * 1024;
 
   private final Endpoint self;
+  private final boolean isOwn;
   private final Duration sendTimeout;
   private final Peers peers;
   private final Rooms rooms;
@@ -36,6 +37,7 @@ public final class Session implements AutoCloseable {
       Outgoing outgoing,
       Outputs outputs) {
     this.self = self;
+    this.isOwn = self.session() == Endpoint.OWN && self.name().equals(self.node());
     this.sendTimeout = sendTimeout;
     this.peers = peers;
     this.rooms = rooms;
@@ -61,6 +63,17 @@ public final class Session implements AutoCloseable {
    * @throws IllegalArgumentException if the timeout is negative
    */
   public CompletionStage<SendResult> send(String node, String text, Duration timeout) {
+    return send(node, text, timeout, isOwn);
+  }
+
+  /**
+   * Sends a text to a node, as above.
+   *
+   * @param isKept whether the text is kept if it cannot be shown now and this node keeps texts; the
+   *     texts of the node's own session are
+   */
+  public CompletionStage<SendResult> send(
+      String node, String text, Duration timeout, boolean isKept) {
     Duration bounded = Timeouts.checked(timeout);
     NodeName recipient;
     try {
@@ -76,13 +89,18 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new SendResult.BadName(e.getMessage()));
     }
-    return outgoing.send(self, Endpoint.of(recipient), Content.of(text), bounded);
+    Content content = Content.of(text);
+    Endpoint to = Endpoint.of(recipient);
+    return isKept
+        ? rooms.inOrder(() -> outgoing.send(self, to, content, bounded, true))
+        : outgoing.send(self, to, content, bounded, false);
   }
 
   /**
-   * Sends a text to the nodes in a room that can be reached, and awaits that they have shown it.
-   * The node itself need not be in the room, and its own session does not send to itself. The order
-   * of texts to one node holds across rooms and direct texts.
+   * Sends a text to the nodes in a room, and awaits that those that can be reached have shown it;
+   * for the others it is kept, if texts are. The node itself need not be in the room, and its own
+   * session does not send to itself. The order of texts to one node holds across rooms and direct
+   * texts.
    *
    * @param text as for a text to one node
    * @param timeout after which those that have not answered count as not having shown the text
@@ -90,21 +108,35 @@ public final class Session implements AutoCloseable {
    * @throws IllegalArgumentException if the timeout is negative
    */
   public CompletionStage<GroupResult> send(RoomName room, String text, Duration timeout) {
-    return send(rooms.members(room), Content.toRoom(room, text), Timeouts.checked(timeout));
+    return send(room, text, timeout, isOwn);
+  }
+
+  /**
+   * Sends a text to the nodes in a room, as above.
+   *
+   * @param isKept as for a text to one node
+   */
+  public CompletionStage<GroupResult> send(
+      RoomName room, String text, Duration timeout, boolean isKept) {
+    Duration bounded = Timeouts.checked(timeout);
+    Content content = Content.toRoom(room, text);
+    return isKept
+        ? rooms.inOrder(() -> send(rooms.addressees(room), content, bounded, true))
+        : send(rooms.members(room), content, bounded, false);
   }
 
   /** Sends what a program answers to a text of a room, by the rules for rooms. */
   CompletionStage<GroupResult> answer(RoomName room, String text, Duration timeout) {
-    return send(rooms.members(room), Content.automatic(room, text), timeout);
+    return send(rooms.members(room), Content.automatic(room, text), timeout, false);
   }
 
   /** Sends a text to all nodes that can be reached, by the rules for rooms. */
   public CompletionStage<GroupResult> sendToAll(String text, Duration timeout) {
-    return send(peers.reachable(), Content.toAll(text), Timeouts.checked(timeout));
+    return send(peers.reachable(), Content.toAll(text), Timeouts.checked(timeout), false);
   }
 
   private CompletionStage<GroupResult> send(
-      Collection<NodeName> members, Content content, Duration timeout) {
+      Collection<NodeName> members, Content content, Duration timeout, boolean isKept) {
     Optional<SendResult.TooLong> tooLong = content.tooLong();
     if (tooLong.isPresent()) {
       return CompletableFuture.completedFuture(new GroupResult.Refused(tooLong.get()));
@@ -113,7 +145,8 @@ public final class Session implements AutoCloseable {
     for (NodeName member : members) {
       Endpoint to = Endpoint.of(member);
       if (!to.equals(self)) {
-        results.put(member, outgoing.send(self, to, content, timeout).toCompletableFuture());
+        results.put(
+            member, outgoing.send(self, to, content, timeout, isKept).toCompletableFuture());
       }
     }
     if (results.isEmpty() && !peers.isConnected()) {
@@ -124,6 +157,7 @@ public final class Session implements AutoCloseable {
             done -> {
               Map<NodeName, SendResult> each = new LinkedHashMap<>();
               results.forEach((member, result) -> each.put(member, result.join()));
+              each.forEach((member, result) -> rooms.answered(member, content.room(), result));
               return GroupResult.of(content.room(), each);
             });
   }

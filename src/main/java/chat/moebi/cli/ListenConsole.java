@@ -69,7 +69,7 @@ final class ListenConsole implements Console {
 
   @Override
   public void ready(Chat chat) {
-    rooms.forEach(room -> join(chat, room));
+    join(chat);
     showReady(chat.name());
     commands.ifPresent(CommandRunner::begin);
   }
@@ -82,9 +82,9 @@ final class ListenConsole implements Console {
     }
   }
 
-  private static void join(Chat chat, RoomName room) {
+  private void join(Chat chat) {
     try {
-      chat.rooms().join(room).toCompletableFuture().join();
+      chat.rooms().joinOnly(rooms).toCompletableFuture().join();
     } catch (IllegalArgumentException e) {
       throw new NodeException(Reason.INVALID, e.getMessage());
     }

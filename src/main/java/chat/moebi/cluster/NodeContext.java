@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  *
  * @param registry holds the node's name
  * @param view the newest view of the nodes
+ * @param onView receives each newer view, on a thread that it must not block
  * @param presence receives the changes of other nodes
  * @param notes receives sentences for the user
  * @param outbound the connections that the ActorSystem has made
@@ -20,6 +21,7 @@ public record NodeContext(
     Registry registry,
     PeerDiscovery discovery,
     AtomicReference<View> view,
+    Consumer<View> onView,
     Consumer<Presence> presence,
     Consumer<String> notes,
     OutboundConnections outbound,

@@ -42,6 +42,7 @@ final class ViewPublisher {
     if (!view.equals(last)) {
       last = view;
       context.node().view().set(view);
+      context.node().onView().accept(view);
     }
     if (isAnnouncing) {
       announcements.forEach(context.node().presence());

@@ -10,12 +10,13 @@ final class Leave extends RoomCommand {
     super(
         "/leave #ROOM",
         "leaves a room",
-        "Texts to it are no longer shown here.\nExample: /leave #dogs");
+        "Texts to it are no longer shown here, nor kept for this node.\nExample: /leave #dogs");
   }
 
   @Override
   void run(CommandContext context, RoomName room) throws InterruptedException, LineException {
     Rooms rooms = context.chat().rooms();
+    context.await(rooms.whenKnown());
     if (!rooms.isIn(room)) {
       throw new LineException(
           Failure.USAGE, "this node is not in " + room + "; /rooms lists the rooms");

@@ -16,8 +16,9 @@ final class ListRooms extends Command {
   }
 
   @Override
-  void run(CommandContext context, Line line) throws LineException {
+  void run(CommandContext context, Line line) throws InterruptedException, LineException {
     checkWords(line, 0);
+    context.await(context.chat().rooms().whenKnown());
     List<List<String>> rows = new ArrayList<>();
     context
         .chat()

@@ -23,6 +23,7 @@ final class Send extends Command {
         @NODE TEXT does the same.
         NODE is a full name (kate@localhost) or a short one (kate).
         /send #ROOM TEXT and #ROOM TEXT send to the other nodes in a room: ok N, N have shown TEXT.
+        It is kept for those who have joined the room and are away: ok 2, kept for zoe@localhost.
         /send PID TEXT puts TEXT into the mailbox of a process: ok when it is there.
         A line that is no command goes to the node last addressed.
         // begins a text with a /, and ## one with a #.
@@ -67,12 +68,13 @@ final class Send extends Command {
   }
 
   /**
-   * Waits until all recipients of a text have shown it, and returns {@code ok} and their number.
+   * Waits until each recipient of a text has shown it, or the text is kept for it; returns {@code
+   * ok} and how many have shown it, and for whom it is kept.
    */
   static String awaitShown(CommandContext context, CompletionStage<GroupResult> sent, String text)
       throws InterruptedException, LineException {
     GroupResult result = context.await(sent, (late, after) -> lateSentence(late, text, after));
-    if (!(result instanceof GroupResult.Shown)) {
+    if (!(result instanceof GroupResult.Shown || result instanceof GroupResult.Kept)) {
       throw new LineException(Failure.of(result), result.sentence());
     }
     return result.sentence();

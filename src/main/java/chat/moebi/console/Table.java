@@ -11,7 +11,10 @@ final class Table {
 
   private Table() {}
 
-  /** Returns the head and the rows as lines; each column is as wide as its widest cell. */
+  /**
+   * Returns the head and the rows as lines; each column is as wide as its widest cell, and a row
+   * may have fewer cells than the head.
+   */
   static List<String> lines(List<String> head, List<List<String>> rows) {
     List<List<String>> shown =
         Stream.concat(Stream.of(head), rows.stream())
@@ -21,15 +24,19 @@ final class Table {
         IntStream.range(0, head.size())
             .map(
                 column ->
-                    shown.stream().mapToInt(row -> Columns.of(row.get(column))).max().orElse(0))
+                    shown.stream().mapToInt(row -> Columns.of(cell(row, column))).max().orElse(0))
             .toArray();
     return shown.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private static String cell(List<String> row, int column) {
+    return column < row.size() ? row.get(column) : "";
   }
 
   private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < widths.length; column++) {
-      String cell = row.get(column);
+      String cell = cell(row, column);
       line.append(column == 0 ? "" : GAP).append(cell);
       line.append(" ".repeat(widths[column] - Columns.of(cell)));
     }

@@ -1,9 +1,9 @@
 package chat.moebi.console;
 
-import chat.moebi.name.NodeName;
+import chat.moebi.chat.Rooms;
 import chat.moebi.name.RoomName;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 
 /** Lists the nodes in a room. */
 final class Who extends RoomCommand {
@@ -12,17 +12,22 @@ final class Who extends RoomCommand {
     super(
         "/who #ROOM",
         "lists the nodes in a room",
-        "Only nodes that can be reached count.\nExample: /who #dogs");
+        """
+        Only nodes that can be reached count. away: a node that cannot, and has not left the room; texts are kept for it.
+        Example: /who #dogs""");
   }
 
   @Override
-  void run(CommandContext context, RoomName room) throws LineException {
-    SortedSet<NodeName> members = context.chat().rooms().members(room);
-    if (members.isEmpty()) {
+  void run(CommandContext context, RoomName room) throws InterruptedException, LineException {
+    Rooms rooms = context.chat().rooms();
+    context.await(rooms.whenKnown());
+    List<List<String>> rows = new ArrayList<>();
+    rooms.members(room).forEach(node -> rows.add(List.of(node.toString())));
+    rooms.away(room).forEach(node -> rows.add(List.of(node.toString(), "away")));
+    if (rows.isEmpty()) {
       throw new LineException(
           Failure.NO_CONNECTION, "nobody is in " + room + "; /rooms lists the rooms");
     }
-    context.table(
-        List.of("NODE"), members.stream().map(member -> List.of(member.toString())).toList());
+    context.table(List.of("NODE", ""), rows);
   }
 }

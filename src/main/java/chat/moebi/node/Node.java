@@ -39,6 +39,9 @@ public final class Node implements AutoCloseable {
     /** The node is about to join others; it may be closed meanwhile. */
     default void starting(Node node) {}
 
+    /** What this node knows of the others has changed. */
+    default void viewed(View view) {}
+
     /** Another node came, went, or changed how it can be reached. */
     default void presence(Presence presence) {}
 
@@ -157,6 +160,7 @@ public final class Node implements AutoCloseable {
             registry,
             discovery,
             view,
+            listener::viewed,
             announcements::announce,
             listener::note,
             new OutboundConnections(),

@@ -197,7 +197,7 @@ public sealed interface Response extends WireMessage {
     /** The request is invalid: no node or function has that name, or several nodes have it. */
     BAD_NAME;
 
-    static final Map<Class<? extends SendResult>, Outcome> BY_RESULT =
+    static final Map<Class<?>, Outcome> BY_RESULT =
         Map.ofEntries(
             Map.entry(SendResult.Completed.class, COMPLETED),
             Map.entry(SendResult.Kept.class, KEPT),
@@ -210,7 +210,13 @@ public sealed interface Response extends WireMessage {
             Map.entry(SendResult.NotInRoom.class, NO_CONNECTION),
             Map.entry(SendResult.DifferentCookie.class, DIFFERENT_COOKIE),
             Map.entry(SendResult.BadName.class, BAD_NAME),
-            Map.entry(SendResult.WhichNode.class, BAD_NAME));
+            Map.entry(SendResult.WhichNode.class, BAD_NAME),
+            Map.entry(GroupResult.Shown.class, COMPLETED),
+            Map.entry(GroupResult.Kept.class, KEPT),
+            Map.entry(GroupResult.NotShownByAll.class, NO_ANSWER),
+            Map.entry(GroupResult.NobodyElse.class, NO_CONNECTION),
+            Map.entry(GroupResult.NotConnected.class, BUSY),
+            Map.entry(GroupResult.Refused.class, TOO_LONG));
 
     static Outcome of(SendResult result) {
       return BY_RESULT.get(result.getClass());
@@ -218,14 +224,7 @@ public sealed interface Response extends WireMessage {
 
     /** Returns an outcome that scripts of former versions know too. */
     static Outcome of(GroupResult result) {
-      if (result instanceof GroupResult.Shown) {
-        return COMPLETED;
-      } else if (result instanceof GroupResult.NobodyElse) {
-        return NO_CONNECTION;
-      } else if (result instanceof GroupResult.NotConnected) {
-        return BUSY;
-      }
-      return result instanceof GroupResult.Refused ? TOO_LONG : NO_ANSWER;
+      return BY_RESULT.get(result.getClass());
     }
 
     static Outcome of(TaskResult<?> result) {

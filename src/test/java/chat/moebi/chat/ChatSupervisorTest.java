@@ -442,6 +442,7 @@ class ChatSupervisorTest {
                     Optional.ofNullable(
                         session == Endpoint.OWN ? remembering : scripts.get(session)),
                 joined::contains,
+                () -> true,
                 remembered),
             (message, to) -> answer -> answer(to, message.to() + " answers: " + answer),
             new Personas(self, settings, sender.getRef()),

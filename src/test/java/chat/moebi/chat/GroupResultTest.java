@@ -6,6 +6,7 @@ import chat.moebi.chat.SendResult.Busy;
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.DifferentCookie;
 import chat.moebi.chat.SendResult.Failed;
+import chat.moebi.chat.SendResult.Kept;
 import chat.moebi.chat.SendResult.NoAnswer;
 import chat.moebi.chat.SendResult.NoConnection;
 import chat.moebi.chat.SendResult.NotInRoom;
@@ -83,6 +84,22 @@ class GroupResultTest {
         .isEqualTo(new GroupResult.Shown(1));
     assertThat(GroupResult.of(DOGS, Map.of(ZOE, new NotInRoom(ZOE))))
         .isEqualTo(new GroupResult.NobodyElse(DOGS));
+  }
+
+  @Test
+  void namesTheNodesThatTheTextIsKeptFor() {
+    GroupResult result =
+        GroupResult.of(
+            DOGS, Map.of(ALEX, new Completed(ALEX), ZOE, new Kept(ZOE), KATE, new NotInRoom(KATE)));
+    assertThat(result.sentence()).isEqualTo("ok 1, kept for zoe@localhost");
+    assertThat(GroupResult.of(DOGS, Map.of(ZOE, new Kept(ZOE), KATE, new Kept(KATE))).sentence())
+        .isEqualTo("ok 0, kept for kate@localhost, zoe@localhost");
+    assertThat(
+            GroupResult.of(
+                    DOGS,
+                    Map.of(ALEX, new Completed(ALEX), ZOE, new Kept(ZOE), KATE, new Busy(KATE)))
+                .sentence())
+        .isEqualTo("not shown by kate@localhost (busy); shown by 1, kept for zoe@localhost");
   }
 
   @Test

@@ -144,7 +144,7 @@ class SentAgainTest {
     return kit.spawn(
         ChatSupervisor.create(
             new ReceivedTexts(
-                KATE, settings, session -> Optional.of(own), room -> true, remembered),
+                KATE, settings, session -> Optional.of(own), room -> true, () -> true, remembered),
             (message, to) -> null,
             new Personas(KATE, settings, kit.<SenderProtocol.Command>createTestProbe().getRef()),
             remembered));

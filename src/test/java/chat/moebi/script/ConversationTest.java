@@ -6,6 +6,7 @@ import static chat.moebi.script.Response.Outcome.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.chat.Chat;
+import chat.moebi.chat.GroupResult;
 import chat.moebi.chat.SendResult;
 import chat.moebi.chat.TestChats;
 import chat.moebi.name.NodeName;
@@ -84,7 +85,10 @@ class ConversationTest {
   @Test
   void eachResultHasAnOutcome() {
     for (Class<?> result : SendResult.class.getPermittedSubclasses()) {
-      assertThat(Outcome.BY_RESULT).containsKey(result.asSubclass(SendResult.class));
+      assertThat(Outcome.BY_RESULT).containsKey(result);
+    }
+    for (Class<?> result : GroupResult.class.getPermittedSubclasses()) {
+      assertThat(Outcome.BY_RESULT).containsKey(result);
     }
   }
 
