@@ -56,6 +56,12 @@ final class SendCommand implements Callable<Integer> {
       new TimeoutOption(spec, "How long to wait for each message");
   private final Option<Boolean> json =
       Option.flag(spec, "--json", "Write answers (ok too), errors and notes as JSON Lines.");
+  private final Option<Boolean> keep =
+      Option.flag(
+          spec,
+          "--keep",
+          "Keep a message that cannot be shown now: print kept, and show it once when both nodes"
+              + " are there.");
   private final Color color = new Color(spec);
   private final ContactOptions contacts = new ContactOptions(spec);
   private final CookieOptions cookie = new CookieOptions(spec);
@@ -76,7 +82,7 @@ final class SendCommand implements Callable<Integer> {
                 + " input; the first that fails decides the exit status.");
     Help.addStatuses(
         send.spec.usageMessage(),
-        "0:All were shown.",
+        "0:All were shown, or are kept (--keep).",
         "2:Usage.",
         "65:A text is too long.",
         "68:No such node, no connection to it, or nobody else in the room.",
@@ -91,6 +97,7 @@ final class SendCommand implements Callable<Integer> {
         send.spec.usageMessage(),
         "  chat send kate \"deploy finished\"",
         "  chat send '#ops' \"deploy finished\"",
+        "  chat send --keep kate \"deploy finished\"",
         "  tail -n 3 build.log | chat send --name cron kate -",
         "  chat send --join kate.example:2551 --cookie-file cookie kate hi");
     return send.spec;
@@ -108,7 +115,14 @@ final class SendCommand implements Callable<Integer> {
     try (ScriptConnection script =
         new ScriptConnection(environment, recipient, contacts, cookie, display)) {
       Sender sender =
-          new Sender(script, from, recipient, timeout.value(), Option.isSet(json), display);
+          new Sender(
+              script,
+              from,
+              recipient,
+              timeout.value(),
+              Option.isSet(keep),
+              Option.isSet(json),
+              display);
       return words.equals(List.of("-"))
           ? sendLines(StandardStreams.input(), sender)
           : sender.send(String.join(" ", words), 0);
@@ -131,6 +145,7 @@ final class SendCommand implements Callable<Integer> {
       NodeName from,
       String recipient,
       Duration timeout,
+      boolean isKept,
       boolean isJson,
       Display display) {
 
@@ -153,8 +168,11 @@ final class SendCommand implements Callable<Integer> {
             "the running node is of an older version and knows no rooms; restart it",
             ExitStatus.NO_NODE);
       }
-      Sent sent = client.get().send(from, recipient, text, timeout);
-      if (sent.outcome() != Outcome.COMPLETED) {
+      Sent sent = client.get().send(from, recipient, text, timeout, isKept);
+      if (sent.outcome() == Outcome.KEPT) {
+        display.answer("kept");
+        return ExitStatus.OK;
+      } else if (sent.outcome() != Outcome.COMPLETED) {
         int status = sent.hasTakenLabel() ? ExitStatus.NAME_TAKEN : ExitStatus.of(sent.outcome());
         return notShown(to(sent), sent.sentence(), status);
       }

@@ -108,7 +108,7 @@ final class Conversation implements AutoCloseable {
   private CompletionStage<Response> sentToNode(Request.Send send) {
     NodeName to = meant(send.node()).orElse(null); // Before other nodes come or go.
     return session
-        .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()))
+        .send(send.node(), send.text(), Duration.ofMillis(send.timeoutMillis()), send.isKept())
         .thenApply(
             result ->
                 new Response.Sent(send.id(), Outcome.of(result), result.sentence(), to, null));
@@ -134,7 +134,7 @@ final class Conversation implements AutoCloseable {
           Response.Sent.of(send.id(), Outcome.BAD_NAME, e.getMessage()));
     }
     return session
-        .send(room, send.text(), Duration.ofMillis(send.timeoutMillis()))
+        .send(room, send.text(), Duration.ofMillis(send.timeoutMillis()), send.isKept())
         .thenApply(result -> Response.Sent.of(send.id(), Outcome.of(result), result.sentence()));
   }
 

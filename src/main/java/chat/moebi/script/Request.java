@@ -2,6 +2,7 @@ package chat.moebi.script;
 
 import chat.moebi.cluster.WireMessage;
 import chat.moebi.name.NodeName;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -25,13 +26,20 @@ sealed interface Request extends WireMessage {
    *
    * @param id chosen by the script; the {@code Sent} returns it
    * @param node the full or short name of a node, or the name of a room
+   * @param keep true if the text is to be kept when it cannot be shown now; else null
    */
-  record Send(long id, NodeName label, String node, String text, long timeoutMillis)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Send(long id, NodeName label, String node, String text, long timeoutMillis, Boolean keep)
       implements Request {
     public Send {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(node, "node");
       Objects.requireNonNull(text, "text");
+    }
+
+    /** Whether the text is to be kept when it cannot be shown now. */
+    boolean isKept() {
+      return Boolean.TRUE.equals(keep);
     }
   }
 

@@ -138,8 +138,9 @@ public final class ScriptClient implements AutoCloseable {
    * Sends a text and returns its result; shows what comes meanwhile.
    *
    * @param recipient a valid name of a node, full or short, or of a room
+   * @param keep whether the text is to be kept when it cannot be shown now
    */
-  public Sent send(NodeName label, String recipient, String text, Duration timeout)
+  public Sent send(NodeName label, String recipient, String text, Duration timeout, boolean keep)
       throws InterruptedException {
     Duration bounded = Timeouts.checked(timeout);
     long id = ++lastId;
@@ -148,7 +149,8 @@ public final class ScriptClient implements AutoCloseable {
             ? recipient
             : NodeName.parse(recipient, NodeName.DEFAULT_HOST).toString();
     sent.put(id, new Text(name, text, System.nanoTime()));
-    connection.send(new Request.Send(id, label, recipient, text, bounded.toMillis()));
+    long millis = bounded.toMillis();
+    connection.send(new Request.Send(id, label, recipient, text, millis, keep ? true : null));
     long deadline = System.nanoTime() + bounded.plus(GRACE).toNanos();
     for (Response response = next(deadline); response != null; response = next(deadline)) {
       if (response instanceof Message message) {

@@ -10,6 +10,7 @@ import chat.moebi.output.Message;
 import chat.moebi.output.Output;
 import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -116,6 +117,32 @@ class RoomsAwayTest {
       awaitNote("not shown to zoe@localhost: \"hi\", zoe@localhost is not in the room");
       assertThat(send(alex, "again").sentence()).isEqualTo("nobody else is in #dogs");
       assertThat(zoe.rooms().away(DOGS)).isEmpty();
+    }
+    assertThat(shownByZoe).isEmpty();
+  }
+
+  @Test
+  void aTextOfAScriptIsKeptIfTheScriptAsksForIt() throws Exception {
+    try (Chat alex = start("alex");
+        Session script = alex.open(NodeName.parse("cron@localhost"), (from, text) -> {})) {
+      Duration timeout = Duration.ofSeconds(5);
+      try (Chat zoe = start("zoe")) {
+        await(zoe.rooms().join(DOGS));
+        assertThat(await(script.send("zoe", "hi", timeout, true)))
+            .isEqualTo(new SendResult.Completed(ZOE));
+      }
+      awaitGone(alex, ZOE);
+      assertThat(await(script.send("zoe", "lost", timeout)))
+          .isEqualTo(new SendResult.NoConnection(ZOE));
+      assertThat(await(script.send(DOGS, "lost", timeout)).sentence())
+          .isEqualTo("nobody else is in #dogs");
+      assertThat(await(script.send("zoe", "one", timeout, true)))
+          .isEqualTo(new SendResult.Kept(ZOE));
+      assertThat(await(script.send(DOGS, "two", timeout, true)).sentence())
+          .isEqualTo("ok 0, kept for zoe@localhost");
+      Chat zoe = start("zoe");
+      assertThat(texts(3)).containsExactly("cron: hi", "cron: one", "#dogs cron: two");
+      zoe.close();
     }
     assertThat(shownByZoe).isEmpty();
   }

@@ -102,6 +102,6 @@ class ConversationTest {
   }
 
   private static Request.Send request(long id, String label, String node) {
-    return new Request.Send(id, new NodeName(label, "localhost"), node, "hi", 60_000);
+    return new Request.Send(id, new NodeName(label, "localhost"), node, "hi", 60_000, null);
   }
 }

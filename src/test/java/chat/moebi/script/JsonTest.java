@@ -33,7 +33,7 @@ class JsonTest {
   private static final List<Request> REQUESTS =
       List.of(
           new Request.Ping(),
-          new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
+          new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1, null),
           new Request.Call(1, "kate", "echo", EVERYTHING, 5_000),
           new Request.Nodes());
 

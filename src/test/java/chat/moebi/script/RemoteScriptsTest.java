@@ -183,7 +183,8 @@ class RemoteScriptsTest {
     NodeName label = NodeName.parse("cron@localhost");
     LockedRegistry locked = new LockedRegistry(registry);
     try (locked) {
-      scripts.tell(new Ask(new Request.Send(7, label, "nobody", "hi", 20_000), cron.getRef()));
+      scripts.tell(
+          new Ask(new Request.Send(7, label, "nobody", "hi", 20_000, null), cron.getRef()));
       scripts.tell(new Ask(new Request.Ping(), cron.getRef()));
       assertThat(cron.receiveMessage(Duration.ofSeconds(1))).isEqualTo(Pong.ofThisVersion());
     }
@@ -193,7 +194,7 @@ class RemoteScriptsTest {
 
   private static Request.Send send(long timeoutMillis) {
     NodeName label = NodeName.parse("cron@localhost");
-    return new Request.Send(7, label, "kate", "hi", timeoutMillis);
+    return new Request.Send(7, label, "kate", "hi", timeoutMillis, null);
   }
 
   private static Response.Full full() {

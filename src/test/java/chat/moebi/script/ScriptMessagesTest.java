@@ -29,14 +29,15 @@ class ScriptMessagesTest {
         kit -> {
           ActorRef<Response> script = kit.createTestProbe(Response.class).getRef();
           Request longest =
-              new Request.Send(1, CRON, "kate", "x".repeat(Session.MAX_TEXT_BYTES), 86_400_000);
+              new Request.Send(
+                  1, CRON, "kate", "x".repeat(Session.MAX_TEXT_BYTES), 86_400_000, null);
           return Stream.of(
               new Ask(new Request.Ping(), script),
               new Ask(longest, script),
               new Ask(new Request.Nodes(), script),
               new Goodbye(script),
               new Request.Ping(),
-              new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1),
+              new Request.Send(Long.MIN_VALUE, CRON, "kate@localhost", EVERYTHING, 1, null),
               new Request.Call(1, "kate", "echo", EVERYTHING, 5_000),
               new Request.Nodes(),
               Response.Pong.ofThisVersion(),

@@ -65,7 +65,7 @@ class ScriptServerTest {
   @Test
   void givesThePlaceOfOneThatHangsUpToAnotherWhateverTheFirstWaitsFor() throws Exception {
     JsonLines cron = connect();
-    cron.write(new Request.Send(7, CRON, "kate", "hi", DAY));
+    cron.write(new Request.Send(7, CRON, "kate", "hi", DAY, null));
     shown.acquire();
     try (JsonLines other = connect()) {
       assertThat(response(other)).isEqualTo(new Full(kate.name(), 1));
@@ -78,7 +78,7 @@ class ScriptServerTest {
   @Test
   void answersWhatIsAskedWhileAnotherAnswerIsAwaited() throws Exception {
     try (JsonLines cron = connect()) {
-      cron.write(new Request.Send(7, CRON, "kate", "hi", DAY));
+      cron.write(new Request.Send(7, CRON, "kate", "hi", DAY, null));
       shown.acquire();
       cron.write(new Request.Ping());
       assertThat(response(cron)).isEqualTo(Pong.ofThisVersion());
@@ -90,10 +90,10 @@ class ScriptServerTest {
   @Test
   void refusesATimeoutThatIsNegativeAndBoundsOneThatIsHuge() throws Exception {
     try (JsonLines cron = connect()) {
-      cron.write(new Request.Send(7, CRON, "kate", "hi", -1));
+      cron.write(new Request.Send(7, CRON, "kate", "hi", -1, null));
       assertThat(response(cron))
           .isEqualTo(new Sent(7, BAD_NAME, "a timeout cannot be negative: -1 ms", KATE, null));
-      cron.write(new Request.Send(8, CRON, "kate", "hi", 1L << 62));
+      cron.write(new Request.Send(8, CRON, "kate", "hi", 1L << 62, null));
       shown.acquire();
       mayShow.release();
       assertThat(response(cron)).isEqualTo(new Sent(8, COMPLETED, "ok", KATE, null));
