@@ -45,7 +45,7 @@ final class ChatNode {
     this.peers = new Peers(this::node, chat.isLocal());
     this.rooms = new Rooms(() -> node().rooms(), peers, keeping.rooms());
     this.outgoing = new Outgoing(peers, outputs, keeping.diversions(), chat::newWindow);
-    this.outbox = new Outbox(name(), sendTimeout, keeping, outgoing, peers, outputs::notice);
+    this.outbox = new Outbox(name(), chat, keeping, outgoing, peers, outputs::notice);
     this.own = session(Endpoint.of(name()));
     if (chat.keeps()) {
       outbox.prepare();

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param remembers whether texts rest on disk
  * @param keeps whether texts are kept for nodes that are away
+ * @param keepDays for how many days
  */
 record ChatSettings(
     Duration sendTimeout,
@@ -24,6 +25,7 @@ record ChatSettings(
     boolean isLocal,
     boolean remembers,
     boolean keeps,
+    int keepDays,
     Map<String, String> personas,
     Duration answerTimeout) {
 
@@ -47,6 +49,7 @@ record ChatSettings(
           chat.getBoolean("history.enabled")
               && chat.getBoolean("keep.enabled")
               && !chat.getString("remote-supervisor").equals("local"),
+          chat.getInt("keep.days"),
           personas(chat),
           chat.getDuration("answer-timeout"));
     } catch (ConfigException e) {

@@ -93,7 +93,9 @@ final class KeptResults {
     } else if (result instanceof SendResult.Completed) {
       shownLate.add(send.content());
     } else {
-      context.notes().accept(KeptNotes.notShown(node, send.content(), result.shortSentence()));
+      context
+          .notes()
+          .accept(KeptNotes.notShown(node, send.content().text(), result.shortSentence()));
     }
   }
 

@@ -36,11 +36,12 @@ public final class Outbox {
   private final CompletableFuture<Void> isWritten = new CompletableFuture<>();
   private boolean isOpen;
   private boolean isRetrying;
+  private boolean isExpiring;
   private boolean isClosing;
 
   Outbox(
       NodeName self,
-      Duration sendTimeout,
+      ChatSettings settings,
       Keeping keeping,
       Outgoing outgoing,
       Peers peers,
@@ -48,7 +49,7 @@ public final class Outbox {
     this.context =
         new OutboxContext(
             self,
-            sendTimeout,
+            settings,
             keeping,
             outgoing,
             peers,
@@ -131,6 +132,14 @@ public final class Outbox {
     Set<NodeName> diverted = context.diversions().opened(ids.keySet());
     ids.forEach((node, texts) -> recipient(node).add(texts));
     diverted.forEach(this::proceed);
+    if (!isExpiring) {
+      isExpiring = true;
+      new KeptExpiry(context, this::isDelivering, this::forget).run();
+    }
+  }
+
+  private boolean isDelivering() {
+    return recipients.values().stream().anyMatch(RecipientOutbox::isDelivering);
   }
 
   // The chat goes on without keeping anything.

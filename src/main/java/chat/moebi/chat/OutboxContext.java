@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 record OutboxContext(
     NodeName self,
-    Duration sendTimeout,
+    ChatSettings settings,
     Keeping keeping,
     Outgoing outgoing,
     Peers peers,
@@ -49,6 +49,10 @@ record OutboxContext(
     thread.setRemoveOnCancelPolicy(true);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return thread;
+  }
+
+  Duration sendTimeout() {
+    return settings.sendTimeout();
   }
 
   Store store() {

@@ -204,6 +204,10 @@ final class RecipientOutbox {
     endPause();
   }
 
+  boolean isDelivering() {
+    return delivery.isRunning();
+  }
+
   /** The texts stay in the store, which cannot be used now. */
   void abandon() {
     kept.clear();
@@ -216,7 +220,6 @@ final class RecipientOutbox {
     results.forget(ids);
   }
 
-  /** Whether texts are on their way to the store. */
   boolean isWriting() {
     return isChecking || !writing.isEmpty() || context.diversions().peek(node) != null;
   }

@@ -35,7 +35,7 @@ final class RoomMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomMemory.class);
 
-  /** What is known of a node that was heard. */
+  /** The rooms of a node that is there. */
   private record Heard(long incarnation, SortedSet<RoomName> rooms) {}
 
   private record Place(NodeName node, RoomName room) {}
@@ -159,6 +159,7 @@ final class RoomMemory {
   /** Notes the rooms of the nodes that were heard. */
   synchronized void viewed(View view) {
     if (remembersOthers) {
+      heard.keySet().retainAll(view.nodes().keySet());
       view.nodes().values().stream()
           .filter(peer -> peer.status() == View.Status.UP)
           .forEach(this::heard);
