@@ -170,9 +170,17 @@ final class Diversions {
     bytes -= text.bytes();
   }
 
-  /** Leaves the texts that wait for a node to {@link #resume}. */
-  synchronized void beginResume(NodeName node) {
-    resuming.add(node);
+  /**
+   * Leaves the texts that wait for a node to {@link #resume}, if each of them only waits for
+   * others.
+   *
+   * @return false if nothing is left to it, or was already
+   */
+  synchronized boolean beginResume(NodeName node) {
+    Deque<Diverted> queue = queues.get(node);
+    return queue != null
+        && (queue.isEmpty() || queue.peek().cause() == Cause.BEHIND_OTHERS)
+        && resuming.add(node);
   }
 
   /** Returns the nodes that were left to {@link #resume}, and takes them back. */
@@ -182,11 +190,35 @@ final class Diversions {
     return cancelled;
   }
 
-  /** Ends the diversion from a node, and returns the texts that wait: they are sent directly. */
-  synchronized List<Send> resume(NodeName node) {
-    if (!resuming.remove(node)) {
-      return List.of();
+  /**
+   * Ends the diversion from a node, unless one of the texts may have been shown meanwhile.
+   *
+   * @return the texts that waited: they are sent directly
+   */
+  List<Send> resume(NodeName node) {
+    synchronized (this) {
+      if (!resuming.remove(node)) {
+        return List.of();
+      }
+      if (!putSentOnesFirst(queues.get(node))) {
+        return endDiversion(node);
+      }
     }
+    listener.diverted(node);
+    return List.of();
+  }
+
+  /** Returns whether there are texts that were sent; the others were written after them. */
+  private static boolean putSentOnesFirst(Deque<Diverted> queue) {
+    List<Diverted> sent = queue.stream().filter(text -> text.cause() == Cause.NO_ANSWER).toList();
+    queue.removeIf(text -> text.cause() == Cause.NO_ANSWER);
+    for (int i = sent.size() - 1; i >= 0; i--) {
+      queue.addFirst(sent.get(i));
+    }
+    return !sent.isEmpty();
+  }
+
+  private List<Send> endDiversion(NodeName node) {
     List<Send> sends = new ArrayList<>();
     for (Diverted waiting : queues.remove(node)) {
       bytes -= waiting.bytes();

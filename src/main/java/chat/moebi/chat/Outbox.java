@@ -206,8 +206,9 @@ public final class Outbox {
   private void proceed(NodeName node) {
     if (isOpen && !recipient(node).proceed() && context.outgoing().isRunning()) {
       recipients.remove(node);
-      context.diversions().beginResume(node);
-      context.outgoing().resume(node);
+      if (context.diversions().beginResume(node)) {
+        context.outgoing().resume(node);
+      }
     }
     if (isClosing) {
       endIfWritten();

@@ -63,6 +63,17 @@ class DivertingTest {
 
   @BeforeEach
   void start() {
+    openAgain();
+    sender =
+        kit.spawn(
+            MessageSender.create(
+                Kits.settings(""),
+                recipient -> Optional.ofNullable(connected.get(recipient)),
+                diversions,
+                clock::get));
+  }
+
+  private void openAgain() {
     diversions.open(
         new Diversions.Listener() {
           @Override
@@ -75,13 +86,6 @@ class DivertingTest {
             late.getRef().tell(new Late(send.content().text(), result));
           }
         });
-    sender =
-        kit.spawn(
-            MessageSender.create(
-                Kits.settings(""),
-                recipient -> Optional.ofNullable(connected.get(recipient)),
-                diversions,
-                clock::get));
   }
 
   @AfterEach
@@ -179,6 +183,38 @@ class DivertingTest {
     send("d");
 
     assertThat(received(3)).extracting(Text::text).containsExactly("b", "c", "d");
+  }
+
+  @Test
+  void theEndOfADiversionThatHasEndedAlreadyIsIgnored() {
+    open();
+    send("a");
+    List<Text> sent = received(1);
+    diversions.beginResume(KATE);
+    sender.tell(new Resume(KATE));
+    reply(new Done(sent.get(0).id()));
+
+    results.expectMessage(new Completed(KATE));
+    diverted.expectNoMessage();
+  }
+
+  @Test
+  void aTextThatMayHaveBeenShownStaysDivertedWithThoseThatWereSentAfterIt() {
+    open();
+    send("a");
+    received(1);
+    openAgain();
+    send("b");
+    diverted.expectMessage(KATE);
+    open();
+    diversions.beginResume(KATE);
+    pass(TIMEOUT);
+    diverted.expectMessage(KATE);
+    sender.tell(new Resume(KATE));
+    diverted.expectMessage(KATE);
+
+    assertThat(takeAll()).containsExactly("a NO_ANSWER 7", "b BEHIND_OTHERS 0");
+    kate.expectNoMessage();
   }
 
   @Test
