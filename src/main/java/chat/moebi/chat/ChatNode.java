@@ -9,6 +9,7 @@ import chat.moebi.store.Store;
 import chat.moebi.store.StoreSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of a {@link Chat}, from its node's start to its end. Thread-safe. */
 final class ChatNode {
@@ -46,7 +47,8 @@ final class ChatNode {
     this.rooms = new Rooms(() -> node().rooms(), peers, keeping.rooms());
     this.outgoing = new Outgoing(peers, outputs, keeping.diversions(), chat::newWindow);
     this.outbox = new Outbox(name(), chat, keeping, outgoing, peers, outputs::notice);
-    this.own = session(Endpoint.of(name()));
+    SentTexts past = new SentTexts(keeping.store());
+    this.own = session(Endpoint.of(name()), Optional.of(past).filter(p -> chat.remembers()));
     if (chat.keeps()) {
       outbox.prepare();
     }
@@ -129,8 +131,13 @@ final class ChatNode {
     return own;
   }
 
+  /** Returns a session of a script. */
   Session session(Endpoint self) {
-    return new Session(self, sendTimeout, peers, rooms, outgoing, outputs);
+    return session(self, Optional.empty());
+  }
+
+  private Session session(Endpoint self, Optional<SentTexts> past) {
+    return new Session(self, sendTimeout, peers, rooms, outgoing, outputs, past);
   }
 
   Node node() {

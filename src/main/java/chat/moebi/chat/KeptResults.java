@@ -91,11 +91,20 @@ final class KeptResults {
     if (waiting != null) {
       waiting.onResult().accept(result);
     } else if (result instanceof SendResult.Completed) {
+      remember(send, result);
       shownLate.add(send.content());
     } else {
+      remember(send, result);
       context
           .notes()
           .accept(KeptNotes.notShown(node, send.content().text(), result.shortSentence()));
+    }
+  }
+
+  /** Remembers the result of an own text. */
+  private void remember(Send send, SendResult result) {
+    if (send.from().name().equals(context.self())) {
+      context.store().record(SentTexts.afterKept(context.self(), node, send.content(), result));
     }
   }
 

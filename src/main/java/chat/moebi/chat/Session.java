@@ -28,14 +28,21 @@ public final class Session implements AutoCloseable {
   private final Rooms rooms;
   private final Outgoing outgoing;
   private final Outputs outputs;
+  private final Optional<SentTexts> past;
 
+  /**
+   * Opens a session.
+   *
+   * @param past remembers what the session sends; empty for that of a script
+   */
   Session(
       Endpoint self,
       Duration sendTimeout,
       Peers peers,
       Rooms rooms,
       Outgoing outgoing,
-      Outputs outputs) {
+      Outputs outputs,
+      Optional<SentTexts> past) {
     this.self = self;
     this.isOwn = self.session() == Endpoint.OWN && self.name().equals(self.node());
     this.sendTimeout = sendTimeout;
@@ -43,6 +50,7 @@ public final class Session implements AutoCloseable {
     this.rooms = rooms;
     this.outgoing = outgoing;
     this.outputs = outputs;
+    this.past = past;
   }
 
   /** Sends a text and awaits its result for {@code chat.send-timeout}. */
@@ -91,9 +99,12 @@ public final class Session implements AutoCloseable {
     }
     Content content = Content.of(text);
     Endpoint to = Endpoint.of(recipient);
-    return isKept
-        ? rooms.inOrder(() -> outgoing.send(self, to, content, bounded, true))
-        : outgoing.send(self, to, content, bounded, false);
+    CompletionStage<SendResult> sent =
+        isKept
+            ? rooms.inOrder(() -> outgoing.send(self, to, content, bounded, true))
+            : outgoing.send(self, to, content, bounded, false);
+    past.ifPresent(texts -> texts.sent(self.name(), recipient, content, sent));
+    return sent;
   }
 
   /**
@@ -152,6 +163,13 @@ public final class Session implements AutoCloseable {
     if (results.isEmpty() && !peers.isConnected()) {
       return CompletableFuture.completedFuture(new GroupResult.NotConnected());
     }
+    CompletionStage<GroupResult> sent = summary(content, results);
+    past.ifPresent(texts -> texts.sent(self.name(), content, sent));
+    return sent;
+  }
+
+  private CompletionStage<GroupResult> summary(
+      Content content, Map<NodeName, CompletableFuture<SendResult>> results) {
     return CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done -> {

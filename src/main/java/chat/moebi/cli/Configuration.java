@@ -20,9 +20,16 @@ import java.util.Set;
  */
 final class Configuration {
 
-  /** The settings {@code chat.NAME} that a flag or a variable such as CHAT_NAME may give. */
+  private static final String HEADLESS = "headless";
+  private static final String HISTORY = "history";
+
+  /** What a flag or a variable such as CHAT_NAME may set. */
   static final List<String> NAMES =
-      List.of("name", "host", "bind", "port", "join", "functions", "ready-file", "headless");
+      List.of("name", "host", "bind", "port", "join", "functions", "ready-file", HEADLESS, HISTORY);
+
+  /** What a node of the command line does, and a node of a Java program does not. */
+  private static final Config DEFAULTS =
+      ConfigFactory.parseMap(Map.of("chat.history.enabled", "on"), "command line");
 
   private static final Set<String> YES = Set.of("1", "true", "yes", "on");
   private static final Set<String> NO = Set.of("0", "false", "no", "off");
@@ -44,6 +51,7 @@ final class Configuration {
           .withFallback(ConfigFactory.parseMap(settings(environment), "environment"))
           .withFallback(overlay == null ? ConfigFactory.empty() : read(overlay))
           .withFallback(ConfigFactory.defaultOverrides())
+          .withFallback(DEFAULTS)
           .withFallback(ConfigFactory.defaultApplication())
           .withFallback(ConfigFactory.defaultReferenceUnresolved())
           .resolve();
@@ -58,16 +66,29 @@ final class Configuration {
       String variable = "CHAT_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       String value = environment.getOrDefault(variable, "");
       if (!value.isEmpty()) {
-        settings.put("chat." + name, name.equals("headless") ? booleanOf(variable, value) : value);
+        settings.put(path(name), valueOf(name, variable, value));
       }
     }
     return settings;
   }
 
-  private static boolean booleanOf(String variable, String value) {
+  /** Returns the path of the setting that a flag or a variable gives. */
+  static String path(String name) {
+    return name.equals(HISTORY) ? "chat.history.enabled" : "chat." + name;
+  }
+
+  private static Object valueOf(String name, String variable, String value) {
+    return switch (name) {
+      case HEADLESS -> booleanOf(variable, value, "true or false");
+      case HISTORY -> booleanOf(variable, value, "on or off");
+      default -> value;
+    };
+  }
+
+  private static boolean booleanOf(String variable, String value, String words) {
     String word = value.toLowerCase(Locale.ROOT);
     if (!YES.contains(word) && !NO.contains(word)) {
-      throw new NodeException(Reason.INVALID, variable + "=" + value + "; write true or false");
+      throw new NodeException(Reason.INVALID, variable + "=" + value + "; write " + words);
     }
     return YES.contains(word);
   }

@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = ProcessText.environment();
-    Config config = Configuration.of(Map.of(), Map.of(), null);
+    Config config = Configuration.of(Map.of("chat.history.enabled", "off"), Map.of(), null);
     Settings.check(config);
     Logs logs = new Logs("demo", config, environment);
     try (Console console =

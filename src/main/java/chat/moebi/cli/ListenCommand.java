@@ -145,6 +145,8 @@ final class ListenCommand implements Callable<Integer> {
             .ints(LETTERS, 'a', 'z' + 1)
             .mapToObj(Character::toString)
             .collect(Collectors.joining());
-    return config.withValue(NAME, ConfigValueFactory.fromAnyRef("listen-" + letters));
+    return config
+        .withValue(NAME, ConfigValueFactory.fromAnyRef("listen-" + letters))
+        .withValue("chat.history.enabled", ConfigValueFactory.fromAnyRef(false)); // Never back.
   }
 }

@@ -42,6 +42,18 @@ final class NodeOptions {
         "--functions",
         "DIR",
         "A directory of jars with functions of one's own, for /spawn and /task.");
+    Option.of(
+        spec,
+        OnOff.class,
+        "--history",
+        "on|off",
+        "Whether texts rest on disk, to be listed, and kept for nodes that are away (on).");
+  }
+
+  /** The values of a flag that switches something. */
+  private enum OnOff {
+    on,
+    off
   }
 
   /** Combines the options with the other layers of the configuration. */
@@ -49,8 +61,9 @@ final class NodeOptions {
     Map<String, Object> flags = new HashMap<>();
     for (String name : Configuration.NAMES) {
       OptionSpec option = spec.findOption("--" + name);
-      if (option != null && option.getValue() != null) {
-        flags.put("chat." + name, option.getValue());
+      Object value = option == null ? null : option.getValue();
+      if (value != null) {
+        flags.put(Configuration.path(name), value instanceof OnOff ? value.toString() : value);
       }
     }
     return Configuration.of(flags, environment, file.value().orElse(null));

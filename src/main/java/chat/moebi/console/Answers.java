@@ -2,6 +2,7 @@ package chat.moebi.console;
 
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
+import chat.moebi.store.StoredText;
 import java.util.List;
 
 /** Shows the results of a line. */
@@ -39,6 +40,24 @@ interface Answers {
    */
   default void shown(RoomName room, String line) {
     answer(line);
+  }
+
+  /**
+   * Shows that a text is kept for a node.
+   *
+   * @throws StreamException if it cannot be written
+   */
+  default void kept(NodeName recipient, String line) {
+    answer(line);
+  }
+
+  /**
+   * Shows texts of the past, oldest first: as a conversation on a terminal, elsewhere a line each.
+   *
+   * @throws StreamException if they cannot be written
+   */
+  default void past(List<StoredText> texts) {
+    texts.forEach(text -> answer(new PastText(text).line()));
   }
 
   /** Shows an error. */

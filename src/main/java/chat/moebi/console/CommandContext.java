@@ -8,12 +8,16 @@ import chat.moebi.name.RoomName;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.otp.process.Refusal;
+import chat.moebi.store.Store;
+import chat.moebi.store.StoreException;
+import chat.moebi.store.StoredText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The node that a command works on, the place for its results, and ways to wait for answers. */
 final class CommandContext {
@@ -58,6 +62,14 @@ final class CommandContext {
 
   void shown(RoomName room, String line) {
     answers.shown(room, line);
+  }
+
+  void kept(NodeName recipient, String line) {
+    answers.kept(recipient, line);
+  }
+
+  void past(List<StoredText> texts) {
+    answers.past(texts);
   }
 
   void note(String sentence) {
@@ -131,6 +143,24 @@ final class CommandContext {
       whenLate(
           answer, late -> note(sentence.apply(late, Duration.ofNanos(System.nanoTime() - since))));
       throw e;
+    }
+  }
+
+  /**
+   * Waits for what the store of this node answers.
+   *
+   * @throws LineException if the store cannot be used, with its reason
+   */
+  <T> T awaitStored(Function<Store, CompletionStage<T>> question)
+      throws InterruptedException, LineException {
+    answers.sent();
+    try {
+      return question.apply(chat.store()).toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException unusable) {
+        throw new LineException(Failure.STORE, unusable.getMessage());
+      }
+      throw new IllegalStateException(e); // A bug.
     }
   }
 

@@ -14,6 +14,10 @@ final class Commands {
                   "rooms",
                   List.of(row(new Join(), new Leave()), row(new ListRooms()), row(new Who()))),
               new CommandGroup(
+                  "past",
+                  List.of(
+                      row(new History()), row(new Search()), row(new Outbox(), new Forget()))),
+              new CommandGroup(
                   "processes",
                   List.of(
                       row(new Spawn()),

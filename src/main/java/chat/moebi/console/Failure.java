@@ -8,6 +8,8 @@ import chat.moebi.otp.task.TaskResult;
 
 /** The ways in which a line or a console can fail. Each has its own exit status. */
 public enum Failure {
+  /** The store of this node cannot be used. */
+  STORE(1),
   /** The line is incomplete or ambiguous, or names a command or function that does not exist. */
   USAGE(2),
   /** The text is longer than a message may be. */

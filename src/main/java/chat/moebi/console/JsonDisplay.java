@@ -4,10 +4,13 @@ import chat.moebi.cluster.Presence;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
+import chat.moebi.store.StoredText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Shows events as JSON Lines: presence, notes and errors on standard error, all else on standard
@@ -45,7 +48,16 @@ public final class JsonDisplay implements Display {
             .with("from", message.from())
             .with("to", message.to());
     message.room().ifPresent(room -> event.with("room", room));
-    out.write(event.with("text", message.text()).with("automatic", message.isAutomatic()).line());
+    event.with("text", message.text()).with("automatic", message.isAutomatic());
+    message.kept().ifPresent(kept -> addTo(event, kept));
+    out.write(event.line());
+  }
+
+  private static void addTo(JsonEvent event, Message.Kept kept) {
+    event.with("typed", JsonEvent.format(kept.typed()));
+    if (kept.isMaybeAgain()) {
+      event.with("maybeAgain", true);
+    }
   }
 
   /** Shows a text of which no more is known. */
@@ -93,6 +105,31 @@ public final class JsonDisplay implements Display {
   @Override
   public void shown(NodeName by) {
     writeAnswer(event("answer").with("to", by).with("text", "ok"));
+  }
+
+  /** Shows {@code {...,"event":"kept",...,"to":"kate@localhost","text":"kept for ..."}}. */
+  @Override
+  public void kept(NodeName recipient, String line) {
+    writeAnswer(event("kept").with("to", recipient).with("text", line));
+  }
+
+  /** Shows an event like that of the message when it arrived; for own texts with the outcome. */
+  @Override
+  public void past(List<StoredText> texts) {
+    texts.forEach(text -> writeAnswer(past(text)));
+  }
+
+  private static JsonEvent past(StoredText text) {
+    JsonEvent event = event("message", text.time()).with("id", text.id()).with("from", text.from());
+    text.to().ifPresent(to -> event.with("to", to));
+    text.room().ifPresent(room -> event.with("room", room));
+    event.with("text", text.text()).with("automatic", text.isAutomatic());
+    return switch (text.outcome()) {
+      case RECEIVED -> event;
+      case MAYBE_AGAIN -> event.with("maybeAgain", true);
+      case OK, KEPT, FAILED ->
+          event.with("outcome", text.outcome().name().toLowerCase(Locale.ROOT));
+    };
   }
 
   /** Shows {@code {...,"event":"answer",...,"room":"#dogs","text":"ok 2"}}. */

@@ -28,7 +28,12 @@ final class JsonEvent {
   JsonEvent(String name, Instant time) {
     with("v", VERSION);
     with("event", name);
-    with("time", UTC_WITH_MILLISECONDS.format(time));
+    with("time", format(time));
+  }
+
+  /** Returns a time as it stands in events. */
+  static String format(Instant time) {
+    return UTC_WITH_MILLISECONDS.format(time);
   }
 
   /** Adds a field: a number or a truth value as that, all else as text. */

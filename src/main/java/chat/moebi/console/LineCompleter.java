@@ -5,12 +5,15 @@ import chat.moebi.cluster.View.Peer;
 import chat.moebi.otp.Otp;
 import chat.moebi.otp.process.ProcessInfo;
 import chat.moebi.otp.process.ShellProcess;
+import chat.moebi.store.KeptText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -81,9 +84,27 @@ final class LineCompleter implements Completer {
   private static Stream<Candidate> recipients(Chat chat, String command, String typed) {
     if (typed.startsWith("<") && command.equals(Send.NAME)) {
       return pids(chat);
+    } else if (command.equals(Forget.NAME)) {
+      return keptFor(chat);
     }
-    boolean takesRooms = command.equals(Send.NAME) || command.equals(To.NAME);
+    boolean takesRooms = List.of(Send.NAME, To.NAME, History.NAME).contains(command);
     return Stream.concat(nodes(chat, ""), takesRooms ? rooms(chat) : Stream.empty());
+  }
+
+  /** Returns the nodes for which texts are kept; most are away. */
+  private static Stream<Candidate> keptFor(Chat chat) {
+    return chat
+        .store()
+        .allKept()
+        .exceptionally(failure -> List.of())
+        .toCompletableFuture()
+        .completeOnTimeout(List.of(), LIST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+        .join()
+        .stream()
+        .collect(Collectors.groupingBy(KeptText::to, TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(kept -> candidate("nodes", kept.getKey().toString(), kept.getValue() + " kept"));
   }
 
   private static Stream<Candidate> rooms(Chat chat) {

@@ -1,6 +1,7 @@
 package chat.moebi.console;
 
 import chat.moebi.chat.LateAnswer;
+import chat.moebi.store.StoredText;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class OpenLines {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenLines.class);
-  private static final Pattern OK = Pattern.compile("ok( \\d+)?");
+  private static final Pattern OK = Pattern.compile("ok( \\d+)?|(ok \\d+, )?kept for .*");
 
   private final Answers display;
   private final BiConsumer<Line, String> onSend;
@@ -208,35 +209,38 @@ final class OpenLines {
 
     @Override
     public void answer(String line) {
-      if (!isClosed) {
-        display.answer(OK.matcher(line).matches() ? named(line, this) : line);
-      }
+      ifOpen(() -> display.answer(OK.matcher(line).matches() ? named(line, this) : line));
     }
 
     @Override
     public void table(List<String> head, List<List<String>> rows) {
-      if (!isClosed) {
-        display.table(head, rows);
-      }
+      ifOpen(() -> display.table(head, rows));
+    }
+
+    @Override
+    public void past(List<StoredText> texts) {
+      ifOpen(() -> display.past(texts));
     }
 
     @Override
     public void error(String sentence) {
-      if (!isClosed) {
-        display.error(named(sentence, this));
-      }
+      ifOpen(() -> display.error(named(sentence, this)));
     }
 
     @Override
     public void note(String sentence) {
-      if (!isClosed) {
-        display.note(sentence);
-      }
+      ifOpen(() -> display.note(sentence));
     }
 
     @Override
     public void sent() {
       sent.complete(null);
+    }
+
+    private void ifOpen(Runnable show) {
+      if (!isClosed) {
+        show.run();
+      }
     }
 
     private String shortened() {

@@ -20,7 +20,7 @@ final class Send extends Command {
         "/" + NAME + " NODE TEXT",
         "sends TEXT; ok when it is shown there",
         """
-        @NODE TEXT does the same.
+        @NODE TEXT does the same. kept: TEXT will be shown once, when both nodes are there.
         NODE is a full name (kate@localhost) or a short one (kate).
         /send #ROOM TEXT and #ROOM TEXT send to the other nodes in a room: ok N, N have shown TEXT.
         It is kept for those who have joined the room and are away: ok 2, kept for zoe@localhost.
@@ -97,10 +97,13 @@ final class Send extends Command {
                 late instanceof SendResult.Completed shown
                     ? LateAnswer.sentence(shown.node(), text, after)
                     : ErrorMessages.late(sentence(context, late), after));
-    if (!(result instanceof SendResult.Completed shown)) {
+    if (result instanceof SendResult.Kept kept) {
+      context.kept(kept.node(), kept.sentence());
+      return;
+    } else if (!(result instanceof SendResult.Completed)) {
       throw new LineException(Failure.of(result), sentence(context, result));
     }
-    context.shown(shown.node());
+    context.shown(((SendResult.Completed) result).node());
   }
 
   private static String sentence(CommandContext context, SendResult result) {

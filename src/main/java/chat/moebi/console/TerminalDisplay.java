@@ -4,13 +4,12 @@ import chat.moebi.cluster.Presence;
 import chat.moebi.console.ReadingSettings.Bell;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Message;
+import chat.moebi.store.StoredText;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
@@ -21,7 +20,6 @@ import org.jline.utils.AttributedStyle;
 final class TerminalDisplay implements Display {
 
   private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ");
   private static final String SAME_TIME = " ".repeat(6);
   private static final String BELL = "\007";
 
@@ -35,6 +33,7 @@ final class TerminalDisplay implements Display {
 
   private final MessageLayout layout;
   private final ReadingSettings settings;
+  private final KeptBacklog keptBacklog = new KeptBacklog();
   private final RecentNames talkedWith = new RecentNames();
 
   /** The minute of the last message. */
@@ -64,23 +63,37 @@ final class TerminalDisplay implements Display {
     lines.ready(name);
   }
 
-  /** Shows {@code 12:04 alex@localhost: hi}, or {@code 12:04 #dogs alex@localhost: hi}. */
+  /**
+   * Shows {@code 12:04 alex@localhost: hi}, or {@code 12:04 #dogs alex@localhost: hi}. A text that
+   * was kept has the time at which it was written. Of many such texts, only the last are shown.
+   */
   @Override
   public void show(Message message) throws IOException {
+    OptionalInt backlog = keptBacklog.begins(message);
+    if (backlog.isPresent()) {
+      String number = backlog.getAsInt() + " texts were kept for you; the last ";
+      screen.write(screen.wrapped(number + KeptBacklog.SHOWN + ":", 0));
+    }
+    if (keptBacklog.isLeftOut(message)) {
+      return;
+    }
     AttributedStringBuilder room = new AttributedStringBuilder();
     message.room().ifPresent(name -> room.append(name + " ", AttributedStyle.BOLD));
     boolean isToOne = message.room().isEmpty() && !message.isToAll();
     boolean rings = isToOne && settings.bell() == Bell.ADDRESSED;
-    show(rings ? BELL : "", message.time(), room, message.from(), message.text());
+    DayTime time =
+        DayTime.of(message.kept().map(Message.Kept::typed).orElse(message.time()), message.time());
+    String text = message.text() + PastText.mark(message);
+    show(rings ? BELL : "", time, room, message.from(), text);
   }
 
   @Override
   public void show(NodeName from, String text) throws IOException {
-    show("", Instant.now(), new AttributedStringBuilder(), from, text);
+    show("", DayTime.now(), new AttributedStringBuilder(), from, text);
   }
 
   private void show(
-      String bell, Instant time, AttributedStringBuilder head, NodeName from, String text)
+      String bell, DayTime time, AttributedStringBuilder head, NodeName from, String text)
       throws IOException {
     talkedWith.add(from.toString());
     appendName(head, from.toString());
@@ -102,7 +115,7 @@ final class TerminalDisplay implements Display {
       appendName(head, Escape.controls(recipient));
     }
     try {
-      write("", Instant.now(), head, recipient.isEmpty() ? line.shown() : text(line));
+      write("", DayTime.now(), head, recipient.isEmpty() ? line.shown() : text(line));
     } catch (IOException e) {
       // The terminal is gone; the thread that reads it ends the console.
     }
@@ -170,6 +183,37 @@ final class TerminalDisplay implements Display {
     }
   }
 
+  /** Shows each text as it stood when it was sent or arrived, with the day if that is another. */
+  @Override
+  public synchronized void past(List<StoredText> texts) {
+    if (screen.isDumb()) {
+      lines.past(texts);
+      return;
+    }
+    lastMinute = Instant.MIN;
+    try {
+      for (StoredText text : texts) {
+        show(new PastText(text));
+      }
+    } catch (IOException e) {
+      throw StreamException.output(e);
+    } finally {
+      lastMinute = Instant.MIN; // The next message shows its time.
+    }
+  }
+
+  private void show(PastText past) throws IOException {
+    AttributedStringBuilder head = new AttributedStringBuilder();
+    if (past.isSent()) {
+      head.append("> ", FAINT);
+      appendName(head, past.recipient());
+    } else {
+      past.stored().room().ifPresent(room -> head.append(room + " ", AttributedStyle.BOLD));
+      appendName(head, past.stored().from().toString());
+    }
+    write("", DayTime.of(past.stored().time(), Instant.now()), head, past.text());
+  }
+
   @Override
   public void error(String sentence) {
     lines.error(sentence);
@@ -186,17 +230,16 @@ final class TerminalDisplay implements Display {
 
   /** In the order of the times, so that each minute is shown once. */
   private synchronized void write(
-      String bell, Instant time, AttributedStringBuilder rest, String text) throws IOException {
+      String bell, DayTime time, AttributedStringBuilder rest, String text) throws IOException {
     if (screen.isDumb()) {
       screen.write(bell + rest + Escape.controls(text));
       return;
     }
     AttributedStringBuilder head = new AttributedStringBuilder();
     if (settings.times()) {
-      Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
-      boolean isSame = minute.equals(lastMinute);
-      head.append(isSame ? SAME_TIME : TIME.format(time.atZone(ZoneId.systemDefault())), FAINT);
-      lastMinute = minute;
+      boolean isSame = time.minute().equals(lastMinute);
+      head.append(isSame ? " ".repeat(time.words().length()) : time.words(), FAINT);
+      lastMinute = time.minute();
     }
     screen.write(bell + layout.arranged(head.append(rest).toAttributedString(), text));
   }

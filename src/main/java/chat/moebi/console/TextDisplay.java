@@ -44,7 +44,7 @@ public final class TextDisplay implements Display {
   @Override
   public void show(Message message) throws IOException {
     String room = message.room().map(name -> name + " ").orElse("");
-    out.write(room + message(message.from(), message.text()));
+    out.write(room + message(message.from(), message.text() + PastText.mark(message)));
   }
 
   /** Shows {@code [kate] alex@localhost: hi}. */

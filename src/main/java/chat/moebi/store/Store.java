@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Store implements AutoCloseable {
 
-  private static final String OFF = "history is off";
+  private static final String OFF = "history is off; start the node with --history on";
 
   private final boolean isShared;
   private final StoreThread thread;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import chat.moebi.name.NodeException;
 import chat.moebi.name.NodeException.Reason;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,13 @@ class ConfigurationTest {
     }
   }
 
+  @Test
+  void historyIsOnUnlessToldAndOffForAJavaProgram() {
+    assertThat(Configuration.of(NO_FLAGS, NO_ENVIRONMENT, null).getBoolean("chat.history.enabled"))
+        .isTrue();
+    assertThat(ConfigFactory.load().getBoolean("chat.history.enabled")).isFalse();
+  }
+
   @Nested
   class Environment {
 
@@ -135,6 +143,24 @@ class ConfigurationTest {
 
       assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
       assertThat(refusal).hasMessage("CHAT_HEADLESS=" + value + "; write true or false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on, true", "Off, false", "0, false"})
+    void switchesHistory(String value, boolean isOn) throws IOException {
+      Files.writeString(file, "chat.history.enabled = " + (isOn ? "off" : "on"));
+      Config config = Configuration.of(NO_FLAGS, Map.of("CHAT_HISTORY", value), file);
+
+      assertThat(config.getBoolean("chat.history.enabled")).isEqualTo(isOn);
+    }
+
+    @Test
+    void isRefusedWhenHistoryIsNeitherOnNorOff() {
+      assertThat(
+              catchThrowableOfType(
+                  NodeException.class,
+                  () -> Configuration.of(NO_FLAGS, Map.of("CHAT_HISTORY", "maybe"), null)))
+          .hasMessage("CHAT_HISTORY=maybe; write on or off");
     }
 
     private boolean headless(String value) {

@@ -9,6 +9,8 @@ import chat.moebi.name.RoomName;
 import chat.moebi.otp.process.ExitReason;
 import chat.moebi.otp.process.Pid;
 import chat.moebi.output.Message;
+import chat.moebi.store.Outcome;
+import chat.moebi.store.StoredText;
 import chat.moebi.testing.TestReferences;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -65,6 +67,11 @@ class GoldenListsTest {
           68,
           Presence.class,
           new Presence(NodeName.parse("kate@localhost"), Presence.Change.LEFT),
+          List.class,
+          List.of(
+              stored(Outcome.RECEIVED, Optional.empty()),
+              stored(Outcome.MAYBE_AGAIN, Optional.of(RoomName.parse("#dogs"))),
+              stored(Outcome.KEPT, Optional.empty())),
           Message.class,
           new Message(
               new UUID(0, 0),
@@ -74,7 +81,20 @@ class GoldenListsTest {
               Optional.of(RoomName.parse("#dogs")),
               false,
               "text",
-              false));
+              false,
+              Optional.of(new Message.Kept(Instant.EPOCH, true, 0))));
+
+  private static StoredText stored(Outcome outcome, Optional<RoomName> room) {
+    return new StoredText(
+        new UUID(0, 0),
+        Instant.EPOCH,
+        NodeName.parse("alex@localhost"),
+        Optional.of(NodeName.parse("kate@localhost")),
+        room,
+        "text",
+        false,
+        outcome);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"statuses", "events", "settings"})

@@ -294,27 +294,9 @@ class ConsoleTest {
     pipe("/help");
     assertThat(Pattern.compile("(?<= )/\\w+").matcher(out()).results().map(MatchResult::group))
         .containsExactly(
-            "/send",
-            "/to",
-            "/all",
-            "/join",
-            "/leave",
-            "/rooms",
-            "/who",
-            "/spawn",
-            "/task",
-            "/self",
-            "/flush",
-            "/link",
-            "/unlink",
-            "/monitor",
-            "/exit",
-            "/ps",
-            "/tasks",
-            "/nodes",
-            "/clear",
-            "/help",
-            "/quit");
+            ("/send /to /all /join /leave /rooms /who /history /search /outbox /forget /spawn /task /self"
+                    + " /flush /link /unlink /monitor /exit /ps /tasks /nodes /clear /help /quit")
+                .split(" "));
   }
 
   @Test

@@ -8,6 +8,8 @@ import chat.moebi.cluster.Presence.Change;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import chat.moebi.output.Message;
+import chat.moebi.store.Outcome;
+import chat.moebi.store.StoredText;
 import chat.moebi.testing.EventLines;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,6 +55,54 @@ class JsonDisplayTest {
   }
 
   @Test
+  void writesWhenAKeptTextWasWritten() throws IOException {
+    Instant typed = Instant.parse("2026-11-27T12:04:05.123456Z");
+    json.show(kept(new Message.Kept(typed, false, 1)));
+    json.show(kept(new Message.Kept(typed, true, 0)));
+
+    String message =
+        "{'v':1,'event':'message','time':'2026-11-28T12:00:00.000Z',"
+            + "'id':'019a9f2c-0000-7000-8000-000000000001','from':'alex@localhost',"
+            + "'to':'kate@localhost','text':'lunch?','automatic':false,"
+            + "'typed':'2026-11-27T12:04:05.123Z'";
+    assertLines(out, message + "}", message + ",'maybeAgain':true}");
+  }
+
+  private static Message kept(Message.Kept kept) {
+    return new Message(
+        ID, NOON, ALEX, KATE, Optional.empty(), false, "lunch?", false, Optional.of(kept));
+  }
+
+  @Test
+  void writesTextsOfThePastAsMessages() {
+    Optional<RoomName> dogs = Optional.of(RoomName.parse("#dogs"));
+    json.past(
+        List.of(
+            past(Optional.of(KATE), Optional.empty(), Outcome.RECEIVED),
+            past(Optional.of(KATE), dogs, Outcome.MAYBE_AGAIN),
+            past(Optional.of(KATE), Optional.empty(), Outcome.OK),
+            past(Optional.empty(), dogs, Outcome.KEPT),
+            past(Optional.empty(), Optional.empty(), Outcome.FAILED)));
+
+    String beginning =
+        "{'v':1,'event':'message','time':'2026-11-28T12:00:00.000Z',"
+            + "'id':'019a9f2c-0000-7000-8000-000000000001','from':'alex@localhost',";
+    assertLines(
+        out,
+        beginning + "'to':'kate@localhost','text':'hi','automatic':false}",
+        beginning
+            + "'to':'kate@localhost','room':'#dogs','text':'hi','automatic':false,"
+            + "'maybeAgain':true}",
+        beginning + "'to':'kate@localhost','text':'hi','automatic':false,'outcome':'ok'}",
+        beginning + "'room':'#dogs','text':'hi','automatic':false,'outcome':'kept'}",
+        beginning + "'text':'hi','automatic':false,'outcome':'failed'}");
+  }
+
+  private static StoredText past(Optional<NodeName> to, Optional<RoomName> room, Outcome outcome) {
+    return new StoredText(ID, NOON, ALEX, to, room, "hi", false, outcome);
+  }
+
+  @Test
   void leavesOutWhatIsNotKnownOfAMessage() throws IOException {
     json.show(ALEX, "hi");
     json.showAt(KATE, ALEX, "hi");
@@ -72,6 +122,7 @@ class JsonDisplayTest {
     json.answer("<kate@localhost.1>");
     json.shown(KATE);
     json.shown(RoomName.parse("#dogs"), "ok 2");
+    json.kept(KATE, "kept for kate@localhost");
     json.presence(new Presence(ALEX, Change.BACK));
     json.note("back, alone");
     json.error("no");
@@ -87,7 +138,8 @@ class JsonDisplayTest {
         event("exit", "'from':'<kate@localhost.3>','reason':'killed'"),
         event("answer", "'text':'<kate@localhost.1>'"),
         event("answer", "'to':'kate@localhost','text':'ok'"),
-        event("answer", "'room':'#dogs','text':'ok 2'"));
+        event("answer", "'room':'#dogs','text':'ok 2'"),
+        event("kept", "'to':'kate@localhost','text':'kept for kate@localhost'"));
     assertLines(
         err,
         event("presence", "'node':'alex@localhost','change':'reachable'"),

@@ -15,18 +15,20 @@ class StoreOffTest {
 
   private final Store store = Store.none();
 
+  private static final String OFF = "history is off; start the node with --history on";
+
   @Test
   void keepsNothing() throws Exception {
     store.open();
     store.record(from(KATE, "hi"));
 
     assertThat(get(store.whenOpen())).isFalse();
-    assertThat(store.fault()).contains("history is off");
-    assertThat(get(store.keep(keptFor(KATE, "hi")))).isEqualTo(new Kept.Refused("history is off"));
+    assertThat(store.fault()).contains(OFF);
+    assertThat(get(store.keep(keptFor(KATE, "hi")))).isEqualTo(new Kept.Refused(OFF));
     assertThat(get(store.recordShown(from(KATE, "hi"), 1))).isFalse();
     assertThatThrownBy(() -> get(store.history(TextFilter.last(1))))
         .hasRootCauseInstanceOf(StoreException.class)
-        .hasRootCauseMessage("history is off");
+        .hasRootCauseMessage(OFF);
     store.close();
   }
 
