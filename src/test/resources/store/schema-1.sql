@@ -2,8 +2,6 @@ CREATE TABLE schema_version (version BIGINT NOT NULL);
 INSERT INTO schema_version (version) VALUES (1);
 CREATE TABLE owners (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE texts ( seq INTEGER PRIMARY KEY, owner BIGINT NOT NULL, id BLOB NOT NULL, received SMALLINT NOT NULL, outcome TEXT NOT NULL, time BIGINT NOT NULL, peer TEXT, local TEXT, room TEXT, automatic SMALLINT NOT NULL, text TEXT NOT NULL, folded TEXT, UNIQUE (owner, id, received));
-CREATE INDEX texts_peer ON texts (owner, peer, seq) WHERE room IS NULL;
-CREATE INDEX texts_room ON texts (owner, room, seq) WHERE room IS NOT NULL;
 CREATE TABLE kept ( owner BIGINT NOT NULL, recipient TEXT NOT NULL, id BLOB NOT NULL, sender TEXT NOT NULL, number BIGINT NOT NULL, attempted BIGINT NOT NULL, own SMALLINT NOT NULL, typed BIGINT NOT NULL, room TEXT, text TEXT NOT NULL, bytes BIGINT NOT NULL, PRIMARY KEY (owner, recipient, id));
 CREATE TABLE nodes ( owner BIGINT NOT NULL, node TEXT NOT NULL, met SMALLINT NOT NULL, kept_number BIGINT NOT NULL, shown_number BIGINT NOT NULL, PRIMARY KEY (owner, node));
 CREATE TABLE rooms ( owner BIGINT NOT NULL, node TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (owner, node, room));

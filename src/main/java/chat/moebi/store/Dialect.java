@@ -24,8 +24,9 @@ interface Dialect {
    * Where the texts with certain words are, in part or in all.
    *
    * @param from what follows {@code FROM}, with a condition that is true of at least these texts
+   * @param order the column by which they are in order
    */
-  record Source(String from, List<Object> parameters) {}
+  record Source(String from, String order, List<Object> parameters) {}
 
   /**
    * Opens the database for reading and writing.
@@ -72,6 +73,9 @@ interface Dialect {
 
   /** Returns the sources of texts with all of these words, the newest texts first. */
   List<Source> sources(Sql sql, List<String> words) throws SQLException;
+
+  /** Returns the condition that a text is this node's, with the node's number as parameter. */
+  String isOwner();
 
   /** Returns the condition that a word is in a text, with the word's pattern as parameter. */
   String contains();

@@ -63,6 +63,7 @@ final class PostgresDialect implements Dialect {
   @Override
   public List<String> searchIndex() {
     return List.of(
+        "CREATE INDEX texts_owner ON texts (owner, seq)",
         """
         DO $$ BEGIN
           CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -99,7 +100,12 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public List<Source> sources(Sql sql, List<String> words) {
-    return List.of(new Source("texts WHERE TRUE", List.of()));
+    return List.of(new Source("texts WHERE TRUE", "seq", List.of()));
+  }
+
+  @Override
+  public String isOwner() {
+    return " AND owner = ?";
   }
 
   @Override

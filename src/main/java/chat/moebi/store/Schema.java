@@ -25,8 +25,6 @@ final class Schema {
                 text TEXT NOT NULL, folded TEXT,
                 UNIQUE (owner, id, received))
               """,
-              "CREATE INDEX texts_peer ON texts (owner, peer, seq) WHERE room IS NULL",
-              "CREATE INDEX texts_room ON texts (owner, room, seq) WHERE room IS NOT NULL",
               """
               CREATE TABLE kept (
                 owner BIGINT NOT NULL, recipient TEXT NOT NULL, id {bytes} NOT NULL,

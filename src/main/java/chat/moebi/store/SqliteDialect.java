@@ -118,14 +118,21 @@ final class SqliteDialect implements Dialect {
     List<String> parts = new ArrayList<>();
     words.forEach(word -> addParts(word, parts));
     if (parts.isEmpty()) { // The words are too short for the index.
-      return List.of(new Source("texts WHERE TRUE", List.of()));
+      return List.of(new Source("texts WHERE TRUE", "seq", List.of()));
     }
     long indexed = sql.number(INDEXED);
     return List.of(
-        new Source("texts WHERE seq > ?", List.of(indexed)),
+        new Source("texts WHERE seq > ?", "seq", List.of(indexed)),
         new Source(
             "words CROSS JOIN texts ON seq = words.rowid WHERE words MATCH ?",
+            "words.rowid",
             List.of(String.join(" AND ", parts))));
+  }
+
+  /** Without an index: nearly all texts of a file are one node's, and the order is another. */
+  @Override
+  public String isOwner() {
+    return " AND +owner = ?";
   }
 
   @Override

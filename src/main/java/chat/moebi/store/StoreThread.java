@@ -170,7 +170,7 @@ final class StoreThread {
   }
 
   private void again(List<Job<?>> group) {
-    if (queue.isClosed()) {
+    if (queue.isClosed() && !group.isEmpty()) {
       LOG.warn("{} pieces of work are given up", group.size());
     } else {
       queue.putBack(group);

@@ -75,7 +75,7 @@ final class TextsTable {
       throws SQLException {
     StringBuilder query = new StringBuilder(COLUMNS).append(source.from());
     List<Object> parameters = new ArrayList<>(source.parameters());
-    query.append(" AND owner = ?");
+    query.append(dialect.isOwner());
     parameters.add(sql.owner());
     filter
         .with()
@@ -102,7 +102,7 @@ final class TextsTable {
       query.append(" AND ").append(dialect.contains());
       parameters.add("%" + word.replaceAll("[\\\\%_]", "\\\\$0") + "%");
     }
-    query.append(" ORDER BY seq DESC LIMIT ?");
+    query.append(" ORDER BY ").append(source.order()).append(" DESC LIMIT ?");
     parameters.add(limit);
     return sql.rows(query.toString(), this::read, parameters.toArray());
   }
@@ -124,9 +124,18 @@ final class TextsTable {
 
   /** Returns the form of a text that searches compare, if LIKE would not find it in the text. */
   static Optional<String> folded(String text) {
-    return text.chars().allMatch(c -> c < 0x80)
+    return isAscii(text)
         ? Optional.empty()
         : Optional.of(fold(text)).filter(folded -> !folded.equals(asciiLowerCase(text)));
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String fold(String text) {
