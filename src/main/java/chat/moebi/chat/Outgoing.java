@@ -29,6 +29,9 @@ final class Outgoing {
   /** Each wait for a result, with the text that it is for. */
   private final Map<CompletableFuture<SendResult>, Send> awaited = new ConcurrentHashMap<>();
 
+  /** Each kept text that is sent and has no result yet. */
+  private final Map<CompletableFuture<SendResult>, Send> resent = new ConcurrentHashMap<>();
+
   private volatile ActorRef<SenderProtocol.Command> sender;
 
   /** False until the node is ready, while it rejoins, and at the end: no actor answers then. */
@@ -73,6 +76,7 @@ final class Outgoing {
         .filter(send -> send.keepable().isPresent())
         .sorted(Comparator.comparingLong(send -> send.keepable().orElseThrow().order()))
         .forEach(this::keepOrEnd);
+    resent.forEach((result, send) -> result.complete(noAnswer(send)));
   }
 
   private void keepOrEnd(Send send) {
@@ -167,9 +171,14 @@ final class Outgoing {
     }
   }
 
-  /** Sends a text that was kept; its result comes on any thread. */
+  /** Sends a text that was kept; its result comes once, on any thread. */
   void resend(Send send) {
-    send(send);
+    CompletableFuture<SendResult> result = new CompletableFuture<>();
+    // Before it is sent, so that stop() ends this wait too.
+    resent.put(result, send);
+    result.whenComplete((r, e) -> resent.remove(result));
+    result.thenAccept(send.onResult());
+    send(send.withResultTo(result::complete));
   }
 
   /** Sends the texts that were diverted from a node: nothing is kept for the node any more. */

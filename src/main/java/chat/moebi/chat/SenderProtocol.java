@@ -53,6 +53,11 @@ final class SenderProtocol {
     Send within(Duration other) {
       return new Send(from, to, content, other, onResult, onNote, keepable, resent);
     }
+
+    /** Returns the same text with another that takes the result. */
+    Send withResultTo(Consumer<SendResult> other) {
+      return new Send(from, to, content, timeout, other, onNote, keepable, resent);
+    }
   }
 
   /** Sends what was diverted from a node; nothing is kept for the node any more. */
