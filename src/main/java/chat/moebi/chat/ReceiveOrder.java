@@ -15,26 +15,34 @@ final class ReceiveOrder {
   /** A sender that is forgotten has to send the texts again that have to follow another one. */
   private static final int MAX_SENDERS = 4_096;
 
+  private static final class Last {
+    long id;
+  }
+
   /** The id of each sender's last text, for one of its ActorSystems. */
-  private final Map<ActorRef<Replies>, Long> last =
+  private final Map<ActorRef<Replies>, Last> last =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ActorRef<Replies>, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ActorRef<Replies>, Last> eldest) {
           return size() > MAX_SENDERS;
         }
       };
 
+  private ActorRef<Replies> recentSender;
+  private Last recent;
+
   /** Notes that a text has come; returns whether it follows the one that it has to follow. */
   boolean isNext(ActorRef<Replies> sender, Text text) {
-    if (text.after() != 0) {
-      Long former = last.get(sender);
-      if (former == null || former != text.after()) {
-        return false;
-      }
+    if (sender != recentSender) { // Most texts come many at a time.
+      recent = last.computeIfAbsent(sender, s -> new Last());
+      recentSender = sender;
     }
-    last.put(sender, text.id());
+    if (text.after() != 0 && text.after() != recent.id) {
+      return false;
+    }
+    recent.id = text.id();
     return true;
   }
 }

@@ -21,17 +21,19 @@ import java.util.function.Consumer;
  */
 final class ShownTexts {
 
-  private static final int MAX_REMEMBERED = 65_536;
   private static final int MAX_INCARNATIONS = 1_024;
 
   private final Store store;
-  private final RecentSet<UUID> remembered = new RecentSet<>(MAX_REMEMBERED);
+  private final RecentIds remembered = new RecentIds();
 
   /** The incarnations of this node that have run in this process. */
   private final RecentSet<Long> incarnations = new RecentSet<>(MAX_INCARNATIONS);
 
+  private final boolean isRecording;
+
   ShownTexts(Store store) {
     this.store = store;
+    this.isRecording = store.fault().isEmpty(); // A store that is off never works.
   }
 
   /** An ActorSystem of this node has started. */
@@ -42,7 +44,7 @@ final class ShownTexts {
 
   /** Whether a text was shown by this process, as far as that is remembered. */
   synchronized boolean contains(UUID id) {
-    return remembered.contains(id);
+    return id != null && remembered.contains(id); // Null from a node of an older version.
   }
 
   /** Returns a receiver that remembers what another one shows. */
@@ -77,7 +79,9 @@ final class ShownTexts {
     synchronized (this) {
       remembered.add(message.id());
     }
-    store.record(stored(message));
+    if (isRecording) {
+      store.record(stored(message));
+    }
   }
 
   /**
