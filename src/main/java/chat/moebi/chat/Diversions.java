@@ -96,6 +96,11 @@ final class Diversions {
     return state != State.OFF;
   }
 
+  /** Whether a text for a node is kept now, or has to wait behind those that are. */
+  synchronized boolean isOnFor(NodeName node) {
+    return isOn() || queues.containsKey(node);
+  }
+
   /** Takes a text that has to wait behind others; returns whether it has to. */
   boolean takes(Send send) {
     if (isEmpty && state != State.OPENING) {

@@ -56,30 +56,34 @@ final class KeptDelivery {
       Consumer<Boolean> onEnd) {
     isRunning = true;
     isComplete = true;
+    int size = isTrusted ? PAGE : 1;
+    context.settled().dropAgain(node);
     context.then(
-        context.store().ownKept(node, isTrusted ? PAGE : 1),
+        context.store().ownKept(node, size + context.settled().count(node)),
         (page, e) -> {
           if (e != null) {
             isRunning = false;
             onEnd.accept(false);
           } else {
-            send(page, kept, onResult, onEnd);
+            send(page, size, kept, onResult, onEnd);
           }
         });
   }
 
   private void send(
       List<KeptText> page,
+      int size,
       Set<UUID> kept,
       BiConsumer<Send, SendResult> onResult,
       Consumer<Boolean> onEnd) {
-    List<KeptText> texts = page.stream().filter(text -> kept.contains(text.id())).toList();
+    List<KeptText> texts =
+        page.stream().filter(text -> kept.contains(text.id())).limit(size).toList();
     if (page.isEmpty()) {
       kept.clear(); // The store has lost them, and has said so.
     }
     if (texts.isEmpty()) {
       isRunning = false;
-      onEnd.accept(true);
+      onEnd.accept(page.isEmpty()); // Else the store is asked again after a pause.
       return;
     }
     unanswered = texts.size();

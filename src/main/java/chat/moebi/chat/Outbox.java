@@ -51,6 +51,7 @@ public final class Outbox {
             self,
             settings,
             keeping,
+            new SettledTexts(keeping.store()),
             outgoing,
             peers,
             OutboxContext.newThread(),
@@ -76,7 +77,7 @@ public final class Outbox {
             texts -> {
               List<UUID> ids = texts.stream().map(KeptText::id).toList();
               context.run(() -> forget(node, ids));
-              return context.store().settle(node, ids).thenApply(done -> ids.size());
+              return context.settled().settle(node, ids).thenApply(done -> ids.size());
             });
   }
 
@@ -114,6 +115,7 @@ public final class Outbox {
     if (!isUsable) {
       failed();
     } else {
+      context.settled().dropAgain();
       context.then(
           context.store().ownKeptIds(),
           (ids, e) -> {
@@ -142,11 +144,9 @@ public final class Outbox {
     return recipients.values().stream().anyMatch(RecipientOutbox::isDelivering);
   }
 
-  // The chat goes on without keeping anything.
   private void failed() {
     isOpen = true;
-    recipients.values().forEach(RecipientOutbox::abandon);
-    context.diversions().close().forEach(this::proceed);
+    context.diversions().close().forEach(this::proceed); // What is kept goes first all the same.
     if (!isRetrying) {
       isRetrying = true;
       context.schedule(this::retry, RETRY_DELAY);
@@ -227,6 +227,7 @@ public final class Outbox {
   void close() {
     context.run(
         () -> {
+          context.settled().dropAgain();
           isClosing = true;
           endIfWritten();
         });

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * What the parts of an outbox share. All state of an outbox belongs to one thread, on which {@link
  * #run} and {@link #schedule} run their work.
  *
+ * @param settled the texts that are not to be sent any more
  * @param notes takes notes for the user
  * @param onFault is called when the store has refused a text because of a fault
  */
@@ -28,6 +29,7 @@ record OutboxContext(
     NodeName self,
     ChatSettings settings,
     Keeping keeping,
+    SettledTexts settled,
     Outgoing outgoing,
     Peers peers,
     ScheduledExecutorService thread,

@@ -143,7 +143,9 @@ final class Outgoing {
 
   /** Whether texts are kept, and the recipient is another node and no session of a script. */
   private boolean isKeepable(Endpoint from, Endpoint to) {
-    return diversions.isOn() && to.session() == Endpoint.OWN && !to.node().equals(from.node());
+    return diversions.isOnFor(to.node())
+        && to.session() == Endpoint.OWN
+        && !to.node().equals(from.node());
   }
 
   private void complete(

@@ -60,7 +60,7 @@ final class RecipientOutbox {
 
   /** Adds the texts that the store had at the start. */
   void add(Collection<UUID> ids) {
-    kept.addAll(ids);
+    ids.stream().filter(id -> !context.settled().contains(node, id)).forEach(kept::add);
   }
 
   /** Does what can be done now; returns false if nothing waits for the node any more. */
@@ -142,6 +142,7 @@ final class RecipientOutbox {
     } else if (answer instanceof Kept.Refused refused) {
       refuse(text, Optional.of(refused.reason()));
       if (context.store().fault().isPresent()) {
+        context.settled().addUncertain(node, id);
         context.onFault().run();
       }
     }
@@ -208,11 +209,6 @@ final class RecipientOutbox {
     return delivery.isRunning();
   }
 
-  /** The texts stay in the store, which cannot be used now. */
-  void abandon() {
-    kept.clear();
-  }
-
   /** The user wants these texts not to be shown. */
   void forget(Collection<UUID> ids) {
     kept.removeAll(ids);
@@ -237,7 +233,7 @@ final class RecipientOutbox {
     }
     context.rooms().answered(node, send.content().room(), result);
     if (kept.remove(id)) {
-      context.store().settle(node, List.of(id));
+      context.settled().settle(node, List.of(id));
       delivery.forget(id);
       results.answered(send, result);
       if (!delivery.isRunning()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.moebi.chat.SendResult.Completed;
 import chat.moebi.chat.SendResult.Kept;
 import chat.moebi.chat.SendResult.NoConnection;
+import chat.moebi.chat.SendResult.NotKept;
 import chat.moebi.name.NodeName;
 import chat.moebi.otp.function.Functions;
 import chat.moebi.output.Message;
@@ -12,6 +13,8 @@ import chat.moebi.output.Output;
 import chat.moebi.store.KeptText;
 import chat.moebi.testing.StartsActorSystem;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
 
 /** Texts that are kept for a node that is away, between nodes in one JVM. */
 @StartsActorSystem
@@ -153,6 +157,33 @@ class KeepTest {
         assertThat(send(kate, "alex", "thanks")).isEqualTo(new Completed(alex.name()));
         assertThat(texts(1)).containsExactly("thanks");
       }
+    }
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void whileNothingCanBeWrittenNoTextOvertakesThoseOnDisk() throws Exception {
+    try (Chat alex = start("alex")) {
+      start("kate").close();
+      awaitNote("kate@localhost left");
+      assertThat(send(alex, "kate", "one")).isEqualTo(new Kept(KATE));
+      String file = data.resolve("alex@localhost.db").toString();
+      try (Connection other = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+          Statement lock = other.createStatement()) {
+        lock.execute("BEGIN IMMEDIATE");
+        assertThat(send(alex, "kate", "two")).isInstanceOf(NotKept.class);
+        try (Chat kate = start("kate")) {
+          assertThat(texts(1)).containsExactly("one");
+          awaitNote("kate@localhost showed \"one\"");
+          assertThat(send(alex, "kate", "three")).isEqualTo(new Completed(kate.name()));
+          assertThat(texts(1)).containsExactly("three");
+          lock.execute("ROLLBACK");
+          awaitNote("texts are kept on disk again");
+        }
+      }
+    }
+    try (Chat alex = start("alex")) {
+      assertThat(alex.outbox().all().toCompletableFuture().get(5, TimeUnit.SECONDS)).isEmpty();
     }
     assertThat(shown).isEmpty();
   }
