@@ -137,6 +137,7 @@ public final class Outbox {
     if (!isExpiring) {
       isExpiring = true;
       new KeptExpiry(context, this::isDelivering, this::forget).run();
+      new SharedInbox(context).run();
     }
   }
 

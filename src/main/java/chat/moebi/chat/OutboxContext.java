@@ -2,6 +2,7 @@ package chat.moebi.chat;
 
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.PassingName;
 import chat.moebi.store.Store;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +95,16 @@ record OutboxContext(
   /** Whether texts can be sent to a node now. */
   boolean isReachable(NodeName node) {
     return outgoing.isRunning() && peers.isReachable(node);
+  }
+
+  /** Whether texts are kept for a node: it was met, and may come back. */
+  CompletionStage<Boolean> isMet(NodeName node) {
+    if (PassingName.is(node)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return peers.view().nodes().containsKey(node)
+        ? CompletableFuture.completedFuture(true)
+        : store().hasMet(node);
   }
 
   /** Returns the incarnation of a node; 0 if the node is not known. */

@@ -89,16 +89,12 @@ final class RecipientOutbox {
   /** Decides whether anything is kept for the node at all. */
   private void check(Diverted first) {
     isChecking = true;
-    CompletionStage<Boolean> isMet =
-        context.peers().view().nodes().containsKey(node)
-            ? CompletableFuture.completedFuture(true)
-            : context.store().hasMet(node);
     CompletionStage<Boolean> isOther =
         first.cause() == Cause.NO_ANSWER
             ? CompletableFuture.completedFuture(false)
             : context.peers().hasDifferentCookie(node).exceptionally(e -> false);
     context.then(
-        isMet.thenCombine(isOther, (met, other) -> met && !other),
+        context.isMet(node).thenCombine(isOther, (met, other) -> met && !other),
         (isKept, e) -> {
           isChecking = false;
           Diverted checked = context.diversions().take(node);

@@ -5,6 +5,7 @@ import chat.moebi.cluster.OwnRooms;
 import chat.moebi.cluster.View;
 import chat.moebi.cluster.View.Peer;
 import chat.moebi.name.NodeName;
+import chat.moebi.name.PassingName;
 import chat.moebi.name.RoomName;
 import chat.moebi.store.Store;
 import java.time.Duration;
@@ -161,7 +162,7 @@ final class RoomMemory {
     if (remembersOthers) {
       heard.keySet().retainAll(view.nodes().keySet());
       view.nodes().values().stream()
-          .filter(peer -> peer.status() == View.Status.UP)
+          .filter(peer -> peer.status() == View.Status.UP && !PassingName.is(peer.name()))
           .forEach(this::heard);
     }
   }

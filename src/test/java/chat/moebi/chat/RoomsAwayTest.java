@@ -148,6 +148,20 @@ class RoomsAwayTest {
   }
 
   @Test
+  void nothingIsKeptForAListenerWithoutANameOfItsOwn() throws Exception {
+    try (Chat alex = start("alex")) {
+      Chat listener = start("listen-abcd");
+      await(listener.rooms().join(DOGS));
+      assertThat(send(alex, "hi").sentence()).isEqualTo("ok 1");
+      listener.close();
+      awaitGone(alex, listener.name());
+      assertThat(send(alex, "hi").sentence()).isEqualTo("nobody else is in #dogs");
+      assertThat(await(alex.send("listen-abcd", "hi")))
+          .isEqualTo(new SendResult.NoConnection(listener.name()));
+    }
+  }
+
+  @Test
   void withoutHistoryNothingIsRemembered() throws Exception {
     String off = "chat.history.enabled = off";
     try (Chat alex = start("alex", off)) {
