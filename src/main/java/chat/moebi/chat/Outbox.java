@@ -130,7 +130,6 @@ public final class Outbox {
 
   private void opened(Map<NodeName, List<UUID>> ids) {
     isOpen = true;
-    context.peers().reachable().forEach(context.store()::met);
     Set<NodeName> diverted = context.diversions().opened(ids.keySet());
     ids.forEach((node, texts) -> recipient(node).add(texts));
     diverted.forEach(this::proceed);
@@ -190,9 +189,6 @@ public final class Outbox {
   }
 
   private void changed(NodeName node) {
-    if (isOpen && context.isReachable(node)) {
-      context.store().met(node);
-    }
     RecipientOutbox recipient = recipients.get(node);
     if (recipient != null) {
       recipient.nodeChanged();

@@ -157,7 +157,7 @@ final class RoomMemory {
     }
   }
 
-  /** Notes the rooms of the nodes that were heard. */
+  /** Notes which nodes were met, and their rooms. */
   synchronized void viewed(View view) {
     if (remembersOthers) {
       heard.keySet().retainAll(view.nodes().keySet());
@@ -169,6 +169,7 @@ final class RoomMemory {
 
   private void heard(Peer peer) {
     NodeName node = peer.name();
+    store.met(node); // Even if the node is gone again when the store opens.
     Heard former = heard.put(node, new Heard(peer.incarnation(), peer.rooms()));
     if (former == null && peer.rooms().isEmpty()) {
       return;
