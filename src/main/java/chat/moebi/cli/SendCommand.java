@@ -170,7 +170,7 @@ final class SendCommand implements Callable<Integer> {
       }
       Sent sent = client.get().send(from, recipient, text, timeout, isKept);
       if (sent.outcome() == Outcome.KEPT) {
-        display.answer("kept");
+        kept(sent);
         return ExitStatus.OK;
       } else if (sent.outcome() != Outcome.COMPLETED) {
         int status = sent.hasTakenLabel() ? ExitStatus.NAME_TAKEN : ExitStatus.of(sent.outcome());
@@ -180,6 +180,17 @@ final class SendCommand implements Callable<Integer> {
         answer(sent);
       }
       return script.hasLostOutput() ? ExitStatus.STREAM : ExitStatus.OK;
+    }
+
+    private void kept(Sent sent) {
+      Optional<NodeName> to = to(sent);
+      if (!isJson) {
+        display.answer("kept");
+      } else if (to.isPresent()) {
+        display.kept(to.get(), sent.sentence());
+      } else {
+        answer(sent);
+      }
     }
 
     private void answer(Sent sent) {
