@@ -59,12 +59,13 @@ final class KeptResults {
     List.copyOf(awaited.values()).forEach(this::endWait);
   }
 
-  /** Tells the senders of texts that were dropped. */
+  /** Ends the waits for texts that were dropped. */
   void forget(Collection<UUID> ids) {
     for (UUID id : ids) {
       Send waiting = awaited.remove(id);
       if (waiting != null) {
-        waiting.onResult().accept(new SendResult.NoConnection(node));
+        // The node can be reached, so the text may be on its way.
+        waiting.onResult().accept(new SendResult.NoAnswer(node, waiting.timeout()));
       }
     }
   }
