@@ -7,10 +7,13 @@ import chat.moebi.soak.Report.Kind;
 import chat.moebi.soak.Transcript.Answer;
 import chat.moebi.soak.Transcript.Ending;
 import chat.moebi.soak.Transcript.Sending;
+import chat.moebi.soak.Transcript.Showing;
+import chat.moebi.soak.Transcript.Span;
 import chat.moebi.soak.Transcript.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class CheckerTest {
 
   private static final Duration SOON = Duration.ofMillis(20);
+  private static final Optional<Span> UP =
+      Optional.of(new Span(Duration.ZERO, Duration.ofMinutes(10)));
+  private static final Map<String, String> HOSTS = Map.of("alex", "north", "kate", "south");
   private static final Ending KILLED = new Ending(Told.KILL, 137, SOON);
   private static final Ending LEFT = new Ending(Told.QUIT, 0, SOON);
 
@@ -30,20 +36,19 @@ class CheckerTest {
             kate(2, LEFT, 2, 4));
     assertThat(report.isClean()).isTrue();
     assertThat(report.summary().lines().findFirst())
-        .hasValue(
-            "sent 5, acknowledged 2, late 0, unconfirmed 1, refused 1, unanswered 1, shown 3");
+        .hasValue("sent 5, acknowledged 2, kept 0, late 0, unconfirmed 1, refused 1, unanswered 1");
   }
 
   @Test
   void anAcknowledgedMessageThatWasNotShownIsLost() {
     Report report = check(alex(LEFT, ok(1), unconfirmed(2), refused(3)), kate(1, LEFT));
-    assertThat(report.of(Kind.LOST)).containsExactly("m-alex.1-kate-1.");
+    assertThat(report.of(Kind.LOST)).containsExactly("m-alex.1-kate-1., OK");
     assertThat(report.violations()).containsOnlyKeys(Kind.LOST);
   }
 
   @Test
   void aMessageThatWasConfirmedLateMustBeShownToo() {
-    Sending late = new Sending(message(1), Answer.LATE, Duration.ofSeconds(5));
+    Sending late = new Sending(message(1), Answer.LATE, Duration.ofSeconds(5), SOON);
     assertThat(check(alex(LEFT, late), kate(1, LEFT)).of(Kind.LOST)).hasSize(1);
     assertThat(check(alex(LEFT, late, ok(2)), kate(1, LEFT, 2, 1)).isClean()).isTrue();
   }
@@ -70,7 +75,9 @@ class CheckerTest {
   void aFailedSenderIsReported() {
     Report report =
         Checker.check(
-            List.of(alex(LEFT)), new Observations(Map.of(), List.of("senders of alex"), List.of()));
+            List.of(alex(LEFT)),
+            new Observations(
+                Map.of(), List.of("senders of alex"), List.of(), List.of(), HOSTS, false));
     assertThat(report.of(Kind.SENDER_FAILED)).containsExactly("senders of alex");
   }
 
@@ -91,29 +98,25 @@ class CheckerTest {
   void theOrderIsCheckedForEachProcessOfASender() {
     Transcript former = alex(KILLED, ok(7));
     Transcript next =
-        new Transcript(
+        process(
             "alex",
             2,
-            List.of(new Sending(new Message("alex", 2, "kate", 1), Answer.OK, SOON)),
-            List.of(),
-            0,
-            List.of(),
-            LEFT);
+            LEFT,
+            List.of(new Sending(new Message("alex", 2, "kate", 1), Answer.OK, SOON, SOON)),
+            List.of());
     Transcript kate =
-        new Transcript(
+        process(
             "kate",
             1,
+            LEFT,
             List.of(),
-            List.of(message(7), new Message("alex", 2, "kate", 1)),
-            0,
-            List.of(),
-            LEFT);
+            List.of(showing(message(7)), showing(new Message("alex", 2, "kate", 1))));
     assertThat(check(former, next, kate).isClean()).isTrue();
   }
 
   @Test
   void aSenderThatWaitsTooLongIsReported() {
-    Sending late = new Sending(message(1), Answer.UNCONFIRMED, Duration.ofMillis(7_100));
+    Sending late = new Sending(message(1), Answer.UNCONFIRMED, Duration.ofMillis(7_100), SOON);
     Report report = check(alex(LEFT, late), kate(1, LEFT));
     assertThat(report.of(Kind.TOO_LATE))
         .containsExactly("m-alex.1-kate-1. UNCONFIRMED after 7.1 s");
@@ -141,7 +144,15 @@ class CheckerTest {
   void aMessageThatWasNeverSentOrIsShownElsewhereIsStrange() {
     Transcript alex =
         new Transcript(
-            "alex", 1, List.of(ok(1)), List.of(message(1)), 0, List.of("not an answer"), LEFT);
+            "alex",
+            1,
+            List.of(ok(1)),
+            List.of(showing(message(1))),
+            UP,
+            List.of(),
+            List.of(),
+            List.of("not an answer"),
+            LEFT);
     Report report = check(alex, kate(1, LEFT, 1 + 1));
     assertThat(report.of(Kind.STRANGE))
         .containsExactly(
@@ -155,7 +166,8 @@ class CheckerTest {
     Report report =
         Checker.check(
             List.of(alex(LEFT)),
-            new Observations(Map.of(), List.of(), List.of("alex does not see kate")));
+            new Observations(
+                Map.of(), List.of(), List.of("alex does not see kate"), List.of(), HOSTS, false));
     assertThat(report.isClean()).isFalse();
     assertThat(report.of(Kind.APART)).containsExactly("alex does not see kate");
   }
@@ -169,32 +181,45 @@ class CheckerTest {
   }
 
   private static Report check(Transcript... transcripts) {
-    return Checker.check(List.of(transcripts), new Observations(Map.of(), List.of(), List.of()));
+    return Checker.check(
+        List.of(transcripts),
+        new Observations(Map.of(), List.of(), List.of(), List.of(), HOSTS, false));
   }
 
   private static Transcript alex(Ending ending, Sending... sendings) {
-    return new Transcript("alex", 1, List.of(sendings), List.of(), 0, List.of(), ending);
+    return process("alex", 1, ending, List.of(sendings), List.of());
   }
 
   private static Transcript kate(int start, Ending ending, int... shown) {
-    List<Message> messages = IntStream.of(shown).mapToObj(CheckerTest::message).toList();
-    return new Transcript("kate", start, List.of(), messages, 0, List.of(), ending);
+    List<Showing> showings =
+        IntStream.of(shown).mapToObj(number -> showing(message(number))).toList();
+    return process("kate", start, ending, List.of(), showings);
+  }
+
+  private static Transcript process(
+      String node, int start, Ending ending, List<Sending> sendings, List<Showing> shown) {
+    return new Transcript(
+        node, start, sendings, shown, UP, List.of(), List.of(), List.of(), ending);
+  }
+
+  private static Showing showing(Message message) {
+    return new Showing(message, false, SOON);
   }
 
   private static Sending ok(int number) {
-    return new Sending(message(number), Answer.OK, SOON);
+    return new Sending(message(number), Answer.OK, SOON, SOON);
   }
 
   private static Sending unconfirmed(int number) {
-    return new Sending(message(number), Answer.UNCONFIRMED, Duration.ofSeconds(5));
+    return new Sending(message(number), Answer.UNCONFIRMED, Duration.ofSeconds(5), SOON);
   }
 
   private static Sending refused(int number) {
-    return new Sending(message(number), Answer.REFUSED, SOON);
+    return new Sending(message(number), Answer.REFUSED, SOON, SOON);
   }
 
   private static Sending unanswered(int number) {
-    return new Sending(message(number), Answer.NONE, SOON);
+    return new Sending(message(number), Answer.NONE, SOON, SOON);
   }
 
   private static Message message(int number) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Writes lines to a file, each with the time since the run began. Thread-safe. */
@@ -21,6 +22,11 @@ final class Log implements AutoCloseable {
   Log(Path file, long begin) throws IOException {
     this.writer = Files.newBufferedWriter(file);
     this.begin = begin;
+  }
+
+  /** Returns the time since the run began. */
+  Duration time() {
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** Writes a line; {@code kind} marks the stream that the line belongs to. */

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
  */
 record Message(String sender, int start, String recipient, int number) {
 
+  /** Ends the line of a message that may have been shown before. */
+  private static final String MAYBE_AGAIN = " (maybe again)";
+
   // The full stop at the end keeps a text from being a prefix of another.
   private static final Pattern SHOWN =
-      Pattern.compile("(\\w+)@\\w+: m-(\\w+)\\.(\\d+)-(\\w+)-(\\d+)\\.");
+      Pattern.compile("(\\w+)@\\w+: m-(\\w+)\\.(\\d+)-(\\w+)-(\\d+)\\.( \\(maybe again\\))?");
 
   /** Returns the message that a line of a recipient's output shows. */
   static Optional<Message> shownBy(String line) {
@@ -30,6 +33,18 @@ record Message(String sender, int start, String recipient, int number) {
             Integer.parseInt(matcher.group(3)),
             matcher.group(4),
             Integer.parseInt(matcher.group(5))));
+  }
+
+  /**
+   * Returns whether a line that shows a message says that the message may have been shown before.
+   */
+  static boolean isMaybeAgain(String line) {
+    return line.endsWith(MAYBE_AGAIN);
+  }
+
+  /** Returns whether the message was sent before another one of the same node. */
+  boolean isBefore(Message other) {
+    return start < other.start || start == other.start && number < other.number;
   }
 
   /** Returns the text as it is sent. */

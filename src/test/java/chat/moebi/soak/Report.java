@@ -9,20 +9,25 @@ import java.util.Map;
 /**
  * The result of a run.
  *
+ * @param maybeAgain how many messages were shown again, marked so, after their recipient was killed
+ * @param longestKept the longest time in which a message was kept though both nodes were in reach
  * @param faults how many faults of each kind the run carried out
  * @param violations the broken promises of each kind; a kind without any is left out
  */
 record Report(
     int sent,
     int acknowledged,
+    int kept,
     int late,
     int shown,
     int unconfirmed,
     int refused,
     int unanswered,
+    int maybeAgain,
     int rejoins,
     Duration longestWait,
     Duration longestLeave,
+    Duration longestKept,
     Map<Event.Kind, Integer> faults,
     Map<Kind, List<String>> violations) {
 
@@ -30,13 +35,19 @@ record Report(
 
   /** A way to break a promise. */
   enum Kind {
-    /** A message was acknowledged, in time or late, and never shown. */
+    /** A message was acknowledged, in time or late, or kept, and never shown. */
     LOST,
     /** A message was shown more than once. */
     DUPLICATED,
+    /** A message is marked as one that may have been shown before though nobody was killed. */
+    MAYBE_AGAIN,
+    /** A message was kept for too long though both nodes were in reach. */
+    KEPT_TOO_LONG,
+    /** A message for a known node was neither shown nor kept. */
+    NOT_KEPT,
     /** A message was refused and yet shown. */
     SHOWN_THOUGH_REFUSED,
-    /** An acknowledged message was shown before an earlier one of the same sender. */
+    /** An acknowledged or kept message was shown before an earlier one of the same sender. */
     REORDERED,
     /** A sender waited longer than its timeout, or a process took too long to leave. */
     TOO_LATE,
@@ -67,15 +78,16 @@ record Report(
   String summary() {
     StringBuilder lines = new StringBuilder();
     lines.append(
-        "sent %d, acknowledged %d, late %d, unconfirmed %d, refused %d, unanswered %d, shown %d%n"
-            .formatted(sent, acknowledged, late, unconfirmed, refused, unanswered, shown));
+        "sent %d, acknowledged %d, kept %d, late %d, unconfirmed %d, refused %d, unanswered %d%n"
+            .formatted(sent, acknowledged, kept, late, unconfirmed, refused, unanswered));
+    lines.append("shown %d, maybe again after a kill %d%n".formatted(shown, maybeAgain));
     for (Kind kind : Kind.values()) {
       lines.append(kind.words()).append(' ').append(of(kind).size());
       lines.append(kind == Kind.APART ? "%n".formatted() : ", ");
     }
     lines.append(
-        "rejoins %d, longest wait %s, longest leave %s"
-            .formatted(rejoins, seconds(longestWait), seconds(longestLeave)));
+        "rejoins %d, longest wait %s, longest leave %s, longest kept for one in reach %s"
+            .formatted(rejoins, seconds(longestWait), seconds(longestLeave), seconds(longestKept)));
     violations.forEach(
         (kind, found) ->
             found.stream()

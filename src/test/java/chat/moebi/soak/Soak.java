@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ public final class Soak {
 
   private final Duration length;
   private final long seed;
+  private final boolean isKept;
   private final PrintStream out;
   private final Map<String, SoakNode> nodes = new TreeMap<>();
   private final CountDownLatch quiet = new CountDownLatch(1);
@@ -36,16 +39,21 @@ public final class Soak {
   private final Map<Event.Kind, Integer> faults = new EnumMap<>(Event.Kind.class);
   private Log log;
 
-  private Soak(Duration length, long seed, PrintStream out) {
+  private Soak(Duration length, long seed, boolean isKept, PrintStream out) {
     this.length = length;
     this.seed = seed;
+    this.isKept = isKept;
     this.out = out;
   }
 
-  /** Runs with the arguments {@code MINUTES SEED}; exits with status 1 if a promise was broken. */
+  /**
+   * Runs with the arguments {@code MINUTES SEED on|off}, where the last one says whether the nodes
+   * keep texts; exits with status 1 if a promise was broken.
+   */
   public static void main(String[] arguments) throws Exception {
     Duration length = Duration.ofMillis(Math.round(Double.parseDouble(arguments[0]) * 60_000));
-    Report report = run(length, Long.parseLong(arguments[1]), System.out);
+    boolean isKept = arguments[2].equals("on");
+    Report report = run(length, Long.parseLong(arguments[1]), isKept, System.out);
     System.exit(report.isClean() ? 0 : 1);
   }
 
@@ -53,23 +61,25 @@ public final class Soak {
    * Runs with the faults of a seed, and prints the faults and the result.
    *
    * @param length how long the faults go on; the nodes come together again after that
+   * @param isKept whether the nodes keep texts for each other
    */
-  static Report run(Duration length, long seed, PrintStream out) throws Exception {
-    return new Soak(length, seed, out).run();
+  static Report run(Duration length, long seed, boolean isKept, PrintStream out) throws Exception {
+    return new Soak(length, seed, isKept, out).run();
   }
 
   private Report run() throws Exception {
     Path directory = Files.createTempDirectory("soak");
     Report report;
     log = new Log(directory.resolve("events.txt"), begin);
-    Playground playground = new Playground(directory);
+    Playground playground = new Playground(directory, isKept, log);
     Thread broken = new Thread(() -> clearAway(playground), "clearing away");
     Runtime.getRuntime().addShutdownHook(broken); // On Ctrl-C, leave nothing behind.
     try {
       List<Event> events = Schedule.of(seed, playground.ground(), length);
       out.printf(
-          "soak of %.1f min, seed %d, %d events, %d nodes on %s%n",
+          "soak of %.1f min, keep %s, seed %d, %d events, %d nodes on %s%n",
           length.toMillis() / 60_000.0,
+          isKept ? "on" : "off",
           seed,
           events.size(),
           playground.ground().nodes().size(),
@@ -89,7 +99,16 @@ public final class Soak {
       await(ready + length.toNanos());
       List<String> apart = comeTogether(playground);
       leave();
-      report = Checker.check(transcripts(), new Checker.Observations(faults, failures(), apart));
+      report =
+          Checker.check(
+              transcripts(),
+              new Checker.Observations(
+                  faults,
+                  failures(),
+                  apart,
+                  playground.broken(),
+                  playground.ground().hosts(),
+                  isKept));
     } finally {
       Runtime.getRuntime().removeShutdownHook(broken);
       clearAway(playground);
@@ -182,14 +201,39 @@ public final class Soak {
     }
     log.write("#", "all is mended");
     quiet.countDown();
-    for (SoakNode node : nodes.values()) {
-      node.awaitQuiet();
+    awaitQuiet();
+    if (isKept) {
+      for (SoakNode node : nodes.values()) {
+        if (node.last().filter(SoakProcess::isToGoOn).isEmpty()) {
+          node.start(); // What is kept for it, and what it keeps, is to be shown.
+        }
+      }
+      awaitQuiet();
     }
     Reunion reunion =
         new Reunion(nodes.values().stream().filter(n -> n.well().isPresent()).toList());
     List<String> apart = reunion.await();
     out.println("all is mended: " + reunion.sentence());
+    awaitKept();
     return apart;
+  }
+
+  private void awaitQuiet() throws InterruptedException {
+    for (SoakNode node : nodes.values()) {
+      node.awaitQuiet();
+    }
+  }
+
+  /** Waits until all that was kept is shown, or should be. */
+  private void awaitKept() throws InterruptedException {
+    Set<Message> waiting = new HashSet<>();
+    processes().forEach(process -> waiting.addAll(process.kept()));
+    long limit = System.nanoTime() + Checker.LONGEST_KEPT.toNanos();
+    processes().forEach(process -> process.shown().forEach(waiting::remove));
+    while (!waiting.isEmpty() && System.nanoTime() < limit) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      processes().forEach(process -> process.shown().forEach(waiting::remove));
+    }
   }
 
   private void leave() throws InterruptedException {

@@ -3,6 +3,8 @@ package chat.moebi.soak;
 import chat.moebi.soak.Transcript.Answer;
 import chat.moebi.soak.Transcript.Ending;
 import chat.moebi.soak.Transcript.Sending;
+import chat.moebi.soak.Transcript.Showing;
+import chat.moebi.soak.Transcript.Span;
 import chat.moebi.soak.Transcript.Told;
 import chat.moebi.testing.PipedProcess;
 import java.io.BufferedReader;
@@ -34,12 +36,14 @@ final class SoakProcess {
 
   private static final Pattern PID = Pattern.compile("<\\S+>");
   private static final Pattern NODE = Pattern.compile("(\\S+) (self|up|unreachable)");
+  private static final String KEPT = "kept for ";
   private static final Pattern SHOWED = Pattern.compile("note: \\S+ showed \"(\\S+)\" after .*");
 
   /** How long a start or an answer may take, including the time that the process is frozen. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final String LOST = "note: the connection to the cluster was lost; rejoining";
+  private static final String BACK = "note: back";
 
   private final String node;
   private final int start;
@@ -55,11 +59,15 @@ final class SoakProcess {
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private final List<Sending> sendings = new ArrayList<>();
-  private final List<Message> shown = new ArrayList<>();
+  private final List<Showing> shown = new ArrayList<>();
   private final List<String> strange = new ArrayList<>();
   private final Set<String> late = new HashSet<>();
   private final Set<String> listed = new TreeSet<>();
-  private int rejoins;
+  private final List<Span> frozen = new ArrayList<>();
+  private final List<Span> rejoins = new ArrayList<>();
+  private Duration lostSince;
+  private Duration readyFrom;
+  private Duration gone;
   private volatile boolean isReady;
   private Told told = Told.NOTHING;
   private long toldAt;
@@ -119,7 +127,7 @@ final class SoakProcess {
       long now = System.nanoTime();
       Duration waited = Duration.ofNanos(now - sentAt - (frozenUntil(now) - frozen));
       synchronized (this) {
-        sendings.add(new Sending(message, answer, waited));
+        sendings.add(new Sending(message, answer, waited, log.time()));
       }
       return answer;
     } finally {
@@ -181,7 +189,10 @@ final class SoakProcess {
 
   /** Sends SIGCONT. */
   synchronized void thaw() throws IOException, InterruptedException {
-    frozenBefore = frozenUntil(System.nanoTime());
+    long now = System.nanoTime();
+    Duration time = log.time();
+    frozen.add(new Span(time.minusNanos(now - frozenSince), time));
+    frozenBefore = frozenUntil(now);
     frozenSince = 0;
     log.write("#", "thawed");
     PipedProcess.signal(process.pid(), "CONT");
@@ -190,6 +201,19 @@ final class SoakProcess {
   /** Waits until the process has ended and all its output was read; returns false at the limit. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
     return openStreams.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns the messages that the sender was told are kept. */
+  synchronized List<Message> kept() {
+    return sendings.stream()
+        .filter(sending -> sending.answer() == Answer.KEPT)
+        .map(Sending::message)
+        .toList();
+  }
+
+  /** Returns the messages that the process has shown. */
+  synchronized List<Message> shown() {
+    return shown.stream().map(Showing::message).toList();
   }
 
   /** Returns the transcript of the process, which must have ended. */
@@ -202,14 +226,16 @@ final class SoakProcess {
         start,
         sendings.stream().map(this::confirmed).toList(),
         List.copyOf(shown),
-        rejoins,
+        Optional.ofNullable(readyFrom).map(from -> new Span(from, gone)),
+        List.copyOf(frozen),
+        List.copyOf(rejoins),
         List.copyOf(strange),
         new Ending(told, status, Duration.ofNanos(took)));
   }
 
   private Sending confirmed(Sending sending) {
     return sending.answer() == Answer.UNCONFIRMED && late.contains(sending.message().text())
-        ? new Sending(sending.message(), Answer.LATE, sending.waited())
+        ? new Sending(sending.message(), Answer.LATE, sending.waited(), sending.at())
         : sending;
   }
 
@@ -244,6 +270,8 @@ final class SoakProcess {
     String text = line.get();
     if (text.equals("ok")) {
       return Answer.OK;
+    } else if (text.startsWith(KEPT)) {
+      return Answer.KEPT;
     } else if (text.startsWith("error: no answer from ")) {
       return Answer.UNCONFIRMED;
     } else if (!text.startsWith("error: no connection to ") && !text.endsWith("; try again")) {
@@ -256,10 +284,24 @@ final class SoakProcess {
     log.write("#", "told to " + what);
     told = what;
     toldAt = System.nanoTime();
+    leave();
   }
 
   private synchronized void ended() {
     endedAt = System.nanoTime();
+    leave();
+  }
+
+  private void leave() {
+    if (gone == null) {
+      gone = log.time();
+      if (frozenSince != 0) {
+        frozen.add(new Span(gone.minusNanos(System.nanoTime() - frozenSince), gone));
+      }
+      if (lostSince != null) {
+        rejoins.add(new Span(lostSince, gone));
+      }
+    }
   }
 
   private synchronized long frozenUntil(long now) {
@@ -275,11 +317,14 @@ final class SoakProcess {
     Optional<Message> message = Message.shownBy(line);
     if (message.isPresent()) {
       synchronized (this) {
-        shown.add(message.get());
+        shown.add(new Showing(message.get(), Message.isMaybeAgain(line), log.time()));
       }
-    } else if (line.equals("ok") || PID.matcher(line).matches()) {
+    } else if (line.equals("ok") || line.startsWith(KEPT) || PID.matcher(line).matches()) {
       answers.add(Optional.of(line));
     } else if (line.startsWith("ready ") && !isReady) {
+      synchronized (this) {
+        readyFrom = log.time();
+      }
       isReady = true;
       ready.countDown();
     } else if (NODE.matcher(line).matches()) {
@@ -302,7 +347,14 @@ final class SoakProcess {
       }
     } else if (line.equals(LOST)) {
       synchronized (this) {
-        rejoins++;
+        lostSince = log.time();
+      }
+    } else if (line.startsWith(BACK)) {
+      synchronized (this) {
+        if (lostSince != null) {
+          rejoins.add(new Span(lostSince, log.time()));
+          lostSince = null;
+        }
       }
     } else if (!line.startsWith("note: ")) {
       strange(line);

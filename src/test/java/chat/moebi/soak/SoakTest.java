@@ -26,7 +26,7 @@ class SoakTest {
 
   @Test
   void noPromiseIsBrokenUnderFaults() throws Exception {
-    Report report = Soak.run(LENGTH, SEED, System.out);
+    Report report = Soak.run(LENGTH, SEED, true, System.out);
     assertThat(report.violations()).as(report.summary()).isEmpty();
     assertThat(report.acknowledged()).as(report.summary()).isGreaterThan(ACKNOWLEDGED);
     assertThat(report.faults().keySet()).as("kinds of faults").containsAll(kinds());

@@ -2,6 +2,7 @@ package chat.moebi.soak;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one process of a node sent, showed and said, from its start to its end.
@@ -9,15 +10,19 @@ import java.util.List;
  * @param start the number of the process among the processes of that node, from 1
  * @param sendings in the order of sending
  * @param shown in the order in which the messages were shown
- * @param rejoins how often the process said that it had lost the cluster
+ * @param up the time in which the process was ready; empty if it never was
+ * @param frozen the times in which it was frozen
+ * @param rejoins the times from each loss of the cluster until the process was in one again
  * @param strange lines that no program should have written
  */
 record Transcript(
     String node,
     int start,
     List<Sending> sendings,
-    List<Message> shown,
-    int rejoins,
+    List<Showing> shown,
+    Optional<Span> up,
+    List<Span> frozen,
+    List<Span> rejoins,
     List<String> strange,
     Ending ending) {
 
@@ -25,6 +30,8 @@ record Transcript(
   enum Answer {
     /** The message was shown. */
     OK,
+    /** The message will be shown when both nodes are there. */
+    KEPT,
     /** The result was unknown at first; a note said later that the message was shown. */
     LATE,
     /** The result is unknown. */
@@ -40,8 +47,23 @@ record Transcript(
    *
    * @param waited how long the sender waited for the result, without the time in which it was
    *     frozen
+   * @param at when it had the result
    */
-  record Sending(Message message, Answer answer, Duration waited) {}
+  record Sending(Message message, Answer answer, Duration waited, Duration at) {}
+
+  /**
+   * A message that was shown.
+   *
+   * @param isMaybeAgain whether the message is marked as one that may have been shown before
+   */
+  record Showing(Message message, boolean isMaybeAgain, Duration at) {}
+
+  /** A part of the run; all times count from the begin of the run. */
+  record Span(Duration from, Duration to) {
+    Duration length() {
+      return to.minus(from);
+    }
+  }
 
   /** How a process was told to end. */
   enum Told {
