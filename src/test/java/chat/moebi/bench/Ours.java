@@ -55,6 +55,11 @@ final class Ours extends Subject {
     return command;
   }
 
+  /** Returns the flags of a JVM whose node has its texts on disk, or not. */
+  static String historyFlags(String onOrOff) {
+    return "-Dchat.history.enabled=%1$s -Dchat.keep.enabled=%1$s".formatted(onOrOff);
+  }
+
   @Override
   Process startNode(String name) throws IOException, InterruptedException {
     Path ready = lab().path(name + ".ready");
@@ -73,6 +78,8 @@ final class Ours extends Subject {
   @Override
   List<String> loadCommand(Process recipient) {
     List<String> command = program(recipient, Load.class);
+    // As the node: what the node's own flags say comes later, and counts.
+    command.addAll(1, List.of(historyFlags("on").split(" ")));
     command.add(RECIPIENT);
     return command;
   }

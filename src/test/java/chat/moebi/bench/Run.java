@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /**
  * Measures messages of our chat and of Elixir's in alternation, each between two nodes that are
  * started for the measurement. Our chat without TLS, and without the launcher's flags, is measured
- * too.
+ * too; or our chat with texts on disk in alternation with our chat without.
  */
 @Command(
     name = "bench/run",
@@ -29,6 +29,8 @@ public final class Run implements Callable<Integer> {
   private static final String OURS = Ours.Kind.LAUNCHER.label;
   private static final String ELIXIR = "Elixir";
   private static final String TRIED = "tried";
+  private static final String HISTORY_ON = "history on";
+  private static final String HISTORY_OFF = "history off";
 
   /** A figure of a workload, and its goal. */
   private record Figure(
@@ -61,6 +63,15 @@ public final class Run implements Callable<Integer> {
           Figure.rate(3, 12),
           Figure.rate(4, 4));
 
+  // Beyond 8 senders the history may leave texts out.
+  private static final List<Figure> HISTORY_FIGURES =
+      List.of(
+          Figure.rate(0, 0.9),
+          Figure.rate(1, 0.9),
+          Figure.rate(2, Double.NaN),
+          Figure.rate(3, Double.NaN),
+          Figure.rate(4, Double.NaN));
+
   @Option(names = "--pairs", paramLabel = "N", description = "How often each is run; 5.")
   private Integer pairs;
 
@@ -76,6 +87,11 @@ public final class Run implements Callable<Integer> {
       description = "Measure ours with these JVM flags beside ours as it is, and no other.")
   private String tried;
 
+  @Option(
+      names = "--history",
+      description = "Measure ours with texts on disk beside ours without, and no other.")
+  private boolean isHistory;
+
   @Mixin private Options options;
 
   @Mixin private Guard guard;
@@ -90,11 +106,14 @@ public final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    guard.check(options, tried == null);
+    if (tried != null && isHistory) {
+      throw options.wrong("give --try or --history");
+    }
+    guard.check(options, isBesideElixir());
     int times = options.number("--pairs", pairs, 5, 1);
     int length = options.number("--seconds", seconds, 5, 2);
     report = new Report("run", options);
-    if (tried == null && !Elixir.isInstalled()) {
+    if (isBesideElixir() && !Elixir.isInstalled()) {
       System.out.println(Elixir.MISSING);
     }
     for (int pair = 1; pair <= times; pair++) {
@@ -105,32 +124,44 @@ public final class Run implements Callable<Integer> {
     }
     System.out.println(everything());
     System.out.println();
-    List<Figure> figures =
-        FIGURES.stream().filter(figure -> figure.isSteady() || !options.smoke).toList();
     List<Comparison> comparisons =
-        figures.stream()
-            .map(
-                figure ->
-                    tried == null
-                        ? compare(OURS, ELIXIR, figure, figure.goal())
-                        : compare(TRIED, OURS, figure, Goal.ratioOnly()))
-            .toList();
-    report.compare(tried == null ? OURS : TRIED, tried == null ? ELIXIR : OURS, comparisons);
+        (isHistory ? HISTORY_FIGURES : FIGURES)
+            .stream()
+                .filter(figure -> figure.isSteady() || !options.smoke)
+                .map(figure -> compare(figure, tried == null ? figure.goal() : Goal.ratioOnly()))
+                .toList();
+    report.compare(measured(), peer(), comparisons);
     double otherPercent = report.end();
-    return options.smoke ? guard.conclude("run", comparisons, otherPercent) : 0;
+    return options.smoke && !isHistory ? guard.conclude("run", comparisons, otherPercent) : 0;
+  }
+
+  private boolean isBesideElixir() {
+    return tried == null && !isHistory;
+  }
+
+  private String measured() {
+    if (isHistory) {
+      return HISTORY_ON;
+    }
+    return tried == null ? OURS : TRIED;
+  }
+
+  private String peer() {
+    if (isHistory) {
+      return HISTORY_OFF;
+    }
+    return tried == null ? ELIXIR : OURS;
   }
 
   private List<String> labels(int pair) {
-    List<String> labels = new ArrayList<>(List.of(OURS));
-    if (tried != null) {
-      labels.add(TRIED);
-    } else if (Elixir.isInstalled()) {
-      labels.add(ELIXIR);
+    List<String> labels = new ArrayList<>(List.of(measured()));
+    if (!isBesideElixir() || Elixir.isInstalled()) {
+      labels.add(peer());
     }
     if (pair % 2 == 0) { // The order alternates: the second chat may find a warmer machine.
       Collections.reverse(labels);
     }
-    if (!noOthers && !options.smoke && tried == null) {
+    if (!noOthers && !options.smoke && isBesideElixir()) {
       labels.add(Ours.Kind.PLAIN_TCP.label);
       labels.add(Ours.Kind.NO_FLAGS.label);
     }
@@ -148,10 +179,15 @@ public final class Run implements Callable<Integer> {
   }
 
   private Subject subject(String label) throws IOException, InterruptedException {
-    if (label.equals(TRIED)) {
-      Ours ours = new Ours(Ours.Kind.LAUNCHER);
-      ours.lab().set("CHAT_JAVA_OPTIONS", tried);
-      return ours;
+    switch (label) {
+      case TRIED:
+        return withFlags(tried);
+      case HISTORY_ON:
+        return withFlags(Ours.historyFlags("on"));
+      case HISTORY_OFF:
+        return withFlags(Ours.historyFlags("off"));
+      default:
+        break;
     }
     for (Ours.Kind kind : Ours.Kind.values()) {
       if (kind.label.equals(label)) {
@@ -161,11 +197,17 @@ public final class Run implements Callable<Integer> {
     return new Elixir();
   }
 
-  private Comparison compare(String one, String other, Figure figure, Goal goal) {
+  private static Subject withFlags(String flags) throws IOException {
+    Ours ours = new Ours(Ours.Kind.LAUNCHER);
+    ours.lab().set("CHAT_JAVA_OPTIONS", flags);
+    return ours;
+  }
+
+  private Comparison compare(Figure figure, Goal goal) {
     return new Comparison(
         figure.toString(),
-        values(one, figure.workload(), figure.of()),
-        values(other, figure.workload(), figure.of()),
+        values(measured(), figure.workload(), figure.of()),
+        values(peer(), figure.workload(), figure.of()),
         goal);
   }
 

@@ -146,13 +146,13 @@ public final class Start implements Callable<Integer> {
   }
 
   /** Returns the time until a command shows a prompt on a terminal, in ms. */
-  private static double untilPrompt(Lab lab, List<String> command, String prompt) throws Exception {
+  static double untilPrompt(Lab lab, List<String> command, String prompt) throws Exception {
     String line = command.stream().map(Start::quoted).collect(Collectors.joining(" "));
     return until(lab, List.of("script", "-qfc", line, "/dev/null"), prompt);
   }
 
   /** Returns the time until a command prints on a pipe that it is ready, in ms. */
-  private static double untilReady(Lab lab, List<String> command) throws Exception {
+  static double untilReady(Lab lab, List<String> command) throws Exception {
     return until(lab, command, "ready ");
   }
 
