@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Shows that no promise is broken under faults; {@code bench/soak} runs longer. */
 @Tag(DistributedTests.TAG)
@@ -26,7 +27,17 @@ class SoakTest {
 
   @Test
   void noPromiseIsBrokenUnderFaults() throws Exception {
-    Report report = Soak.run(LENGTH, SEED, true, System.out);
+    check(true);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "chat.test.full", matches = "true")
+  void noPromiseIsBrokenWhileNothingIsKept() throws Exception {
+    check(false);
+  }
+
+  private static void check(boolean isKept) throws Exception {
+    Report report = Soak.run(LENGTH, SEED, isKept, System.out);
     assertThat(report.violations()).as(report.summary()).isEmpty();
     assertThat(report.acknowledged()).as(report.summary()).isGreaterThan(ACKNOWLEDGED);
     assertThat(report.faults().keySet()).as("kinds of faults").containsAll(kinds());
