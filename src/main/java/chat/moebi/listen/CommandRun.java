@@ -4,6 +4,7 @@ import chat.moebi.name.ErrorMessages;
 import chat.moebi.name.NodeName;
 import chat.moebi.output.Message;
 import chat.moebi.output.Receiver.Answers;
+import chat.moebi.output.Receiver.Busy;
 import chat.moebi.output.Receiver.NotShown;
 import chat.moebi.output.Receiver.Result;
 import chat.moebi.output.Receiver.Shown;
@@ -56,9 +57,9 @@ final class CommandRun {
     reply.drop();
   }
 
-  /** Refuses the text, for which the command is not run. */
-  void refuse(String reason) {
-    onResult.accept(new NotShown(reason));
+  /** Refuses the text, for which the command is not run; it may be sent again. */
+  void refuse() {
+    onResult.accept(Busy.INSTANCE);
   }
 
   /** Runs the command, and returns when it has ended. Part of its reply may still be on its way. */

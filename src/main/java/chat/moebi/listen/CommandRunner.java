@@ -36,8 +36,6 @@ public final class CommandRunner implements Receiver, AutoCloseable {
   /** How many texts may wait for their commands; past this limit the runner is busy. */
   static final int MAX_WAITING = 1_000;
 
-  private static final String LEAVES = "it leaves";
-
   private final CommandSettings settings;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -91,9 +89,7 @@ public final class CommandRunner implements Receiver, AutoCloseable {
 
   @Override
   public synchronized void show(Message message, Answers answers, Consumer<Result> onResult) {
-    if (isClosed) {
-      onResult.accept(new NotShown(LEAVES));
-    } else if (waiting.size() >= MAX_WAITING) {
+    if (isClosed || waiting.size() >= MAX_WAITING) {
       onResult.accept(Busy.INSTANCE);
     } else {
       waiting.add(new CommandRun(settings, message, answers, onResult));
@@ -110,7 +106,7 @@ public final class CommandRunner implements Receiver, AutoCloseable {
   /** Kills the commands that run, and returns when they have ended. Further texts are refused. */
   @Override
   public void close() {
-    drainWaiting().forEach(run -> run.refuse(LEAVES));
+    drainWaiting().forEach(CommandRun::refuse);
     cancelInProgress();
   }
 

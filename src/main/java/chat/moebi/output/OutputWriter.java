@@ -105,7 +105,7 @@ public final class OutputWriter implements Receiver, AutoCloseable {
       thread.execute(work);
     } catch (RejectedExecutionException e) {
       work.done();
-      work.onResult.accept(new NotShown("its output is closed"));
+      work.onResult.accept(Busy.INSTANCE);
     }
   }
 

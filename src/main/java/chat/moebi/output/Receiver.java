@@ -21,7 +21,7 @@ public interface Receiver {
   /** The text was not shown. */
   record NotShown(String reason) implements Result {}
 
-  /** The text was not shown, because too many others wait; it may be sent again. */
+  /** The text was not shown: too many others wait, or the receiver ends. It may be sent again. */
   enum Busy implements Result {
     INSTANCE
   }

@@ -54,8 +54,7 @@ class CountingReceiverTest {
   void refusesTextsPastItsCount() {
     Message third = send("3");
     assertThat(shown).doesNotContainKey(third);
-    assertThat(results)
-        .containsExactly(new Receiver.NotShown("it has all of its 2 messages, and leaves"));
+    assertThat(results).containsExactly(Receiver.Busy.INSTANCE);
   }
 
   @Test
