@@ -16,7 +16,7 @@ final class Subcommands {
 
   /** The commands other than the start of a node, in the order of the help. */
   static final List<String> NAMES =
-      List.of("demo", "send", "listen", "call", "nodes", "cookie", "doctor", "completion");
+      List.of("demo", "send", "listen", "call", "nodes", "history", "cookie", "doctor", "completion");
 
   private Subcommands() {}
 
@@ -56,6 +56,7 @@ final class Subcommands {
               case "listen" -> ListenCommand.spec();
               case "call" -> CallCommand.spec();
               case "nodes" -> NodesCommand.spec();
+              case "history" -> HistoryCommand.spec();
               case "cookie" -> CookieCommand.spec();
               case "doctor" -> DoctorCommand.spec();
               default -> CompletionCommand.spec(Subcommands::all);

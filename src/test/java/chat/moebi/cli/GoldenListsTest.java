@@ -147,6 +147,7 @@ class GoldenListsTest {
     assertHelpHasStatuses("send", SendCommand.spec());
     assertHelpHasStatuses("call", CallCommand.spec());
     assertHelpHasStatuses("nodes", NodesCommand.spec());
+    assertHelpHasStatuses("history", HistoryCommand.spec());
     assertHelpHasStatuses("doctor", DoctorCommand.spec());
   }
 

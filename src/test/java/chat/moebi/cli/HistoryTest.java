@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.moebi.testing.ChatProgram;
 import chat.moebi.testing.DistributedTests;
+import chat.moebi.testing.EventLines;
 import chat.moebi.testing.PipedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,56 @@ class HistoryTest {
               line -> assertThat(line).matches(TIME + "alex@localhost: hello"),
               line -> assertThat(line).matches(TIME + "alex@localhost: LUNCH now"));
     }
+  }
+
+  @Test
+  void scriptsReadTheTextsOfANodeThatRunsAndOfOneThatDoesNot() throws Exception {
+    assertRun(69, List.of("error: no node has a history yet; start one with --name NAME"));
+    talk();
+    try (PipedProcess alex = start("alex")) {
+      assertThat(run("--name", "alex", "--with", "kate"))
+          .satisfiesExactly(
+              line -> assertThat(line).matches(TIME + "> kate@localhost: lunch\\?"),
+              line -> assertThat(line).matches(TIME + "kate@localhost: at noon"),
+              line -> assertThat(line).matches(TIME + "> kate@localhost: LUNCH now"));
+      assertThat(run("--name", "alex", "lunch")).hasSize(2);
+      say(alex, "@alex while it runs", "ok");
+      alex.type("/history 1"); // Behind it, both are in the file.
+      alex.awaitOutputLike(".*while it runs");
+      assertThat(run("--name", "alex", "runs", "while")).hasSize(2); // Sent, and shown.
+    }
+    assertThat(run("--name", "kate@localhost", "--with", "#dogs")).hasSize(1);
+    assertThat(run("--name", "kate", "--since", "1h", "hello")).hasSize(1);
+    assertThat(run("--name", "kate", "--since", "2100-01-01")).isEmpty();
+    List<String> events = run("--name", "alex", "--json");
+    assertThat(EventLines.check(events)).containsExactly("message");
+    assertThat(EventLines.tree(events.get(0)).get("outcome").asText()).isEqualTo("ok");
+    assertThat(EventLines.tree(events.get(1)).has("outcome")).isFalse();
+    assertRun(
+        2,
+        List.of("error: which node? write --name with one of: alex@localhost, kate@localhost"));
+    assertRun(68, List.of("error: zoe has no history here"), "--name", "zoe");
+  }
+
+  private List<String> run(String... options) throws Exception {
+    try (PipedProcess history = history(options)) {
+      assertThat(history.awaitExit()).as("%s", history).isZero();
+      assertThat(history.errors()).isEmpty();
+      return history.output();
+    }
+  }
+
+  private void assertRun(int status, List<String> errors, String... options) throws Exception {
+    try (PipedProcess history = history(options)) {
+      assertThat(history.awaitExit()).isEqualTo(status);
+      assertThat(history.errors()).isEqualTo(errors);
+      assertThat(history.output()).isEmpty();
+    }
+  }
+
+  private PipedProcess history(String... options) throws Exception {
+    return chat.start(
+        Stream.concat(Stream.of("history"), Stream.of(options)).toArray(String[]::new));
   }
 
   @Test
