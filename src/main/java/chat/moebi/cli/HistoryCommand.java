@@ -112,8 +112,7 @@ final class HistoryCommand implements Callable<Integer> {
     if (NodeName.isFull(given)) {
       return nodes.stream().filter(local::equals).toList();
     }
-    List<NodeName> meant =
-        nodes.stream().filter(node -> node.name().equals(local.name())).toList();
+    List<NodeName> meant = nodes.stream().filter(node -> node.name().equals(local.name())).toList();
     return meant.size() > 1 && meant.contains(local) ? List.of(local) : meant;
   }
 

@@ -16,7 +16,8 @@ final class Subcommands {
 
   /** The commands other than the start of a node, in the order of the help. */
   static final List<String> NAMES =
-      List.of("demo", "send", "listen", "call", "nodes", "history", "cookie", "doctor", "completion");
+      List.of(
+          "demo", "send", "listen", "call", "nodes", "history", "cookie", "doctor", "completion");
 
   private Subcommands() {}
 

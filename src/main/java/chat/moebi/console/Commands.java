@@ -15,8 +15,7 @@ final class Commands {
                   List.of(row(new Join(), new Leave()), row(new ListRooms()), row(new Who()))),
               new CommandGroup(
                   "past",
-                  List.of(
-                      row(new History()), row(new Search()), row(new Outbox(), new Forget()))),
+                  List.of(row(new History()), row(new Search()), row(new Outbox(), new Forget()))),
               new CommandGroup(
                   "processes",
                   List.of(

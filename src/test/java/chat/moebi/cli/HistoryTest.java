@@ -96,8 +96,7 @@ class HistoryTest {
     assertThat(EventLines.tree(events.get(0)).get("outcome").asText()).isEqualTo("ok");
     assertThat(EventLines.tree(events.get(1)).has("outcome")).isFalse();
     assertRun(
-        2,
-        List.of("error: which node? write --name with one of: alex@localhost, kate@localhost"));
+        2, List.of("error: which node? write --name with one of: alex@localhost, kate@localhost"));
     assertRun(68, List.of("error: zoe has no history here"), "--name", "zoe");
   }
 

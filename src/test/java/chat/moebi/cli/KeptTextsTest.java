@@ -100,8 +100,7 @@ class KeptTextsTest {
 
   private PipedProcess start(String name, String... options) throws Exception {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("--name", name, "--config", home.resolve("keep.conf").toString()));
+        new ArrayList<>(List.of("--name", name, "--config", home.resolve("keep.conf").toString()));
     arguments.addAll(List.of(options));
     PipedProcess node = chat.start(arguments.toArray(String[]::new));
     node.awaitOutputLike("(ready |.*\"ready\".*\")" + name + "@localhost.*");
