@@ -45,8 +45,8 @@ final class ChatProtocol {
    * @param message the same at every recipient of the text; null from a node of an older version
    * @param room the room that the text is sent to; null if it is sent to none
    * @param toAll the text is sent to all nodes, and no persona answers it
-   * @param after the id of the text that the recipient must have received last, or else it answers
-   *     {@link NotYet}; 0 if it need not have received any
+   * @param after the id of the ordered text that the recipient must have received last, or else it
+   *     answers {@link NotYet}; the text's own id if it is the first; 0 if it is not ordered
    * @param resent what is known of a text that was kept; null if it was not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -40,11 +40,14 @@ final class PendingTexts {
       return supervisor.actor();
     }
 
-    /** Returns the id that an ordered text comes after, and has the next one come after it. */
+    /**
+     * Returns the id that an ordered text comes after, which is its own id if it is the first, and
+     * has the next one come after it.
+     */
     long follow(long id) {
       long former = last;
       last = id;
-      return former;
+      return former == 0 ? id : former;
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The last text that each sender's text may follow: if one is lost with a connection, a text behind
- * it is not shown before it. For one thread.
+ * The last ordered text of each sender, which the next one has to follow: if one is lost with a
+ * connection, a text behind it is not shown before it. For one thread.
  */
 final class ReceiveOrder {
 
@@ -19,7 +19,7 @@ final class ReceiveOrder {
     long id;
   }
 
-  /** The id of each sender's last text, for one of its ActorSystems. */
+  /** The id of each sender's last ordered text, for one of its ActorSystems. */
   private final Map<ActorRef<Replies>, Last> last =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -35,11 +35,14 @@ final class ReceiveOrder {
 
   /** Notes that a text has come; returns whether it follows the one that it has to follow. */
   boolean isNext(ActorRef<Replies> sender, Text text) {
+    if (text.after() == 0) {
+      return true;
+    }
     if (sender != recentSender) { // Most texts come many at a time.
       recent = last.computeIfAbsent(sender, s -> new Last());
       recentSender = sender;
     }
-    if (text.after() != 0 && text.after() != recent.id) {
+    if (text.after() != text.id() && text.after() != recent.id) {
       return false;
     }
     recent.id = text.id();

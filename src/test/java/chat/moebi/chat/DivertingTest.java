@@ -140,7 +140,7 @@ class DivertingTest {
     send("a");
     send("b");
     List<Text> sent = received(2);
-    assertThat(sent.get(0).after()).isZero();
+    assertThat(sent.get(0).after()).isEqualTo(sent.get(0).id());
     assertThat(sent.get(1).after()).isEqualTo(sent.get(0).id());
 
     reply(new Done(sent.get(0).id()));
@@ -148,7 +148,20 @@ class DivertingTest {
     results.expectMessage(new Completed(KATE));
     results.expectMessage(new Completed(KATE));
     send("c");
-    assertThat(received(1).get(0).after()).isZero();
+    Text next = received(1).get(0);
+    assertThat(next.after()).isEqualTo(next.id());
+  }
+
+  @Test
+  void aTextThatIsNeverKeptHasNoPlaceInTheOrder() {
+    open();
+    send("a");
+    sender.tell(text("script's", Optional.empty()));
+    send("b");
+    List<Text> sent = received(3);
+
+    assertThat(sent.get(1).after()).isZero();
+    assertThat(sent.get(2).after()).isEqualTo(sent.get(0).id());
   }
 
   @Test
@@ -276,16 +289,19 @@ class DivertingTest {
   }
 
   private void send(String text) {
-    sender.tell(
-        new Send(
-            Endpoint.of(ALEX),
-            Endpoint.of(KATE),
-            Content.of(text),
-            TIMEOUT,
-            results.getRef()::tell,
-            note -> {},
-            Optional.of(new Keepable(TIMEOUT)),
-            Optional.empty()));
+    sender.tell(text(text, Optional.of(new Keepable(TIMEOUT))));
+  }
+
+  private Send text(String text, Optional<Keepable> keepable) {
+    return new Send(
+        Endpoint.of(ALEX),
+        Endpoint.of(KATE),
+        Content.of(text),
+        TIMEOUT,
+        results.getRef()::tell,
+        note -> {},
+        keepable,
+        Optional.empty());
   }
 
   private List<Text> received(int count) {

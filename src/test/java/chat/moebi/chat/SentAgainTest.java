@@ -87,13 +87,23 @@ class SentAgainTest {
     replies.expectMessage(new NotYet(3));
     send(Text.of(4, Content.of("d"), 3, null));
     replies.expectMessage(new NotYet(4));
-    send(Text.of(5, lost), Text.of(6, next, 5, null));
+    send(Text.of(5, lost, 5, null), Text.of(6, next, 5, null));
     replies.expectMessage(new Done(5));
     replies.expectMessage(new Done(6));
 
     assertThat(shown.receiveSeveralMessages(3))
         .extracting(Message::text)
         .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aTextWithoutAPlaceInTheOrderDoesNotChangeIt() {
+    send(Text.of(1, Content.of("a"), 1, null));
+    send(Text.of(2, Content.of("to a room")));
+    send(Text.of(3, Content.of("b"), 1, null));
+
+    assertThat(replies.receiveSeveralMessages(3))
+        .containsExactlyInAnyOrder(new Done(1), new Done(2), new Done(3));
   }
 
   @Test
