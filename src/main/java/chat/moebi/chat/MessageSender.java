@@ -118,11 +118,14 @@ final class MessageSender extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onSend(Send send) {
+    NodeName node = send.to().name();
+    Optional<Found<ChatProtocol.Command>> supervisor = remoteSupervisor.of(send.to().node());
+    supervisor
+        .map(found -> pending.keepableToFormer(send.to().node(), found))
+        .ifPresent(lost -> lost.forEach(this::divertUnanswered));
     if (send.keepable().isPresent() && diversions.takes(send)) {
       return this;
     }
-    NodeName node = send.to().name();
-    Optional<Found<ChatProtocol.Command>> supervisor = remoteSupervisor.of(send.to().node());
     if (supervisor.isEmpty()) {
       if (send.keepable().isEmpty() || !divert(send)) {
         send.onResult().accept(new SendResult.NoConnection(node));

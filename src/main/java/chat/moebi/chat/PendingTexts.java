@@ -36,6 +36,10 @@ final class PendingTexts {
       this.window = window;
     }
 
+    private boolean isAt(Found<ChatProtocol.Command> found) {
+      return supervisor.incarnation() == found.incarnation();
+    }
+
     ActorRef<ChatProtocol.Command> supervisor() {
       return supervisor.actor();
     }
@@ -96,7 +100,7 @@ final class PendingTexts {
   /** Returns a recipient, of which another start may have been found. */
   Recipient recipientAt(NodeName node, Found<ChatProtocol.Command> supervisor) {
     Recipient recipient = recipients.get(node);
-    if (recipient == null || recipient.supervisor.incarnation() != supervisor.incarnation()) {
+    if (recipient == null || !recipient.isAt(supervisor)) {
       // The messages to the earlier start of the node take no place from those to the new one.
       recipient = new Recipient(supervisor, settings.newWindow());
       recipients.put(node, recipient);
@@ -136,6 +140,12 @@ final class PendingTexts {
       }
     }
     return found;
+  }
+
+  /** Returns the {@link #keepableTo} a node that went to another start of it, oldest first. */
+  List<Pending> keepableToFormer(NodeName node, Found<ChatProtocol.Command> supervisor) {
+    Recipient recipient = recipients.get(node);
+    return recipient == null || recipient.isAt(supervisor) ? List.of() : keepableTo(node);
   }
 
   /** Returns all texts whose senders wait, oldest first. */

@@ -153,6 +153,34 @@ class DivertingTest {
   }
 
   @Test
+  void aNewStartOfTheRecipientGetsNothingBeforeWhatTheFormerHasNotAnswered() {
+    open();
+    send("a");
+    received(1);
+    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
+    connected.put(KATE, new Found<>(again.getRef(), INCARNATION + 1));
+    send("b");
+    diverted.receiveSeveralMessages(2);
+
+    assertThat(takeAll()).containsExactly("a NO_ANSWER 7", "b BEHIND_OTHERS 0");
+    again.expectNoMessage();
+  }
+
+  @Test
+  void aTextThatIsNeverKeptHasItsWayToANewStartOfTheRecipient() {
+    open();
+    send("a");
+    received(1);
+    TestProbe<ChatProtocol.Command> again = kit.createTestProbe();
+    connected.put(KATE, new Found<>(again.getRef(), INCARNATION + 1));
+    sender.tell(text("script's", Optional.empty()));
+
+    again.expectMessageClass(ReceiveMessages.class);
+    diverted.expectMessage(KATE);
+    assertThat(takeAll()).containsExactly("a NO_ANSWER 7");
+  }
+
+  @Test
   void aTextThatIsNeverKeptHasNoPlaceInTheOrder() {
     open();
     send("a");
