@@ -65,13 +65,19 @@ final class Outgoing {
 
   /** Ends every wait for a result, or has the text kept: no answer will come from now on. */
   void stop() {
-    isRunning = false;
+    synchronized (starting) {
+      isRunning = false;
+      keepAwaited();
+    }
     awaited.forEach(
         (result, send) -> {
           if (send.keepable().isEmpty()) {
             result.complete(noAnswer(send));
           }
         });
+  }
+
+  private void keepAwaited() {
     awaited.values().stream()
         .filter(send -> send.keepable().isPresent())
         .sorted(Comparator.comparingLong(send -> send.keepable().orElseThrow().order()))
@@ -134,6 +140,7 @@ final class Outgoing {
             to.node(),
             Character.BYTES * content.text().length(),
             timeout,
+            send.keepable().isPresent(),
             left -> send(left.equals(timeout) ? send : send.within(left)));
     if (!fits) {
       result.complete(new SendResult.Busy(to.name()));
@@ -168,8 +175,15 @@ final class Outgoing {
   private void send(Send send) {
     if (isRunning) {
       sender.tell(send);
-    } else if (send.keepable().isEmpty() || !diversions.divert(send, Cause.NOT_SHOWN)) {
+    } else if (send.keepable().isEmpty() || !divertNow(send)) {
       send.onResult().accept(new SendResult.NoConnection(send.to().name()));
+    }
+  }
+
+  // Not before the texts that waited for an answer, which stop() diverts.
+  private boolean divertNow(Send send) {
+    synchronized (starting) {
+      return diversions.divert(send, Cause.NOT_SHOWN);
     }
   }
 

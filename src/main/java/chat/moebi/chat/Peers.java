@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The other nodes as a chat sees them. Thread-safe. */
-final class Peers {
+class Peers {
 
   private static final CompletionStage<Boolean> NO = CompletableFuture.completedStage(false);
 

@@ -4,6 +4,7 @@ import chat.moebi.cluster.Window;
 import chat.moebi.name.NodeName;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +26,15 @@ final class StartingRecipients {
 
   private static final class Waiting {
     final int bytes;
+    final boolean isKept;
     final Consumer<Duration> send;
     final Duration timeout;
     final long since = System.nanoTime();
     final CompletableFuture<Void> expiry = new CompletableFuture<>();
 
-    Waiting(int bytes, Consumer<Duration> send, Duration timeout) {
+    Waiting(int bytes, boolean isKept, Consumer<Duration> send, Duration timeout) {
       this.bytes = bytes;
+      this.isKept = isKept;
       this.send = send;
       this.timeout = timeout;
     }
@@ -62,15 +65,18 @@ final class StartingRecipients {
    * timeout is over. Calls for one node keep their order.
    *
    * @param bytes the size of the text
+   * @param isKept whether the text is kept if it cannot be sent; older ones go before it even if
+   *     their timeout is longer
    * @param send takes how much of the timeout is left
    * @return whether the text fits in the window of the node; if not, {@code send} is never called
    */
-  boolean send(NodeName node, int bytes, Duration timeout, Consumer<Duration> send) {
+  boolean send(
+      NodeName node, int bytes, Duration timeout, boolean isKept, Consumer<Duration> send) {
     if (recipients.isEmpty() && isReachable.test(node)) {
       send.accept(timeout);
       return true;
     }
-    Waiting added = new Waiting(bytes, send, timeout);
+    Waiting added = new Waiting(bytes, isKept, send, timeout);
     synchronized (this) {
       Recipient recipient =
           recipients.computeIfAbsent(node, n -> new Recipient(new ArrayDeque<>(), newWindow.get()));
@@ -106,10 +112,19 @@ final class StartingRecipients {
     }
   }
 
-  // The send ends in "no connection".
+  // The send ends in "no connection", or the text is kept, and the older ones before it.
   private synchronized void giveUp(NodeName node, Waiting one) {
     Recipient recipient = recipients.get(node);
-    if (recipient != null && recipient.texts.remove(one)) {
+    if (recipient != null && recipient.texts.contains(one)) {
+      for (Waiting text : List.copyOf(recipient.texts)) {
+        if (text == one) {
+          break;
+        } else if (text.isKept && one.isKept) {
+          recipient.texts.remove(text);
+          sendNow(recipient, text);
+        }
+      }
+      recipient.texts.remove(one);
       sendNow(recipient, one);
       removeIfEmpty(node, recipient);
     }

@@ -74,6 +74,18 @@ class StartingRecipientsTest {
   }
 
   @Test
+  void aTextThatIsKeptGoesAfterTheOlderOnesThatAre() throws InterruptedException {
+    starting.add(KATE);
+    send("a", LONG, true);
+    send("b", LONG, false);
+    send("c", Duration.ZERO, true);
+
+    assertThat(sent.poll(5, TimeUnit.SECONDS)).isEqualTo("a");
+    assertThat(sent.poll(5, TimeUnit.SECONDS)).isEqualTo("c");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
   void waitsOnWhenTheNodeChangesAndCannotBeReached() {
     starting.add(KATE);
     send("a", LONG);
@@ -88,7 +100,7 @@ class StartingRecipientsTest {
     starting.add(KATE);
     List<Duration> left = new CopyOnWriteArrayList<>();
     long before = System.nanoTime();
-    recipients.send(KATE, 1, LONG, left::add);
+    recipients.send(KATE, 1, LONG, false, left::add);
     reachable.add(KATE);
     recipients.nodeChanged(KATE);
     Duration most = Duration.ofNanos(System.nanoTime() - before);
@@ -108,11 +120,11 @@ class StartingRecipientsTest {
               return lookups.peek();
             },
             () -> new Window(3, 1_000));
-    slow.send(KATE, 1, LONG, left -> sent.add("a"));
+    slow.send(KATE, 1, LONG, false, left -> sent.add("a"));
     CompletableFuture<Boolean> first = lookups.remove();
-    slow.send(KATE, 1, LONG, left -> sent.add("b"));
+    slow.send(KATE, 1, LONG, false, left -> sent.add("b"));
     CompletableFuture<Boolean> second = lookups.remove();
-    slow.send(KATE, 1, LONG, left -> sent.add("c"));
+    slow.send(KATE, 1, LONG, false, left -> sent.add("c"));
     assertThat(sent).isEmpty();
 
     second.complete(false);
@@ -140,6 +152,10 @@ class StartingRecipientsTest {
   }
 
   private boolean send(String what, Duration timeout) {
-    return recipients.send(KATE, 1, timeout, left -> sent.add(what));
+    return send(what, timeout, false);
+  }
+
+  private boolean send(String what, Duration timeout, boolean isKept) {
+    return recipients.send(KATE, 1, timeout, isKept, left -> sent.add(what));
   }
 }
