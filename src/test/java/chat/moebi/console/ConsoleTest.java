@@ -347,8 +347,9 @@ class ConsoleTest {
       CompletableFuture<Optional<Failure>> end = runs(console, starting);
       keys.write("@kate early\n".getBytes(StandardCharsets.UTF_8));
       keys.flush();
-      out.await("@kate early");
-      assertThat(out()).contains("chat(alex@localhost)> ").doesNotContain("alex@localhost: early");
+      String prompt = Pattern.quote("chat(alex@localhost)> ");
+      out.awaitMatch("(?s)" + prompt + ".*" + prompt); // The line was read.
+      assertThat(out()).doesNotContain("alex@localhost: early");
 
       starting.complete(chat);
 
