@@ -3,6 +3,7 @@ package chat.moebi.cli;
 import chat.moebi.name.NodeName;
 import chat.moebi.name.RoomName;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,9 @@ final class Misuse {
       return dash.get();
     } else if (e instanceof MissingParameterException missing) {
       return missing(missing.getMissing().get(0), command);
-    } else if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
+    } else if (e.getArgSpec() instanceof OptionSpec option
+        && e.getValue() != null
+        && option.type() != Path.class) { // The message says why a text is no path.
       return option.longestName() + " " + e.getValue() + "; write " + form(option);
     }
     return e.getMessage() + "; see " + name(command) + " --help";

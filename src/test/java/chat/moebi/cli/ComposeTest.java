@@ -72,11 +72,11 @@ class ComposeTest {
       kate.type("I am just typ"); // A message must not break this line.
       kate.awaitScreen("> I am just typ$", SOON);
       alex.type("/send kate hi\r");
-      alex.awaitScreen("> /send kate hi\n( {6}.*\n)*ok\n", SOON);
+      alex.awaitScreen("> kate@kate: hi\n( {6}.*\n)*ok\n", SOON);
       kate.awaitScreen(
           "^" + TIME + "alex@alex: hi\n( {6}.*\n)*chat\\(kate@kate\\)> I am just typ$", SOON);
       alex.type("/send moebi hi\r");
-      alex.awaitScreen("> /send moebi hi\n(.*\n)*" + TIME + "moebi@moebi: chicken\\?\nok\n", SOON);
+      alex.awaitScreen("> moebi@moebi: hi\n(.*\n)*" + TIME + "moebi@moebi: chicken\\?\nok\n", SOON);
       moebi.awaitOutput("alex@alex: hi");
 
       try (PipedProcess nodes = beside("kate", kate.pid(), "nodes", "--json")) {

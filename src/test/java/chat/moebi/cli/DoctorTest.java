@@ -260,11 +260,17 @@ class DoctorTest {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
   }
 
-  /** Returns the files and directories in the home but for the JVM's own, with their modes. */
+  /**
+   * Returns the files and directories in the home with their modes, but for the JVM's own and for
+   * those that a node with a history writes meanwhile.
+   */
   private Map<Path, String> files() throws IOException {
     Map<Path, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(home)) {
-      for (Path file : all.filter(path -> !path.startsWith(home.resolve("tmp"))).toList()) {
+      for (Path file :
+          all.filter(path -> !path.startsWith(home.resolve("tmp")))
+              .filter(path -> !path.startsWith(home.resolve(".local")))
+              .toList()) {
         files.put(file, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       }
     }

@@ -55,7 +55,9 @@ class HomelessTest {
       kate.awaitExit();
       assertThat(kate.errors())
           .containsExactly(
-              "note: no log is kept: there is no home directory; set HOME, or chat.log.directory");
+              "note: no log is kept: there is no home directory; set HOME, or chat.log.directory",
+              "note: texts are not kept on disk: there is no home directory to keep texts in;"
+                  + " set HOME");
     }
     assertThat(current).isEmptyDirectory();
   }

@@ -124,7 +124,7 @@ class HostileBytesTest {
       kate.type("\003");
       kate.awaitScreen("> I am just typing\nchat\\(kate@localhost\\)>$", SOON);
       kate.type("/send alex still here\r");
-      kate.awaitScreen("> /send alex still here\nok\n", SOON);
+      kate.awaitScreen("> alex@localhost: still here\nok\n", SOON);
       alex.awaitOutput("kate@localhost: still here");
     }
   }

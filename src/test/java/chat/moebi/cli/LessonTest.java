@@ -96,14 +96,15 @@ class LessonTest {
     kate.awaitScreen("> I am just typ$", SOON);
 
     alex.type("/send kate hi\r");
-    alex.awaitScreen(
-        "^chat\\(alex@localhost\\)> /send kate hi\nok\nchat\\(alex@localhost\\)>$", SOON);
+    alex.awaitScreen("^" + TIME + "> kate@localhost: hi\nok\nchat\\(alex@localhost\\)>$", SOON);
     kate.awaitScreen(
         "^" + TIME + "alex@localhost: hi\nchat\\(kate@localhost\\)> I am just typ$", SOON);
 
     alex.type("/send moebi hi\r");
     alex.awaitScreen(
-        "^chat\\(alex@localhost\\)> /send moebi hi\n"
+        "^"
+            + TIME
+            + "> moebi@localhost: hi\n"
             + TIME
             + "moebi@localhost: chicken\\?\nok\nchat\\(alex@localhost\\)>$",
         SOON);

@@ -182,8 +182,7 @@ class ListenTest {
       alex.awaitOutput("bot@localhost: got 1");
       alex.awaitOutput("ok");
       alex.type("@bot 3");
-      alex.awaitErrorLike(
-          "error: the task on bot@localhost failed: it has all of its 2 messages, and leaves");
+      alex.awaitErrorLike("error: bot@localhost is busy; try again");
       alex.awaitOutput("bot@localhost: got 2");
       assertThat(listen.awaitExit()).isZero();
     }
