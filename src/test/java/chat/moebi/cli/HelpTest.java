@@ -58,6 +58,7 @@ class HelpTest {
               "--cookie-file",
               "--config",
               "--functions",
+              "--history",
               "--headless",
               "--json",
               "--color",
