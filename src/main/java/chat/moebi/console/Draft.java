@@ -13,7 +13,7 @@ interface Draft {
    */
   void draw(AttributedString text, int cursor);
 
-  /** Makes room for a line: the cursor stands in an empty row, and nothing is drawn any more. */
+  /** Takes the draft off the screen, and leaves the cursor at the beginning of an empty row. */
   void erase();
 
   /** Moves the cursor behind the text, which stays, and ends the row. */

@@ -81,7 +81,6 @@ final class KnownSettings {
     allow(count, "process.max-mailbox", "process.window.messages");
     allow(count, "tasks.max-children", "tasks.window.tasks");
     allow(count, "history.max-texts", "keep.max-texts", "keep.days");
-    allow(new Range("a whole number of 0 or more", KnownSettings::isCountOrNone), "keep.carriers");
     allow(count("a whole number of 1 to 20", MAX_FORMER_FILES), "log.former-files");
     allow(size(TEXT_KIB), "window.bytes", "log.file-size");
     allow(size(TEXT_IN_MEMORY_KIB), "history.max-bytes", "keep.max-bytes");
@@ -139,10 +138,6 @@ final class KnownSettings {
   // Config reads 1.5 as 1.
   private static boolean isWhole(Config config, String path) {
     return config.getNumber(path).doubleValue() == config.getInt(path);
-  }
-
-  private static boolean isCountOrNone(Config config, String path) {
-    return isWhole(config, path) && config.getInt(path) >= 0;
   }
 
   private static boolean areTexts(Config config, String path) {
