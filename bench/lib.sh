@@ -8,7 +8,7 @@ build() {
   if [ ! -f "$jar" ] || [ ! -d "$libraries" ] || [ ! -f "$tests/chat/moebi/bench/Run.class" ] ||
     [ ! -f "$built" ] || [ -n "$(find "$home/pom.xml" "$home/src" -newer "$built" | head -n 1)" ]; then
     echo "building; this takes a minute" >&2
-    (cd "$home" && mvn -q -B -DskipTests package) >&2
+    (cd "$home" && mvn -q -B -DskipTests package </dev/null) >&2
     touch "$jar" "$built"
   fi
 }
